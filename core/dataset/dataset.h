@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace adapsne {
+
+/// How a row of features is to be seen as a picture: height x width x channels, channel last, row-major.
+struct ImageShape {
+  int height = 0, width = 0, channels = 0;
+  bool empty() const { return height == 0; }
+};
+
+/// N points of D features, with labels if there are any. Immutable once it is behind a DatasetPtr.
+///
+/// A point is its index in here, everywhere in the program. `sourceRows` leads back to the user's file where
+/// only a part of it was taken.
+struct Dataset {
+  std::string name;         ///< Short, for titles and file names: "digits", "my-table".
+  std::string source;       ///< The path that was read, or the generator with its arguments.
+  std::string attribution;  ///< Who made it and under which licence, where known.
+  std::string hash;         ///< Content hash over shape, features, labels: see contentHash().
+
+  int64_t points = 0;           ///< N
+  int64_t dimensions = 0;       ///< D
+  std::vector<float> features;  ///< N x D, row-major, finite.
+
+  std::vector<int32_t> labels;           ///< Empty, or N values in [0, classNames.size()).
+  std::vector<std::string> classNames;   ///< In the order of the label values.
+  std::vector<std::string> featureNames; ///< Empty, or D names.
+  std::vector<int64_t> sourceRows;       ///< Empty (row i is row i of the source), or N source rows, ascending.
+  ImageShape image;                      ///< Empty, or height * width * channels == D.
+  float imageMaximum = 0;                ///< The value that is drawn as white; 0 without images.
+  std::vector<std::string> warnings;     ///< What reading noticed and people should know.
+
+  std::span<const float> row(int64_t i) const {
+    return {features.data() + i * dimensions, static_cast<size_t>(dimensions)};
+  }
+  bool hasLabels() const { return !labels.empty(); }
+  int classes() const { return static_cast<int>(classNames.size()); }
+  int64_t sourceRow(int64_t i) const { return sourceRows.empty() ? i : sourceRows[i]; }
+};
+
+using DatasetPtr = std::shared_ptr<const Dataset>;
+
+/// Hash over shape, features and labels: equal content, equal hash, wherever it was read from.
+std::string contentHash(const Dataset& dataset);
+
+/// The points `rows` (ascending, distinct) of a dataset, as a dataset with sourceRows and a hash of its own.
+Dataset selectRows(const Dataset& dataset, const std::vector<int64_t>& rows);
+
+}  // namespace adapsne

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/dataset/dataset.h"
+#include "core/dataset/dataset_options.h"
+#include "core/support/run_control.h"
+
+namespace adapsne {
+
+// One function a format. Each checks every promise of a header against the file's real size before it
+// allocates, and throws Error{file and place, problem, remedy}. Missing values (NaN, infinity, empty CSV
+// cells) arrive as NaN: openDataset() applies the policy for all formats alike.
+
+/// IDX (LeCun's MNIST format), gzipped or not. Element types ubyte, byte, short, int, float, double; one or
+/// more dimensions, the first counts points. The labels' file is options.labels, or the pair beside it
+/// ("...-images-idx3-ubyte" -> "...-labels-idx1-ubyte").
+Dataset readIdx(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+
+/// NPY versions 1, 2 and 3, real numeric or boolean dtype of either byte order, C or Fortran order,
+/// 1 to 4 dimensions (N, N x D, N x H x W, N x H x W x C).
+Dataset readNpy(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+
+/// NPZ: the array named features, X, x, data, x_train or images (or the only one of >= 2 dimensions) and, if
+/// there, labels, y, target, y_train.
+Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+
+/// CSV or TSV, gzipped or not: separator , ; or tab found from the first lines; quotes as RFC 4180; a header
+/// if a cell of the first line is text where the column below is numeric. The label column is
+/// options.labelColumn, or one named label, class, target, species or y, or the last one if it alone is text.
+Dataset readCsv(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+
+/// The same from memory; `shownAs` names it in messages.
+Dataset parseCsv(std::string_view text, const std::string& shownAs, const DatasetOptions& options,
+                 RunControl& control);
+
+/// Class labels from an IDX, NPY or one-column CSV/text file. Values become indices into sorted names
+/// (numerically where all are integers).
+struct Labels {
+  std::vector<int32_t> values;
+  std::vector<std::string> names;
+};
+Labels readLabels(const std::filesystem::path& path, RunControl& control);
+/// Turns one text or integer a point into indices and sorted names.
+Labels indexLabels(const std::vector<std::string>& texts);
+
+}  // namespace adapsne

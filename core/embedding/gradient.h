@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/embedding/affinities.h"
+#include "core/support/run_control.h"
+
+namespace adapsne {
+
+/// The exact gradient of KL(P || Q) in float64, the reference for every faster one.
+struct ExactGradient {
+  std::vector<double> gradient;  ///< N x 2 interleaved, with its factor 4
+  double normalizer = 0;         ///< Z = sum over i != j of 1 / (1 + |y_i - y_j|^2)
+  double kl = 0;                 ///< nats
+};
+ExactGradient exactGradient(const Affinities& affinities, std::span<const double> positions, RunControl& control);
+
+/// Sums over all j != i that one iteration needs, in float32; arrays of N, rows [begin, end) are written.
+///   w = 1 / (1 + |y_i - y_j|^2);  repulsion += w^2 (y_i - y_j);  normalizer += w
+/// With `dense` (row stride `stride`, zero diagonal, zero padding) also attraction += p_ij w (y_i - y_j).
+/// x and y are padded with NaN-free values up to a multiple of kLanes; `n` is the real count.
+struct RowSums {
+  float *repulsionX, *repulsionY, *attractionX, *attractionY, *normalizer;
+};
+constexpr int64_t kLanes = 16;
+void exactRows(const float* x, const float* y, int64_t n, int64_t begin, int64_t end, const float* dense,
+               int64_t stride, const RowSums& sums);
+
+}  // namespace adapsne

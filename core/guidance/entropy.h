@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace adapsne {
+
+/// Entropy of how many points each exemplar stands for, divided by ln m: 1 = all alike. In [0, 1]; 1 for m = 1.
+double representationEntropy(std::span<const int32_t> territory, int64_t exemplars);
+
+/// How evenly the map fills its box (METHOD.md 5, H_grid): PCA-aligned axes, box of the 0.5 to 99.5
+/// percentiles, ceil(sqrt(N / 5)) cells a side, entropy of the counts divided by the largest it can reach, the
+/// logarithm of min(cells, points in the box). In [0, 1].
+struct Occupancy {
+  double entropy = 0;
+  int side = 0;
+  std::vector<int32_t> cell;  ///< N: the cell of each point, -1 outside the box.
+};
+Occupancy occupancyEntropy(std::span<const float> positions);
+
+}  // namespace adapsne

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/pipeline/observer.h"
+#include "core/pipeline/run.h"
+#include "core/support/run_control.h"
+
+namespace adapsne {
+
+/// The keys of all stages for these options on this dataset, without computing anything:
+/// key = hash(the previous stage's key, the options that the stage reads, its code version).
+using StageKeys = std::array<std::string, kStages.size()>;
+StageKeys stageKeys(const Dataset& dataset, const Options& options);
+
+/// The first stage in which two sets of keys differ; Stage::Assessment's successor (kStages.size()) if none.
+size_t firstDifference(const StageKeys& a, const StageKeys& b);
+
+/// Turns a dataset and options into a Run, reusing every stage whose key it has met lately.
+///
+/// Mutable, and lives on the worker: one run at a time. Keep one Pipeline for a session, so that changing an
+/// option recomputes from the first stage it invalidates, and two methods share what they can.
+class Pipeline {
+ public:
+  Pipeline();
+  ~Pipeline();
+
+  /// Throws Error for what cannot work, Cancelled when cancelled (finished stages are kept for the next run).
+  /// `options` are validated first. `liveIterations`, if given, is read while the map descends: it
+  /// may be changed from other threads, and the run's options then hold its last value.
+  RunPtr run(DatasetPtr dataset, Options options, Observer& observer, RunControl& control,
+             const std::atomic<int>* liveIterations = nullptr);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace adapsne

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/pipeline/run.h"
+#include "core/support/atomic_file.h"
+
+namespace adapsne {
+
+/// Where a run goes if nobody says: adapsne-runs/<dataset>-<method>-<id> below the current folder.
+std::filesystem::path defaultRunFolder(const Run& run);
+
+/// A run folder in preparation. Opened before the work starts, so that a folder that cannot be written is
+/// reported at once; nothing appears under its name until write() is done.
+class RunFolder {
+ public:
+  explicit RunFolder(const std::filesystem::path& folder);
+  /// manifest.json, embedding.npy (N x 2 float32), sigma.npy (N float64), subset.csv (row, label), subset.npy
+  /// (int64 source rows), history.csv, work.json; rows.npy (int64) where only part of a source was taken.
+  void write(const Run& run);
+
+ private:
+  StagedFolder folder_;
+};
+
+/// The manifest: program and version, dataset, options, resolved values, measures, timings, machine.
+nlohmann::json manifest(const Run& run);
+/// The measures of a run as `adapsne run --json` prints them.
+nlohmann::json summary(const Run& run);
+/// subset.csv: a header, then source row and label name of each exemplar.
+std::string subsetCsv(const Run& run);
+
+}  // namespace adapsne

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace adapsne {
+
+/// What a run really did, counted while it did it: the only input of the accelerator model. Reused stages keep
+/// the counts of the run that computed them.
+struct WorkTrace {
+  struct Neighbors {
+    int64_t points = 0, dimensions = 0, k = 0, pairs = 0, inserts = 0;
+  } neighbors;
+
+  /// One search of sigma over all points, a candidate's or the final one.
+  struct SigmaSearch {
+    double target = 0;
+    bool candidate = false;
+    int64_t points = 0, neighborsPerPoint = 0;
+    int64_t evaluations = 0, passes = 0, expCalls = 0, randomDraws = 0;
+    std::vector<int64_t> pointsByEvaluations;  ///< [q] = points that took q evaluations
+    std::vector<int64_t> pointsByPasses;       ///< [p] = points that took p passes
+    int64_t nonzeros = 0;                      ///< of the symmetrised P
+  };
+  std::vector<SigmaSearch> searches;
+
+  /// One descent of the map.
+  struct Descent {
+    bool candidate = false;
+    int64_t iterations = 0, nonzeros = 0, pairs = 0;  ///< pairs: repulsive interactions an iteration
+  };
+  std::vector<Descent> descents;
+
+  struct Histogram {
+    int64_t cells = 0;
+    std::vector<int32_t> bin;  ///< Cell of each point of the final map, -1 outside.
+  } histogram;
+
+  struct Sampling {
+    int64_t scans = 0, exemplars = 0;
+  } sampling;
+};
+
+nlohmann::json toJson(const WorkTrace& trace);
+
+}  // namespace adapsne

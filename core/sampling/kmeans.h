@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/support/random.h"
+#include "core/support/run_control.h"
+
+namespace adapsne {
+
+/// Lloyd's k-means from a k-means++ start (Arthur and Vassilvitskii 2007).
+struct KMeansResult {
+  std::vector<int32_t> assignment;  ///< N, cluster of each point; every cluster below min(k, distinct) is used
+  std::vector<float> centers;       ///< k x dimensions
+  int64_t scans = 0;                ///< Point-centre comparisons made.
+};
+KMeansResult kMeans(std::span<const float> values, int64_t points, int64_t dimensions, int64_t k, RandomStream random,
+                    RunControl& control);
+
+}  // namespace adapsne

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/support/atomic_file.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "core/support/error.h"
+
+namespace adapsne {
+namespace fs = std::filesystem;
+namespace {
+
+[[noreturn]] void failed(const fs::path& path, const std::string& action, int code) {
+  const char* remedy = code == ENOSPC   ? "Free some space or choose another place with --out."
+                       : code == EROFS  ? "This file system is read-only; choose another place with --out."
+                       : code == EACCES ? "Choose a place that you may write to with --out."
+                                        : "Choose another place with --out.";
+  throw Error(path.string(), action + ": " + std::strerror(code) + ".", remedy);
+}
+
+std::string temporaryName(const fs::path& target) {
+  std::string name = target.filename().string();
+  if (name.empty()) name = "out";
+  return "." + name + ".part-" + std::to_string(::getpid());
+}
+
+void syncFolder(const fs::path& folder) {
+  const int fd = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY);
+  if (fd < 0) return;  // Some file systems cannot; the rename itself is still atomic.
+  ::fsync(fd);
+  ::close(fd);
+}
+
+void writeAndSync(const fs::path& path, std::string_view bytes, const fs::path& shownAs) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) failed(shownAs, "cannot create the file", errno);
+  size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      const int code = errno;
+      ::close(fd);
+      ::unlink(path.c_str());
+      failed(shownAs, "cannot write the file", code);
+    }
+    done += static_cast<size_t>(n);
+  }
+  const int syncCode = ::fsync(fd) == 0 ? 0 : errno;
+  const int closeCode = ::close(fd) == 0 ? 0 : errno;
+  // Pipes and some file systems cannot be synced (EINVAL); a full disk may only show here.
+  const int code = (syncCode && syncCode != EINVAL && syncCode != ENOTSUP) ? syncCode : closeCode;
+  if (code) {
+    ::unlink(path.c_str());
+    failed(shownAs, "cannot write the file", code);
+  }
+}
+
+}  // namespace
+
+void writeFile(const fs::path& target, std::string_view bytes) {
+  std::error_code ignored;
+  if (fs::is_directory(target, ignored))
+    throw Error(target.string(), "is a folder, a file was to be written there.", "Give a file name.");
+  const fs::path temporary = target.parent_path() / temporaryName(target);
+  writeAndSync(temporary, bytes, target);
+  std::error_code code;
+  fs::rename(temporary, target, code);
+  if (code) {
+    ::unlink(temporary.c_str());
+    failed(target, "cannot put the finished file in place", code.value());
+  }
+  syncFolder(target.parent_path());
+}
+
+StagedFolder::StagedFolder(fs::path target, std::vector<std::string> ownFiles)
+    : target_(std::move(target)), ownFiles_(std::move(ownFiles)) {
+  if (!target_.has_filename()) target_ = target_.parent_path();  // "dir/" means "dir"
+  if (target_.empty()) throw Error("--out", "the folder's name is empty.", "Give a folder to write to.");
+  refuseForeignContents();
+  std::error_code code;
+  const fs::path parent = target_.parent_path();
+  if (!parent.empty()) {
+    fs::create_directories(parent, code);
+    if (code) failed(target_, "cannot create the folder", code.value());
+  }
+  staging_ = parent / temporaryName(target_);
+  fs::remove_all(staging_, code);
+  if (!fs::create_directory(staging_, code) || code)
+    failed(target_, "cannot create the folder", code ? code.value() : EEXIST);
+}
+
+StagedFolder::~StagedFolder() {
+  std::error_code ignored;
+  if (!committed_) fs::remove_all(staging_, ignored);
+}
+
+void StagedFolder::refuseForeignContents() const {
+  std::error_code code;
+  const fs::file_status status = fs::status(target_, code);
+  if (!fs::exists(status)) return;
+  if (!fs::is_directory(status))
+    throw Error(target_.string(), "exists and is not a folder.", "Choose another name with --out.");
+  for (const auto& entry : fs::directory_iterator(target_, code)) {
+    const std::string name = entry.path().filename().string();
+    if (std::find(ownFiles_.begin(), ownFiles_.end(), name) == ownFiles_.end())
+      throw Error(target_.string(), "holds \"" + name + "\", which is not part of a run; nothing was replaced.",
+                  "Choose an empty or new folder with --out.");
+  }
+  if (code) failed(target_, "cannot read the folder", code.value());
+}
+
+void StagedFolder::commit() {
+  refuseForeignContents();
+  std::error_code code;
+  const fs::path parent = target_.parent_path();
+  if (fs::exists(target_)) {
+    // The old run steps aside first and is removed only when the new one is in place.
+    const fs::path old = parent / (temporaryName(target_) + ".old");
+    fs::remove_all(old, code);
+    fs::rename(target_, old, code);
+    if (code) failed(target_, "cannot replace the earlier run", code.value());
+    fs::rename(staging_, target_, code);
+    if (code) {
+      std::error_code ignored;
+      fs::rename(old, target_, ignored);
+      failed(target_, "cannot put the finished folder in place", code.value());
+    }
+    fs::remove_all(old, code);
+  } else {
+    fs::rename(staging_, target_, code);
+    if (code) failed(target_, "cannot put the finished folder in place", code.value());
+  }
+  committed_ = true;
+  syncFolder(parent);
+}
+
+}  // namespace adapsne
