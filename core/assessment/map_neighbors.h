@@ -9,7 +9,9 @@
 
 namespace adapsne {
 
-/// The k nearest points in the map of each point, nearest first, ties by row: N x k. 0 <= k <= N - 1.
-std::vector<int32_t> mapNeighbors(std::span<const float> positions, int k, RunControl& control);
+/// The k nearest points in the map of each of `rows`, nearest first, ties by row: rows.size() x k.
+/// 0 <= k <= N - 1.
+std::vector<int32_t> mapNeighbors(std::span<const float> positions, const std::vector<int64_t>& rows, int k,
+                                  RunControl& control);
 
 }  // namespace adapsne

@@ -36,6 +36,7 @@ struct Dataset {
   ImageShape image;                      ///< Empty, or height * width * channels == D.
   float imageMaximum = 0;                ///< The value that is drawn as white; 0 without images.
   std::vector<std::string> warnings;     ///< What reading noticed and people should know.
+  double readSeconds = 0;                ///< Wall time of opening it; not part of the content.
 
   std::span<const float> row(int64_t i) const {
     return {features.data() + i * dimensions, static_cast<size_t>(dimensions)};

@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "core/dataset/preprocess.h"
 #include "core/embedding/affinities.h"
 #include "core/support/run_control.h"
 
@@ -50,7 +49,7 @@ class Embedding {
 
  private:
   std::shared_ptr<const Affinities> affinities_;
-  std::shared_ptr<const std::vector<float>> packed_;  ///< P as float32: dense N x stride, or as in the rows.
+  std::shared_ptr<const std::vector<float>> packed_;  ///< P as float32: N x N, or as in the rows.
   bool dense_ = false;
   EmbeddingOptions options_;
   double learningRate_;
@@ -58,12 +57,5 @@ class Embedding {
   double gradientNorm_ = 0;
   int iteration_ = 0;
 };
-
-/// The first two principal components scaled so that the first has standard deviation 1e-4; N x 2.
-/// Where the data have a single dimension or none, the rest is filled with normal noise of 1e-4 by seed.
-std::vector<float> pcaStart(const Features& features, uint64_t seed, RunControl& control);
-
-/// Reads N x 2 from an .npy file as a start. Throws Error where the shape differs or a value is not finite.
-std::vector<float> fileStart(const std::string& path, int64_t points);
 
 }  // namespace adapsne

@@ -18,14 +18,14 @@ struct ExactGradient {
 };
 ExactGradient exactGradient(const Affinities& affinities, std::span<const double> positions, RunControl& control);
 
+constexpr int64_t kLanes = 16;  ///< Values handled together; every instruction set divides it.
+
 /// Sums over all j != i that one iteration needs, in float32; arrays of N, rows [begin, end) are written.
 ///   w = 1 / (1 + |y_i - y_j|^2);  repulsion += w^2 (y_i - y_j);  normalizer += w
-/// With `dense` (row stride `stride`, zero diagonal, zero padding) also attraction += p_ij w (y_i - y_j).
-/// x and y are padded with NaN-free values up to a multiple of kLanes; `n` is the real count.
+/// With `dense` (P, row stride `stride`, zero diagonal) also attraction += p_ij w (y_i - y_j).
 struct RowSums {
   float *repulsionX, *repulsionY, *attractionX, *attractionY, *normalizer;
 };
-constexpr int64_t kLanes = 16;
 void exactRows(const float* x, const float* y, int64_t n, int64_t begin, int64_t end, const float* dense,
                int64_t stride, const RowSums& sums);
 

@@ -56,7 +56,7 @@ struct SigmaResult {
   std::vector<uint16_t> evaluations;  ///< N
   std::vector<uint16_t> passes;       ///< N; evaluations that did not depend on each other share one.
   std::vector<uint8_t> reachability;  ///< N, see Reachability.
-  int64_t totalEvaluations = 0, totalPasses = 0, expCalls = 0, randomDraws = 0;
+  int64_t totalEvaluations = 0, totalPasses = 0, expCalls = 0, randomDraws = 0;  ///< pilot rows included
 };
 
 /// Whether a target has a root at all (METHOD.md 1), from the exact mathematics whatever the arithmetic.

@@ -23,7 +23,7 @@ struct Options {
   GuidanceOptions guidance;
   SearchOptions search;
   EmbeddingOptions embedding;
-  std::string init = "pca";        ///< "pca", or the path of an .npy file of N x 2.
+  std::string init = "pca";        ///< "pca", "random", or the path of an .npy file of N x 2.
   SamplingOptions sampling;
   uint64_t seed = 1;
   int threads = 0;                 ///< 0 = as many as cores. Changes no result.
@@ -32,5 +32,9 @@ struct Options {
 /// k for N points: all others up to 2,000 points, else 150, or three times a fixed perplexity above 50. The same
 /// for every method with the same fixed perplexity, so that methods share the graph.
 int resolveNeighbors(const Options& options, int64_t points);
+
+/// Checks what depends on several options or on the number of points. Throws UsageError, or Error where the
+/// dataset is too small.
+void validate(const Options& options, int64_t points);
 
 }  // namespace adapsne

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
 #include <atomic>
-#include <map>
 #include <memory>
-#include <string>
 
 #include "core/pipeline/observer.h"
 #include "core/pipeline/run.h"
+#include "core/pipeline/stage_keys.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
 
-/// The keys of all stages for these options on this dataset, without computing anything:
-/// key = hash(the previous stage's key, the options that the stage reads, its code version).
-using StageKeys = std::array<std::string, kStages.size()>;
-StageKeys stageKeys(const Dataset& dataset, const Options& options);
-
-/// The first stage in which two sets of keys differ; Stage::Assessment's successor (kStages.size()) if none.
-size_t firstDifference(const StageKeys& a, const StageKeys& b);
+struct StageCaches;
 
 /// Turns a dataset and options into a Run, reusing every stage whose key it has met lately.
 ///
@@ -37,8 +29,7 @@ class Pipeline {
              const std::atomic<int>* liveIterations = nullptr);
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<StageCaches> caches_;
 };
 
 }  // namespace adapsne

@@ -17,6 +17,7 @@
 #include "core/perplexity/sigma_search.h"
 #include "core/pipeline/options.h"
 #include "core/pipeline/stage.h"
+#include "core/pipeline/stage_keys.h"
 #include "core/pipeline/work_trace.h"
 #include "core/sampling/sampler.h"
 
@@ -55,7 +56,7 @@ struct Run {
   Assessment assessment;
   WorkTrace work;
   std::array<StageTiming, kStages.size()> timing;
-  std::array<std::string, kStages.size()> keys;  ///< Equal keys, equal results.
+  StageKeys keys;              ///< Equal keys, equal results.
   std::vector<std::string> warnings;
   double seconds = 0;          ///< wall time of the whole
   int64_t peakMemoryBytes = 0; ///< of the process

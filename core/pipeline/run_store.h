@@ -31,6 +31,8 @@ class RunFolder {
 nlohmann::json manifest(const Run& run);
 /// The measures of a run as `adapsne run --json` prints them.
 nlohmann::json summary(const Run& run);
+/// history.csv: a row for each candidate of the entropy guide, then one for each measurement of KL.
+std::string historyCsv(const Run& run);
 /// subset.csv: a header, then source row and label name of each exemplar.
 std::string subsetCsv(const Run& run);
 

@@ -55,15 +55,6 @@ std::string optionText(const Options& options, const OptionSpec& spec);
 /// "1 to 1000000, or guided": for help texts and messages.
 std::string optionRange(const OptionSpec& spec);
 
-/// Presets of METHOD.md 8: adapsne, adapsne-edge, nms-edge, nms-ideal. Sets method, arithmetic, search and
-/// perplexity, leaves everything else. Throws UsageError.
-void applyMethod(Options& options, const std::string& method);
-/// "AdapSNE (edge)" for "adapsne-edge": titles.
-std::string methodTitle(const std::string& method);
-
-/// Checks what depends on several options or on the number of points. Throws UsageError or Error.
-void validate(const Options& options, int64_t points);
-
 nlohmann::json optionsToJson(const Options& options);
 /// Unknown names and values out of range throw UsageError.
 Options optionsFromJson(const nlohmann::json& json);

@@ -115,6 +115,10 @@ void StagedFolder::refuseForeignContents() const {
   if (code) failed(target_, "cannot read the folder", code.value());
 }
 
+void StagedFolder::write(const std::string& name, std::string_view bytes) {
+  writeAndSync(staging_ / name, bytes, target_ / name);
+}
+
 void StagedFolder::commit() {
   refuseForeignContents();
   std::error_code code;

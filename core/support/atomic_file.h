@@ -25,8 +25,8 @@ class StagedFolder {
   StagedFolder(const StagedFolder&) = delete;
   StagedFolder& operator=(const StagedFolder&) = delete;
 
-  /// Where the file `name` is to be written until commit.
-  std::filesystem::path path(const std::string& name) const { return staging_ / name; }
+  /// Writes one of `ownFiles`. Errors name it under the target folder.
+  void write(const std::string& name, std::string_view bytes);
   void commit();
 
  private:

@@ -18,6 +18,7 @@ Hasher::Hasher() : state_(std::make_unique<State>()) {
   if (!state_->xxh) throw std::bad_alloc();
   XXH3_128bits_reset(state_->xxh);
 }
+Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher::~Hasher() = default;
 
 Hasher& Hasher::bytes(const void* data, size_t size) {

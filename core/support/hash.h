@@ -14,6 +14,7 @@ namespace adapsne {
 class Hasher {
  public:
   Hasher();
+  Hasher(Hasher&&) noexcept;
   ~Hasher();
 
   Hasher& bytes(const void* data, size_t size);

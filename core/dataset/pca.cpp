@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/pca.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <Eigen/Dense>
+
+#include "core/support/parallel.h"
+#include "core/support/random.h"
+
+namespace adapsne {
+namespace {
+
+using Matrix = Eigen::MatrixXd;
+using RowMajorFloat = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using RowMajorDouble = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+constexpr int64_t kDirectDimensions = 160;
+constexpr int64_t kBlockColumns = 32;  // One chunk of covariance columns: a few ms at N = 5,000.
+
+Eigen::VectorXd columnMeans(const Eigen::Map<const RowMajorFloat>& x, RunControl& control) {
+  Eigen::VectorXd mean = Eigen::VectorXd::Zero(x.cols());
+  for (int64_t i = 0; i < x.rows(); ++i) {
+    if (i % 256 == 0) control.checkpoint();
+    mean += x.row(i).cast<double>().transpose();
+  }
+  return mean / static_cast<double>(x.rows());
+}
+
+/// Covariance, in blocks of columns; the rows of each block are added in a fixed order.
+Matrix covariance(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean, RunControl& control) {
+  const int64_t dims = x.cols(), n = x.rows();
+  constexpr int64_t kRows = 512;
+  Matrix result = Matrix::Zero(dims, dims);
+  for (int64_t begin = 0; begin < n; begin += kRows) {
+    const int64_t rows = std::min(kRows, n - begin);
+    const Matrix centered = x.middleRows(begin, rows).cast<double>().rowwise() - mean.transpose();
+    parallelFor(control, dims, kBlockColumns, [&](int64_t first, int64_t last) {
+      result.middleCols(first, last - first).noalias() +=
+          centered.transpose() * centered.middleCols(first, last - first);
+    });
+  }
+  return result / static_cast<double>(n);
+}
+
+/// The leading eigenvectors of a symmetric positive semi-definite matrix, columns by falling eigenvalue.
+Matrix leadingEigenvectors(const Matrix& c, int components, Eigen::VectorXd& values, RunControl& control) {
+  const int64_t dims = c.rows();
+  const int64_t block = std::min<int64_t>(dims, components + std::max(10, components / 2));
+  if (dims <= kDirectDimensions || block * 2 > dims) {
+    Eigen::SelfAdjointEigenSolver<Matrix> solver(c);
+    values = solver.eigenvalues().reverse().head(components);
+    return solver.eigenvectors().rowwise().reverse().leftCols(components);
+  }
+  RandomStream random(0x70636121);
+  Matrix basis(dims, block);
+  for (int64_t j = 0; j < block; ++j)
+    for (int64_t i = 0; i < dims; ++i) basis(i, j) = random.normal();
+  Eigen::VectorXd previous = Eigen::VectorXd::Zero(components);
+  constexpr int kMostIterations = 300;
+  for (int iteration = 0; iteration < kMostIterations; ++iteration) {
+    control.checkpoint();
+    const Matrix q = Eigen::HouseholderQR<Matrix>(basis).householderQ() * Matrix::Identity(dims, block);
+    parallelFor(control, block, 16, [&](int64_t first, int64_t last) {
+      basis.middleCols(first, last - first).noalias() = c * q.middleCols(first, last - first);
+    });
+    const Matrix projected = q.transpose() * basis;
+    Eigen::SelfAdjointEigenSolver<Matrix> solver((projected + projected.transpose()) / 2);
+    values = solver.eigenvalues().reverse().head(components);
+    const double change = (values - previous).cwiseAbs().maxCoeff();
+    previous = values;
+    if (change <= 1e-9 * values(0) || iteration + 1 == kMostIterations)
+      return q * solver.eigenvectors().rowwise().reverse().leftCols(components);
+  }
+  return basis;  // Not reached: the last iteration returns.
+}
+
+}  // namespace
+
+PcaResult principalComponents(std::span<const float> values, int64_t points, int64_t dimensions, int components,
+                              RunControl& control) {
+  PcaResult result;
+  result.components = static_cast<int>(std::min<int64_t>({components, dimensions, points}));
+  result.scores.assign(points * result.components, 0);
+  if (points == 0 || result.components == 0) return result;
+
+  const Eigen::Map<const RowMajorFloat> x(values.data(), points, dimensions);
+  const Eigen::VectorXd mean = columnMeans(x, control);
+  const Matrix c = covariance(x, mean, control);
+  result.totalVariance = c.trace();
+  Eigen::VectorXd eigenvalues;
+  Matrix vectors = leadingEigenvectors(c, result.components, eigenvalues, control);
+  result.keptVariance = eigenvalues.sum();
+  for (int64_t j = 0; j < vectors.cols(); ++j) {
+    Eigen::Index largest;
+    vectors.col(j).cwiseAbs().maxCoeff(&largest);
+    if (vectors(largest, j) < 0) vectors.col(j) *= -1;
+  }
+  Eigen::Map<RowMajorFloat> scores(result.scores.data(), points, result.components);
+  parallelFor(control, points, 256, [&](int64_t begin, int64_t end) {
+    const RowMajorDouble centered =
+        x.middleRows(begin, end - begin).cast<double>().rowwise() - mean.transpose();
+    scores.middleRows(begin, end - begin) = (centered * vectors).cast<float>();
+  });
+  return result;
+}
+
+}  // namespace adapsne

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guidance/guide.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace adapsne {
+
+std::vector<double> candidatePerplexities(const GuidanceOptions& options, int64_t points, int k) {
+  const bool complete = k >= points - 1;
+  const double reach = complete ? static_cast<double>(points) / 3 : static_cast<double>(k) / 3;
+  const double highest = std::min(options.highest > 0 ? options.highest : reach, static_cast<double>(k));
+  const double lowest = std::min(options.lowest, highest);
+  std::vector<double> candidates;
+  for (int c = 0; c < options.candidates; ++c) {
+    const double share = options.candidates > 1 ? static_cast<double>(c) / (options.candidates - 1) : 0.5;
+    candidates.push_back(lowest * std::pow(highest / lowest, share));
+  }
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  return candidates;
+}
+
+size_t chooseCandidate(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options) {
+  double best = 0;
+  for (const GuidanceRecord& r : records) best = std::max(best, r.trustworthiness);
+  size_t chosen = records.size();
+  const auto value = [&](const GuidanceRecord& r) {
+    return options.rule == GuidanceRule::Representation ? r.entropyRepresentation : r.entropyOccupancy;
+  };
+  for (size_t i = 0; i < records.size(); ++i) {
+    const bool allowed = options.rule == GuidanceRule::Occupancy ||
+                         !(records[i].trustworthiness < best - options.slack);
+    if (allowed && (chosen == records.size() || value(records[i]) > value(records[chosen]))) chosen = i;
+  }
+  return chosen;
+}
+
+}  // namespace adapsne

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/pipeline.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+
+#include <sys/resource.h>
+
+#include "core/assessment/trustworthiness.h"
+#include "core/embedding/start.h"
+#include "core/pipeline/progress_meter.h"
+#include "core/pipeline/stage_cache.h"
+#include "core/support/simd_clones.h"
+
+namespace adapsne {
+namespace {
+
+constexpr int kTrustworthinessNeighbors = 12;
+constexpr int kMeasureEvery = 25;  // iterations between two measurements of KL
+
+struct AffinityStage {
+  std::shared_ptr<const SigmaResult> sigma;
+  std::shared_ptr<const Affinities> affinities;
+  WorkTrace::SigmaSearch work;
+};
+
+struct GuidanceStage {
+  std::vector<GuidanceRecord> records;
+  double target = 0;
+  std::vector<WorkTrace::SigmaSearch> searches;
+  std::vector<WorkTrace::Descent> descents;
+};
+
+/// A map that can be descended further; the history holds the regular measurements only.
+struct DescentStage {
+  Embedding embedding;
+  std::vector<ConvergenceSample> history;
+};
+
+struct MapAssessment {
+  double trustworthiness;
+  Outliers outliers;
+  Occupancy occupancy;
+};
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+int64_t peakMemoryBytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<int64_t>(usage.ru_maxrss) * 1024;
+}
+
+/// k = 12, fewer where the map is too small for the measure to be defined.
+double measureTrustworthiness(const Features& features, std::span<const float> positions, RunControl& control) {
+  const int64_t most = (features.points - 1) / 2;
+  return trustworthiness(features, positions, static_cast<int>(std::min<int64_t>(kTrustworthinessNeighbors, most)),
+                         control);
+}
+
+WorkTrace::SigmaSearch workOf(const SigmaResult& sigma, const NeighborGraph& graph, const Affinities& affinities,
+                              bool candidate) {
+  WorkTrace::SigmaSearch work;
+  work.target = sigma.target;
+  work.candidate = candidate;
+  work.points = graph.points;
+  work.neighborsPerPoint = graph.k;
+  work.evaluations = sigma.totalEvaluations;
+  work.passes = sigma.totalPasses;
+  work.expCalls = sigma.expCalls;
+  work.randomDraws = sigma.randomDraws;
+  work.nonzeros = affinities.nonzeros();
+  const auto count = [](std::vector<int64_t>& histogram, size_t value) {
+    if (histogram.size() <= value) histogram.resize(value + 1, 0);
+    ++histogram[value];
+  };
+  for (uint16_t q : sigma.evaluations) count(work.pointsByEvaluations, q);
+  for (uint16_t p : sigma.passes) count(work.pointsByPasses, p);
+  return work;
+}
+
+AffinityStage computeAffinities(const NeighborGraph& graph, double target, const Options& options, bool candidate,
+                                RunControl& control) {
+  AffinityStage stage;
+  stage.sigma = searchSigma(graph, target, options.search, options.seed, control);
+  stage.affinities = symmetrize(graph, *stage.sigma, options.search, control);
+  stage.work = workOf(*stage.sigma, graph, *stage.affinities, candidate);
+  return stage;
+}
+
+WorkTrace::Descent workOf(const Affinities& affinities, int iterations, bool candidate) {
+  return {candidate, iterations, affinities.nonzeros(), affinities.points * (affinities.points - 1)};
+}
+
+std::vector<float> startingMap(const Options& options, const Features& features, RunControl& control) {
+  if (options.init == "pca") return pcaStart(features, options.seed, control);
+  if (options.init == "random") return randomStart(features.points, options.seed);
+  return fileStart(options.init, features.points);
+}
+
+std::string formatPerplexity(double perplexity) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g", perplexity);
+  return text;
+}
+
+void refuseIdenticalPoints(const Features& features) {
+  for (int64_t i = 1; i < features.points; ++i)
+    if (!std::equal(features.row(i).begin(), features.row(i).end(), features.row(0).begin())) return;
+  throw Error("dataset", "all " + std::to_string(features.points) + " points are identical after preprocessing.",
+              "Give data in which points differ, or another --scale.");
+}
+
+}  // namespace
+
+struct StageCaches {
+  StageCache<Features> features;
+  StageCache<NeighborGraph> graphs;
+  StageCache<GuidanceStage> guidance;
+  StageCache<AffinityStage> affinities;
+  StageCache<DescentStage> descents;
+  StageCache<MapAssessment> assessments;
+  StageCache<Subset> subsets;
+};
+
+namespace {
+
+/// One run in progress: the stages in order, each taken from its cache or computed.
+class RunBuilder {
+ public:
+  RunBuilder(StageCaches& caches, DatasetPtr dataset, Options options, Observer& observer, RunControl& control,
+             const std::atomic<int>* liveIterations);
+  RunPtr build();
+
+ private:
+  void planProgress();
+  std::shared_ptr<const GuidanceStage> guide(const std::vector<float>& start);
+  std::shared_ptr<const AffinityStage> affinities();
+  void descend(const AffinityStage& affinities, const std::vector<float>& start);
+  void sample();
+  void assess();
+
+  int iterationLimit() const {
+    return std::max(1, liveIterations_ ? liveIterations_->load(std::memory_order_relaxed)
+                                       : run_->options.embedding.iterations);
+  }
+  void showFrame(const Embedding& embedding, int iterations, double perplexity, int candidate) {
+    if (!observer_.wantsFrame()) return;
+    embedding.copyPositions(frame_);
+    observer_.frame({frame_, embedding.iteration(), iterations, perplexity, candidate});
+  }
+
+  /// Times a stage, tells the observer, and takes the result from the cache if it is there.
+  template <typename T, typename Compute>
+  std::shared_ptr<const T> stage(Stage stage, StageCache<T>& cache, const std::string& key, Compute compute) {
+    control_.checkpoint();
+    observer_.stageStarted(stage);
+    const double began = now();
+    std::shared_ptr<const T> result = cache.find(key);
+    const bool reused = result != nullptr;
+    if (!reused) {
+      meter_.report(stage, 0, "");
+      result = compute();
+      cache.store(key, result);
+    }
+    finish(stage, now() - began, reused);
+    return result;
+  }
+  void finish(Stage stage, double seconds, bool reused) {
+    run_->timing[static_cast<size_t>(stage)] = {seconds, reused};
+    meter_.finish(stage, reused);
+    observer_.stageFinished(stage, seconds, reused);
+  }
+  const std::string& key(Stage stage) const { return run_->keys[static_cast<size_t>(stage)]; }
+
+  StageCaches& caches_;
+  std::shared_ptr<Run> run_;
+  Observer& observer_;
+  RunControl& control_;
+  const std::atomic<int>* liveIterations_;
+  ProgressMeter meter_;
+  std::vector<float> frame_;
+};
+
+RunBuilder::RunBuilder(StageCaches& caches, DatasetPtr dataset, Options options, Observer& observer,
+                       RunControl& control, const std::atomic<int>* liveIterations)
+    : caches_(caches),
+      run_(std::make_shared<Run>()),
+      observer_(observer),
+      control_(control),
+      liveIterations_(liveIterations),
+      meter_(observer) {
+  run_->dataset = std::move(dataset);
+  run_->options = std::move(options);
+  run_->keys = stageKeys(*run_->dataset, run_->options);
+}
+
+void RunBuilder::planProgress() {
+  // Units: one pair of the exact map. The factors are rough measurements on one machine; they only weigh the
+  // stages against each other until real time is known.
+  const Options& o = run_->options;
+  const double n = static_cast<double>(run_->dataset->points);
+  const double raw = static_cast<double>(run_->dataset->dimensions);
+  const double dims = o.preprocess.pca > 0 ? std::min<double>(o.preprocess.pca, raw) : raw;
+  const double k = resolveNeighbors(o, run_->dataset->points);
+  const double iteration = n * n + (k + 1 < n ? 15 * n * k : 0);
+  const double affinity = n * k * (20 * 8 + 100);
+  const double assess = n * n * (0.5 * dims + 20);
+  meter_.plan(Stage::Features, dims < raw ? n * raw * raw * 0.5 : n * raw);
+  meter_.plan(Stage::Neighbors, n * n * (0.5 * dims + 4));
+  if (o.perplexity == 0) {
+    const double first = o.embedding.exaggerationIterations;
+    meter_.plan(Stage::Guidance,
+                o.guidance.candidates * (o.guidance.iterations * iteration + affinity + assess) + first * iteration);
+  }
+  meter_.plan(Stage::Affinities, affinity);
+  meter_.plan(Stage::Embedding, iterationLimit() * iteration);
+  meter_.plan(Stage::Sampling, n * n * 0.05 * dims);
+  meter_.plan(Stage::Assessment, assess);
+}
+
+RunPtr RunBuilder::build() {
+  const double began = now();
+  planProgress();
+  for (const std::string& w : run_->dataset->warnings) run_->warnings.push_back(w);
+
+  run_->features = stage(Stage::Features, caches_.features, key(Stage::Features), [&] {
+    return preprocess(*run_->dataset, run_->options.preprocess, control_);
+  });
+  refuseIdenticalPoints(*run_->features);
+  for (const std::string& w : run_->features->warnings) run_->warnings.push_back(w);
+
+  run_->graph = stage(Stage::Neighbors, caches_.graphs, key(Stage::Neighbors), [&] {
+    return exactNeighbors(*run_->features, resolveNeighbors(run_->options, run_->dataset->points), control_);
+  });
+  const NeighborGraph& graph = *run_->graph;
+  run_->work.neighbors = {graph.points, run_->features->dimensions, graph.k, graph.points * (graph.points - 1),
+                          graph.inserts};
+
+  const std::vector<float> start = startingMap(run_->options, *run_->features, control_);
+  run_->targetPerplexity = run_->options.perplexity;
+  if (run_->targetPerplexity == 0) {
+    const auto guidance = guide(start);
+    run_->guidance = guidance->records;
+    run_->targetPerplexity = guidance->target;
+    run_->work.searches = guidance->searches;
+    run_->work.descents = guidance->descents;
+  }
+
+  const auto affinity = affinities();
+  run_->sigma = affinity->sigma;
+  run_->work.searches.push_back(affinity->work);
+
+  descend(*affinity, start);
+  sample();
+  assess();
+
+  run_->seconds = now() - began;
+  run_->peakMemoryBytes = peakMemoryBytes();
+  run_->threads = control_.threads();
+  run_->instructionSet = instructionSet();
+  for (const std::string& w : run_->warnings) observer_.warned(w);
+  return run_;
+}
+
+std::shared_ptr<const GuidanceStage> RunBuilder::guide(const std::vector<float>& start) {
+  return stage(Stage::Guidance, caches_.guidance, key(Stage::Guidance), [&] {
+    const Options& o = run_->options;
+    auto result = std::make_shared<GuidanceStage>();
+    const std::vector<double> candidates = candidatePerplexities(o.guidance, run_->graph->points, run_->graph->k);
+    const int first = o.embedding.exaggerationIterations;
+    const double total = first + static_cast<double>(candidates.size()) * o.guidance.iterations;
+    double done = 0;
+    std::vector<float> positions = start;
+    // From high to low, each from the one before: from low to high the maps keep the fine tears of the start.
+    for (size_t c = candidates.size(); c-- > 0;) {
+      const double began = now();
+      const bool isFirst = c + 1 == candidates.size();
+      const AffinityStage affinity = computeAffinities(*run_->graph, candidates[c], o, true, control_);
+      EmbeddingOptions embedding = o.embedding;
+      embedding.exaggerationIterations = isFirst ? first : 0;
+      const int iterations = o.guidance.iterations + embedding.exaggerationIterations;
+      const std::string detail = "perplexity " + formatPerplexity(candidates[c]) + " (" +
+                                 std::to_string(candidates.size() - c) + " of " +
+                                 std::to_string(candidates.size()) + ")";
+      Embedding map(affinity.affinities, positions, embedding);
+      while (map.iteration() < iterations) {
+        map.step(control_);
+        ++done;
+        showFrame(map, iterations, candidates[c], static_cast<int>(c));
+        meter_.report(Stage::Guidance, done / total, detail);
+      }
+      map.copyPositions(positions);
+
+      GuidanceRecord record;
+      record.perplexity = candidates[c];
+      record.kl = map.measure(control_).kl;
+      record.trustworthiness = measureTrustworthiness(*run_->features, positions, control_);
+      record.entropyOccupancy = occupancyEntropy(positions).entropy;
+      for (int s = 0; s < o.guidance.samplerSeeds; ++s) {
+        const auto subset = chooseExemplars(*run_->features, positions, o.sampling, o.seed + s, control_);
+        record.entropyRepresentation +=
+            representationEntropy(subset->territory, static_cast<int64_t>(subset->rows.size())) /
+            o.guidance.samplerSeeds;
+      }
+      record.seconds = now() - began;
+      record.thumbnail = positions;
+      observer_.candidate(record);
+      result->records.push_back(std::move(record));
+      result->searches.push_back(affinity.work);
+      result->descents.push_back(workOf(*affinity.affinities, iterations, true));
+    }
+    std::reverse(result->records.begin(), result->records.end());
+    result->target = result->records[chooseCandidate(result->records, o.guidance)].perplexity;
+    return std::shared_ptr<const GuidanceStage>(result);
+  });
+}
+
+std::shared_ptr<const AffinityStage> RunBuilder::affinities() {
+  return stage(Stage::Affinities, caches_.affinities, key(Stage::Affinities), [&] {
+    meter_.report(Stage::Affinities, 0, "perplexity " + formatPerplexity(run_->targetPerplexity));
+    return std::make_shared<const AffinityStage>(
+        computeAffinities(*run_->graph, run_->targetPerplexity, run_->options, false, control_));
+  });
+}
+
+void RunBuilder::descend(const AffinityStage& affinities, const std::vector<float>& start) {
+  control_.checkpoint();
+  observer_.stageStarted(Stage::Embedding);
+  const double began = now();
+  const std::string mapKey = resumableMapKey(run_->keys, run_->options);
+  std::shared_ptr<const DescentStage> kept = caches_.descents.find(mapKey);
+  if (kept && kept->embedding.iteration() > iterationLimit()) kept = nullptr;
+  const bool resumed = kept != nullptr;
+  DescentStage state = resumed ? *kept : DescentStage{Embedding(affinities.affinities, start, run_->options.embedding), {}};
+  const bool complete = state.embedding.iteration() == iterationLimit();
+
+  if (state.history.empty()) state.history.push_back(state.embedding.measure(control_));
+  for (const ConvergenceSample& sample : state.history) observer_.converged(sample);
+  while (state.embedding.iteration() < iterationLimit()) {
+    state.embedding.step(control_);
+    const int iteration = state.embedding.iteration(), limit = std::max(iteration, iterationLimit());
+    if (iteration % kMeasureEvery == 0) {
+      state.history.push_back(state.embedding.measure(control_));
+      observer_.converged(state.history.back());
+    }
+    showFrame(state.embedding, limit, run_->targetPerplexity, -1);
+    meter_.report(Stage::Embedding, static_cast<double>(iteration) / limit,
+                  "iteration " + std::to_string(iteration) + " of " + std::to_string(limit));
+  }
+
+  auto map = std::make_shared<MapResult>();
+  state.embedding.copyPositions(map->positions);
+  map->history = state.history;
+  if (map->history.back().iteration != state.embedding.iteration()) {
+    map->history.push_back(state.embedding.measure(control_));
+    observer_.converged(map->history.back());
+  }
+  map->kl = map->history.back().kl;
+  run_->map = map;
+  run_->work.descents.push_back(workOf(*affinities.affinities, state.embedding.iteration(), false));
+  // A live change of the iterations is part of what this run is.
+  run_->options.embedding.iterations = state.embedding.iteration();
+  run_->keys = stageKeys(*run_->dataset, run_->options);
+  if (!complete || !resumed) caches_.descents.store(mapKey, std::make_shared<const DescentStage>(std::move(state)));
+  if (observer_.wantsFrame())
+    observer_.frame({map->positions, run_->options.embedding.iterations, run_->options.embedding.iterations,
+                     run_->targetPerplexity, -1});
+  finish(Stage::Embedding, now() - began, resumed && complete);
+}
+
+void RunBuilder::sample() {
+  run_->subset = stage(Stage::Sampling, caches_.subsets, key(Stage::Sampling), [&] {
+    return chooseExemplars(*run_->features, run_->map->positions, run_->options.sampling, run_->options.seed,
+                           control_);
+  });
+  run_->work.sampling = {run_->subset->scans, static_cast<int64_t>(run_->subset->rows.size())};
+}
+
+void RunBuilder::assess() {
+  // The map's own measures do not depend on the subset: kept under the embedding's key.
+  const auto measures = stage(Stage::Assessment, caches_.assessments, key(Stage::Embedding), [&] {
+    const std::vector<float>& positions = run_->map->positions;
+    return std::make_shared<const MapAssessment>(
+        MapAssessment{measureTrustworthiness(*run_->features, positions, control_),
+                      findOutliers(*run_->graph, *run_->sigma, positions, run_->dataset->labels, control_),
+                      occupancyEntropy(positions)});
+  });
+  run_->assessment.trustworthiness = measures->trustworthiness;
+  run_->assessment.outliers = measures->outliers;
+  run_->assessment.occupancy = measures->occupancy;
+  run_->assessment.entropyRepresentation =
+      representationEntropy(run_->subset->territory, static_cast<int64_t>(run_->subset->rows.size()));
+  run_->work.histogram = {static_cast<int64_t>(measures->occupancy.side) * measures->occupancy.side,
+                          measures->occupancy.cell};
+}
+
+}  // namespace
+
+Pipeline::Pipeline() : caches_(std::make_unique<StageCaches>()) {}
+Pipeline::~Pipeline() = default;
+
+RunPtr Pipeline::run(DatasetPtr dataset, Options options, Observer& observer, RunControl& control,
+                     const std::atomic<int>* liveIterations) {
+  validate(options, dataset->points);
+  control.setThreads(options.threads);
+  return RunBuilder(*caches_, std::move(dataset), std::move(options), observer, control, liveIterations).build();
+}
+
+}  // namespace adapsne

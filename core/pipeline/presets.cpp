@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/presets.h"
+
+#include "core/pipeline/schema.h"
+
+namespace adapsne {
+
+const std::vector<Preset>& presets() {
+  static const std::vector<Preset> all = {
+      {"adapsne", "AdapSNE", "fireworks in float64, perplexity guided by entropy", Arithmetic::Float64,
+       Search::Fireworks, 0},
+      {"adapsne-edge", "AdapSNE (edge)", "fireworks in 16-bit fixed point, perplexity guided by entropy",
+       Arithmetic::Fixed16Saturate, Search::Fireworks, 0},
+      {"nms-edge", "NMS (edge)", "bisection in 16-bit fixed point, perplexity 30", Arithmetic::Fixed16Saturate,
+       Search::Bisection, 30},
+      {"nms-ideal", "NMS (idealised)", "exact search in float64, perplexity 30", Arithmetic::Float64,
+       Search::Newton, 30},
+  };
+  return all;
+}
+
+namespace {
+
+const Preset& presetOf(const std::string& method) {
+  std::vector<std::string> names;
+  for (const Preset& preset : presets()) {
+    if (preset.name == method) return preset;
+    names.push_back(preset.name);
+  }
+  throw UsageError("--method", "there is no method \"" + method + "\".",
+                   "Did you mean " + nearestName(method, names) + "?");
+}
+
+}  // namespace
+
+void applyMethod(Options& options, const std::string& method) {
+  const Preset& preset = presetOf(method);
+  options.method = preset.name;
+  options.search.arithmetic = preset.arithmetic;
+  options.search.search = preset.search;
+  options.perplexity = preset.perplexity;
+}
+
+std::string methodTitle(const std::string& method) { return presetOf(method).title; }
+
+}  // namespace adapsne

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/run_store.h"
+
+#include <charconv>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "core/dataset/npy.h"
+#include "core/pipeline/presets.h"
+#include "core/pipeline/schema.h"
+
+namespace adapsne {
+namespace {
+
+using nlohmann::json;
+
+const std::vector<std::string>& runFiles() {
+  static const std::vector<std::string> names = {"manifest.json", "embedding.npy", "sigma.npy",
+                                                 "subset.csv",    "subset.npy",    "history.csv",
+                                                 "work.json",     "rows.npy"};
+  return names;
+}
+
+/// JSON has no NaN: a measure that is not defined is null.
+json number(double value) { return std::isfinite(value) ? json(value) : json(nullptr); }
+
+const char* samplerName(Sampler sampler) {
+  constexpr const char* kNames[] = {"auto", "random", "kmeans", "grid"};
+  return kNames[static_cast<size_t>(sampler)];
+}
+
+std::string wordOf(const Run& run, const char* option) { return optionText(run.options, optionSpec(option)); }
+
+std::string field(double value) {
+  if (!std::isfinite(value)) return "";
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
+/// RFC 4180: quoted where a separator, quote or line break would break the row.
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string result = "\"";
+  for (char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + '"';
+}
+
+std::vector<int64_t> sourceRows(const Run& run) {
+  std::vector<int64_t> rows;
+  for (int64_t row : run.subset->rows) rows.push_back(run.dataset->sourceRow(row));
+  return rows;
+}
+
+json secondsByStage(const Run& run) {
+  json seconds = json::object();
+  seconds[stageName(Stage::Dataset)] = run.dataset->readSeconds;
+  for (Stage stage : kStages)
+    if (stage != Stage::Dataset) seconds[stageName(stage)] = run.timing[static_cast<size_t>(stage)].seconds;
+  seconds["total"] = run.seconds + run.dataset->readSeconds;
+  return seconds;
+}
+
+std::string fileNameOf(const std::string& name) {
+  std::string result;
+  for (char c : name) result += std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' ? c : '-';
+  return result;
+}
+
+}  // namespace
+
+std::filesystem::path defaultRunFolder(const Run& run) {
+  return std::filesystem::path("adapsne-runs") /
+         (fileNameOf(run.dataset->name) + "-" + run.options.method + "-" + run.id());
+}
+
+json summary(const Run& run) {
+  const double n = static_cast<double>(run.dataset->points);
+  const Assessment& a = run.assessment;
+  return {
+      {"points", run.dataset->points},
+      {"dimensions", run.dataset->dimensions},
+      {"classes", run.dataset->classes()},
+      {"method", run.options.method},
+      {"arithmetic", wordOf(run, "arithmetic")},
+      {"search", wordOf(run, "search")},
+      {"target_perplexity", run.targetPerplexity},
+      {"neighbors", run.graph->k},
+      {"kl", number(run.map->kl)},
+      {"trustworthiness", number(a.trustworthiness)},
+      {"lost", a.outliers.lost},
+      {"unreachable", a.outliers.unreachable},
+      {"stray", a.outliers.stray},
+      {"entropy_representation", number(a.entropyRepresentation)},
+      {"entropy_occupancy", number(a.occupancy.entropy)},
+      {"evaluations_per_point", static_cast<double>(run.sigma->totalEvaluations) / n},
+      {"passes_per_point", static_cast<double>(run.sigma->totalPasses) / n},
+      {"iterations", run.options.embedding.iterations},
+      {"sampler", samplerName(run.subset->sampler)},
+      {"subset_size", run.subset->rows.size()},
+      {"seconds", secondsByStage(run)},
+      {"peak_memory_mb", static_cast<double>(run.peakMemoryBytes) / (1024 * 1024)},
+      {"warnings", run.warnings},
+  };
+}
+
+json manifest(const Run& run) {
+  const Dataset& d = *run.dataset;
+  json stages = json::object();
+  for (Stage stage : kStages) {
+    const size_t i = static_cast<size_t>(stage);
+    stages[stageName(stage)] = {
+        {"key", run.keys[i]}, {"seconds", run.timing[i].seconds}, {"reused", run.timing[i].reused}};
+  }
+  constexpr const char* kScales[] = {"auto", "none", "standardize", "max"};
+  return {
+      {"format", "adapsne-run"},
+      {"format_version", 1},
+      {"program", "AdapSNE Studio " ADAPSNE_VERSION},
+      {"dataset",
+       {{"name", d.name},
+        {"source", d.source},
+        {"attribution", d.attribution},
+        {"hash", d.hash},
+        {"points", d.points},
+        {"dimensions", d.dimensions},
+        {"classes", d.classNames},
+        {"part_of_source", !d.sourceRows.empty()}}},
+      {"options", optionsToJson(run.options)},
+      {"resolved",
+       {{"scale", kScales[static_cast<size_t>(run.features->scale)]},
+        {"feature_dimensions", run.features->dimensions},
+        {"kept_variance", run.features->keptVariance},
+        {"neighbors", run.graph->k},
+        {"target_perplexity", run.targetPerplexity},
+        {"sampler", samplerName(run.subset->sampler)},
+        {"subset_size", run.subset->rows.size()}}},
+      {"results", summary(run)},
+      {"stages", stages},
+      {"machine", {{"threads", run.threads}, {"instruction_set", run.instructionSet}}},
+  };
+}
+
+std::string subsetCsv(const Run& run) {
+  const Dataset& d = *run.dataset;
+  std::string text = "row,label\n";
+  for (int64_t row : run.subset->rows) {
+    text += std::to_string(d.sourceRow(row)) + ",";
+    if (d.hasLabels()) text += quoted(d.classNames[d.labels[row]]);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string historyCsv(const Run& run) {
+  std::string text =
+      "phase,perplexity,iteration,kl,gradient_norm,entropy_representation,entropy_occupancy,"
+      "trustworthiness,seconds\n";
+  for (const GuidanceRecord& r : run.guidance)
+    text += "candidate," + field(r.perplexity) + ",," + field(r.kl) + ",," + field(r.entropyRepresentation) + "," +
+            field(r.entropyOccupancy) + "," + field(r.trustworthiness) + "," + field(r.seconds) + "\n";
+  for (const ConvergenceSample& s : run.map->history)
+    text += "embedding," + field(run.targetPerplexity) + "," + std::to_string(s.iteration) + "," + field(s.kl) + "," +
+            field(s.gradientNorm) + ",,,,\n";
+  return text;
+}
+
+RunFolder::RunFolder(const std::filesystem::path& folder) : folder_(folder, runFiles()) {}
+
+void RunFolder::write(const Run& run) {
+  const int64_t n = run.dataset->points;
+  const std::vector<int64_t> rows = sourceRows(run);
+  folder_.write("embedding.npy", formatNpy(std::span<const float>(run.map->positions), {n, 2}));
+  folder_.write("sigma.npy", formatNpy(std::span<const double>(run.sigma->sigma), {n}));
+  folder_.write("subset.npy", formatNpy(std::span<const int64_t>(rows), {static_cast<int64_t>(rows.size())}));
+  folder_.write("subset.csv", subsetCsv(run));
+  folder_.write("history.csv", historyCsv(run));
+  folder_.write("work.json", toJson(run.work).dump(1));
+  if (!run.dataset->sourceRows.empty())
+    folder_.write("rows.npy", formatNpy(std::span<const int64_t>(run.dataset->sourceRows), {n}));
+  folder_.write("manifest.json", manifest(run).dump(2) + "\n");
+  folder_.commit();
+}
+
+}  // namespace adapsne

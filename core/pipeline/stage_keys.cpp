@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/stage_keys.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "core/support/hash.h"
+
+namespace adapsne {
+namespace {
+
+// Raise a stage's number when its code starts to give other results.
+constexpr int kFeaturesVersion = 1, kNeighborsVersion = 1, kGuidanceVersion = 1, kAffinitiesVersion = 1,
+              kEmbeddingVersion = 1, kSamplingVersion = 1, kAssessmentVersion = 1;
+
+Hasher after(const std::string& previousKey, int version) {
+  Hasher h;
+  h.text(previousKey).value(version);
+  return h;
+}
+
+void addSearch(Hasher& h, const SearchOptions& s, uint64_t seed) {
+  h.value(s.arithmetic).value(s.subtractNearest).value(s.search).value(s.evaluations);
+  if (s.search != Search::Fireworks) return;  // The rest is read by fireworks alone.
+  h.value(s.tolerance).value(s.start).value(s.fireworks).value(s.sparks).value(s.amplitude);
+  h.value(s.amplify).value(s.reduce).value(s.guidingSparks).value(seed);
+}
+
+void addSampling(Hasher& h, const SamplingOptions& s, int64_t points, uint64_t seed) {
+  h.value(budget(s, points)).value(resolveSampler(s, points)).value(seed);
+}
+
+void addDescent(Hasher& h, const Options& o) {
+  const EmbeddingOptions& e = o.embedding;
+  h.value(e.exaggeration).value(e.exaggerationIterations).value(e.learningRate);
+  h.value(e.initialMomentum).value(e.finalMomentum).text(o.init);
+  if (o.init == "pca" || o.init == "random") {
+    h.value(o.seed);
+  } else {  // A file's contents count, not its name alone.
+    std::ifstream file(o.init, std::ios::binary);
+    std::ostringstream bytes;
+    if (file) bytes << file.rdbuf();
+    h.text(bytes.str());
+  }
+}
+
+}  // namespace
+
+StageKeys stageKeys(const Dataset& dataset, const Options& o) {
+  const auto at = [](Stage s) { return static_cast<size_t>(s); };
+  StageKeys keys;
+  keys[at(Stage::Dataset)] = dataset.hash;
+
+  Hasher features = after(keys[at(Stage::Dataset)], kFeaturesVersion);
+  features.value(o.preprocess.scale).value(o.preprocess.pca).value(dataset.image.empty());
+  keys[at(Stage::Features)] = features.digest();
+
+  Hasher neighbors = after(keys[at(Stage::Features)], kNeighborsVersion);
+  neighbors.value(resolveNeighbors(o, dataset.points));
+  keys[at(Stage::Neighbors)] = neighbors.digest();
+
+  Hasher guidance = after(keys[at(Stage::Neighbors)], kGuidanceVersion);
+  if (o.perplexity == 0) {
+    const GuidanceOptions& g = o.guidance;
+    guidance.value(g.rule).value(g.candidates).value(g.lowest).value(g.highest).value(g.iterations);
+    guidance.value(g.slack).value(g.samplerSeeds);
+    addSearch(guidance, o.search, o.seed);
+    addDescent(guidance, o);
+    addSampling(guidance, o.sampling, dataset.points, o.seed);
+  }
+  keys[at(Stage::Guidance)] = guidance.digest();
+
+  Hasher affinities = after(keys[at(Stage::Guidance)], kAffinitiesVersion);
+  affinities.value(o.perplexity);
+  addSearch(affinities, o.search, o.seed);
+  keys[at(Stage::Affinities)] = affinities.digest();
+
+  Hasher embedding = after(keys[at(Stage::Affinities)], kEmbeddingVersion);
+  addDescent(embedding, o);
+  embedding.value(o.embedding.iterations);
+  keys[at(Stage::Embedding)] = embedding.digest();
+
+  Hasher sampling = after(keys[at(Stage::Embedding)], kSamplingVersion);
+  addSampling(sampling, o.sampling, dataset.points, o.seed);
+  keys[at(Stage::Sampling)] = sampling.digest();
+
+  Hasher assessment = after(keys[at(Stage::Sampling)], kAssessmentVersion);
+  keys[at(Stage::Assessment)] = assessment.digest();
+  return keys;
+}
+
+std::string resumableMapKey(const StageKeys& keys, const Options& options) {
+  Hasher h = after(keys[static_cast<size_t>(Stage::Affinities)], kEmbeddingVersion);
+  addDescent(h, options);
+  return h.digest();
+}
+
+size_t firstDifference(const StageKeys& a, const StageKeys& b) {
+  size_t i = 0;
+  while (i < a.size() && a[i] == b[i]) ++i;
+  return i;
+}
+
+}  // namespace adapsne

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "core/dataset/dataset.h"
+#include "core/pipeline/options.h"
+#include "core/pipeline/stage.h"
+
+namespace adapsne {
+
+/// The keys of all stages for these options on this dataset, without computing anything:
+/// key = hash(the previous stage's key, the options that the stage reads, its code version).
+/// Equal keys, equal results. Number of threads and other live-only options take no part.
+using StageKeys = std::array<std::string, kStages.size()>;
+StageKeys stageKeys(const Dataset& dataset, const Options& options);
+
+/// The key under which a map that can be descended further is kept: the embedding's, without iterations.
+std::string resumableMapKey(const StageKeys& keys, const Options& options);
+
+/// The first stage in which two sets of keys differ, as an index into kStages; kStages.size() if none.
+size_t firstDifference(const StageKeys& a, const StageKeys& b);
+
+}  // namespace adapsne

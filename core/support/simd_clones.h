@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+/// Put before a hot function of plain loops: the compiler makes one copy for each instruction set, and the
+/// loader picks the best at start. Results may differ between instruction sets (fused multiply-add), never
+/// between threads. Sanitizers run before the loader's choice is resolved and would crash, so they get one copy.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
+#define ADAPSNE_SIMD_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define ADAPSNE_SIMD_CLONES
+#endif
+
+namespace adapsne {
+
+/// "x86-64-v4", "x86-64-v3" or "baseline": which copy runs on this machine. For the manifest.
+std::string instructionSet();
+
+}  // namespace adapsne
