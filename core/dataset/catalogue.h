@@ -16,7 +16,8 @@ struct CatalogueEntry {
   std::string title;        ///< "UCI digits, 1,797 x 64, 10 classes"
   std::string attribution;
   bool available = true;
-  std::string remedy;       ///< Where not available: the command that installs it.
+  std::string remedy = {};  ///< Where not available: the command that installs it.
+  bool generated = false;   ///< Made by a generator: any number of points, by seed.
 };
 
 /// digits, fashion-mnist, fashion-mnist-test and the generators blobs, swiss-roll, rings.

@@ -7,14 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/dataset/numeric_array.h"
+
 namespace adapsne {
 
 /// An array as a NumPy file holds it: shape and values as float64 in C order.
-struct NpyArray {
-  std::vector<int64_t> shape;
-  std::vector<double> values;
-  bool integral = false;  ///< The file's dtype is an integer or boolean.
-};
+using NpyArray = NumericArray<double>;
 
 /// Parses the bytes of an .npy file (versions 1 to 3). `shownAs` names it in messages. Throws Error.
 NpyArray parseNpy(std::string_view bytes, const std::string& shownAs);

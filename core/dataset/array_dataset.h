@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "core/dataset/byte_source.h"
+#include "core/dataset/dataset.h"
+#include "core/dataset/npy_layout.h"
+#include "core/dataset/numeric_array.h"
+#include "core/dataset/readers.h"
+
+namespace adapsne {
+
+// What the readers of binary arrays (IDX, NPY, NPZ) and of label files share. Value is float for features and
+// double for labels.
+
+/// The whole IDX file. Throws Error.
+template <typename Value>
+NumericArray<Value> readIdxArray(ByteSource& source);
+
+/// The whole .npy file in memory. Throws Error, Cancelled.
+template <typename Value>
+NumericArray<Value> readNpyArray(std::string_view bytes, const std::string& shownAs, RunControl& control);
+
+/// The first extent counts points, the others are flattened; three extents, or four with 1, 3 or 4 channels,
+/// are images. Throws Error if there is no point, no feature or no extent.
+Dataset datasetFromArray(NumericArray<float> array, const std::string& shownAs);
+
+/// Integers in one dimension (or N x 1). Throws Error for anything else.
+Labels labelsFromArray(const NumericArray<double>& array, const std::string& shownAs);
+
+/// Throws Error naming both counts if they differ.
+void attachLabels(Dataset& dataset, Labels labels, const std::string& shownAs);
+
+/// "train-images" for "/data/train-images.csv.gz".
+std::string datasetName(const std::filesystem::path& path);
+
+}  // namespace adapsne

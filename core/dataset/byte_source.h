@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/support/run_control.h"
+
+namespace adapsne {
+
+/// The bytes of a file or of memory from front to back, unpacked on the way if they are gzipped (by content,
+/// not by name). Reads in pieces with a checkpoint each, so that it can be cancelled at any time.
+class ByteSource {
+ public:
+  /// Throws Error if there is no such file, it cannot be read, is a folder or a device, or is empty.
+  ByteSource(const std::filesystem::path& path, RunControl& control);
+  ByteSource(std::string_view memory, std::string shownAs, RunControl& control);
+  ~ByteSource();
+  ByteSource(const ByteSource&) = delete;
+  ByteSource& operator=(const ByteSource&) = delete;
+
+  const std::string& shownAs() const { return shownAs_; }
+  bool gzipped() const { return unzip_ != nullptr; }
+  /// No more bytes than this can come out: what a header promises is measured against it before allocating.
+  uint64_t atMost() const;
+
+  /// Reads `size` bytes, fewer only at the end. Throws Error if gzip data is damaged or ends early.
+  size_t read(char* out, size_t size);
+  /// Everything that is left. Throws Error if it does not fit the memory.
+  std::string readAll();
+
+ private:
+  struct Unzip;
+  struct Handle {
+    int descriptor = -1;
+    ~Handle();
+  };
+  size_t readRaw(char* out, size_t size);
+  size_t readUnzipped(char* out, size_t size);
+  void startUnzip();
+  void refill();
+  bool skipPadding();  ///< False at the end of the file.
+
+  std::string shownAs_;
+  RunControl& control_;
+  Handle file_;
+  std::string_view memory_;  ///< Where there is no file: what is left to read.
+  uint64_t rawSize_ = 0;
+  std::string ahead_;  ///< The first bytes, read to look for gzip's magic.
+  std::unique_ptr<Unzip> unzip_;
+};
+
+/// "12.3 GB"
+std::string sizeText(uint64_t bytes);
+/// Throws Error with the estimate if `bytes` exceed the memory that is free now.
+void requireMemory(uint64_t bytes, const std::string& where);
+
+}  // namespace adapsne

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/dataset.h"
+
+#include "core/support/hash.h"
+
+namespace adapsne {
+
+std::string contentHash(const Dataset& dataset) {
+  Hasher hasher;
+  hasher.value(dataset.points).value(dataset.dimensions);
+  // Images are scaled differently from tables, so they are different content.
+  hasher.value(dataset.image.height).value(dataset.image.width).value(dataset.image.channels);
+  hasher.bytes(dataset.features.data(), dataset.features.size() * sizeof(float));
+  hasher.value(dataset.hasLabels());
+  hasher.bytes(dataset.labels.data(), dataset.labels.size() * sizeof(int32_t));
+  return hasher.digest();
+}
+
+Dataset selectRows(const Dataset& dataset, const std::vector<int64_t>& rows) {
+  Dataset part;
+  part.name = dataset.name;
+  part.source = dataset.source;
+  part.attribution = dataset.attribution;
+  part.dimensions = dataset.dimensions;
+  part.classNames = dataset.classNames;
+  part.featureNames = dataset.featureNames;
+  part.image = dataset.image;
+  part.imageMaximum = dataset.imageMaximum;
+  part.warnings = dataset.warnings;
+  part.readSeconds = dataset.readSeconds;
+
+  part.points = static_cast<int64_t>(rows.size());
+  part.features.reserve(rows.size() * static_cast<size_t>(dataset.dimensions));
+  part.sourceRows.reserve(rows.size());
+  for (const int64_t i : rows) {
+    const auto row = dataset.row(i);
+    part.features.insert(part.features.end(), row.begin(), row.end());
+    if (dataset.hasLabels()) part.labels.push_back(dataset.labels[static_cast<size_t>(i)]);
+    part.sourceRows.push_back(dataset.sourceRow(i));
+  }
+  part.hash = contentHash(part);
+  return part;
+}
+
+}  // namespace adapsne

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/npy.h"
+
+#include <algorithm>
+#include <bit>
+#include <type_traits>
+
+#include "core/dataset/array_dataset.h"
+#include "core/dataset/npy_layout.h"
+
+namespace adapsne {
+namespace {
+
+constexpr size_t kValuesAtOnce = 1 << 18;
+
+/// Values in Fortran order (first index fastest) into C order (last index fastest).
+template <typename Value>
+std::vector<Value> inRowMajor(const std::vector<Value>& values, const std::vector<int64_t>& shape,
+                              RunControl& control) {
+  std::vector<size_t> strides(shape.size(), 1);
+  for (size_t k = 1; k < shape.size(); ++k) strides[k] = strides[k - 1] * static_cast<size_t>(shape[k - 1]);
+  std::vector<int64_t> index(shape.size(), 0);
+  std::vector<Value> result;
+  result.reserve(values.size());
+  size_t from = 0;
+  while (result.size() < values.size()) {
+    if (result.size() % kValuesAtOnce == 0) control.checkpoint();
+    result.push_back(values[from]);
+    for (size_t k = shape.size(); k-- > 0;) {
+      from += strides[k];
+      if (++index[k] < shape[k]) break;
+      from -= strides[k] * static_cast<size_t>(shape[k]);
+      index[k] = 0;
+    }
+  }
+  return result;
+}
+
+template <typename Value>
+std::string format(std::span<const Value> values, const std::vector<int64_t>& shape) {
+  static_assert(std::endian::native == std::endian::little);
+  std::string extents;
+  for (int64_t extent : shape) extents += std::to_string(extent) + ", ";
+  if (shape.size() > 1) extents.resize(extents.size() - 2);  // (3, 4), but (3,) and ()
+  else if (shape.size() == 1) extents.pop_back();
+  std::string header = std::string("{'descr': '<") + (std::is_floating_point_v<Value> ? 'f' : 'i') +
+                       std::to_string(sizeof(Value)) + "', 'fortran_order': False, 'shape': (" + extents + "), }";
+  // The values begin at a multiple of 64 bytes; the header ends with a newline.
+  constexpr size_t kPrefix = 10, kAlignment = 64;
+  header.append(kAlignment - 1 - (kPrefix + header.size()) % kAlignment, ' ');
+  header += '\n';
+  std::string bytes("\x93NUMPY\x01\x00", 8);
+  bytes += static_cast<char>(header.size() & 0xff);
+  bytes += static_cast<char>(header.size() >> 8);
+  bytes += header;
+  bytes.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+  return bytes;
+}
+
+}  // namespace
+
+template <typename Value>
+NumericArray<Value> readNpyArray(std::string_view bytes, const std::string& shownAs, RunControl& control) {
+  const NpyHeader header = parseNpyHeader(bytes, shownAs);
+  const NpyLayout layout = npyLayout(header, shownAs);
+  const std::string_view data = bytes.substr(header.bytes);
+  if (data.size() != layout.bytes())
+    throw Error(shownAs,
+                "the NPY header promises " + shapeText(header.shape) + " values in " +
+                    std::to_string(layout.bytes()) + " bytes, the file holds " + std::to_string(data.size()) +
+                    " bytes.",
+                data.size() < layout.bytes() ? "It is truncated: copy it again." : "Save one array a file.");
+  requireMemory(layout.count * sizeof(Value) * (header.fortran ? 2 : 1), shownAs);
+  NumericArray<Value> array{header.shape, {}, isIntegral(layout.type)};
+  array.values.reserve(layout.count);
+  while (array.values.size() < layout.count) {
+    control.checkpoint();
+    const size_t done = array.values.size(), n = std::min<uint64_t>(kValuesAtOnce, layout.count - done);
+    array.values.resize(done + n);
+    decodeElements(layout.type, layout.bigEndian, data.data() + done * elementSize(layout.type), n,
+                   array.values.data() + done);
+  }
+  if (header.fortran && header.shape.size() > 1)
+    array.values = inRowMajor(array.values, header.shape, control);
+  return array;
+}
+
+template NumericArray<float> readNpyArray(std::string_view, const std::string&, RunControl&);
+template NumericArray<double> readNpyArray(std::string_view, const std::string&, RunControl&);
+
+NpyArray parseNpy(std::string_view bytes, const std::string& shownAs) {
+  RunControl uncontrolled(1);
+  return readNpyArray<double>(bytes, shownAs, uncontrolled);
+}
+
+std::string formatNpy(std::span<const float> values, const std::vector<int64_t>& shape) {
+  return format(values, shape);
+}
+std::string formatNpy(std::span<const double> values, const std::vector<int64_t>& shape) {
+  return format(values, shape);
+}
+std::string formatNpy(std::span<const int32_t> values, const std::vector<int64_t>& shape) {
+  return format(values, shape);
+}
+std::string formatNpy(std::span<const int64_t> values, const std::vector<int64_t>& shape) {
+  return format(values, shape);
+}
+
+}  // namespace adapsne

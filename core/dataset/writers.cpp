@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/writers.h"
+
+#include <charconv>
+#include <memory>
+#include <string>
+
+#include <zip.h>
+
+#include "core/dataset/csv_layout.h"
+#include "core/dataset/csv_scanner.h"
+#include "core/dataset/npy.h"
+#include "core/support/atomic_file.h"
+#include "core/support/error.h"
+
+namespace adapsne {
+namespace {
+namespace fs = std::filesystem;
+
+/// Quoted where it would not be read back as it is.
+std::string csvText(const std::string& text, char separator) {
+  const bool plain = text.find_first_of(std::string("\"\r\n") + separator) == std::string::npos &&
+                     !isMissingText(text) && text.front() != ' ' && text.front() != '\t' && text.back() != ' ' &&
+                     text.back() != '\t';
+  if (plain) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
+  return quoted + '"';
+}
+
+/// The name of a column in the header: a number there would be read as data, a label's name as the labels.
+std::string columnName(const Dataset& dataset, int64_t column) {
+  const std::string name = dataset.featureNames.empty() ? "" : dataset.featureNames[column];
+  const bool misread = isMissingText(name) || parseNumber(name) || isLabelColumnName(name);
+  return misread ? "f" + std::to_string(column + 1) : name;
+}
+
+std::string formatCsv(const Dataset& dataset, char separator) {
+  std::string text;
+  for (int64_t d = 0; d < dataset.dimensions; ++d)
+    (text += csvText(columnName(dataset, d), separator)) += separator;
+  if (dataset.hasLabels()) text += "label";
+  else text.pop_back();
+  text += '\n';
+  for (int64_t i = 0; i < dataset.points; ++i) {
+    for (const float value : dataset.row(i)) {
+      char digits[32];
+      const auto [end, code] = std::to_chars(digits, digits + sizeof digits, value);
+      text.append(digits, end);
+      text += separator;
+    }
+    if (dataset.hasLabels()) text += csvText(dataset.classNames[dataset.labels[i]], separator);
+    else text.pop_back();
+    text += '\n';
+  }
+  return text;
+}
+
+/// A zip of .npy files in memory, packed one after the other without compression, as numpy.savez does.
+class NpzBuilder {
+ public:
+  explicit NpzBuilder(std::string shownAs) : shownAs_(std::move(shownAs)) {
+    source_ = zip_source_buffer_create(nullptr, 0, 0, nullptr);
+    if (source_) zip_source_keep(source_);  // Outlives the archive, to be read at the end.
+    zip_ = source_ ? zip_open_from_source(source_, ZIP_TRUNCATE, nullptr) : nullptr;
+    if (!zip_) failed();
+  }
+  ~NpzBuilder() {
+    if (zip_) zip_discard(zip_);
+    zip_source_free(source_);
+  }
+  NpzBuilder(const NpzBuilder&) = delete;
+  NpzBuilder& operator=(const NpzBuilder&) = delete;
+
+  /// `bytes` must live until finish().
+  void add(const std::string& name, const std::string& bytes) {
+    zip_source_t* entry = zip_source_buffer(zip_, bytes.data(), bytes.size(), 0);
+    const zip_int64_t index = entry ? zip_file_add(zip_, name.c_str(), entry, ZIP_FL_ENC_UTF_8) : -1;
+    if (index < 0) {
+      zip_source_free(entry);
+      failed();
+    }
+    zip_set_file_compression(zip_, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
+    // The zip format's first day: equal content is to give equal bytes.
+    zip_file_set_dostime(zip_, static_cast<zip_uint64_t>(index), 0, 1 << 5 | 1, 0);
+  }
+
+  std::string finish() {
+    if (zip_close(zip_) != 0) failed();
+    zip_ = nullptr;
+    zip_stat_t status;
+    zip_source_stat(source_, &status);
+    std::string bytes(status.size, '\0');
+    zip_source_open(source_);
+    const zip_int64_t size = zip_source_read(source_, bytes.data(), bytes.size());
+    zip_source_close(source_);
+    if (size != static_cast<zip_int64_t>(bytes.size())) failed();
+    return bytes;
+  }
+
+ private:
+  [[noreturn]] void failed() const {
+    throw Error(shownAs_, "the NPZ file cannot be put together.", "Free some memory.");
+  }
+
+  std::string shownAs_;
+  zip_source_t* source_ = nullptr;
+  zip_t* zip_ = nullptr;
+};
+
+std::string formatNpz(const Dataset& dataset, const std::string& shownAs) {
+  const std::string features = formatNpy(dataset.features, {dataset.points, dataset.dimensions});
+  const std::string labels = formatNpy(dataset.labels, {dataset.points});
+  NpzBuilder archive(shownAs);
+  archive.add("features.npy", features);
+  if (dataset.hasLabels()) archive.add("labels.npy", labels);
+  return archive.finish();
+}
+
+}  // namespace
+
+void writeDataset(const Dataset& dataset, const fs::path& path) {
+  const std::string ending = path.extension().string();
+  if (ending == ".csv") return writeFile(path, formatCsv(dataset, ','));
+  if (ending == ".tsv") return writeFile(path, formatCsv(dataset, '\t'));
+  if (ending == ".npz") return writeFile(path, formatNpz(dataset, path.string()));
+  if (ending == ".npy")
+    return writeFile(path, formatNpy(dataset.features, {dataset.points, dataset.dimensions}));
+  throw Error(path.string(), "the ending does not tell in which format to write.",
+              "Let the name end in .csv, .tsv, .npz or .npy.");
+}
+
+}  // namespace adapsne
