@@ -1,11 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/embedding/affinities.h"
 
-#include <algorithm>
-
 #include "core/support/parallel.h"
 
 namespace adapsne {
+namespace {
+
+/// Weighted lists, one a point: start[i] .. start[i + 1] of `other` (ascending) and `value`.
+struct Lists {
+  std::vector<int64_t> start;
+  std::vector<int32_t> other;
+  std::vector<double> value;
+};
+
+/// The lists by target of entries (from, target, value) that `generate` emits by ascending `from`.
+template <typename Generate>
+Lists transpose(int64_t n, RunControl& control, const Generate& generate) {
+  Lists lists;
+  lists.start.assign(n + 1, 0);
+  generate([&](int64_t, int32_t target, double) { ++lists.start[target + 1]; });
+  for (int64_t i = 0; i < n; ++i) lists.start[i + 1] += lists.start[i];
+  lists.other.resize(lists.start[n]);
+  lists.value.resize(lists.start[n]);
+  std::vector<int64_t> next(lists.start.begin(), lists.start.end() - 1);
+  int64_t last = -1;
+  generate([&](int64_t from, int32_t target, double value) {
+    if (from != last && (from & 63) == 0) control.checkpoint();
+    last = from;
+    const int64_t slot = next[target]++;
+    lists.other[slot] = static_cast<int32_t>(from);
+    lists.value[slot] = value;
+  });
+  return lists;
+}
+
+}  // namespace
 
 std::shared_ptr<const Affinities> symmetrize(const NeighborGraph& graph, const SigmaResult& sigma,
                                              const SearchOptions& options, RunControl& control) {
@@ -20,47 +49,26 @@ std::shared_ptr<const Affinities> symmetrize(const NeighborGraph& graph, const S
     }
   });
 
-  // Who names i as a neighbour, by a counting sort over the target rows: sources come out ascending.
-  std::vector<int64_t> incomingStart(n + 1, 0);
-  for (int32_t j : graph.index) ++incomingStart[j + 1];
-  for (int64_t i = 0; i < n; ++i) incomingStart[i + 1] += incomingStart[i];
-  std::vector<int32_t> source(n * k);
-  std::vector<double> incoming(n * k);
-  {
-    std::vector<int64_t> next(incomingStart.begin(), incomingStart.end() - 1);
-    for (int64_t i = 0; i < n; ++i) {
-      if (i % 1024 == 0) control.checkpoint();
-      for (int64_t e = i * k; e < (i + 1) * k; ++e) {
-        const int64_t slot = next[graph.index[e]]++;
-        source[slot] = static_cast<int32_t>(i);
-        incoming[slot] = conditional[e];
-      }
-    }
-  }
-
-  struct Entry {
-    int32_t column;
-    double value;
-  };
-  const auto outgoingOf = [&](int64_t i) {
-    std::vector<Entry> row(k);
-    for (int64_t e = 0; e < k; ++e) row[e] = {graph.index[i * k + e], conditional[i * k + e]};
-    std::sort(row.begin(), row.end(), [](const Entry& a, const Entry& b) { return a.column < b.column; });
-    return row;
-  };
-  /// Merges outgoing and incoming of a row in column order.
+  // Two counting sorts instead of sorting rows: the transpose lists, for each j, who names it (ascending); the
+  // transpose of that lists, for each i, whom it names (ascending).
+  const Lists incoming = transpose(n, control, [&](auto&& emit) {
+    for (int64_t i = 0; i < n; ++i)
+      for (int64_t e = i * k; e < (i + 1) * k; ++e) emit(i, graph.index[e], conditional[e]);
+  });
+  const Lists outgoing = transpose(n, control, [&](auto&& emit) {
+    for (int64_t j = 0; j < n; ++j)
+      for (int64_t e = incoming.start[j]; e < incoming.start[j + 1]; ++e)
+        emit(j, incoming.other[e], incoming.value[e]);
+  });
   const auto merge = [&](int64_t i, auto&& emit) {
-    const std::vector<Entry> out = outgoingOf(i);
-    size_t a = 0;
-    int64_t b = incomingStart[i];
-    const int64_t bEnd = incomingStart[i + 1];
-    while (a < out.size() || b < bEnd) {
-      const bool takeOut = b == bEnd || (a < out.size() && out[a].column <= source[b]);
-      const bool takeIn = a == out.size() || (b < bEnd && source[b] <= out[a].column);
-      const int32_t column = takeOut ? out[a].column : source[b];
-      // The smaller row's share first, so that p_ij and p_ji are the same sum, bit for bit.
-      const double own = takeOut ? out[a].value : 0, other = takeIn ? incoming[b] : 0;
-      emit(column, i < column ? own + other : other + own);
+    int64_t a = outgoing.start[i], b = incoming.start[i];
+    const int64_t aEnd = outgoing.start[i + 1], bEnd = incoming.start[i + 1];
+    while (a < aEnd || b < bEnd) {
+      const bool takeOut = b == bEnd || (a < aEnd && outgoing.other[a] <= incoming.other[b]);
+      const bool takeIn = a == aEnd || (b < bEnd && incoming.other[b] <= outgoing.other[a]);
+      // Addition commutes exactly, so p_ij and p_ji come out the same, bit for bit.
+      emit(takeOut ? outgoing.other[a] : incoming.other[b],
+           (takeOut ? outgoing.value[a] : 0) + (takeIn ? incoming.value[b] : 0));
       a += takeOut;
       b += takeIn;
     }

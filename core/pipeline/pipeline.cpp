@@ -6,12 +6,11 @@
 #include <cmath>
 #include <cstdio>
 
-#include <sys/resource.h>
-
 #include "core/assessment/trustworthiness.h"
 #include "core/embedding/start.h"
 #include "core/pipeline/progress_meter.h"
 #include "core/pipeline/stage_cache.h"
+#include "core/support/process_memory.h"
 #include "core/support/simd_clones.h"
 
 namespace adapsne {
@@ -47,12 +46,6 @@ struct MapAssessment {
 
 double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-int64_t peakMemoryBytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<int64_t>(usage.ru_maxrss) * 1024;
 }
 
 /// k = 12, fewer where the map is too small for the measure to be defined.

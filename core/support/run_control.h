@@ -17,6 +17,8 @@ class RunControl {
   explicit RunControl(int threads = 0) { setThreads(threads); }
 
   void cancel();
+  /// The same from a signal handler; does not wake a paused worker.
+  void cancelFromSignal() noexcept { cancel_.store(true, std::memory_order_relaxed); }
   void pause();
   void resume();
 

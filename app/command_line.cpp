@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <optional>
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "core/dataset/catalogue.h"
+#include "core/dataset/writers.h"
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/presets.h"
+#include "core/pipeline/run_store.h"
+#include "core/pipeline/schema.h"
+
+namespace adapsne {
+namespace {
+
+/// Ctrl-C asks the running work to stop; the second one ends the program at once.
+RunControl* interrupted = nullptr;
+extern "C" void onInterrupt(int signal) {
+  if (!interrupted || interrupted->cancelRequested()) std::_Exit(kInterrupted);
+  interrupted->cancelFromSignal();
+  std::signal(signal, onInterrupt);
+}
+
+class InterruptScope {
+ public:
+  explicit InterruptScope(RunControl& control) {
+    interrupted = &control;
+    std::signal(SIGINT, onInterrupt);
+    std::signal(SIGTERM, onInterrupt);
+  }
+  ~InterruptScope() { interrupted = nullptr; }
+};
+
+std::string duration(double seconds) {
+  char text[32];
+  const int whole = static_cast<int>(std::ceil(seconds));
+  std::snprintf(text, sizeof text, "%02d:%02d", whole / 60, whole % 60);
+  return text;
+}
+
+/// Progress on stderr: one line that is rewritten on a terminal, a line a stage elsewhere.
+class TerminalObserver : public Observer {
+ public:
+  void stageStarted(Stage stage) override { stage_ = stage; }
+  void stageFinished(Stage stage, double seconds, bool reused) override {
+    clear();
+    std::fprintf(stderr, "%-14s %s %8.2f s\n", stageTitle(stage), reused ? "reused" : "done  ", seconds);
+  }
+  void progressed(const Progress& p) override {
+    if (!terminal_) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - shown_ < std::chrono::milliseconds(100)) return;
+    shown_ = now;
+    std::fprintf(stderr, "\r\033[K%3.0f %%  %s  %s%s", 100 * p.fraction, stageTitle(p.stage), p.detail.c_str(),
+                 p.secondsLeft >= 0 ? ("  " + duration(p.secondsLeft) + " left").c_str() : "");
+    std::fflush(stderr);
+    dirty_ = true;
+  }
+  void candidate(const GuidanceRecord& r) override {
+    clear();
+    std::fprintf(stderr, "  perplexity %8.2f   H_rep %.4f   H_grid %.4f   trustworthiness %.4f\n", r.perplexity,
+                 r.entropyRepresentation, r.entropyOccupancy, r.trustworthiness);
+  }
+  void warned(const std::string& text) override {
+    clear();
+    std::fprintf(stderr, "warning: %s\n", text.c_str());
+  }
+  void clear() {
+    if (dirty_) std::fprintf(stderr, "\r\033[K");
+    dirty_ = false;
+  }
+
+ private:
+  bool terminal_ = isatty(STDERR_FILENO) == 1;
+  bool dirty_ = false;
+  Stage stage_ = Stage::Dataset;
+  std::chrono::steady_clock::time_point shown_{};
+};
+
+/// Registers every schema option of the given stages by its name; `values` receives what was given.
+void addSchemaOptions(CLI::App& command, std::map<std::string, std::string>& values,
+                      const std::function<bool(const OptionSpec&)>& wanted) {
+  const Options defaults;
+  for (const OptionSpec& spec : schema()) {
+    if (!wanted(spec)) continue;
+    auto* option = command.add_option("--" + spec.name, values[spec.name], spec.help);
+    option->group(std::string(stageTitle(spec.stage)));
+    option->type_name(optionRange(spec));
+    option->default_str(optionText(defaults, spec));
+  }
+}
+
+Options readOptions(const CLI::App& command, const std::map<std::string, std::string>& values) {
+  Options options;
+  // In the schema's order, so that --method presets what the others then override.
+  for (const OptionSpec& spec : schema()) {
+    const auto given = values.find(spec.name);
+    if (given != values.end() && command.get_option("--" + spec.name)->count() > 0)
+      setOption(options, spec, given->second);
+  }
+  return options;
+}
+
+int generate(const std::string& name, const Options& options, const std::string& file) {
+  bool known = false;
+  std::vector<std::string> generators;
+  for (const CatalogueEntry& entry : catalogue()) {
+    if (!entry.generated) continue;
+    generators.push_back(entry.name);
+    known = known || entry.name == name;
+  }
+  if (!known)
+    throw UsageError("generate", "there is no generator \"" + name + "\".",
+                     "Did you mean " + nearestName(name, generators) + "?");
+  RunControl control(options.threads);
+  InterruptScope scope(control);
+  const DatasetPtr dataset = openDataset(name, options.dataset, options.seed, control);
+  writeDataset(*dataset, file);
+  std::printf("%s: %lld points x %lld dimensions, %d classes\n", file.c_str(),
+              static_cast<long long>(dataset->points), static_cast<long long>(dataset->dimensions),
+              dataset->classes());
+  return kSuccess;
+}
+
+int printOptions(bool asJson) {
+  if (asJson) {
+    std::printf("%s\n", schemaToJson().dump(2).c_str());
+    return kSuccess;
+  }
+  const Options defaults;
+  std::optional<Stage> group;
+  for (const OptionSpec& spec : schema()) {
+    if (group != spec.stage) std::printf("%s%s\n", group ? "\n" : "", stageTitle(spec.stage));
+    group = spec.stage;
+    std::printf("  --%s  (%s%s; default %s)%s\n      %s\n", spec.name.c_str(),
+                spec.unit.empty() ? "" : (spec.unit + ", ").c_str(), optionRange(spec).c_str(),
+                optionText(defaults, spec).empty() ? "empty" : optionText(defaults, spec).c_str(),
+                spec.live ? "  live" : "", spec.help.c_str());
+    for (const OptionWord& word : spec.words)
+      if (!word.help.empty()) std::printf("        %-18s %s\n", word.word.c_str(), word.help.c_str());
+  }
+  return kSuccess;
+}
+
+void printSummary(const Run& run, const std::string& folder) {
+  const Assessment& a = run.assessment;
+  std::printf("%s on %s: %lld points x %lld dimensions\n", methodTitle(run.options.method).c_str(),
+              run.dataset->name.c_str(), static_cast<long long>(run.dataset->points),
+              static_cast<long long>(run.dataset->dimensions));
+  std::printf("  target perplexity      %.4g%s\n", run.targetPerplexity,
+              run.guidance.empty() ? "" : " (guided by entropy)");
+  std::printf("  KL divergence          %.4f nats\n", run.map->kl);
+  std::printf("  trustworthiness        %.4f\n", a.trustworthiness);
+  std::printf("  lost, stray, unreachable  %lld, %lld, %lld points\n", static_cast<long long>(a.outliers.lost),
+              static_cast<long long>(a.outliers.stray), static_cast<long long>(a.outliers.unreachable));
+  std::printf("  entropy                %.4f representation, %.4f occupancy\n", a.entropyRepresentation,
+              a.occupancy.entropy);
+  const double n = static_cast<double>(run.dataset->points);
+  std::printf("  sigma search           %.2f evaluations, %.2f passes a point\n",
+              static_cast<double>(run.sigma->totalEvaluations) / n, static_cast<double>(run.sigma->totalPasses) / n);
+  std::printf("  subset                 %zu exemplars\n", run.subset->rows.size());
+  std::printf("  time                   %.2f s\n", run.seconds);
+  std::printf("results in %s\n", folder.c_str());
+}
+
+int run(const std::string& data, const Options& options, const std::string& out, bool json) {
+  RunControl control(options.threads);
+  InterruptScope scope(control);
+  TerminalObserver observer;
+  try {
+    std::optional<RunFolder> folder;
+    if (!out.empty()) folder.emplace(out);  // A folder that cannot be written is said before the work.
+    const DatasetPtr dataset = openDataset(data, options.dataset, options.seed, control);
+    Pipeline pipeline;
+    const RunPtr result = pipeline.run(dataset, options, observer, control);
+    const std::filesystem::path target = out.empty() ? defaultRunFolder(*result) : std::filesystem::path(out);
+    if (!folder) folder.emplace(target);
+    folder->write(*result);
+    observer.clear();
+    if (json) {
+      nlohmann::json object = summary(*result);
+      object["run"] = target.string();
+      std::printf("%s\n", object.dump(2).c_str());
+    } else {
+      printSummary(*result, target.string());
+    }
+    return kSuccess;
+  } catch (...) {
+    observer.clear();
+    throw;
+  }
+}
+
+/// An unknown option, with the nearest one that this command has.
+[[noreturn]] void refuseUnknown(const CLI::App& command, const std::string& argument) {
+  if (argument.rfind("-", 0) != 0)
+    throw UsageError(argument, "one argument too many.", "See adapsne " + command.get_name() + " --help.");
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) names.push_back(option->get_name());
+  const std::string name = argument.substr(0, argument.find('='));
+  throw UsageError(name, "there is no such option.", "Did you mean " + nearestName(name, names) + "?");
+}
+
+int dispatch(const std::vector<std::string>& arguments) {
+  CLI::App program("AdapSNE: from a dataset to a map and a small subset that stands for it", "adapsne");
+  program.set_version_flag("--version", "adapsne " ADAPSNE_VERSION);
+  program.require_subcommand(1);
+  program.footer("Exit codes: 0 done, 1 the data or the machine, 2 the command line, 130 interrupted.");
+
+  std::string data, out, name, file;
+  bool json = false;
+  std::map<std::string, std::string> values;
+
+  CLI::App* runCommand = program.add_subcommand("run", "Map a dataset and choose its exemplars");
+  runCommand->add_option("data", data, "A name (digits, fashion-mnist, blobs, swiss-roll, rings) or a file")
+      ->required();
+  runCommand->add_option("--out", out, "The run's folder; adapsne-runs/<data>-<method>-<id> if not given");
+  runCommand->add_flag("--json", json, "Print the measures as one JSON object");
+  addSchemaOptions(*runCommand, values, [](const OptionSpec&) { return true; });
+
+  CLI::App* optionsCommand = program.add_subcommand("options", "Describe every option");
+  optionsCommand->add_flag("--json", json, "As JSON");
+
+  std::map<std::string, std::string> generatorValues;
+  CLI::App* generateCommand = program.add_subcommand("generate", "Write a made-up dataset to a file");
+  generateCommand->add_option("name", name, "blobs, swiss-roll or rings")->required();
+  generateCommand->add_option("--out", file, "File to write: .csv, .tsv, .npz or .npy")->required();
+  addSchemaOptions(*generateCommand, generatorValues,
+                   [](const OptionSpec& spec) { return spec.name == "points" || spec.name == "seed"; });
+
+  for (CLI::App* command : {runCommand, optionsCommand, generateCommand}) command->allow_extras();
+  program.allow_extras();
+
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    program.parse(reversed);
+  } catch (const CLI::CallForHelp& e) {
+    return program.exit(e);
+  } catch (const CLI::CallForVersion& e) {
+    return program.exit(e);
+  } catch (const CLI::RequiredError& e) {
+    if (!program.remaining().empty()) {
+      const std::string word = program.remaining().front();
+      throw UsageError(word, "there is no such command.",
+                       "Did you mean " + nearestName(word, {"run", "options", "generate"}) + "?");
+    }
+    throw UsageError("adapsne", std::string(e.what()) + ".", "See adapsne --help.");
+  } catch (const CLI::ParseError& e) {
+    throw UsageError("adapsne", std::string(e.what()) + ".", "See adapsne --help.");
+  }
+
+  for (const CLI::App* command : {runCommand, optionsCommand, generateCommand})
+    if (command->parsed() && !command->remaining().empty()) refuseUnknown(*command, command->remaining().front());
+
+  if (optionsCommand->parsed()) return printOptions(json);
+  if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);
+  if (runCommand->get_option("--ratio")->count() > 0 && runCommand->get_option("--count")->count() > 0)
+    throw UsageError("--count", "--ratio was given too, and only one of them can decide.", "Give one of them.");
+  return run(data, readOptions(*runCommand, values), out, json);
+}
+
+}  // namespace
+
+int runCommandLine(const std::vector<std::string>& arguments) {
+  const auto report = [](const Error& e, int code) {
+    std::fprintf(stderr, "adapsne: %s\n", e.what());
+    return code;
+  };
+  try {
+    return dispatch(arguments);
+  } catch (const Cancelled&) {
+    std::fprintf(stderr, "adapsne: interrupted; nothing was written.\n");
+    return kInterrupted;
+  } catch (const UsageError& e) {
+    return report(e, kUsage);
+  } catch (const Error& e) {
+    return report(e, kFailure);
+  } catch (const std::bad_alloc&) {
+    return report(Error("memory", "there is not enough for this run.", "Take fewer --points or --neighbors."),
+                  kFailure);
+  }
+}
+
+}  // namespace adapsne
