@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <optional>
@@ -87,7 +88,9 @@ NumericArray<Value> readIdxArray(ByteSource& source) {
   const size_t size = elementSize(header.type);
   requireMemory(header.count * sizeof(Value), source.shownAs());
   NumericArray<Value> array{header.shape, {}, isIntegral(header.type)};
-  // Memory grows with what really comes out of the file, whatever the header says.
+  // The header's promise was checked against the file: this is address space, touched as values come.
+  array.values.reserve(header.count);
+  preferLargePages(array.values.data(), header.count * sizeof(Value));
   std::string piece(kValuesAtOnce * size, '\0');
   while (array.values.size() < header.count) {
     const size_t done = array.values.size();

@@ -39,20 +39,8 @@ std::vector<Value> inRowMajor(const std::vector<Value>& values, const std::vecto
 template <typename Value>
 std::string format(std::span<const Value> values, const std::vector<int64_t>& shape) {
   static_assert(std::endian::native == std::endian::little);
-  std::string extents;
-  for (int64_t extent : shape) extents += std::to_string(extent) + ", ";
-  if (shape.size() > 1) extents.resize(extents.size() - 2);  // (3, 4), but (3,) and ()
-  else if (shape.size() == 1) extents.pop_back();
-  std::string header = std::string("{'descr': '<") + (std::is_floating_point_v<Value> ? 'f' : 'i') +
-                       std::to_string(sizeof(Value)) + "', 'fortran_order': False, 'shape': (" + extents + "), }";
-  // The values begin at a multiple of 64 bytes; the header ends with a newline.
-  constexpr size_t kPrefix = 10, kAlignment = 64;
-  header.append(kAlignment - 1 - (kPrefix + header.size()) % kAlignment, ' ');
-  header += '\n';
-  std::string bytes("\x93NUMPY\x01\x00", 8);
-  bytes += static_cast<char>(header.size() & 0xff);
-  bytes += static_cast<char>(header.size() >> 8);
-  bytes += header;
+  std::string bytes = formatNpyHeader(
+      std::string("<") + (std::is_floating_point_v<Value> ? 'f' : 'i') + std::to_string(sizeof(Value)), shape);
   bytes.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
   return bytes;
 }
@@ -73,6 +61,7 @@ NumericArray<Value> readNpyArray(std::string_view bytes, const std::string& show
   requireMemory(layout.count * sizeof(Value) * (header.fortran ? 2 : 1), shownAs);
   NumericArray<Value> array{header.shape, {}, isIntegral(layout.type)};
   array.values.reserve(layout.count);
+  preferLargePages(array.values.data(), layout.count * sizeof(Value));
   while (array.values.size() < layout.count) {
     control.checkpoint();
     const size_t done = array.values.size(), n = std::min<uint64_t>(kValuesAtOnce, layout.count - done);

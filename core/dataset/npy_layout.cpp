@@ -167,4 +167,21 @@ NpyLayout npyLayout(const NpyHeader& header, const std::string& shownAs) {
   return layout;
 }
 
+std::string formatNpyHeader(const std::string& descr, const std::vector<int64_t>& shape) {
+  std::string extents;
+  for (int64_t extent : shape) extents += std::to_string(extent) + ", ";
+  if (shape.size() > 1) extents.resize(extents.size() - 2);  // (3, 4), but (3,) and ()
+  else if (shape.size() == 1) extents.pop_back();
+  std::string header =
+      "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + extents + "), }";
+  // The values begin at a multiple of 64 bytes; the header ends with a newline.
+  constexpr size_t kPrefix = 10, kAlignment = 64;
+  header.append(kAlignment - 1 - (kPrefix + header.size()) % kAlignment, ' ');
+  header += '\n';
+  std::string bytes("\x93NUMPY\x01\x00", 8);
+  bytes += static_cast<char>(header.size() & 0xff);
+  bytes += static_cast<char>(header.size() >> 8);
+  return bytes + header;
+}
+
 }  // namespace adapsne

@@ -32,4 +32,7 @@ struct NpyLayout {
 /// Throws Error that names the dtype if it is no real number, or the shape if no file can hold it.
 NpyLayout npyLayout(const NpyHeader& header, const std::string& shownAs);
 
+/// The bytes before the values: version 1.0, C order, `descr` as dtype.
+std::string formatNpyHeader(const std::string& descr, const std::vector<int64_t>& shape);
+
 }  // namespace adapsne

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cstring>
+#include <cmath>
 #include <memory>
 #include <optional>
 
 #include <zip.h>
 
 #include "core/dataset/array_dataset.h"
+#include "core/dataset/npy_text.h"
 #include "core/dataset/readers.h"
 
 namespace adapsne {
@@ -134,6 +135,20 @@ zip_uint64_t onlyMatrix(const Archive& archive, const std::vector<std::string>& 
               "Save the features under the name features, X or data.");
 }
 
+/// Labels that are indices into names, as writeDataset saves them.
+Labels namedLabels(const NumericArray<double>& indices, const std::string& where,
+                   std::vector<std::string> names) {
+  Labels labels{{}, std::move(names)};
+  for (const double index : indices.values) {
+    if (!(index >= 0 && index < static_cast<double>(labels.names.size())) || index != std::floor(index))
+      throw Error(where, "the label " + std::to_string(index) + " is no index into the " +
+                             std::to_string(labels.names.size()) + " class_names.",
+                  "Save the labels as indices into class_names, or leave class_names out.");
+    labels.values.push_back(static_cast<int32_t>(index));
+  }
+  return labels;
+}
+
 }  // namespace
 
 Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
@@ -148,7 +163,12 @@ Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options
   const auto labels = findEntry(entries, {"labels", "y", "target", "y_train"});
   if (labels && options.labels.empty()) {
     const std::string where = archive.entryShownAs(*labels);
-    attachLabels(dataset, labelsFromArray(archive.array<double>(*labels), where), where);
+    const auto names = findEntry(entries, {"class_names"});
+    attachLabels(dataset,
+                 names ? namedLabels(archive.array<double>(*labels), where,
+                                     parseNpyText(archive.read(*names, UINT64_MAX), archive.entryShownAs(*names)))
+                       : labelsFromArray(archive.array<double>(*labels), where),
+                 where);
   }
   return dataset;
 }

@@ -13,10 +13,11 @@ namespace adapsne {
 
 // One function a format. Each checks every promise of a header against the file's real size before it
 // allocates, and throws Error{file and place, problem, remedy}. Missing values (NaN, infinity, empty CSV
-// cells) arrive as NaN: openDataset() applies the policy for all formats alike.
+// cells) arrive as NaN or infinity: openDataset() applies the policy, and the labels file of options.labels, for
+// all formats alike. Where options.labels names one, a reader does not look for labels beside the data.
 
 /// IDX (LeCun's MNIST format), gzipped or not. Element types ubyte, byte, short, int, float, double; one or
-/// more dimensions, the first counts points. The labels' file is options.labels, or the pair beside it
+/// more dimensions, the first counts points. The labels' file is the pair beside it
 /// ("...-images-idx3-ubyte" -> "...-labels-idx1-ubyte").
 Dataset readIdx(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 
@@ -25,12 +26,13 @@ Dataset readIdx(const std::filesystem::path& path, const DatasetOptions& options
 Dataset readNpy(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 
 /// NPZ: the array named features, X, x, data, x_train or images (or the only one of >= 2 dimensions) and, if
-/// there, labels, y, target, y_train.
+/// there, labels, y, target, y_train; with class_names, the labels are indices into it.
 Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 
 /// CSV or TSV, gzipped or not: separator , ; or tab found from the first lines; quotes as RFC 4180; a header
 /// if a cell of the first line is text where the column below is numeric. The label column is
-/// options.labelColumn, or one named label, class, target, species or y, or the last one if it alone is text.
+/// options.labelColumn, or one named label, class, target, species or y (but not a y beside an x, nor one that
+/// holds fractions), or the last one if it alone is text.
 Dataset readCsv(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 
 /// The same from memory; `shownAs` names it in messages.

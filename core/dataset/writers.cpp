@@ -10,6 +10,7 @@
 #include "core/dataset/csv_layout.h"
 #include "core/dataset/csv_scanner.h"
 #include "core/dataset/npy.h"
+#include "core/dataset/npy_text.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 
@@ -32,7 +33,7 @@ std::string csvText(const std::string& text, char separator) {
 std::string columnName(const Dataset& dataset, int64_t column) {
   const std::string name = dataset.featureNames.empty() ? "" : dataset.featureNames[column];
   const bool misread = isMissingText(name) || parseNumber(name) || isLabelColumnName(name);
-  return misread ? "f" + std::to_string(column + 1) : name;
+  return misread ? std::string("f").append(std::to_string(column + 1)) : name;
 }
 
 std::string formatCsv(const Dataset& dataset, char separator) {
@@ -111,9 +112,13 @@ class NpzBuilder {
 std::string formatNpz(const Dataset& dataset, const std::string& shownAs) {
   const std::string features = formatNpy(dataset.features, {dataset.points, dataset.dimensions});
   const std::string labels = formatNpy(dataset.labels, {dataset.points});
+  const std::string classNames = formatNpyText(dataset.classNames);
   NpzBuilder archive(shownAs);
   archive.add("features.npy", features);
-  if (dataset.hasLabels()) archive.add("labels.npy", labels);
+  if (dataset.hasLabels()) {
+    archive.add("labels.npy", labels);
+    archive.add("class_names.npy", classNames);
+  }
   return archive.finish();
 }
 

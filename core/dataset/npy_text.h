@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace adapsne {
+
+/// An .npy file of UTF-8 texts (dtype U, what numpy makes of a list of str).
+std::string formatNpyText(const std::vector<std::string>& texts);
+
+/// The texts of such a file, in one dimension. Throws Error.
+std::vector<std::string> parseNpyText(std::string_view bytes, const std::string& shownAs);
+
+}  // namespace adapsne
