@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/actions.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+
+#include "views/icons.h"
+#include "views/point_colors.h"
+
+namespace adapsne {
+
+Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), theme_(theme) {
+  open = add(tr("Open …"), "Ctrl+O", "open", tr("Open a dataset: IDX, NPY, NPZ, CSV or TSV"));
+  exportSubset = add(tr("Export Subset …"), "Ctrl+E", "export", tr("Write the exemplars' rows as CSV, NPY or text"));
+  exportPicture = add(tr("Export Map Picture …"), "Ctrl+Shift+E", "picture", tr("Write the map as PNG, SVG or PDF"));
+  quit = add(tr("Quit"), "Ctrl+Q", {}, {});
+  run = add(tr("Run"), "Space", "run", tr("Run, pause, resume"));
+  rerun = add(tr("Re-run Now"), "Ctrl+R", {}, tr("Stop what is running and run with the options as they are now"));
+  cancel = add(tr("Cancel"), "Esc", "stop", tr("Stop what is running"));
+  fit = add(tr("Fit Map"), "F", "fit", tr("Show the whole map; a double click does the same"));
+  labels = add(tr("Class Names"), "N", "labels", tr("Show the classes' names on the map"));
+  exemplars = add(tr("Exemplars"), "E", "exemplars", tr("Ring the exemplars on the map"));
+  legend = add(tr("Legend"), "G", "legend", tr("Show the legend on the map"));
+  lightTheme = add(tr("Light Theme"), "Ctrl+T", {}, tr("Dark or light"));
+  resetLayout = add(tr("Reset Layout"), {}, {}, tr("All panels back to their places"));
+  shortcuts = add(tr("Keyboard Shortcuts"), "?", {}, {});
+  shortcuts->setShortcuts({QKeySequence("?"), QKeySequence("F1")});
+  about = add(tr("About AdapSNE Studio"), {}, {}, {});
+  for (QAction* toggle : {labels, exemplars, legend, lightTheme}) toggle->setCheckable(true);
+  for (QAction* toggle : {labels, exemplars, legend}) toggle->setChecked(true);
+  buildMenus(window);
+  buildToolBar(window);
+  setTheme(theme);
+}
+
+QAction* Actions::add(const QString& text, const QString& shortcut, const QString& icon, const QString& toolTip) {
+  auto* action = new QAction(text, this);
+  if (!shortcut.isEmpty()) action->setShortcut(QKeySequence(shortcut));
+  action->setProperty("lineIcon", icon);
+  const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+  if (!toolTip.isEmpty()) action->setToolTip(keys.isEmpty() ? toolTip : toolTip + " (" + keys + ")");
+  all_.push_back(action);
+  return action;
+}
+
+void Actions::buildMenus(QMainWindow* window) {
+  QMenuBar* bar = window->menuBar();
+  QMenu* file = bar->addMenu(tr("&File"));
+  file->addAction(open);
+  recentMenu = file->addMenu(tr("Open Recent"));
+  file->addSeparator();
+  file->addActions({exportSubset, exportPicture});
+  file->addSeparator();
+  file->addAction(quit);
+  bar->addMenu(tr("&Run"))->addActions({run, rerun, cancel});
+  QMenu* view = bar->addMenu(tr("&View"));
+  view->addActions({fit, labels, exemplars, legend});
+  view->addSeparator();
+  view->addAction(lightTheme);
+  windowMenu = bar->addMenu(tr("&Window"));
+  windowMenu->addAction(resetLayout);
+  windowMenu->addSeparator();
+  bar->addMenu(tr("&Help"))->addActions({shortcuts, about});
+}
+
+void Actions::buildToolBar(QMainWindow* window) {
+  auto* bar = new QToolBar(tr("Tools"), window);
+  bar->setObjectName("tools");
+  bar->setMovable(false);
+  bar->setIconSize({16, 16});
+  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  bar->addAction(open);
+  bar->addAction(exportSubset);
+  bar->addAction(exportPicture);
+  bar->addSeparator();
+  bar->addAction(run);
+  bar->addAction(cancel);
+  bar->addSeparator();
+  bar->addActions({fit, labels, exemplars, legend});
+  auto* gap = new QWidget(bar);
+  gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  bar->addWidget(gap);
+  auto* caption = new QLabel(tr("Colour by "), bar);
+  colorBy = new QComboBox(bar);
+  colorBy->setAccessibleName(tr("Colour by"));
+  colorBy->setToolTip(tr("What a point's colour says; all but the class need a finished run"));
+  colorBy->addItem(tr("Class label"), QVariant::fromValue(static_cast<int>(ColorBy::Label)));
+  colorBy->addItem(tr("Sigma"), QVariant::fromValue(static_cast<int>(ColorBy::Sigma)));
+  colorBy->addItem(tr("Perplexity reached"), QVariant::fromValue(static_cast<int>(ColorBy::Perplexity)));
+  colorBy->addItem(tr("Outlier reason"), QVariant::fromValue(static_cast<int>(ColorBy::Outlier)));
+  caption->setBuddy(colorBy);
+  bar->addWidget(caption);
+  bar->addWidget(colorBy);
+  // Short words in the tool bar, whole ones in the menus.
+  exportSubset->setIconText(tr("Subset"));
+  exportPicture->setIconText(tr("Picture"));
+  open->setIconText(tr("Open"));
+  fit->setIconText(tr("Fit"));
+  labels->setIconText(tr("Names"));
+  window->addToolBar(bar);
+  bar->toggleViewAction()->setVisible(false);
+}
+
+void Actions::setTheme(const Theme& theme) {
+  theme_ = theme;
+  for (QAction* action : all_) {
+    const QString icon = action->property("lineIcon").toString();
+    if (!icon.isEmpty()) action->setIcon(lineIcon(icon, action == cancel ? theme.error : theme.text));
+  }
+  run->setIcon(lineIcon(runIcon_, theme.good));
+}
+
+void Actions::setRunFace(const QString& text, const QString& icon) {
+  run->setText(text);
+  if (icon == runIcon_) return;
+  runIcon_ = icon;
+  run->setIcon(lineIcon(icon, theme_.good));
+}
+
+}  // namespace adapsne

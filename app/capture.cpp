@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/capture.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include <QApplication>
+#include <QBuffer>
+#include <QMouseEvent>
+#include <QPixmap>
+#include <QTimer>
+
+#include "app/main_window.h"
+#include "core/support/atomic_file.h"
+#include "core/support/error.h"
+#include "views/map_view.h"
+
+namespace adapsne {
+
+namespace {
+
+constexpr int kSettle = 250;   ///< ms for layouts, throttled charts and queued paints.
+constexpr int kPausePoll = 20;
+
+/// A point that has something to tell: one that is lost or stray, else an exemplar, near the map's middle.
+int64_t pointToHover(const MapView& map) {
+  const Run& run = *map.scene().run;
+  std::vector<int64_t> candidates;
+  for (int64_t row = 0; row < run.dataset->points; ++row) {
+    if (run.assessment.outliers.reasons[static_cast<size_t>(row)] != 0) candidates.push_back(row);
+  }
+  if (candidates.empty()) candidates = run.subset->rows;
+  const QPointF middle(map.width() / 2.0, map.height() / 2.0);
+  const auto distance = [&](int64_t row) { return (map.screenPosition(row) - middle).manhattanLength(); };
+  return *std::min_element(candidates.begin(), candidates.end(),
+                           [&](int64_t a, int64_t b) { return distance(a) < distance(b); });
+}
+
+}  // namespace
+
+Capture::Capture(MainWindow* window, StudioArguments arguments)
+    : QObject(window), window_(window), arguments_(std::move(arguments)) {
+  const RunController* controller = window_->controller();
+  connect(controller, &RunController::datasetReady, this, &Capture::onDataset);
+  connect(controller, &RunController::frame, this, [this](const WorkerFrame& frame) {
+    onFrame(frame.iteration, frame.iterations, frame.candidate < 0);
+  });
+  connect(controller, &RunController::finished, this, &Capture::onFinished);
+  connect(controller, &RunController::failed, this,
+          [this](const QString& where, const QString& problem, const QString& remedy) {
+            onFailed(where + ": " + problem + " " + remedy);
+          });
+}
+
+void Capture::start() {
+  if (arguments_.state == "empty") return grabSoon();
+  if (arguments_.state == "error" && arguments_.source.empty()) arguments_.source = "missing/fashion.csv";
+  window_->openSource(QString::fromStdString(arguments_.source));
+}
+
+void Capture::onDataset() {
+  if (arguments_.state == "loaded") return grabSoon();
+  if (arguments_.run && !window_->controller()->busy()) window_->startRun();
+}
+
+void Capture::onFrame(int iteration, int iterations, bool finalMap) {
+  const bool wanted = arguments_.state == "running" || arguments_.state == "paused";
+  if (!wanted || !finalMap || iteration * 2 < iterations || done_) return;
+  done_ = true;
+  if (arguments_.state == "running") return grab();
+  window_->controller()->pause();
+  awaitPause();
+}
+
+void Capture::awaitPause() {
+  if (window_->controller()->isPaused()) return grabSoon();
+  QTimer::singleShot(kPausePoll, this, &Capture::awaitPause);
+}
+
+void Capture::onFinished() {
+  if (done_) return;
+  done_ = true;
+  if (arguments_.state == "finished") return grabSoon();
+  if (arguments_.state == "hovering") return hover();
+  fail("the run ended before the state \"" + QString::fromStdString(arguments_.state) + "\" was reached");
+}
+
+void Capture::hover() {
+  MapView* map = window_->map();
+  // After the layout has settled, as a real pointer would.
+  QTimer::singleShot(kSettle, this, [this, map] {
+    const QPointF at = map->screenPosition(pointToHover(*map));
+    QMouseEvent move(QEvent::MouseMove, at, map->mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+    QApplication::sendEvent(map, &move);
+    grabSoon();
+  });
+}
+
+void Capture::onFailed(const QString& message) {
+  if (arguments_.state == "error") return grabSoon();
+  fail(message);
+}
+
+void Capture::grabSoon() { QTimer::singleShot(kSettle, this, &Capture::grab); }
+
+void Capture::grab() {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  window_->grab().save(&buffer, "PNG");
+  try {
+    writeFile(arguments_.capture, {bytes.constData(), static_cast<size_t>(bytes.size())});
+  } catch (const Error& error) {
+    return fail(error.what());
+  }
+  std::cout << arguments_.capture << std::endl;
+  QApplication::exit(0);
+}
+
+void Capture::fail(const QString& message) {
+  std::cerr << "adapsne-studio: " << message.toStdString() << std::endl;
+  QApplication::exit(1);
+}
+
+}  // namespace adapsne

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/main_window.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QUrl>
+
+#include "app/actions.h"
+#include "app/process_memory.h"
+#include "app/recent_files.h"
+#include "core/pipeline/presets.h"
+#include "views/banner.h"
+#include "views/convergence_view.h"
+#include "views/dataset_panel.h"
+#include "views/format.h"
+#include "views/guidance_table.h"
+#include "views/map_pane.h"
+#include "views/map_view.h"
+#include "views/options_form.h"
+#include "views/run_bar.h"
+#include "views/status_line.h"
+#include "views/summary_panel.h"
+
+namespace adapsne {
+
+namespace {
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+QString localFile(const QMimeData* data) {
+  const auto urls = data->urls();
+  return urls.size() == 1 ? urls.front().toLocalFile() : QString();
+}
+
+}  // namespace
+
+MainWindow::MainWindow(const Theme& theme, bool remembers) : theme_(theme), remembers_(remembers) {
+  setWindowTitle(tr("AdapSNE Studio"));
+  setAcceptDrops(true);
+  controller_ = new RunController(this);
+  actions_ = new Actions(this, theme);
+  buildDocks();
+  connectActions();
+  connectController();
+  resourceTimer_.setInterval(1000);
+  connect(&resourceTimer_, &QTimer::timeout, this,
+          [this] { status_->showResources(controller_->busy() ? controller_->threads() : 0, residentBytes()); });
+  resourceTimer_.start();
+  status_->showResources(0, residentBytes());
+  qApp->installEventFilter(this);
+  if (remembers_) restoreLayout();
+  fillRecentMenu(actions_->recentMenu, [this](const QString& path) { openSource(path); });
+  applyTheme(theme);
+  onStopped();
+}
+
+MainWindow::~MainWindow() {
+  // The worker must have stopped before the views go: its last signals would find them gone.
+  delete controller_;
+}
+
+MapView* MainWindow::map() const { return pane_->map(); }
+
+void MainWindow::openSource(const QString& source) {
+  banner_->hide();
+  datasetPanel_->showLoading(source);
+  status_->showText(tr("Reading %1 …").arg(source));
+  controller_->open(source, form_->options());
+}
+
+void MainWindow::setOptions(const Options& options) {
+  form_->setOptions(options);
+  optionsEdited();
+}
+
+void MainWindow::startRun() {
+  if (!controller_->dataset()) return;
+  const Options options = form_->options();
+  banner_->hide();
+  controller_->run(options);
+  form_->setReference(&options);
+  const QColor color = methodColor(theme_, options.method);
+  const QString name = text(methodTitle(options.method));
+  pane_->setHeading(name, tr("working"), color);
+  convergence_->clear();
+  convergence_->beginRun(0, name, color, options.embedding.iterations);
+  guidance_->clear(options.perplexity == 0
+                       ? tr("Each target perplexity that the guide tries appears here.")
+                       : tr("The target perplexity is fixed at %1: nothing to guide.").arg(numberText(options.perplexity)));
+  summary_->clear(tr("The measures appear when the run is finished."));
+  if (!map()->hasMap()) map()->setEmpty(tr("Preparing the map"), tr("It appears as soon as its points begin to move."));
+  workText_.clear();
+  updateControls();
+}
+
+void MainWindow::runPauseResume() {
+  switch (controller_->state()) {
+    case RunController::State::Idle: return startRun();
+    case RunController::State::Running: return controller_->pause();
+    case RunController::State::Paused: return controller_->resume();
+    case RunController::State::Loading: return;
+  }
+}
+
+void MainWindow::showError(const QString& where, const QString& problem, const QString& remedy) {
+  banner_->showError(where, problem, remedy);
+}
+
+void MainWindow::optionsEdited() {
+  const Options& options = form_->options();
+  controller_->applyLive(options);
+  if (!controller_->busy()) {
+    // What could not be read may be readable with the new options ("missing values: drop").
+    if (!controller_->failedSource().isEmpty()) return openSource(controller_->failedSource());
+    if (controller_->dataset() && !controller_->datasetMatches(options)) return openSource(controller_->source());
+  }
+  updateControls();
+}
+
+void MainWindow::onDataset(const DatasetPtr& dataset) {
+  datasetPanel_->showDataset(dataset, controller_->source());
+  setWindowTitle(tr("%1 — AdapSNE Studio").arg(text(dataset->name)));
+  const QString path = controller_->source();
+  if (remembers_ && QFileInfo(path).isFile()) {
+    rememberRecentFile(path);
+    fillRecentMenu(actions_->recentMenu, [this](const QString& file) { openSource(file); });
+  }
+  const MapScene& shown = map()->scene();
+  const bool same = shown.dataset && shown.dataset->hash == dataset->hash;
+  if (!same) map()->setDataset(dataset);
+  if (controller_->busy()) return;
+  if (!same) {
+    convergence_->clear();
+    guidance_->clear(tr("Each target perplexity that the guide tries appears here."));
+    summary_->clear(tr("What a run found appears here: how good the map is, what it cost, its exemplars."));
+    form_->setReference(nullptr);
+  }
+  onStopped();
+}
+
+void MainWindow::onFrame(const WorkerFrame& frame) {
+  const bool candidate = frame.candidate >= 0;
+  map()->setFrame(frame.positions,
+                  tr("%1 points · iteration %2 of %3").arg(countText(static_cast<int64_t>(frame.positions->size() / 2)))
+                      .arg(frame.iteration).arg(frame.iterations));
+  pane_->setHeading(text(methodTitle(form_->options().method)),
+                    candidate ? tr("trying perplexity %1").arg(numberText(frame.perplexity))
+                              : tr("perplexity %1").arg(numberText(frame.perplexity)),
+                    methodColor(theme_, form_->options().method));
+}
+
+void MainWindow::onFinished(const RunPtr& run) {
+  map()->setRun(run);
+  const QString method = text(methodTitle(run->options.method));
+  const QColor color = methodColor(theme_, run->options.method);
+  pane_->setHeading(method, tr("KL %1 · trustworthiness %2")
+                                .arg(run->map->kl, 0, 'f', 3).arg(run->assessment.trustworthiness, 0, 'f', 3), color);
+  convergence_->beginRun(0, method, color, run->options.embedding.iterations);
+  convergence_->setSamples(0, run->map->history);
+  guidance_->showRun(*run);
+  summary_->showRun(run);
+  form_->setReference(&run->options);
+  status_->showText(tr("Finished in %1").arg(durationText(run->seconds)));
+  updateControls();
+}
+
+void MainWindow::onStopped() {
+  const DatasetPtr& dataset = controller_->dataset();
+  if (!map()->hasMap()) {
+    pane_->setHeading(tr("Map"), {}, {});
+    if (dataset) {
+      map()->setEmpty(tr("%1 is ready").arg(text(dataset->name)),
+                      tr("Press Run or the space bar to make its map and choose its exemplars."));
+    } else {
+      map()->setEmpty(tr("Drop a dataset here"),
+                      tr("or choose one on the left, or open a file with Ctrl+O.\n"
+                         "IDX, NPY, NPZ, CSV and TSV are read, gzipped or not."));
+    }
+  }
+  datasetPanel_->showDataset(dataset, controller_->source());
+  if (dataset) status_->showText(tr("Ready · %1 points").arg(countText(dataset->points)));
+  else status_->showText(tr("No dataset"));
+  updateControls();
+}
+
+void MainWindow::updateControls() {
+  using State = RunController::State;
+  const State state = controller_->state();
+  const bool hasData = controller_->dataset() != nullptr;
+  const bool hasRun = map()->scene().run != nullptr;
+  actions_->run->setEnabled(hasData && state != State::Loading);
+  actions_->rerun->setEnabled(hasData && state != State::Loading);
+  actions_->cancel->setEnabled(controller_->busy());
+  actions_->exportSubset->setEnabled(hasRun);
+  actions_->exportPicture->setEnabled(map()->hasMap());
+  actions_->fit->setEnabled(map()->hasMap());
+  actions_->colorBy->setEnabled(hasRun);
+  if (state == State::Running) actions_->setRunFace(tr("Pause"), "pause");
+  else actions_->setRunFace(state == State::Paused ? tr("Resume") : tr("Run"), "run");
+  runBar_->setCancelVisible(controller_->busy());
+  if (state == State::Idle || state == State::Loading) updateIdleHint();
+  else updateBusyHint();
+}
+
+void MainWindow::updateIdleHint() {
+  runBar_->setProgress(-1);
+  const DatasetPtr& dataset = controller_->dataset();
+  if (controller_->state() == RunController::State::Loading) {
+    runBar_->setHint({}, false);
+    return runBar_->setButton(tr("Reading …"), false, {});
+  }
+  const QString method = text(methodTitle(form_->options().method));
+  if (!dataset) {
+    runBar_->setHint(tr("Choose a dataset first."), false);
+    return runBar_->setButton(tr("Run %1").arg(method), false, tr("There is no dataset yet."));
+  }
+  const size_t stage = controller_->firstChangedStage(form_->options());
+  const QString tip = tr("Starts with the options above (Space)");
+  if (!controller_->lastRun() || stage == 0) {
+    runBar_->setHint({}, false);
+    runBar_->setButton(tr("Run %1").arg(method), true, tip);
+  } else if (stage == kStages.size()) {
+    runBar_->setHint(tr("The map shows these options."), false);
+    runBar_->setButton(tr("Run %1").arg(method), true, tr("Nothing has changed: everything would be reused (Space)"));
+  } else {
+    runBar_->setHint(tr("Options changed. Earlier stages are reused."), true);
+    runBar_->setButton(tr("Re-run from %1").arg(stageTitle(kStages[stage])), true, tip);
+  }
+}
+
+void MainWindow::updateBusyHint() {
+  const bool paused = controller_->state() == RunController::State::Paused;
+  const size_t stage = controller_->firstChangedStage(form_->options());
+  if (stage < kStages.size()) {
+    runBar_->setHint(tr("Options changed: Ctrl+R re-runs from %1. This run goes on as it was.")
+                         .arg(stageTitle(kStages[stage])), true);
+  } else {
+    runBar_->setHint((paused ? tr("Paused") + (workText_.isEmpty() ? "" : " · ") : QString()) + workText_, false);
+  }
+  runBar_->setButton(paused ? tr("Resume") : tr("Pause"), true, tr("Space"));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (remembers_) rememberLayout();
+  event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!localFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QString path = localFile(event->mimeData());
+  if (path.isEmpty()) return;
+  event->acceptProposedAction();
+  openSource(path);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  // Space is the window's run key, but a focused button, box or check keeps it.
+  if (event->type() == QEvent::ShortcutOverride) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const QWidget* focus = QApplication::focusWidget();
+    const bool takesSpace = focus && (focus->inherits("QAbstractButton") || focus->inherits("QComboBox"));
+    if (key->key() == Qt::Key_Space && takesSpace) event->accept();
+  }
+  return QMainWindow::eventFilter(watched, event);
+}
+
+}  // namespace adapsne

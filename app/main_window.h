@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QByteArray>
+#include <QMainWindow>
+#include <QString>
+#include <QTimer>
+
+#include "app/run_controller.h"
+#include "views/theme.h"
+
+class QCloseEvent;
+class QDragEnterEvent;
+class QDropEvent;
+
+namespace adapsne {
+
+class Actions;
+class Banner;
+class ConvergenceView;
+class DatasetPanel;
+class Dock;
+class GuidanceTable;
+class MapPane;
+class MapView;
+class OptionsForm;
+class RunBar;
+class StatusLine;
+class SummaryPanel;
+
+/// The window: puts the views in their places, turns commands into calls of the RunController and its signals
+/// into what the views show.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  /// `remembers`: layout and theme come from and go to QSettings.
+  MainWindow(const Theme& theme, bool remembers);
+  ~MainWindow() override;
+
+  void openSource(const QString& source);
+  void setOptions(const Options& options);
+  /// Runs with the form's options; what is running is cancelled.
+  void startRun();
+  void showError(const QString& where, const QString& problem, const QString& remedy);
+
+  void exportSubsetTo(const QString& path);
+  /// Paints and writes on another thread; pictureWritten() or the banner tells of the end.
+  void exportPictureTo(const QString& path);
+
+  RunController* controller() const { return controller_; }
+  OptionsForm* form() const { return form_; }
+  MapView* map() const;
+  Banner* banner() const { return banner_; }
+  RunBar* runBar() const { return runBar_; }
+  Actions* actions() const { return actions_; }
+  SummaryPanel* summary() const { return summary_; }
+
+ signals:
+  void pictureWritten(const QString& path);
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void buildDocks();
+  void connectActions();
+  void connectController();
+  void applyTheme(const Theme& theme);
+  void rememberLayout();
+  void restoreLayout();
+  void resetLayout();
+
+  void runPauseResume();
+  void optionsEdited();
+  void onDataset(const DatasetPtr& dataset);
+  void onFrame(const WorkerFrame& frame);
+  void onFinished(const RunPtr& run);
+  void onStopped();
+  void updateControls();
+  void updateIdleHint();
+  void updateBusyHint();
+  void askOpen();
+  void askExport(bool picture);
+  void showShortcuts();
+  void showAbout();
+
+  Theme theme_;
+  bool remembers_;
+  QString workText_;       ///< Iteration and time left, for the run bar.
+  QByteArray factoryLayout_;
+  QTimer resourceTimer_;
+
+  RunController* controller_ = nullptr;
+  Actions* actions_ = nullptr;
+  Banner* banner_ = nullptr;
+  MapPane* pane_ = nullptr;
+  DatasetPanel* datasetPanel_ = nullptr;
+  OptionsForm* form_ = nullptr;
+  RunBar* runBar_ = nullptr;
+  ConvergenceView* convergence_ = nullptr;
+  GuidanceTable* guidance_ = nullptr;
+  SummaryPanel* summary_ = nullptr;
+  StatusLine* status_ = nullptr;
+  std::vector<Dock*> docks_;
+};
+
+}  // namespace adapsne

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MainWindow: what is done once, or seldom: building, connecting, themes, layout, dialogs.
+#include <exception>
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFrame>
+#include <QMenu>
+#include <QPointer>
+#include <QScrollArea>
+#include <QSettings>
+#include <QStatusBar>
+#include <QThreadPool>
+#include <QVBoxLayout>
+
+#include "app/actions.h"
+#include "app/dock.h"
+#include "app/help_sheet.h"
+#include "app/main_window.h"
+#include "app/map_export.h"
+#include "core/support/error.h"
+#include "views/banner.h"
+#include "views/convergence_view.h"
+#include "views/dataset_panel.h"
+#include "views/format.h"
+#include "views/guidance_table.h"
+#include "views/map_pane.h"
+#include "views/map_view.h"
+#include "views/options_form.h"
+#include "views/run_bar.h"
+#include "views/status_line.h"
+#include "views/summary_panel.h"
+
+namespace adapsne {
+
+namespace {
+
+constexpr int kLayoutVersion = 1;
+
+QScrollArea* scrolling(QWidget* content) {
+  auto* area = new QScrollArea;
+  area->setWidget(content);
+  area->setWidgetResizable(true);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  return area;
+}
+
+QFrame* hairline(QWidget* parent) {
+  auto* line = new QFrame(parent);
+  line->setFrameShape(QFrame::HLine);
+  line->setFrameShadow(QFrame::Plain);
+  line->setForegroundRole(QPalette::Mid);
+  line->setFixedHeight(1);
+  return line;
+}
+
+}  // namespace
+
+void MainWindow::buildDocks() {
+  banner_ = new Banner(theme_);
+  pane_ = new MapPane(theme_);
+  datasetPanel_ = new DatasetPanel(theme_);
+  form_ = new OptionsForm(theme_);
+  runBar_ = new RunBar(theme_);
+  convergence_ = new ConvergenceView(theme_);
+  guidance_ = new GuidanceTable(theme_);
+  summary_ = new SummaryPanel(theme_);
+  status_ = new StatusLine(theme_);
+
+  auto* center = new QWidget(this);
+  auto* column = new QVBoxLayout(center);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(banner_);
+  column->addWidget(pane_, 1);
+  setCentralWidget(center);
+
+  auto* left = new QWidget(this);
+  auto* leftColumn = new QVBoxLayout(left);
+  leftColumn->setContentsMargins(0, 0, 0, 0);
+  leftColumn->setSpacing(0);
+  leftColumn->addWidget(datasetPanel_);
+  leftColumn->addWidget(hairline(left));
+  leftColumn->addWidget(scrolling(form_), 1);
+  leftColumn->addWidget(hairline(left));
+  leftColumn->addWidget(runBar_);
+
+  const auto dock = [this](const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
+    auto* added = new Dock(name, title, content, theme_, this);
+    addDockWidget(area, added);
+    actions_->windowMenu->addAction(added->toggleViewAction());
+    docks_.push_back(added);
+    return added;
+  };
+  left->setMinimumWidth(290);
+  Dock* options = dock("options", tr("Dataset & options"), left, Qt::LeftDockWidgetArea);
+  QScrollArea* summaryArea = scrolling(summary_);
+  summaryArea->setMinimumWidth(240);
+  Dock* summary = dock("summary", tr("Summary"), summaryArea, Qt::RightDockWidgetArea);
+  convergence_->setMinimumHeight(150);
+  guidance_->setMinimumHeight(150);
+  Dock* convergence = dock("convergence", tr("Convergence"), convergence_, Qt::BottomDockWidgetArea);
+  Dock* guidance = dock("guidance", tr("Entropy guide"), guidance_, Qt::BottomDockWidgetArea);
+  splitDockWidget(convergence, guidance, Qt::Horizontal);
+  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+  resizeDocks({options, summary}, {310, 280}, Qt::Horizontal);
+  resizeDocks({convergence, guidance}, {560, 400}, Qt::Horizontal);
+  resizeDocks({convergence}, {230}, Qt::Vertical);
+
+  statusBar()->setSizeGripEnabled(false);
+  statusBar()->addWidget(status_, 1);
+  resize(1440, 900);
+  factoryLayout_ = saveState(kLayoutVersion);
+}
+
+void MainWindow::connectActions() {
+  const auto on = [this](QAction* action, auto&& what) { connect(action, &QAction::triggered, this, what); };
+  on(actions_->open, [this] { askOpen(); });
+  on(actions_->exportSubset, [this] { askExport(false); });
+  on(actions_->exportPicture, [this] { askExport(true); });
+  on(actions_->quit, [this] { close(); });
+  on(actions_->run, [this] { runPauseResume(); });
+  on(actions_->rerun, [this] { startRun(); });
+  on(actions_->cancel, [this] { controller_->cancel(); });
+  on(actions_->fit, [this] { map()->fit(); });
+  on(actions_->labels, [this](bool on) { map()->setShowLabels(on); });
+  on(actions_->exemplars, [this](bool on) { map()->setShowExemplars(on); });
+  on(actions_->legend, [this](bool on) { map()->setShowLegend(on); });
+  on(actions_->lightTheme, [this](bool light) { applyTheme(light ? lightTheme() : darkTheme()); });
+  on(actions_->resetLayout, [this] { resetLayout(); });
+  on(actions_->shortcuts, [this] { showShortcuts(); });
+  on(actions_->about, [this] { showAbout(); });
+  connect(actions_->colorBy, &QComboBox::currentIndexChanged, this,
+          [this] { map()->setColorBy(static_cast<ColorBy>(actions_->colorBy->currentData().toInt())); });
+
+  connect(datasetPanel_, &DatasetPanel::sourceChosen, this, &MainWindow::openSource);
+  connect(datasetPanel_, &DatasetPanel::openRequested, this, &MainWindow::askOpen);
+  connect(datasetPanel_, &DatasetPanel::unavailableChosen, this, [this](const QString& name, const QString& remedy) {
+    banner_->showNotice(tr("%1 is not installed").arg(name), remedy);
+  });
+  connect(form_, &OptionsForm::optionsChanged, this, &MainWindow::optionsEdited);
+  connect(runBar_, &RunBar::pressed, this, &MainWindow::runPauseResume);
+  connect(runBar_, &RunBar::cancelPressed, controller_, &RunController::cancel);
+}
+
+void MainWindow::connectController() {
+  connect(controller_, &RunController::stateChanged, this, &MainWindow::updateControls);
+  connect(controller_, &RunController::datasetReady, this, &MainWindow::onDataset);
+  connect(controller_, &RunController::frame, this, &MainWindow::onFrame);
+  connect(controller_, &RunController::finished, this, &MainWindow::onFinished);
+  connect(controller_, &RunController::candidate, guidance_, &GuidanceTable::addCandidate);
+  connect(controller_, &RunController::converged, this,
+          [this](const std::vector<ConvergenceSample>& samples) { convergence_->addSamples(0, samples); });
+  connect(controller_, &RunController::progressed, this, [this](const Progress& progress) {
+    if (!controller_->busy()) return;
+    const bool paused = controller_->state() == RunController::State::Paused;
+    status_->showProgress(progress, paused ? tr("Paused · ") : QString());
+    const QString clock = clockText(progress.secondsLeft);
+    workText_ = progress.detail.empty() ? QString(stageTitle(progress.stage)) : QString::fromStdString(progress.detail);
+    if (!clock.isEmpty()) workText_ += tr(" · %1 left").arg(clock);
+    runBar_->setProgress(progress.fraction);
+    updateBusyHint();
+  });
+  connect(controller_, &RunController::failed, this,
+          [this](const QString& where, const QString& problem, const QString& remedy) {
+            showError(where, problem, remedy);
+            onStopped();
+          });
+  connect(controller_, &RunController::cancelled, this, [this] {
+    if (controller_->dataset() && map()->hasMap()) pane_->setHeading(tr("Map"), tr("stopped before it was finished"), {});
+    onStopped();
+    status_->showText(tr("Cancelled"));
+  });
+  connect(summary_, &SummaryPanel::exemplarClicked, map(), &MapView::highlight);
+}
+
+void MainWindow::applyTheme(const Theme& theme) {
+  theme_ = theme;
+  qApp->setPalette(themePalette(theme));
+  qApp->setStyleSheet(themeStyleSheet(theme));
+  actions_->setTheme(theme);
+  actions_->lightTheme->setChecked(!theme.dark);
+  banner_->setTheme(theme);
+  pane_->setTheme(theme);
+  datasetPanel_->setTheme(theme);
+  form_->setTheme(theme);
+  runBar_->setTheme(theme);
+  convergence_->setTheme(theme);
+  guidance_->setTheme(theme);
+  summary_->setTheme(theme);
+  status_->setTheme(theme);
+  for (Dock* dock : docks_) dock->setTheme(theme);
+}
+
+void MainWindow::rememberLayout() {
+  QSettings settings;
+  settings.setValue("window/geometry", saveGeometry());
+  settings.setValue("window/state", saveState(kLayoutVersion));
+  settings.setValue("window/light", !theme_.dark);
+}
+
+void MainWindow::restoreLayout() {
+  const QSettings settings;
+  restoreGeometry(settings.value("window/geometry").toByteArray());
+  restoreState(settings.value("window/state").toByteArray(), kLayoutVersion);
+}
+
+void MainWindow::resetLayout() {
+  for (Dock* dock : docks_) dock->setFloating(false);
+  restoreState(factoryLayout_, kLayoutVersion);
+}
+
+void MainWindow::askOpen() {
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open a dataset"), {},
+      tr("Datasets (*.csv *.tsv *.txt *.npy *.npz *.gz *ubyte*);;All files (*)"));
+  if (!path.isEmpty()) openSource(path);
+}
+
+void MainWindow::askExport(bool picture) {
+  const RunPtr run = map()->scene().run;
+  const QString name = run ? QString::fromStdString(run->dataset->name + "-" + run->options.method) : QString("map");
+  const QString path =
+      picture ? QFileDialog::getSaveFileName(this, tr("Export the map"), name + ".png",
+                                             tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"))
+              : QFileDialog::getSaveFileName(this, tr("Export the subset"), name + "-subset.csv",
+                                             tr("CSV with labels (*.csv);;NumPy (*.npy);;Row numbers (*.txt)"));
+  if (path.isEmpty()) return;
+  if (picture) exportPictureTo(path);
+  else exportSubsetTo(path);
+}
+
+void MainWindow::exportSubsetTo(const QString& path) {
+  const RunPtr run = map()->scene().run;
+  if (!run) return;
+  try {
+    writeSubset(*run, path.toStdString());
+    status_->showText(tr("Wrote %1").arg(path));
+  } catch (const Error& error) {
+    showError(QString::fromStdString(error.where()), QString::fromStdString(error.problem()),
+              QString::fromStdString(error.remedy()));
+  }
+}
+
+void MainWindow::exportPictureTo(const QString& path) {
+  if (!map()->hasMap()) return;
+  QThreadPool::globalInstance()->start([picture = map()->picture(), path, window = QPointer(this)] {
+    std::exception_ptr failure;
+    try {
+      writeMapPicture(picture, path.toStdString());
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    QMetaObject::invokeMethod(qApp, [window, path, failure] {
+      if (!window) return;
+      try {
+        if (failure) std::rethrow_exception(failure);
+        window->status_->showText(tr("Wrote %1").arg(path));
+        emit window->pictureWritten(path);
+      } catch (const Error& error) {
+        window->showError(QString::fromStdString(error.where()), QString::fromStdString(error.problem()),
+                          QString::fromStdString(error.remedy()));
+      }
+    });
+  });
+}
+
+void MainWindow::showShortcuts() { showShortcutSheet(this, actions_->all()); }
+
+void MainWindow::showAbout() { showAboutSheet(this); }
+
+}  // namespace adapsne

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/map_export.h"
+
+#include <string>
+#include <vector>
+
+#include <QBuffer>
+#include <QByteArray>
+#include <QImage>
+#include <QMarginsF>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+
+#include "core/dataset/npy.h"
+#include "core/pipeline/run_store.h"
+#include "core/support/atomic_file.h"
+#include "core/support/error.h"
+
+namespace adapsne {
+
+namespace {
+
+constexpr int64_t kMostVectorPoints = 20000;
+constexpr double kRasterRatio = 3;  ///< Pixels of embedded points for each unit of a vector picture.
+
+std::string endingOf(const std::filesystem::path& path) {
+  std::string ending = path.extension().string();
+  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return ending;
+}
+
+QByteArray png(const MapPicture& picture) {
+  constexpr double kRatio = 2;
+  QImage image((picture.size * kRatio).toSize(), QImage::Format_RGB32);
+  image.setDevicePixelRatio(kRatio);
+  MapStyle style = picture.style;
+  style.pixelRatio = kRatio;
+  QPainter painter(&image);
+  paintMap(painter, picture.size, picture.scene, picture.camera, style);
+  painter.end();
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  image.save(&buffer, "PNG");
+  return bytes;
+}
+
+QByteArray vectors(const MapPicture& picture, bool asPdf) {
+  MapStyle style = picture.style;
+  style.vectorPoints = picture.scene.dataset->points <= kMostVectorPoints;
+  style.pixelRatio = kRasterRatio;
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  const auto draw = [&](QPaintDevice* device) {
+    QPainter painter(device);
+    paintMap(painter, picture.size, picture.scene, picture.camera, style);
+  };
+  if (asPdf) {
+    constexpr int kDotsPerInch = 96;
+    QPdfWriter writer(&buffer);
+    writer.setResolution(kDotsPerInch);
+    writer.setPageSize(QPageSize(picture.size * 72 / kDotsPerInch, QPageSize::Point));
+    writer.setPageMargins(QMarginsF());
+    draw(&writer);
+  } else {
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setViewBox(QRectF(QPointF(), picture.size));
+    generator.setSize(picture.size.toSize());
+    generator.setTitle(QString::fromStdString(picture.scene.dataset->name));
+    draw(&generator);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+void writeMapPicture(const MapPicture& picture, const std::filesystem::path& path) {
+  const std::string ending = endingOf(path);
+  if (ending != ".png" && ending != ".svg" && ending != ".pdf") {
+    throw Error(path.string(), "\"" + ending + "\" is not a kind of picture that can be written.",
+                "Use .png, .svg or .pdf.");
+  }
+  const QByteArray bytes = ending == ".png" ? png(picture) : vectors(picture, ending == ".pdf");
+  writeFile(path, {bytes.constData(), static_cast<size_t>(bytes.size())});
+}
+
+void writeSubset(const Run& run, const std::filesystem::path& path) {
+  const std::string ending = endingOf(path);
+  std::vector<int64_t> rows;
+  for (const int64_t row : run.subset->rows) rows.push_back(run.dataset->sourceRow(row));
+  if (ending == ".csv") return writeFile(path, subsetCsv(run));
+  if (ending == ".npy") return writeFile(path, formatNpy(rows, {static_cast<int64_t>(rows.size())}));
+  if (ending != ".txt") {
+    throw Error(path.string(), "\"" + ending + "\" is not a kind of list that can be written.",
+                "Use .csv, .npy or .txt.");
+  }
+  std::string text;
+  for (const int64_t row : rows) text += std::to_string(row) + "\n";
+  writeFile(path, text);
+}
+
+}  // namespace adapsne

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+#include "core/pipeline/run.h"
+#include "views/map_painter.h"
+
+namespace adapsne {
+
+/// Writes what a map view shows, by the path's ending: .png (twice the screen's pixels), .svg or .pdf (vector
+/// axes and text; points as vectors up to 20,000). Safe on any thread. Throws Error.
+void writeMapPicture(const MapPicture& picture, const std::filesystem::path& path);
+
+/// Writes the exemplars' source rows by the path's ending: .csv (with labels), .npy (int64), .txt (one a line).
+void writeSubset(const Run& run, const std::filesystem::path& path);
+
+}  // namespace adapsne

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run_controller.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <new>
+#include <tuple>
+#include <utility>
+
+#include <sys/resource.h>
+
+#include "core/dataset/catalogue.h"
+#include "core/support/error.h"
+
+namespace adapsne {
+
+namespace {
+
+constexpr int kDrainInterval = 16;  // ms: 60 Hz
+constexpr int kNice = 5;            // the window's thread comes first where cores are few
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+}  // namespace
+
+bool RunController::Request::operator==(const Request& other) const {
+  const auto key = [](const Request& r) {
+    return std::tie(r.source, r.options.points, r.options.pick, r.options.missing, r.options.labels,
+                    r.options.labelColumn);
+  };
+  // A file's first rows are the same whatever the seed; names of the catalogue may be generators.
+  const bool seeded = options.pick == PickRows::Random || !std::filesystem::exists(source);
+  return key(*this) == key(other) && (!seeded || seed == other.seed);
+}
+
+RunController::RunController(QObject* parent) : QObject(parent) {
+  relay_ = std::make_shared<WorkerRelay>(
+      [this] { QMetaObject::invokeMethod(this, &RunController::wakeUp, Qt::QueuedConnection); });
+  drainLater_.setSingleShot(true);
+  drainLater_.setTimerType(Qt::PreciseTimer);
+  connect(&drainLater_, &QTimer::timeout, this, &RunController::drain);
+  worker_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+}
+
+RunController::~RunController() {
+  if (control_) control_->cancel();
+  worker_.request_stop();
+  worker_.join();
+}
+
+void RunController::open(const QString& source, const Options& options) {
+  Job job;
+  job.request = {source.toStdString(), options.dataset, options.seed};
+  submit(std::move(job));
+  setState(State::Loading);
+}
+
+void RunController::run(const Options& options) {
+  if (!dataset_) return;
+  Job job;
+  job.request = {opened_.source, options.dataset, options.seed};
+  if (datasetMatches(options)) job.dataset = dataset_;
+  job.options = options;
+  liveIterations_ = options.embedding.iterations;
+  submit(std::move(job));
+  runningOptions_ = options;
+  setState(State::Running);
+}
+
+void RunController::submit(Job job) {
+  const bool superseded = busy();
+  if (control_) control_->cancel();
+  runningOptions_.reset();
+  job.id = ++currentJob_;
+  job.control = control_ = std::make_shared<RunControl>(job.options ? job.options->threads : 0);
+  asked_ = job.request;
+  {
+    std::lock_guard lock(jobMutex_);
+    nextJob_ = std::move(job);
+  }
+  jobReady_.notify_one();
+  if (superseded) emit cancelled();
+}
+
+void RunController::pause() {
+  if (state_ != State::Running) return;
+  control_->pause();
+  setState(State::Paused);
+}
+
+void RunController::resume() {
+  if (state_ != State::Paused) return;
+  control_->resume();
+  setState(State::Running);
+}
+
+void RunController::cancel() {
+  if (busy()) control_->cancel();
+}
+
+void RunController::applyLive(const Options& options) {
+  if (!runningOptions_) return;
+  control_->setThreads(options.threads);
+  liveIterations_ = options.embedding.iterations;
+  runningOptions_->threads = options.threads;
+  runningOptions_->embedding.iterations = options.embedding.iterations;
+}
+
+bool RunController::datasetMatches(const Options& options) const {
+  return dataset_ && opened_ == Request{opened_.source, options.dataset, options.seed};
+}
+
+size_t RunController::firstChangedStage(const Options& options) const {
+  if (!dataset_) return 0;
+  if (runningOptions_) {
+    if (!(asked_ == Request{asked_.source, options.dataset, options.seed})) return 0;
+    return firstDifference(stageKeys(*dataset_, *runningOptions_), stageKeys(*dataset_, options));
+  }
+  if (lastRun_ && datasetMatches(options)) return firstDifference(lastRun_->keys, stageKeys(*dataset_, options));
+  return 0;
+}
+
+void RunController::work(const std::stop_token& stop) {
+  // On Linux a "process" of setpriority is a thread, and threads that OpenMP starts from here inherit it.
+  setpriority(PRIO_PROCESS, 0, kNice);
+  Pipeline pipeline;
+  while (true) {
+    Job job;
+    {
+      std::unique_lock lock(jobMutex_);
+      if (!jobReady_.wait(lock, stop, [this] { return nextJob_.has_value(); })) return;
+      job = std::move(*nextJob_);
+      nextJob_.reset();
+    }
+    relay_->startJob(job.id);
+    try {
+      carryOut(job, pipeline);
+    } catch (const Cancelled&) {
+      relay_->post(JobCancelled{});
+    } catch (const Error& error) {
+      relay_->post(JobFailed{error.where(), error.problem(), error.remedy()});
+    } catch (const std::bad_alloc&) {
+      relay_->post(JobFailed{"memory", "There is not enough memory for this dataset with these options.",
+                             "Take fewer points, or fewer neighbours."});
+    } catch (const std::exception& error) {
+      relay_->post(JobFailed{"internal error", error.what(), "Please report it with the options you used."});
+    }
+  }
+}
+
+void RunController::carryOut(const Job& job, Pipeline& pipeline) {
+  DatasetPtr dataset = job.dataset;
+  if (!dataset) {
+    dataset = openDataset(job.request.source, job.request.options, job.request.seed, *job.control);
+    relay_->post(DatasetOpened{dataset});
+  }
+  if (!job.options) return;
+  relay_->post(RunFinished{pipeline.run(dataset, *job.options, *relay_, *job.control, &liveIterations_)});
+}
+
+void RunController::wakeUp() {
+  const auto passed = sinceDrain_.isValid() ? sinceDrain_.elapsed() : kDrainInterval;
+  if (passed >= kDrainInterval) return drain();
+  if (!drainLater_.isActive()) drainLater_.start(static_cast<int>(kDrainInterval - passed));
+}
+
+void RunController::drain() {
+  sinceDrain_.start();
+  WorkerRelay::Delivery delivery = relay_->take();
+  if (delivery.hasProgress && delivery.progressJob == currentJob_) emit progressed(delivery.progress);
+  if (delivery.frame && delivery.frame->job == currentJob_ && busy()) emit frame(*delivery.frame);
+  std::vector<ConvergenceSample> samples;
+  const auto flush = [&] {
+    if (!samples.empty()) emit converged(samples);
+    samples.clear();
+  };
+  for (WorkerEvent& event : delivery.events) {
+    if (event.job != currentJob_) continue;  // a job that another one has replaced
+    if (const auto* sample = std::get_if<ConvergenceSample>(&event.what)) {
+      samples.push_back(*sample);
+      continue;
+    }
+    flush();
+    deliver(event);
+  }
+  flush();
+}
+
+void RunController::deliver(WorkerEvent& event) {
+  const bool opening = !runningOptions_;
+  const auto end = [this] {
+    runningOptions_.reset();
+    setState(State::Idle);
+  };
+  if (auto* opened = std::get_if<DatasetOpened>(&event.what)) {
+    dataset_ = std::move(opened->dataset);
+    opened_ = asked_;
+    failedSource_.clear();
+    if (opening) end();
+    emit datasetReady(dataset_);
+  } else if (auto* done = std::get_if<RunFinished>(&event.what)) {
+    lastRun_ = std::move(done->run);
+    end();
+    emit finished(lastRun_);
+  } else if (const auto* failure = std::get_if<JobFailed>(&event.what)) {
+    failedSource_ = opening ? text(asked_.source) : QString();
+    end();
+    emit failed(text(failure->where), text(failure->problem), text(failure->remedy));
+  } else if (std::holds_alternative<JobCancelled>(event.what)) {
+    end();
+    emit cancelled();
+  } else if (const auto* warning = std::get_if<Warned>(&event.what)) {
+    emit warned(text(warning->text));
+  } else if (const auto* record = std::get_if<GuidanceRecord>(&event.what)) {
+    emit candidate(*record);
+  }
+}
+
+void RunController::setState(State state) {
+  if (state_ == state) return;
+  state_ = state;
+  emit stateChanged(state_);
+}
+
+}  // namespace adapsne

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include "app/worker_events.h"
+#include "core/pipeline/pipeline.h"
+
+namespace adapsne {
+
+/// The window's side of all work: one worker thread that opens datasets and runs the pipeline, and signals on the
+/// GUI thread that tell of it, at most 60 times a second.
+///
+/// One job at a time. A new job cancels the one before. Nothing here ever waits for the worker, except the
+/// destructor.
+class RunController : public QObject {
+  Q_OBJECT
+
+ public:
+  enum class State { Idle, Loading, Running, Paused };
+  Q_ENUM(State)
+
+  explicit RunController(QObject* parent = nullptr);
+  ~RunController() override;
+
+  /// Opens a dataset by catalogue name or path.
+  void open(const QString& source, const Options& options);
+  /// Runs on the open dataset, which is opened anew if the options ask for other rows than it has.
+  void run(const Options& options);
+  void pause();
+  void resume();
+  void cancel();
+  /// Hands the options marked `live` to the running job; the others wait for the next run.
+  void applyLive(const Options& options);
+
+  State state() const { return state_; }
+  bool busy() const { return state_ != State::Idle; }
+  /// True once the worker has really stopped at a checkpoint.
+  bool isPaused() const { return control_ && control_->isPaused(); }
+  int threads() const { return control_ ? control_->threads() : 0; }
+  /// The open dataset, and what it was opened as; null and empty before there is one.
+  const DatasetPtr& dataset() const { return dataset_; }
+  QString source() const { return QString::fromStdString(opened_.source); }
+  /// What the last open() that failed was asked for; empty after one that did not.
+  const QString& failedSource() const { return failedSource_; }
+  const RunPtr& lastRun() const { return lastRun_; }
+
+  /// Whether the open dataset is what these options ask for.
+  bool datasetMatches(const Options& options) const;
+  /// The stage from which a run with these options would start now, against the running or the last run:
+  /// kStages.size() where nothing would change, 0 where there is nothing to compare with.
+  size_t firstChangedStage(const Options& options) const;
+
+ signals:
+  void stateChanged(adapsne::RunController::State state);
+  void datasetReady(adapsne::DatasetPtr dataset);
+  void progressed(const adapsne::Progress& progress);
+  void frame(const adapsne::WorkerFrame& frame);
+  void converged(const std::vector<adapsne::ConvergenceSample>& samples);
+  void candidate(const adapsne::GuidanceRecord& record);
+  void warned(const QString& text);
+  void finished(adapsne::RunPtr run);
+  void failed(const QString& where, const QString& problem, const QString& remedy);
+  void cancelled();
+
+ private:
+  /// What decides which rows a dataset has.
+  struct Request {
+    std::string source;
+    DatasetOptions options;
+    uint64_t seed = 1;
+    bool operator==(const Request& other) const;
+  };
+  struct Job {
+    int id = 0;
+    Request request;
+    DatasetPtr dataset;              ///< Null: open the request first.
+    std::optional<Options> options;  ///< Empty: open only.
+    std::shared_ptr<RunControl> control;
+  };
+
+  void submit(Job job);
+  void work(const std::stop_token& stop);
+  void carryOut(const Job& job, Pipeline& pipeline);
+  void wakeUp();
+  void drain();
+  void deliver(WorkerEvent& event);
+  void setState(State state);
+
+  // The GUI thread's.
+  State state_ = State::Idle;
+  Request opened_, asked_;  ///< Of dataset_, and of the current or last job.
+  DatasetPtr dataset_;
+  QString failedSource_;
+  RunPtr lastRun_;
+  std::optional<Options> runningOptions_;
+  int currentJob_ = 0;
+  std::shared_ptr<RunControl> control_;
+  QElapsedTimer sinceDrain_;
+  QTimer drainLater_;
+
+  // Shared with the worker.
+  std::shared_ptr<WorkerRelay> relay_;
+  std::atomic<int> liveIterations_{0};
+  std::mutex jobMutex_;
+  std::condition_variable_any jobReady_;
+  std::optional<Job> nextJob_;
+
+  std::jthread worker_;  ///< Last: it must end before what it uses does.
+};
+
+}  // namespace adapsne

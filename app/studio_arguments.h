@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/pipeline/options.h"
+
+namespace adapsne {
+
+/// What `adapsne-studio` was asked for.
+struct StudioArguments {
+  bool help = false, version = false;
+  std::string source;      ///< Catalogue name or path; empty = none.
+  bool run = false;        ///< Start at once.
+  Options options;
+  std::optional<bool> light;
+
+  std::string capture;     ///< Picture to write; empty = an ordinary window.
+  std::string state;       ///< empty, loaded, running, paused, finished, hovering, error; empty = by the rest.
+  int width = 1440, height = 900;
+};
+
+/// Throws UsageError. `arguments` without the program's name.
+StudioArguments parseStudioArguments(const std::vector<std::string>& arguments);
+std::string studioHelp();
+
+}  // namespace adapsne

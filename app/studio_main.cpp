@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <QApplication>
+#include <QSettings>
+
+#include "app/capture.h"
+#include "app/main_window.h"
+#include "app/studio_arguments.h"
+#include "app/studio_setup.h"
+#include "core/support/error.h"
+
+namespace {
+
+using namespace adapsne;
+
+bool hasDisplay() { return std::getenv("DISPLAY") || std::getenv("WAYLAND_DISPLAY"); }
+
+/// Before QApplication, which ends the program where it finds no display.
+void choosePlatform(bool capturing) {
+  if (std::getenv("QT_QPA_PLATFORM") || hasDisplay()) return;
+  if (!capturing) {
+    throw Error("display", "there is none, so no window can be shown.",
+                "Use --capture FILE.png for a picture, or the program adapsne for everything else.");
+  }
+  setenv("QT_QPA_PLATFORM", "offscreen", 0);
+}
+
+int show(int argc, char** argv, const StudioArguments& arguments) {
+  QApplication application(argc, argv);
+  setUpStudio(application);
+  const bool capturing = !arguments.capture.empty();
+  const bool light = arguments.light.value_or(!capturing && QSettings().value("window/light").toBool());
+  MainWindow window(light ? lightTheme() : darkTheme(), !capturing);
+  window.setOptions(arguments.options);
+  if (capturing) {
+    window.resize(arguments.width, arguments.height);
+    window.show();
+    Capture capture(&window, arguments);
+    QMetaObject::invokeMethod(&capture, [&] { capture.start(); }, Qt::QueuedConnection);
+    return QApplication::exec();
+  }
+  window.show();
+  if (!arguments.source.empty()) {
+    if (arguments.run) {
+      QObject::connect(window.controller(), &RunController::datasetReady, &window, [&] { window.startRun(); },
+                       Qt::SingleShotConnection);
+    }
+    window.openSource(QString::fromStdString(arguments.source));
+  }
+  return QApplication::exec();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const StudioArguments arguments = parseStudioArguments(std::vector<std::string>(argv + 1, argv + argc));
+    if (arguments.help) {
+      std::cout << studioHelp();
+      return 0;
+    }
+    if (arguments.version) {
+      std::cout << "adapsne-studio " << ADAPSNE_VERSION << "\n";
+      return 0;
+    }
+    choosePlatform(!arguments.capture.empty());
+    return show(argc, argv, arguments);
+  } catch (const UsageError& error) {
+    std::cerr << "adapsne-studio: " << error.what() << "\n";
+    return 2;
+  } catch (const Error& error) {
+    std::cerr << "adapsne-studio: " << error.what() << "\n";
+    return 1;
+  }
+}

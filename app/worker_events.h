@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/dataset/dataset.h"
+#include "core/pipeline/observer.h"
+#include "core/pipeline/run.h"
+#include "core/support/mailbox.h"
+#include "views/point_index.h"
+
+namespace adapsne {
+
+/// A frame of the moving map, as it travels to the window.
+struct WorkerFrame {
+  int job = 0;
+  Positions positions;
+  int iteration = 0, iterations = 0;
+  double perplexity = 0;
+  int candidate = -1;  ///< Of the guide, or -1 for the final map.
+};
+
+struct DatasetOpened { DatasetPtr dataset; };
+struct RunFinished { RunPtr run; };
+struct JobFailed { std::string where, problem, remedy; };
+struct JobCancelled {};
+struct Warned { std::string text; };
+
+/// What may not be lost, in order.
+struct WorkerEvent {
+  int job = 0;
+  std::variant<DatasetOpened, RunFinished, JobFailed, JobCancelled, Warned, ConvergenceSample, GuidanceRecord> what;
+};
+
+/// Carries what a job tells from the worker to the window: events in a queue, frames and progress as "the latest".
+/// `wake` is called from the worker, once for any number of messages until the window takes them.
+class WorkerRelay : public Observer {
+ public:
+  explicit WorkerRelay(std::function<void()> wake) : wake_(std::move(wake)) {}
+
+  // The worker's side.
+  void startJob(int job) { job_ = job; }
+  void post(decltype(WorkerEvent::what) what);
+  void progressed(const Progress& progress) override;
+  bool wantsFrame() override;
+  void frame(const MapFrame& frame) override;
+  void converged(const ConvergenceSample& sample) override { post(sample); }
+  void candidate(const GuidanceRecord& record) override { post(record); }
+  void warned(const std::string& text) override { post(Warned{text}); }
+
+  // The window's side.
+  struct Delivery {
+    std::vector<WorkerEvent> events;
+    int progressJob = 0;
+    bool hasProgress = false;
+    Progress progress;
+    const WorkerFrame* frame = nullptr;  ///< Valid until the next take().
+  };
+  Delivery take();
+
+ private:
+  void wakeOnce();
+
+  std::function<void()> wake_;
+  std::atomic<bool> woken_{false};
+
+  int job_ = 0;  // the worker's
+  std::chrono::steady_clock::time_point lastFrame_{};
+
+  std::mutex mutex_;  // guards the next three
+  std::vector<WorkerEvent> events_;
+  Progress progress_;
+  int progressJob_ = 0;
+
+  Mailbox<WorkerFrame> frames_;
+  std::atomic<bool> frameWanted_{true};
+};
+
+}  // namespace adapsne

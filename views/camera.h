@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+
+#include <QPointF>
+#include <QSizeF>
+
+namespace adapsne {
+
+/// Which part of a map a view shows: the map point in its centre and pixels a map unit. The map's y axis points
+/// up. A value: every movement returns a new camera.
+class Camera {
+ public:
+  Camera() = default;
+  Camera(QPointF center, double scale);
+
+  QPointF center() const { return center_; }
+  double scale() const { return scale_; }
+
+  QPointF toScreen(QPointF map, QSizeF view) const;
+  QPointF toMap(QPointF screen, QSizeF view) const;
+
+  /// The content follows the pointer by `delta` pixels.
+  Camera panned(QPointF delta) const;
+  /// What lies under `at` stays there.
+  Camera zoomed(QPointF at, double factor, QSizeF view) const;
+
+  /// Shows the 0.2 to 99.8 percentiles of both axes, `margin` pixels from the edges: a few far points must not
+  /// shrink the rest. Positions are N x 2; non-finite ones are ignored.
+  static Camera fitted(std::span<const float> positions, QSizeF view, double margin = 32);
+
+  bool operator==(const Camera&) const = default;
+
+ private:
+  QPointF center_;
+  double scale_ = 1;
+};
+
+}  // namespace adapsne

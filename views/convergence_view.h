@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <QTimer>
+#include <QWidget>
+
+#include "core/embedding/embedding.h"
+#include "views/theme.h"
+
+class QChart;
+class QChartView;
+class QLineSeries;
+class QValueAxis;
+class QLabel;
+
+namespace adapsne {
+
+/// KL(P || Q) against the iteration, for one run or two. Redrawn at most 12 times a second.
+class ConvergenceView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ConvergenceView(const Theme& theme, QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme);
+  /// Starts the curve of `slot` (0 or 1) anew.
+  void beginRun(int slot, const QString& name, const QColor& color, int iterations);
+  void addSamples(int slot, const std::vector<ConvergenceSample>& samples);
+  void setSamples(int slot, const std::vector<ConvergenceSample>& samples);
+  void clear();
+  int samples(int slot) const;
+
+ private:
+  struct Curve {
+    QLineSeries* series = nullptr;
+    std::vector<ConvergenceSample> samples;
+    int iterations = 0;
+  };
+  void redraw();
+
+  Theme theme_;
+  QChart* chart_ = nullptr;
+  QChartView* view_ = nullptr;
+  QValueAxis* iterationAxis_ = nullptr;
+  QValueAxis* klAxis_ = nullptr;
+  QLabel* empty_ = nullptr;
+  Curve curves_[2];
+  QTimer redrawLater_;
+};
+
+}  // namespace adapsne

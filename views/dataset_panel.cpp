@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/dataset_panel.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <QComboBox>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "core/dataset/catalogue.h"
+#include "views/format.h"
+#include "views/icons.h"
+#include "views/thumbnail_grid.h"
+
+namespace adapsne {
+
+namespace {
+
+constexpr int kRemedyRole = Qt::UserRole + 1;
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+/// A dozen rows, evenly over the dataset: the first ones alone are often all of one class.
+std::vector<int64_t> previewRows(const Dataset& dataset) {
+  const int64_t count = std::min<int64_t>(14, dataset.points);
+  std::vector<int64_t> rows;
+  for (int64_t i = 0; i < count; ++i) rows.push_back(i * dataset.points / count);
+  return rows;
+}
+
+}  // namespace
+
+DatasetPanel::DatasetPanel(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(14, 12, 14, 6);
+  layout->setSpacing(7);
+  auto* top = new QHBoxLayout;
+  top->setSpacing(6);
+  source_ = new QComboBox(this);
+  source_->setObjectName("source");
+  source_->setAccessibleName(tr("Dataset"));
+  source_->setToolTip(tr("The dataset: bundled, generated, or a file of yours. A file can also be dropped on the window."));
+  source_->setMinimumContentsLength(10);
+  source_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  source_->setPlaceholderText(tr("Choose a dataset"));
+  open_ = new QToolButton(this);
+  open_->setProperty("flat", true);
+  open_->setFixedSize(28, 28);
+  open_->setToolTip(tr("Open a file (Ctrl+O)"));
+  open_->setAccessibleName(tr("Open a file"));
+  top->addWidget(source_, 1);
+  top->addWidget(open_);
+  size_ = new QLabel(this);
+  size_->setFont(interfaceFont(12));
+  size_->setWordWrap(true);
+  rows_ = new ThumbnailGrid(theme, this);
+  rows_->setAccessibleName(tr("Some of its points"));
+  warnings_ = new QLabel(this);
+  attribution_ = new QLabel(this);
+  for (QLabel* label : {warnings_, attribution_}) {
+    label->setWordWrap(true);
+    label->setFont(interfaceFont(11));
+    label->hide();
+  }
+  layout->addLayout(top);
+  layout->addWidget(size_);
+  layout->addWidget(rows_);
+  layout->addWidget(warnings_);
+  layout->addWidget(attribution_);
+  fillSources();
+  showDataset(nullptr, {});
+  setTheme(theme);
+  connect(open_, &QToolButton::clicked, this, &DatasetPanel::openRequested);
+  connect(source_, &QComboBox::activated, this, [this](int index) {
+    const QString source = source_->itemData(index).toString();
+    const QString remedy = source_->itemData(index, kRemedyRole).toString();
+    if (remedy.isEmpty()) return emit sourceChosen(source);
+    selectSource(shown_);
+    emit unavailableChosen(source, remedy);
+  });
+}
+
+void DatasetPanel::fillSources() {
+  for (const CatalogueEntry& entry : catalogue()) {
+    source_->addItem(entry.available ? text(entry.name) : tr("%1 (not installed)").arg(text(entry.name)), text(entry.name));
+    const int last = source_->count() - 1;
+    source_->setItemData(last, text(entry.title), Qt::ToolTipRole);
+    if (!entry.available) source_->setItemData(last, text(entry.remedy), kRemedyRole);
+  }
+  source_->setCurrentIndex(-1);
+}
+
+void DatasetPanel::selectSource(const QString& source) {
+  if (source.isEmpty()) return source_->setCurrentIndex(-1);
+  int index = source_->findData(source);
+  if (index < 0) {
+    source_->addItem(QFileInfo(source).fileName(), source);
+    index = source_->count() - 1;
+    source_->setItemData(index, source, Qt::ToolTipRole);
+  }
+  source_->setCurrentIndex(index);
+}
+
+void DatasetPanel::setTheme(const Theme& theme) {
+  theme_ = theme;
+  open_->setIcon(lineIcon("open", theme.dim));
+  rows_->setTheme(theme);
+  const auto color = [](QLabel* label, const QColor& value) {
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, value);
+    label->setPalette(palette);
+  };
+  color(size_, theme.dim);
+  color(warnings_, theme.warning);
+  color(attribution_, theme.faint);
+}
+
+void DatasetPanel::showLoading(const QString& source) {
+  selectSource(source);
+  size_->setText(tr("Reading …"));
+}
+
+void DatasetPanel::showDataset(const DatasetPtr& dataset, const QString& source) {
+  shown_ = source;
+  selectSource(source);
+  rows_->setVisible(dataset != nullptr);
+  warnings_->hide();
+  attribution_->hide();
+  if (!dataset) {
+    size_->setText(tr("Choose one above, open a file, or drop one on the window: IDX, NPY, NPZ, CSV or TSV."));
+    return;
+  }
+  QString size = tr("%1 points × %2 dimensions").arg(countText(dataset->points), countText(dataset->dimensions));
+  size += " · " + (dataset->hasLabels() ? tr("%1 classes").arg(dataset->classes()) : tr("no labels"));
+  size += " · " + memoryText(dataset->points * dataset->dimensions * static_cast<int64_t>(sizeof(float)));
+  size_->setText(size);
+  size_->setToolTip(text(dataset->source));
+  rows_->setRows(dataset, previewRows(*dataset));
+  QStringList warnings;
+  for (const std::string& warning : dataset->warnings) warnings << text(warning);
+  warnings_->setText(warnings.join("\n"));
+  warnings_->setVisible(!warnings.isEmpty());
+  attribution_->setText(text(dataset->attribution));
+  attribution_->setVisible(!dataset->attribution.empty());
+}
+
+}  // namespace adapsne

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/hover_card.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+
+#include "views/colors.h"
+#include "views/format.h"
+#include "views/point_colors.h"
+#include "views/thumbnail.h"
+
+namespace adapsne {
+
+PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_t row) {
+  const auto i = static_cast<size_t>(row);
+  PointDescription point;
+  point.row = row;
+  point.dataset = dataset;
+  const QString rowText = QStringLiteral("row %1").arg(countText(dataset->sourceRow(row)));
+  point.title = dataset->hasLabels() ? className(*dataset, row) : rowText;
+  point.color = dataset->hasLabels() ? classColor(dataset->labels[i]) : QColor();
+  if (dataset->hasLabels()) point.lines << rowText;
+  if (dataset->image.empty()) point.lines << firstValues(*dataset, row, 4);
+  if (!run) return point;
+  point.lines << QStringLiteral("sigma %1").arg(numberText(run->sigma->sigma[i]));
+  point.lines << QStringLiteral("perplexity %1 of %2")
+                     .arg(numberText(run->sigma->reached[i]), numberText(run->targetPerplexity));
+  const auto& rows = run->subset->rows;
+  const auto exemplar = std::lower_bound(rows.begin(), rows.end(), row);
+  if (exemplar != rows.end() && *exemplar == row) {
+    const auto number = static_cast<int32_t>(exemplar - rows.begin());
+    const auto size = std::count(run->subset->territory.begin(), run->subset->territory.end(), number);
+    point.lines << QStringLiteral("exemplar of %1 %2").arg(countText(size), size == 1 ? "point" : "points");
+  }
+  const QString problems = outlierText(run->assessment.outliers.reasons[i]);
+  if (!problems.isEmpty()) point.problems = problems.split('\n');
+  return point;
+}
+
+void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescription& point, const Theme& theme) {
+  constexpr double kPad = 10, kLine = 17, kPicture = 60, kTextWidth = 190;
+  const QFont font = interfaceFont(12);
+  QFont bold = font;
+  bold.setWeight(QFont::DemiBold);
+  const QFontMetricsF metrics(font);
+
+  double problemsHeight = 0;
+  for (const QString& problem : point.problems) {
+    problemsHeight += metrics.boundingRect(QRectF(0, 0, kTextWidth, 200), Qt::TextWordWrap, problem).height() + 3;
+  }
+  double textWidth = QFontMetricsF(bold).horizontalAdvance(point.title);
+  for (const QString& line : point.lines) textWidth = std::max(textWidth, metrics.horizontalAdvance(line));
+  textWidth = std::clamp(textWidth + 2, 90.0, kTextWidth);
+  if (problemsHeight > 0) textWidth = kTextWidth;
+  const double textHeight = kLine * (1 + static_cast<double>(point.lines.size())) + problemsHeight;
+  const QSizeF size(kPad + kPicture + 11 + textWidth + kPad, std::max(kPicture, textHeight) + 2 * kPad);
+
+  // Right of the point and above it; on the other side where that would leave the view.
+  QRectF card(at + QPointF(16, -size.height() - 8), size);
+  if (card.right() > view.width() - 8) card.moveRight(at.x() - 16);
+  if (card.top() < 8) card.moveTop(at.y() + 14);
+  card.moveLeft(std::max(8.0, std::min(card.left(), view.width() - 8 - size.width())));
+  card.moveTop(std::max(8.0, std::min(card.top(), view.height() - 8 - size.height())));
+
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(theme.plot, 4));
+  painter.drawEllipse(at, 6.5, 6.5);
+  painter.setPen(QPen(theme.dark ? QColor(Qt::white) : theme.text, 1.8));
+  painter.drawEllipse(at, 6.5, 6.5);
+
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(QColor(0, 0, 0, theme.dark ? 90 : 28));
+  painter.drawRoundedRect(card.translated(0, 2).adjusted(-1, -1, 1, 2), 9, 9);
+  painter.setPen(QPen(theme.line, 1));
+  painter.setBrush(theme.raised);
+  painter.drawRoundedRect(card, 8, 8);
+
+  const QRectF frame(card.left() + kPad, card.top() + kPad, kPicture, kPicture);
+  const QImage picture = thumbnail(*point.dataset, point.row, static_cast<int>(kPicture), theme);
+  painter.fillRect(frame, picture.isNull() ? theme.plot : QColor(Qt::black));
+  painter.drawImage(frame.center() - QPointF(picture.width() / 2.0, picture.height() / 2.0), picture);
+  if (point.color.isValid()) painter.fillRect(QRectF(frame.left(), frame.bottom(), kPicture, 3), point.color);
+
+  QRectF line(frame.right() + 11, card.top() + kPad - 1, textWidth, kLine);
+  painter.setFont(bold);
+  painter.setPen(theme.text);
+  painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                   QFontMetricsF(bold).elidedText(point.title, Qt::ElideRight, textWidth));
+  painter.setFont(font);
+  painter.setPen(theme.dim);
+  for (const QString& text : point.lines) {
+    line.translate(0, kLine);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, textWidth));
+  }
+  painter.setPen(theme.warning);
+  QRectF rest(line.left(), line.bottom() + 2, textWidth, 200);
+  for (const QString& problem : point.problems) {
+    QRectF used;
+    painter.drawText(rest, Qt::TextWordWrap, problem, &used);
+    rest.translate(0, used.height() + 3);
+  }
+}
+
+}  // namespace adapsne

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/label_layout.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace adapsne {
+
+namespace {
+
+double median(std::vector<float>& values) {
+  const auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+std::vector<ClassMedian> classMedians(const Dataset& dataset, std::span<const float> positions) {
+  const auto classes = static_cast<size_t>(dataset.classes());
+  std::vector<std::vector<float>> x(classes), y(classes);
+  const size_t stride = 1 + dataset.labels.size() / 50000;  // a label's place needs no more points than that
+  for (size_t i = 0; i < dataset.labels.size(); i += stride) {
+    if (!std::isfinite(positions[2 * i]) || !std::isfinite(positions[2 * i + 1])) continue;
+    x[static_cast<size_t>(dataset.labels[i])].push_back(positions[2 * i]);
+    y[static_cast<size_t>(dataset.labels[i])].push_back(positions[2 * i + 1]);
+  }
+  std::vector<ClassMedian> medians;
+  for (size_t c = 0; c < classes; ++c) {
+    if (!x[c].empty()) medians.push_back({static_cast<int>(c), {median(x[c]), median(y[c])}, x[c].size()});
+  }
+  return medians;
+}
+
+std::vector<QRectF> placeLabels(const std::vector<LabelRequest>& requests, QRectF area,
+                                const std::vector<QRectF>& taken) {
+  constexpr double kGap = 3;
+  constexpr std::array<QPointF, 8> kDirections = {QPointF(0, -1), QPointF(0, 1),      QPointF(1, 0),      QPointF(-1, 0),
+                                                  QPointF(.7, -.7), QPointF(-.7, -.7), QPointF(.7, .7), QPointF(-.7, .7)};
+  std::vector<QRectF> placed;
+  const auto isFree = [&](const QRectF& rectangle) {
+    const QRectF roomy = rectangle.adjusted(-kGap, -kGap, kGap, kGap);
+    const auto touches = [&](const QRectF& other) { return other.intersects(roomy); };
+    return area.contains(rectangle) && std::none_of(taken.begin(), taken.end(), touches) &&
+           std::none_of(placed.begin(), placed.end(), touches);
+  };
+  for (const auto& request : requests) {
+    QRectF best;
+    const auto tryAt = [&](QPointF center) {
+      const QRectF rectangle(center - QPointF(request.size.width() / 2, request.size.height() / 2), request.size);
+      if (isFree(rectangle)) best = rectangle;
+      return !best.isNull();
+    };
+    if (area.contains(request.anchor) && !tryAt(request.anchor)) {
+      for (int ring = 1; ring <= 5 && best.isNull(); ++ring) {
+        for (const QPointF& direction : kDirections) {
+          const double reach = ring * request.size.height() * 0.75;
+          const double sideways = std::abs(direction.x()) == 1 ? request.size.width() / 2 : 0;
+          if (tryAt(request.anchor + direction * reach + QPointF(direction.x() * sideways, 0))) break;
+        }
+      }
+    }
+    placed.push_back(best);
+  }
+  return placed;
+}
+
+}  // namespace adapsne

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/map_pane.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "views/map_view.h"
+
+namespace adapsne {
+
+MapPane::MapPane(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+  setAutoFillBackground(true);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  auto* head = new QHBoxLayout;
+  head->setContentsMargins(14, 0, 14, 0);
+  head->setSpacing(9);
+  mark_ = new QLabel(this);
+  mark_->setFixedSize(4, 16);
+  mark_->setAutoFillBackground(true);
+  title_ = new QLabel(this);
+  QFont bold = interfaceFont(15);
+  bold.setWeight(QFont::DemiBold);
+  title_->setFont(bold);
+  detail_ = new QLabel(this);
+  detail_->setFont(interfaceFont(12));
+  title_->setFixedHeight(36);
+  detail_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  head->addWidget(mark_);
+  head->addWidget(title_);
+  head->addWidget(detail_, 1);
+  map_ = new MapView(theme, this);
+  layout->addLayout(head);
+  layout->addWidget(map_, 1);
+  setTheme(theme);
+}
+
+void MapPane::setTheme(const Theme& theme) {
+  theme_ = theme;
+  map_->setTheme(theme);
+  QPalette dim = detail_->palette();
+  dim.setColor(QPalette::WindowText, theme.dim);
+  detail_->setPalette(dim);
+}
+
+void MapPane::setHeading(const QString& title, const QString& detail, const QColor& color) {
+  title_->setText(title);
+  detail_->setText(detail);
+  QPalette palette = mark_->palette();
+  palette.setColor(QPalette::Window, color);
+  mark_->setPalette(palette);
+  mark_->setVisible(color.isValid());
+}
+
+}  // namespace adapsne

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/map_view.h"
+
+#include <cmath>
+#include <utility>
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QResizeEvent>
+#include <QWheelEvent>
+
+#include "views/format.h"
+
+namespace adapsne {
+
+namespace {
+constexpr double kPickRadius = 9;  // pixels
+}
+
+MapView::MapView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  setAccessibleName(tr("Map"));
+  setToolTip({});
+}
+
+void MapView::setTheme(const Theme& theme) {
+  theme_ = theme;
+  recolor();
+  refresh();
+}
+
+void MapView::setDataset(DatasetPtr dataset) {
+  scene_.dataset = std::move(dataset);
+  scene_.run = nullptr;
+  scene_.positions = nullptr;
+  scene_.medians.clear();
+  scene_.hovered = -1;
+  follows_ = true;
+  recolor();
+  refresh();
+}
+
+void MapView::setFrame(Positions positions, const QString& caption) {
+  if (!scene_.dataset || static_cast<int64_t>(positions->size()) != 2 * scene_.dataset->points) return;
+  if (scene_.run) {
+    scene_.run = nullptr;
+    recolor();
+  }
+  scene_.caption = caption;
+  setPositions(std::move(positions));
+}
+
+void MapView::setRun(RunPtr run) {
+  if (run->dataset != scene_.dataset) setDataset(run->dataset);
+  scene_.run = run;
+  scene_.caption = tr("%1 points · target perplexity %2 · %3 exemplars")
+                       .arg(countText(run->dataset->points), numberText(run->targetPerplexity),
+                            countText(static_cast<int64_t>(run->subset->rows.size())));
+  recolor();
+  setPositions(Positions(run->map, &run->map->positions));
+}
+
+void MapView::setEmpty(const QString& title, const QString& text) {
+  scene_.positions = nullptr;
+  scene_.run = nullptr;
+  scene_.emptyTitle = title;
+  scene_.emptyText = text;
+  setHovered(-1);
+  setAccessibleDescription(title + ". " + text);
+  refresh();
+}
+
+void MapView::setPositions(Positions positions) {
+  scene_.positions = std::move(positions);
+  scene_.medians = scene_.dataset->hasLabels() ? classMedians(*scene_.dataset, *scene_.positions)
+                                               : std::vector<ClassMedian>{};
+  if (follows_) camera_ = Camera::fitted(*scene_.positions, size());
+  setAccessibleDescription(scene_.caption);
+  refresh();
+}
+
+void MapView::setColorBy(ColorBy by) {
+  colorBy_ = by;
+  recolor();
+  refresh();
+}
+
+void MapView::setShowExemplars(bool show) {
+  scene_.showExemplars = show;
+  refresh();
+}
+
+void MapView::setShowLabels(bool show) {
+  scene_.showLabels = show;
+  refresh();
+}
+
+void MapView::setShowLegend(bool show) {
+  scene_.showLegend = show;
+  refresh();
+}
+
+QPointF MapView::screenPosition(int64_t row) const {
+  const auto& p = *scene_.positions;
+  return camera_.toScreen({p[2 * static_cast<size_t>(row)], p[2 * static_cast<size_t>(row) + 1]}, size());
+}
+
+void MapView::fit() {
+  follows_ = true;
+  if (hasMap()) camera_ = Camera::fitted(*scene_.positions, size());
+  refresh();
+}
+
+void MapView::highlight(qint64 row) {
+  if (hasMap()) setHovered(row);
+}
+
+void MapView::recolor() {
+  if (!scene_.dataset) return;
+  scene_.colors = std::make_shared<PointColors>(colorPoints(*scene_.dataset, scene_.run.get(), colorBy_, theme_));
+}
+
+void MapView::refresh() {
+  layerStale_ = true;
+  update();
+}
+
+void MapView::moveCamera(const Camera& camera) {
+  camera_ = camera;
+  follows_ = false;
+  refresh();
+}
+
+MapStyle MapView::screenStyle() const {
+  MapStyle style;
+  style.theme = theme_;
+  style.pixelRatio = devicePixelRatioF();
+  // Few points can be larger: a map of 200 points should not look like dust.
+  if (scene_.dataset && scene_.dataset->points <= 5000) style.pointRadius = scene_.dataset->points <= 800 ? 2.4 : 1.7;
+  if (scene_.dataset && scene_.dataset->points <= 5000) style.pointAlpha = 0.8;
+  return style;
+}
+
+MapPicture MapView::picture() const {
+  MapPicture picture{size(), scene_, camera_, screenStyle()};
+  picture.scene.hovered = -1;
+  return picture;
+}
+
+void MapView::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  const MapStyle style = screenStyle();
+  if (hasMap() && layerStale_) {
+    layer_ = paintMapLayer(size(), scene_, camera_, style);
+    layerStale_ = false;
+  }
+  paintMap(painter, size(), scene_, camera_, style, &layer_);
+  if (hasFocus()) {
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(theme_.accent);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+  }
+}
+
+void MapView::resizeEvent(QResizeEvent*) {
+  if (follows_ && hasMap()) camera_ = Camera::fitted(*scene_.positions, size());
+  refresh();
+}
+
+void MapView::wheelEvent(QWheelEvent* event) {
+  if (!hasMap()) return;
+  moveCamera(camera_.zoomed(event->position(), std::pow(1.0015, event->angleDelta().y()), size()));
+  event->accept();
+}
+
+void MapView::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || !hasMap()) return;
+  dragging_ = true;
+  dragFrom_ = event->position();
+}
+
+void MapView::mouseMoveEvent(QMouseEvent* event) {
+  if (!hasMap()) return;
+  if (dragging_) {
+    if (event->position() == dragFrom_) return;
+    setCursor(Qt::ClosedHandCursor);
+    moveCamera(camera_.panned(event->position() - dragFrom_));
+    dragFrom_ = event->position();
+    return;
+  }
+  if (index_.positions() != scene_.positions) index_ = PointIndex(scene_.positions);
+  setHovered(index_.nearest(camera_.toMap(event->position(), size()), kPickRadius / camera_.scale()));
+}
+
+void MapView::mouseReleaseEvent(QMouseEvent*) {
+  dragging_ = false;
+  unsetCursor();
+}
+
+void MapView::mouseDoubleClickEvent(QMouseEvent*) { fit(); }
+
+void MapView::leaveEvent(QEvent*) { setHovered(-1); }
+
+void MapView::keyPressEvent(QKeyEvent* event) {
+  if (!hasMap()) return QWidget::keyPressEvent(event);
+  constexpr double kStep = 40;
+  const QPointF middle(width() / 2.0, height() / 2.0);
+  switch (event->key()) {
+    case Qt::Key_Left: return moveCamera(camera_.panned({kStep, 0}));
+    case Qt::Key_Right: return moveCamera(camera_.panned({-kStep, 0}));
+    case Qt::Key_Up: return moveCamera(camera_.panned({0, kStep}));
+    case Qt::Key_Down: return moveCamera(camera_.panned({0, -kStep}));
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: return moveCamera(camera_.zoomed(middle, 1.25, size()));
+    case Qt::Key_Minus: return moveCamera(camera_.zoomed(middle, 0.8, size()));
+    default: QWidget::keyPressEvent(event);
+  }
+}
+
+void MapView::setHovered(int64_t row) {
+  if (row == scene_.hovered) return;
+  scene_.hovered = row;
+  update();
+  emit hovered(row);
+}
+
+}  // namespace adapsne

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+#include <QImage>
+#include <QPointF>
+#include <QString>
+#include <QWidget>
+
+#include "core/dataset/dataset.h"
+#include "core/pipeline/run.h"
+#include "views/camera.h"
+#include "views/map_painter.h"
+#include "views/point_colors.h"
+#include "views/point_index.h"
+#include "views/theme.h"
+
+namespace adapsne {
+
+/// One live map: pan, zoom, hover. The camera belongs to the user: it follows the map's size only until it is
+/// moved by hand, and nothing but fit() or another dataset brings it back.
+class MapView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit MapView(const Theme& theme, QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme);
+  /// Another dataset: no map yet, the camera starts anew.
+  void setDataset(DatasetPtr dataset);
+  /// A frame of a map that still moves.
+  void setFrame(Positions positions, const QString& caption);
+  /// A finished map with what is known of its points.
+  void setRun(RunPtr run);
+  /// No map, but what to do next.
+  void setEmpty(const QString& title, const QString& text);
+
+  void setColorBy(ColorBy by);
+  void setShowExemplars(bool show);
+  void setShowLabels(bool show);
+  void setShowLegend(bool show);
+
+  const MapScene& scene() const { return scene_; }
+  const Camera& camera() const { return camera_; }
+  bool hasMap() const { return scene_.positions != nullptr; }
+  bool followsFit() const { return follows_; }
+  QPointF screenPosition(int64_t row) const;
+
+  /// What the view shows, without what belongs to the pointer, to be painted elsewhere.
+  MapPicture picture() const;
+
+  QSize sizeHint() const override { return {900, 640}; }
+  QSize minimumSizeHint() const override { return {260, 220}; }
+
+ public slots:
+  void fit();
+  /// Shows a point's card as if the pointer were on it.
+  void highlight(qint64 row);
+
+ signals:
+  void hovered(qint64 row);  ///< -1: nothing is under the pointer.
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  void setPositions(Positions positions);
+  void recolor();
+  void refresh();
+  void moveCamera(const Camera& camera);
+  void setHovered(int64_t row);
+  MapStyle screenStyle() const;
+
+  Theme theme_;
+  MapScene scene_;
+  ColorBy colorBy_ = ColorBy::Label;
+  Camera camera_;
+  bool follows_ = true;
+  bool dragging_ = false;
+  QPointF dragFrom_;
+  PointIndex index_;      ///< Built when the pointer asks for it.
+  QImage layer_;          ///< Points and rings, until something of them changes.
+  bool layerStale_ = true;
+};
+
+}  // namespace adapsne

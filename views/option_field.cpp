@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/option_field.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QStyle>
+#include <QToolButton>
+
+#include "views/icons.h"
+
+namespace adapsne {
+
+namespace {
+
+constexpr int kLabelWidth = 124;
+
+/// A line with the unit at its right end.
+class ValueLine : public QLineEdit {
+ public:
+  ValueLine(QString unit, QWidget* parent) : QLineEdit(parent), unit_(std::move(unit)) {
+    if (!unit_.isEmpty()) setTextMargins(0, 0, fontMetrics().horizontalAdvance(unit_) + 4, 0);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override {
+    QLineEdit::paintEvent(event);
+    if (unit_.isEmpty()) return;
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    const int inset = frameless() ? 2 : 8;
+    painter.drawText(rect().adjusted(0, 0, -inset, 0), Qt::AlignRight | Qt::AlignVCenter, unit_);
+  }
+
+ private:
+  bool frameless() const { return qobject_cast<QComboBox*>(parentWidget()) != nullptr; }
+  QString unit_;
+};
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+}  // namespace
+
+OptionField::OptionField(const OptionSpec& spec, const Theme& theme, QWidget* parent)
+    : QWidget(parent), spec_(spec), theme_(theme) {
+  setObjectName("option-" + text(spec.name));
+  auto* grid = new QGridLayout(this);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(6);
+  grid->setVerticalSpacing(2);
+  label_ = new QLabel(this);
+  label_->setFixedWidth(kLabelWidth);
+  label_->setTextFormat(Qt::RichText);
+  buildEditor();
+  reset_ = new QToolButton(this);
+  reset_->setProperty("flat", true);
+  reset_->setFixedSize(22, 22);
+  reset_->setIconSize({14, 14});
+  QSizePolicy keep = reset_->sizePolicy();
+  keep.setRetainSizeWhenHidden(true);  // rows must not move when an arrow appears
+  reset_->setSizePolicy(keep);
+  reset_->hide();
+  connect(reset_, &QToolButton::clicked, this, &OptionField::resetRequested);
+  message_ = new QLabel(this);
+  message_->setWordWrap(true);
+  message_->setFont(interfaceFont(11));
+  message_->hide();
+  grid->addWidget(label_, 0, 0);
+  grid->addWidget(editor(), 0, 1);
+  grid->addWidget(reset_, 0, 2);
+  grid->addWidget(message_, 1, 0, 1, 3);
+  grid->setColumnStretch(1, 1);
+  setFocusProxy(editor());
+  setTheme(theme);
+}
+
+void OptionField::buildEditor() {
+  const QString unit = text(spec_.unit);
+  if (spec_.kind == OptionKind::Flag) {
+    check_ = new QCheckBox(this);
+    connect(check_, &QCheckBox::clicked, this, &OptionField::commit);
+  } else if (!spec_.words.empty()) {
+    combo_ = new QComboBox(this);
+    const bool free = spec_.kind != OptionKind::Choice;
+    combo_->setEditable(free);
+    combo_->setInsertPolicy(QComboBox::NoInsert);
+    combo_->setMinimumContentsLength(6);
+    combo_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    for (const OptionWord& word : spec_.words) {
+      combo_->addItem(text(word.word));
+      combo_->setItemData(combo_->count() - 1, text(word.help), Qt::ToolTipRole);
+    }
+    combo_->setFocusPolicy(Qt::StrongFocus);
+    combo_->installEventFilter(this);
+    connect(combo_, &QComboBox::activated, this, &OptionField::commit);
+    if (free) {
+      line_ = new ValueLine(unit, combo_);
+      combo_->setLineEdit(line_);
+      combo_->setCompleter(nullptr);  // "1" is a number, not the beginning of a word
+    }
+  } else {
+    line_ = new ValueLine(unit, this);
+    if (spec_.kind == OptionKind::Text) line_->setPlaceholderText(tr("automatic"));
+  }
+  if (line_) connect(line_, &QLineEdit::editingFinished, this, &OptionField::commit);
+  editor()->setAccessibleName(text(spec_.label));
+  editor()->setAccessibleDescription(text(spec_.help) + " " + mark());
+}
+
+QWidget* OptionField::editor() const {
+  if (check_) return check_;
+  if (combo_) return combo_;
+  return line_;
+}
+
+void OptionField::setTheme(const Theme& theme) {
+  theme_ = theme;
+  reset_->setIcon(lineIcon("reset", theme.dim));
+  QPalette red = message_->palette();
+  red.setColor(QPalette::WindowText, theme.error);
+  message_->setPalette(red);
+  updateLabel();
+}
+
+void OptionField::setValue(const QString& value, const QString& preset) {
+  value_ = value;
+  preset_ = preset;
+  setMessage({});
+  if (check_) check_->setChecked(value == "true");
+  if (line_) line_->setText(value);
+  else if (combo_) combo_->setCurrentText(value);
+  reset_->setVisible(isResettable());
+  reset_->setToolTip(tr("Back to %1").arg(preset.isEmpty() ? tr("automatic") : preset));
+  reset_->setAccessibleName(tr("Reset %1").arg(text(spec_.label)));
+  const QString help = toolTipText();
+  for (QWidget* widget : {static_cast<QWidget*>(label_), editor()}) widget->setToolTip(help);
+}
+
+QString OptionField::shownText() const {
+  if (check_) return check_->isChecked() ? "true" : "false";
+  return line_ ? line_->text().trimmed() : combo_->currentText();
+}
+
+void OptionField::commit() {
+  // Leaving a field untouched is no edit; leaving a refused text again is no news either.
+  if (shownText() == value_) {
+    setMessage({});
+    return;
+  }
+  emit edited(shownText());
+}
+
+void OptionField::setPending(bool pending) {
+  if (pending_ == pending) return;
+  pending_ = pending;
+  updateLabel();
+}
+
+void OptionField::setMessage(const QString& message) {
+  message_->setText(message);
+  message_->setVisible(!message.isEmpty());
+  QWidget* widget = editor();
+  if (widget->property("invalid").toBool() == !message.isEmpty()) return;
+  widget->setProperty("invalid", !message.isEmpty());
+  widget->style()->unpolish(widget);
+  widget->style()->polish(widget);
+}
+
+QString OptionField::message() const { return message_->text(); }
+
+bool OptionField::isResettable() const { return value_ != preset_; }
+
+QString OptionField::mark() const {
+  return spec_.live ? tr("Live: takes effect in the running job.")
+                    : tr("Re-runs from %1.").arg(stageTitle(spec_.stage));
+}
+
+void OptionField::updateLabel() {
+  QString label = text(spec_.label).toHtmlEscaped();
+  if (spec_.live) label += QStringLiteral(" <span style='color:%1; font-size:10px'>live</span>").arg(theme_.good.name());
+  if (pending_) label += QStringLiteral(" <span style='color:%1'>●</span>").arg(theme_.warning.name());
+  label_->setText(label);
+}
+
+QString OptionField::toolTipText() const {
+  const auto escaped = [](const std::string& value) { return text(value).toHtmlEscaped(); };
+  QString tip = QStringLiteral("<p><b>%1</b></p><p>%2</p>").arg(escaped(spec_.label), escaped(spec_.help));
+  if (!spec_.words.empty()) {
+    tip += "<p>";
+    for (const OptionWord& word : spec_.words) {
+      tip += QStringLiteral("<b>%1</b>: %2<br>").arg(escaped(word.word), escaped(word.help));
+    }
+    tip += "</p>";
+  }
+  QString range = escaped(optionRange(spec_));
+  if (!spec_.unit.empty()) range += " (" + escaped(spec_.unit) + ")";
+  tip += QStringLiteral("<p>Takes %1.<br>Preset: %2.<br>%3</p>")
+             .arg(range, preset_.isEmpty() ? tr("automatic") : preset_.toHtmlEscaped(), mark());
+  return tip;
+}
+
+bool OptionField::eventFilter(QObject* watched, QEvent* event) {
+  // Scrolling the form must not turn what lies under the pointer.
+  if (event->type() == QEvent::Wheel) {
+    event->ignore();
+    return true;
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace adapsne

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include <QImage>
+#include <QRgb>
+
+namespace adapsne {
+
+/// Points to draw: positions N x 2, and for each an index into the palette.
+struct ScatterPoints {
+  std::span<const float> positions;
+  std::span<const uint16_t> color;
+  std::span<const QRgb> palette;
+};
+
+/// pixel = scale * map + offset. scaleY is negative where the map's y axis points up.
+struct ScatterTransform {
+  double scaleX = 1, scaleY = 1, offsetX = 0, offsetY = 0;
+};
+
+/// Blends anti-aliased discs over an image (Format_RGB32), in row order: later rows lie on top. Integer
+/// arithmetic after the position is rounded to quarters of a pixel, so the same input gives the same image on
+/// every machine. One thread; 100,000 points take a few milliseconds.
+void splat(QImage& image, const ScatterPoints& points, const ScatterTransform& transform, double radius, double alpha);
+
+}  // namespace adapsne

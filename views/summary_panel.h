@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "core/pipeline/run.h"
+#include "views/theme.h"
+
+class QLabel;
+class QStackedLayout;
+class QVBoxLayout;
+
+namespace adapsne {
+
+class ThumbnailGrid;
+
+/// The measures of a run and its exemplars.
+class SummaryPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit SummaryPanel(const Theme& theme, QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme);
+  void showRun(RunPtr run);
+  /// No run: `text` says what will be here.
+  void clear(const QString& text);
+
+ signals:
+  void exemplarClicked(qint64 row);
+
+ private:
+  void fill();
+  QWidget* buildPage();
+
+  Theme theme_;
+  RunPtr run_;
+  QStackedLayout* stack_ = nullptr;
+  QLabel* empty_ = nullptr;
+  QWidget* page_ = nullptr;
+};
+
+}  // namespace adapsne

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/thumbnail.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QPainter>
+#include <QStringList>
+
+namespace adapsne {
+
+namespace {
+
+QImage pixels(const Dataset& dataset, int64_t row) {
+  const auto [height, width, channels] = dataset.image;
+  const auto values = dataset.row(row);
+  const float white = dataset.imageMaximum > 0 ? dataset.imageMaximum : 1.0f;
+  const auto level = [&](int y, int x, int channel) {
+    const size_t at = (static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x)) *
+                          static_cast<size_t>(channels) + static_cast<size_t>(channel);
+    return static_cast<int>(std::lround(std::clamp(values[at] / white, 0.0f, 1.0f) * 255));
+  };
+  QImage image(width, height, QImage::Format_RGB32);
+  for (int y = 0; y < height; ++y) {
+    auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+    for (int x = 0; x < width; ++x) {
+      const int first = level(y, x, 0);
+      line[x] = channels >= 3 ? qRgb(first, level(y, x, 1), level(y, x, 2)) : qRgb(first, first, first);
+    }
+  }
+  return image;
+}
+
+QImage bars(const Dataset& dataset, int64_t row, int side, const Theme& theme) {
+  QImage image(side, side, QImage::Format_RGB32);
+  image.fill(theme.plot);
+  const auto values = dataset.row(row);
+  const int count = static_cast<int>(std::min<int64_t>(dataset.dimensions, 24));
+  float largest = 0;
+  for (int d = 0; d < count; ++d) largest = std::max(largest, std::abs(values[static_cast<size_t>(d)]));
+  if (!(largest > 0)) return image;
+  QPainter painter(&image);
+  const double step = double(side - 2) / count;
+  for (int d = 0; d < count; ++d) {
+    const double height = values[static_cast<size_t>(d)] / largest * (side / 2.0 - 1);
+    const QRectF bar(1 + d * step, side / 2.0, std::max(1.0, step - (step > 3 ? 1 : 0)), -height);
+    painter.fillRect(bar.normalized(), height < 0 ? theme.nms : theme.adapsne);
+  }
+  return image;
+}
+
+}  // namespace
+
+QImage thumbnail(const Dataset& dataset, int64_t row, int side, const Theme& theme) {
+  if (dataset.image.empty()) return bars(dataset, row, side, theme);
+  const QImage image = pixels(dataset, row);
+  // Small originals are enlarged without blur: their pixels are the data.
+  const bool enlarge = image.width() * 2 <= side && image.height() * 2 <= side;
+  return image.scaled(side, side, Qt::KeepAspectRatio, enlarge ? Qt::FastTransformation : Qt::SmoothTransformation);
+}
+
+QString firstValues(const Dataset& dataset, int64_t row, int count) {
+  QStringList texts;
+  const auto values = dataset.row(row);
+  for (int64_t d = 0; d < std::min<int64_t>(count, dataset.dimensions); ++d) {
+    texts << QString::number(values[static_cast<size_t>(d)], 'g', 3);
+  }
+  return texts.join(", ") + (dataset.dimensions > count ? ", …" : "");
+}
+
+QString className(const Dataset& dataset, int64_t row) {
+  if (!dataset.hasLabels()) return {};
+  return QString::fromStdString(dataset.classNames[static_cast<size_t>(dataset.labels[static_cast<size_t>(row)])]);
+}
+
+}  // namespace adapsne
