@@ -14,7 +14,6 @@ namespace {
 
 using Matrix = Eigen::MatrixXd;
 using RowMajorFloat = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using RowMajorDouble = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 constexpr int64_t kDirectDimensions = 160;
 constexpr int64_t kBlockColumns = 32;  // One chunk of covariance columns: a few ms at N = 5,000.
@@ -28,19 +27,34 @@ Eigen::VectorXd columnMeans(const Eigen::Map<const RowMajorFloat>& x, RunControl
   return mean / static_cast<double>(x.rows());
 }
 
-/// Covariance, in blocks of columns; the rows of each block are added in a fixed order.
+Matrix centeredRows(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean, int64_t begin,
+                      int64_t rows) {
+  return x.middleRows(begin, rows).cast<double>().rowwise() - mean.transpose();
+}
+
+/// D x D, in blocks of columns; the rows of each block are added in a fixed order.
 Matrix covariance(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean, RunControl& control) {
   const int64_t dims = x.cols(), n = x.rows();
   constexpr int64_t kRows = 512;
   Matrix result = Matrix::Zero(dims, dims);
   for (int64_t begin = 0; begin < n; begin += kRows) {
-    const int64_t rows = std::min(kRows, n - begin);
-    const Matrix centered = x.middleRows(begin, rows).cast<double>().rowwise() - mean.transpose();
+    const Matrix block = centeredRows(x, mean, begin, std::min(kRows, n - begin));
     parallelFor(control, dims, kBlockColumns, [&](int64_t first, int64_t last) {
-      result.middleCols(first, last - first).noalias() +=
-          centered.transpose() * centered.middleCols(first, last - first);
+      result.middleCols(first, last - first).noalias() += block.transpose() * block.middleCols(first, last - first);
     });
   }
+  return result / static_cast<double>(n);
+}
+
+/// N x N inner products of the centred points over N: the same nonzero eigenvalues as the covariance, and smaller
+/// where there are fewer points than dimensions.
+Matrix innerProducts(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean, RunControl& control) {
+  const int64_t n = x.rows();
+  const Matrix all = centeredRows(x, mean, 0, n);
+  Matrix result(n, n);
+  parallelFor(control, n, 8, [&](int64_t first, int64_t last) {
+    result.middleCols(first, last - first).noalias() = all * all.middleRows(first, last - first).transpose();
+  });
   return result / static_cast<double>(n);
 }
 
@@ -87,21 +101,36 @@ PcaResult principalComponents(std::span<const float> values, int64_t points, int
 
   const Eigen::Map<const RowMajorFloat> x(values.data(), points, dimensions);
   const Eigen::VectorXd mean = columnMeans(x, control);
-  const Matrix c = covariance(x, mean, control);
+  const bool fewPoints = points < dimensions;
+  const Matrix c = fewPoints ? innerProducts(x, mean, control) : covariance(x, mean, control);
   result.totalVariance = c.trace();
   Eigen::VectorXd eigenvalues;
-  Matrix vectors = leadingEigenvectors(c, result.components, eigenvalues, control);
+  const Matrix vectors = leadingEigenvectors(c, result.components, eigenvalues, control);
   result.keptVariance = eigenvalues.sum();
-  for (int64_t j = 0; j < vectors.cols(); ++j) {
+
+  Matrix loadings = vectors;  // D x components, up to positive factors
+  if (fewPoints) {
+    loadings = Matrix::Zero(dimensions, result.components);
+    for (int64_t i = 0; i < points; ++i) {
+      control.checkpoint();
+      loadings.noalias() += centeredRows(x, mean, i, 1).transpose() * vectors.row(i);
+    }
+  }
+  Eigen::VectorXd sign(result.components);
+  for (int64_t j = 0; j < loadings.cols(); ++j) {
     Eigen::Index largest;
-    vectors.col(j).cwiseAbs().maxCoeff(&largest);
-    if (vectors(largest, j) < 0) vectors.col(j) *= -1;
+    loadings.col(j).cwiseAbs().maxCoeff(&largest);
+    sign(j) = loadings(largest, j) < 0 ? -1 : 1;
   }
   Eigen::Map<RowMajorFloat> scores(result.scores.data(), points, result.components);
   parallelFor(control, points, 256, [&](int64_t begin, int64_t end) {
-    const RowMajorDouble centered =
-        x.middleRows(begin, end - begin).cast<double>().rowwise() - mean.transpose();
-    scores.middleRows(begin, end - begin) = (centered * vectors).cast<float>();
+    const int64_t rows = end - begin;
+    // An eigenvector of the inner products holds the scores themselves, at unit length.
+    const Matrix block =
+        fewPoints ? Matrix(vectors.middleRows(begin, rows) *
+                           (eigenvalues.cwiseMax(0) * static_cast<double>(points)).cwiseSqrt().asDiagonal())
+                  : Matrix(centeredRows(x, mean, begin, rows) * vectors);
+    scores.middleRows(begin, rows) = (block * sign.asDiagonal()).cast<float>();
   });
   return result;
 }

@@ -18,9 +18,10 @@ struct PcaResult {
 
 /// Principal component analysis of `values` (N x D, row-major).
 ///
-/// Up to 160 dimensions the covariance is diagonalised directly; above, block subspace iteration on the
-/// covariance (Rutishauser 1969) until the kept eigenvalues change by less than 1e-9, so that it can be
-/// cancelled at any time. Each component's largest loading is positive, which fixes its sign.
+/// Works on the covariance (D x D), or on the points' inner products (N x N) where N < D. Up to 160 rows the matrix is
+/// diagonalised directly; above, by block subspace iteration (Rutishauser 1969) until the kept eigenvalues change by
+/// less than 1e-9 of the largest, which can be cancelled at any time - unless more than a third of the dimensions
+/// is asked for. Each component's largest loading is positive, which fixes its sign.
 PcaResult principalComponents(std::span<const float> values, int64_t points, int64_t dimensions, int components,
                               RunControl& control);
 
