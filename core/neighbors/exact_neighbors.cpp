@@ -41,9 +41,15 @@ std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, in
 
   const ColumnPoints columns(features.values, n, features.dimensions, control);
 
-  // A float32 sum may order two nearly equal candidates wrongly. So a few more than k are kept by the fast
-  // distance, and the final order is by the precise one.
-  const int64_t kept = std::min<int64_t>(n - 1, k + 8);
+  // A float32 sum of D squares is off by at most about (D + 4) / 2^24 of its value, so it may order nearly equal
+  // candidates wrongly. All that the error could hide are kept, and the final order is by the precise distance.
+  const float margin = 1 + 3 * static_cast<float>(features.dimensions + 4) * 0x1p-24f;
+  const auto dropFar = [&](std::vector<Candidate>& candidates) {
+    std::nth_element(candidates.begin(), candidates.begin() + k - 1, candidates.end());
+    const float limit = candidates[k - 1].distance * margin + std::numeric_limits<float>::min();
+    std::erase_if(candidates, [&](const Candidate& c) { return c.distance > limit; });
+    return limit;
+  };
   std::atomic<int64_t> inserts{0};
   parallelFor(control, n, 8, [&](int64_t begin, int64_t end) {
     std::vector<Candidate> candidates;
@@ -52,6 +58,7 @@ std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, in
     for (int64_t i = begin; i < end; ++i) {
       candidates.clear();
       float threshold = std::numeric_limits<float>::infinity();
+      size_t most = 2 * static_cast<size_t>(k) + kTile;
       for (int64_t first = 0; first < n; first += kTile) {
         const int64_t count = std::min(kTile, n - first);
         columns.squaredDistances(features.row(i), first, count, tile.data());
@@ -60,16 +67,12 @@ std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, in
           candidates.push_back({tile[j], static_cast<int32_t>(first + j)});
           ++entered;
         }
-        if (static_cast<int64_t>(candidates.size()) > 2 * kept + kTile) {
-          std::nth_element(candidates.begin(), candidates.begin() + kept - 1, candidates.end());
-          candidates.resize(kept);
-          threshold = candidates[kept - 1].distance;
+        if (candidates.size() > most) {
+          threshold = dropFar(candidates);
+          most = std::max(most, 2 * candidates.size());  // Many ties: do not sift them again for every tile.
         }
       }
-      if (static_cast<int64_t>(candidates.size()) > kept) {
-        std::nth_element(candidates.begin(), candidates.begin() + kept - 1, candidates.end());
-        candidates.resize(kept);
-      }
+      if (static_cast<int64_t>(candidates.size()) > k) dropFar(candidates);
       for (Candidate& c : candidates) c.distance = preciseDistance(features.row(i), features.row(c.row));
       std::sort(candidates.begin(), candidates.end());
       for (int j = 0; j < k; ++j) {
