@@ -85,19 +85,32 @@ StagedFolder::StagedFolder(fs::path target, std::vector<std::string> ownFiles)
   refuseForeignContents();
   std::error_code code;
   const fs::path parent = target_.parent_path();
-  if (!parent.empty()) {
-    fs::create_directories(parent, code);
-    if (code) failed(target_, "cannot create the folder", code.value());
-  }
+  for (fs::path made = parent; !made.empty() && !fs::exists(made, code); made = made.parent_path())
+    madeParents_.push_back(made);
+  const auto check = [this](const std::error_code& failure) {
+    if (!failure) return;
+    removeMadeParents();
+    failed(target_, "cannot create the folder", failure.value());
+  };
+  code.clear();
+  if (!parent.empty()) fs::create_directories(parent, code);
+  check(code);
   staging_ = parent / temporaryName(target_);
   fs::remove_all(staging_, code);
-  if (!fs::create_directory(staging_, code) || code)
-    failed(target_, "cannot create the folder", code ? code.value() : EEXIST);
+  const bool created = fs::create_directory(staging_, code);
+  check(created || code ? code : std::make_error_code(std::errc::file_exists));
 }
 
 StagedFolder::~StagedFolder() {
   std::error_code ignored;
-  if (!committed_) fs::remove_all(staging_, ignored);
+  if (committed_) return;
+  fs::remove_all(staging_, ignored);
+  removeMadeParents();
+}
+
+void StagedFolder::removeMadeParents() const {
+  std::error_code ignored;  // A folder in which somebody put something in the meantime stays.
+  for (const fs::path& made : madeParents_) fs::remove(made, ignored);
 }
 
 void StagedFolder::refuseForeignContents() const {

@@ -17,7 +17,8 @@ void writeFile(const std::filesystem::path& target, std::string_view bytes);
 ///
 /// Files go into a temporary folder beside the target; `commit` renames it. If the target exists it must be
 /// empty or hold nothing but the names in `ownFiles` (an earlier run of the same kind), and is then replaced;
-/// anything else is refused, so that nothing of the user's is lost. Without commit everything is removed.
+/// anything else is refused, so that nothing of the user's is lost. Without commit everything is removed, also the
+/// parents that had to be made.
 class StagedFolder {
  public:
   StagedFolder(std::filesystem::path target, std::vector<std::string> ownFiles);
@@ -31,7 +32,9 @@ class StagedFolder {
 
  private:
   void refuseForeignContents() const;
+  void removeMadeParents() const;
   std::filesystem::path target_, staging_;
+  std::vector<std::filesystem::path> madeParents_;  // missing before, deepest first
   std::vector<std::string> ownFiles_;
   bool committed_ = false;
 };
