@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/preprocess.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "core/dataset/pca.h"
+#include "tests/support/tiny_data.h"
+
+namespace adapsne {
+namespace {
+
+std::shared_ptr<const Features> prepared(const Dataset& dataset, Scale scale, int pca = 0) {
+  RunControl control(1);
+  return preprocess(dataset, {scale, pca}, control);
+}
+
+TEST(Preprocess, NoneTakesTheValuesAsTheyAre) {
+  const DatasetPtr dataset = test::clusteredDataset(30, 4, 1);
+  const auto features = prepared(*dataset, Scale::None);
+  EXPECT_EQ(features->values, dataset->features);
+  EXPECT_EQ(features->scale, Scale::None);
+  EXPECT_EQ(features->keptVariance, 1);
+  EXPECT_TRUE(features->warnings.empty());
+}
+
+TEST(Preprocess, AutoIsMaximumForImagesAndStandardizeForTables) {
+  Dataset dataset = *test::clusteredDataset(30, 4, 2);
+  EXPECT_EQ(prepared(dataset, Scale::Auto)->scale, Scale::Standardize);
+  EXPECT_EQ(prepared(dataset, Scale::Auto)->values, prepared(dataset, Scale::Standardize)->values);
+  dataset.image = {2, 2, 1};
+  EXPECT_EQ(prepared(dataset, Scale::Auto)->scale, Scale::Maximum);
+  EXPECT_EQ(prepared(dataset, Scale::Auto)->values, prepared(dataset, Scale::Maximum)->values);
+}
+
+TEST(Preprocess, MaximumDividesByTheLargestAbsoluteValue) {
+  const DatasetPtr dataset = test::datasetOf(test::featuresOf({1, -8, 2, 4, 0, 6}, 3, 2));
+  EXPECT_EQ(prepared(*dataset, Scale::Maximum)->values, (std::vector<float>{0.125, -1, 0.25, 0.5, 0, 0.75}));
+  const DatasetPtr zero = test::datasetOf(test::featuresOf(std::vector<float>(6, 0), 3, 2));
+  EXPECT_EQ(prepared(*zero, Scale::Maximum)->values, std::vector<float>(6, 0));
+}
+
+TEST(Preprocess, StandardizeGivesEveryColumnMean0AndDeviation1) {
+  Features raw = test::clusteredFeatures(500, 3, 3);
+  for (int64_t i = 0; i < 500; ++i) {
+    raw.values[3 * i] = 1e6f + raw.values[3 * i] * 10;  // a large offset
+    raw.values[3 * i + 1] *= 1e-6f;                     // a tiny unit
+  }
+  const auto features = prepared(*test::datasetOf(raw), Scale::Standardize);
+  for (int d = 0; d < 3; ++d) {
+    double sum = 0, squares = 0;
+    for (int64_t i = 0; i < 500; ++i) sum += features->row(i)[d];
+    for (int64_t i = 0; i < 500; ++i) squares += std::pow(features->row(i)[d] - sum / 500, 2);
+    EXPECT_NEAR(sum / 500, 0, 1e-6) << d;
+    EXPECT_NEAR(squares / 500, 1, 1e-6) << d;
+  }
+  EXPECT_TRUE(features->warnings.empty());
+}
+
+TEST(Preprocess, ConstantColumnsBecomeZeroAndAreCounted) {
+  Features raw = test::clusteredFeatures(50, 4, 4);
+  for (int64_t i = 0; i < 50; ++i) {
+    raw.values[4 * i] = 0;
+    raw.values[4 * i + 2] = 123456.7f;  // its sum is rounded, so its computed deviation need not be 0
+  }
+  const auto features = prepared(*test::datasetOf(raw), Scale::Standardize);
+  for (int64_t i = 0; i < 50; ++i) {
+    EXPECT_EQ(features->row(i)[0], 0);
+    EXPECT_EQ(features->row(i)[2], 0);
+    EXPECT_NE(features->row(i)[1], 0);
+  }
+  ASSERT_EQ(features->warnings.size(), 1u);
+  EXPECT_EQ(features->warnings[0], "2 of 4 columns are constant and carry no information.");
+}
+
+TEST(Preprocess, PcaFollowsTheScaling) {
+  const DatasetPtr dataset = test::clusteredDataset(80, 9, 5);
+  const auto scaled = prepared(*dataset, Scale::Standardize);
+  const auto reduced = prepared(*dataset, Scale::Standardize, 4);
+  RunControl control(1);
+  const PcaResult expected = principalComponents(scaled->values, 80, 9, 4, control);
+  EXPECT_EQ(reduced->dimensions, 4);
+  EXPECT_EQ(reduced->values, expected.scores);
+  EXPECT_DOUBLE_EQ(reduced->keptVariance, expected.keptVariance / expected.totalVariance);
+  EXPECT_GT(reduced->keptVariance, 0.3);
+  EXPECT_LT(reduced->keptVariance, 1);
+}
+
+TEST(Preprocess, PcaHasNoEffectWhereItCouldDropNothing) {
+  const DatasetPtr dataset = test::clusteredDataset(80, 9, 6);
+  EXPECT_EQ(prepared(*dataset, Scale::None, 9)->values, dataset->features);
+  EXPECT_EQ(prepared(*dataset, Scale::None, 50)->dimensions, 9);
+  const DatasetPtr few = test::clusteredDataset(8, 30, 7);  // D > N
+  EXPECT_EQ(prepared(*few, Scale::None, 8)->dimensions, 30);
+  EXPECT_EQ(prepared(*few, Scale::None, 7)->dimensions, 7);
+}
+
+TEST(Preprocess, PcaOfConstantDataKeepsEverythingThereIs) {
+  const DatasetPtr dataset = test::datasetOf(test::featuresOf(std::vector<float>(60, 2), 20, 3));
+  EXPECT_EQ(prepared(*dataset, Scale::Standardize, 2)->keptVariance, 1);
+}
+
+TEST(Preprocess, CanBeCancelled) {
+  const DatasetPtr dataset = test::clusteredDataset(50, 6, 8);
+  for (Scale scale : {Scale::Standardize, Scale::Maximum}) {
+    RunControl control(1);
+    control.cancel();
+    EXPECT_THROW(preprocess(*dataset, {scale, 0}, control), Cancelled);
+  }
+}
+
+}  // namespace
+}  // namespace adapsne
