@@ -13,7 +13,7 @@
 #include <QUrl>
 
 #include "app/actions.h"
-#include "app/process_memory.h"
+#include "core/support/process.h"
 #include "app/recent_files.h"
 #include "core/pipeline/presets.h"
 #include "views/banner.h"
@@ -51,9 +51,9 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : theme_(theme), reme
   connectController();
   resourceTimer_.setInterval(1000);
   connect(&resourceTimer_, &QTimer::timeout, this,
-          [this] { status_->showResources(controller_->busy() ? controller_->threads() : 0, residentBytes()); });
+          [this] { status_->showResources(controller_->busy() ? controller_->threads() : 0, residentMemoryBytes()); });
   resourceTimer_.start();
-  status_->showResources(0, residentBytes());
+  status_->showResources(0, residentMemoryBytes());
   qApp->installEventFilter(this);
   if (remembers_) restoreLayout();
   fillRecentMenu(actions_->recentMenu, [this](const QString& path) { openSource(path); });
@@ -177,11 +177,13 @@ void MainWindow::onStopped() {
     pane_->setHeading(tr("Map"), {}, {});
     if (dataset) {
       map()->setEmpty(tr("%1 is ready").arg(text(dataset->name)),
-                      tr("Press Run or the space bar to make its map and choose its exemplars."));
+                      tr("Press Run or the space bar to make its map and choose its exemplars."),
+                      tr("Run %1").arg(text(methodTitle(form_->options().method))));
     } else {
       map()->setEmpty(tr("Drop a dataset here"),
                       tr("or choose one on the left, or open a file with Ctrl+O.\n"
-                         "IDX, NPY, NPZ, CSV and TSV are read, gzipped or not."));
+                         "IDX, NPY, NPZ, CSV and TSV are read, gzipped or not."),
+                      tr("Try the bundled digits"));
     }
   }
   datasetPanel_->showDataset(dataset, controller_->source());
@@ -227,7 +229,7 @@ void MainWindow::updateIdleHint() {
     runBar_->setHint({}, false);
     runBar_->setButton(tr("Run %1").arg(method), true, tip);
   } else if (stage == kStages.size()) {
-    runBar_->setHint(tr("The map shows these options."), false);
+    runBar_->setHint(tr("Up to date: the map shows these options."), false);
     runBar_->setButton(tr("Run %1").arg(method), true, tr("Nothing has changed: everything would be reused (Space)"));
   } else {
     runBar_->setHint(tr("Options changed. Earlier stages are reused."), true);

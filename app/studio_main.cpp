@@ -12,6 +12,7 @@
 #include "app/studio_arguments.h"
 #include "app/studio_setup.h"
 #include "core/support/error.h"
+#include "core/support/process.h"
 
 namespace {
 
@@ -57,6 +58,7 @@ int show(int argc, char** argv, const StudioArguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  prepareProcess(argv);
   try {
     const StudioArguments arguments = parseStudioArguments(std::vector<std::string>(argv + 1, argv + argc));
     if (arguments.help) {

@@ -10,7 +10,7 @@
 #include "core/embedding/start.h"
 #include "core/pipeline/progress_meter.h"
 #include "core/pipeline/stage_cache.h"
-#include "core/support/process_memory.h"
+#include "core/support/process.h"
 #include "core/support/simd_clones.h"
 
 namespace adapsne {
