@@ -57,11 +57,11 @@ void Actions::buildMenus(QMainWindow* window) {
   file->addActions({exportSubset, exportPicture});
   file->addSeparator();
   file->addAction(quit);
-  bar->addMenu(tr("&Run"))->addActions({run, rerun, cancel});
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({fit, labels, exemplars, legend});
   view->addSeparator();
   view->addAction(lightTheme);
+  bar->addMenu(tr("&Run"))->addActions({run, rerun, cancel});
   windowMenu = bar->addMenu(tr("&Window"));
   windowMenu->addAction(resetLayout);
   windowMenu->addSeparator();

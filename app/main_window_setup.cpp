@@ -95,7 +95,7 @@ void MainWindow::buildDocks() {
     docks_.push_back(added);
     return added;
   };
-  left->setMinimumWidth(290);
+  left->setMinimumWidth(316);
   Dock* options = dock("options", tr("Dataset & options"), left, Qt::LeftDockWidgetArea);
   QScrollArea* summaryArea = scrolling(summary_);
   summaryArea->setMinimumWidth(240);
@@ -108,7 +108,7 @@ void MainWindow::buildDocks() {
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
-  resizeDocks({options, summary}, {310, 280}, Qt::Horizontal);
+  resizeDocks({options, summary}, {320, 280}, Qt::Horizontal);
   resizeDocks({convergence, guidance}, {560, 400}, Qt::Horizontal);
   resizeDocks({convergence}, {230}, Qt::Vertical);
 
@@ -175,6 +175,10 @@ void MainWindow::connectController() {
     if (controller_->dataset() && map()->hasMap()) pane_->setHeading(tr("Map"), tr("stopped before it was finished"), {});
     onStopped();
     status_->showText(tr("Cancelled"));
+  });
+  connect(map(), &MapView::emptyActionTriggered, this, [this] {
+    if (controller_->dataset()) startRun();
+    else openSource("digits");
   });
   connect(summary_, &SummaryPanel::exemplarClicked, map(), &MapView::highlight);
 }

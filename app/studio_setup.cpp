@@ -3,7 +3,7 @@
 
 #include <QApplication>
 #include <QIcon>
-#include <QStyleFactory>
+#include <QProxyStyle>
 
 #include "views/theme.h"
 
@@ -12,13 +12,28 @@ static void loadResources() { Q_INIT_RESOURCE(resources); }
 
 namespace adapsne {
 
+namespace {
+
+/// Fusion without the permanent underlines in the menus; Alt still works.
+class StudioStyle : public QProxyStyle {
+ public:
+  StudioStyle() : QProxyStyle("Fusion") {}
+  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                QStyleHintReturn* data) const override {
+    if (hint == SH_UnderlineShortcut) return 0;
+    return QProxyStyle::styleHint(hint, option, widget, data);
+  }
+};
+
+}  // namespace
+
 void setUpStudio(QApplication& application) {
   loadResources();
   QApplication::setOrganizationName("AdapSNE");
   QApplication::setApplicationName("adapsne-studio");
   QApplication::setApplicationDisplayName("AdapSNE Studio");
   QApplication::setApplicationVersion(ADAPSNE_VERSION);
-  QApplication::setStyle(QStyleFactory::create("Fusion"));
+  QApplication::setStyle(new StudioStyle);
   application.setFont(interfaceFont());
   QApplication::setWindowIcon(QIcon(":/icons/app.svg"));
 }

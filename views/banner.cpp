@@ -55,7 +55,10 @@ void Banner::setTheme(const Theme& theme) {
 }
 
 void Banner::showError(const QString& where, const QString& problem, const QString& remedy) {
-  present(where, problem, remedy, true);
+  // Problems are written to follow "where: "; here they begin a line.
+  QString sentence = problem;
+  if (!sentence.isEmpty()) sentence[0] = sentence[0].toUpper();
+  present(where, sentence, remedy, true);
 }
 
 void Banner::showNotice(const QString& title, const QString& text) { present(title, text, {}, false); }

@@ -33,7 +33,6 @@ ConvergenceView::ConvergenceView(const Theme& theme, QWidget* parent) : QWidget(
   iterationAxis_->setLabelFormat("%d");
   klAxis_->setTitleText(tr("KL (nats)"));
   klAxis_->setLabelFormat("%.1f");
-  klAxis_->setTickCount(5);
   chart_->addAxis(iterationAxis_, Qt::AlignBottom);
   chart_->addAxis(klAxis_, Qt::AlignLeft);
   for (Curve& curve : curves_) {
@@ -131,7 +130,10 @@ void ConvergenceView::redraw() {
     curve.series->setVisible(!points.isEmpty());
   }
   iterationAxis_->setRange(0, std::max(last, 10));
-  klAxis_->setRange(0, highest > 0 ? highest * 1.06 : 1);
+  klAxis_->setRange(0, highest > 0 ? highest * 1.04 : 1);
+  klAxis_->setTickCount(5);
+  klAxis_->applyNiceNumbers();
+  chart_->legend()->setVisible(!curves_[0].samples.empty() && !curves_[1].samples.empty());
   static_cast<QStackedLayout*>(layout())->setCurrentWidget(any ? static_cast<QWidget*>(view_) : empty_);
 }
 

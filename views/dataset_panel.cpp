@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "core/dataset/catalogue.h"
+#include "views/elided_label.h"
 #include "views/format.h"
 #include "views/icons.h"
 #include "views/thumbnail_grid.h"
@@ -20,13 +21,14 @@ namespace adapsne {
 
 namespace {
 
+constexpr int kPreviewRows = 30;   ///< More than two lines of pictures ever show.
 constexpr int kRemedyRole = Qt::UserRole + 1;
 
 QString text(const std::string& value) { return QString::fromStdString(value); }
 
-/// A dozen rows, evenly over the dataset: the first ones alone are often all of one class.
+/// Some rows, evenly over the dataset: the first ones alone are often all of one class.
 std::vector<int64_t> previewRows(const Dataset& dataset) {
-  const int64_t count = std::min<int64_t>(14, dataset.points);
+  const int64_t count = std::min<int64_t>(kPreviewRows, dataset.points);
   std::vector<int64_t> rows;
   for (int64_t i = 0; i < count; ++i) rows.push_back(i * dataset.points / count);
   return rows;
@@ -58,11 +60,12 @@ DatasetPanel::DatasetPanel(const Theme& theme, QWidget* parent) : QWidget(parent
   size_->setFont(interfaceFont(12));
   size_->setWordWrap(true);
   rows_ = new ThumbnailGrid(theme, this);
+  rows_->setMostLines(2);
   rows_->setAccessibleName(tr("Some of its points"));
   warnings_ = new QLabel(this);
-  attribution_ = new QLabel(this);
-  for (QLabel* label : {warnings_, attribution_}) {
-    label->setWordWrap(true);
+  attribution_ = new ElidedLabel(this);
+  warnings_->setWordWrap(true);
+  for (QLabel* label : {warnings_, static_cast<QLabel*>(attribution_)}) {
     label->setFont(interfaceFont(11));
     label->hide();
   }
@@ -134,17 +137,17 @@ void DatasetPanel::showDataset(const DatasetPtr& dataset, const QString& source)
     size_->setText(tr("Choose one above, open a file, or drop one on the window: IDX, NPY, NPZ, CSV or TSV."));
     return;
   }
-  QString size = tr("%1 points × %2 dimensions").arg(countText(dataset->points), countText(dataset->dimensions));
+  QString size = tr("%1 × %2").arg(countText(dataset->points), countText(dataset->dimensions));
   size += " · " + (dataset->hasLabels() ? tr("%1 classes").arg(dataset->classes()) : tr("no labels"));
   size += " · " + memoryText(dataset->points * dataset->dimensions * static_cast<int64_t>(sizeof(float)));
   size_->setText(size);
-  size_->setToolTip(text(dataset->source));
+  size_->setToolTip(tr("Points × dimensions, classes, memory of the values\n%1").arg(text(dataset->source)));
   rows_->setRows(dataset, previewRows(*dataset));
   QStringList warnings;
   for (const std::string& warning : dataset->warnings) warnings << text(warning);
   warnings_->setText(warnings.join("\n"));
   warnings_->setVisible(!warnings.isEmpty());
-  attribution_->setText(text(dataset->attribution));
+  attribution_->setFullText(text(dataset->attribution));
   attribution_->setVisible(!dataset->attribution.empty());
 }
 

@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace adapsne {
 
+class ElidedLabel;
 class ThumbnailGrid;
 
 /// Where the points come from, and what they are.
@@ -45,7 +46,7 @@ class DatasetPanel : public QWidget {
   QLabel* size_ = nullptr;
   ThumbnailGrid* rows_ = nullptr;
   QLabel* warnings_ = nullptr;
-  QLabel* attribution_ = nullptr;
+  ElidedLabel* attribution_ = nullptr;
 };
 
 }  // namespace adapsne

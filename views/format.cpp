@@ -34,7 +34,8 @@ QString clockText(double seconds) {
 
 QString memoryText(int64_t bytes) {
   const double mega = static_cast<double>(bytes) / 1e6;
-  return mega < 1000 ? QStringLiteral("%1 MB").arg(mega, 0, 'f', 0) : QStringLiteral("%1 GB").arg(mega / 1000, 0, 'f', 2);
+  if (mega < 1) return QStringLiteral("%1\u00a0kB").arg(mega * 1000, 0, 'f', 0);
+  return mega < 1000 ? QStringLiteral("%1\u00a0MB").arg(mega, 0, 'f', 0) : QStringLiteral("%1\u00a0GB").arg(mega / 1000, 0, 'f', 2);
 }
 
 }  // namespace adapsne

@@ -139,7 +139,7 @@ void paintPills(QPainter& painter, QSizeF size, const MapScene& scene, const Cam
   for (size_t i = 0; i < pills.size(); ++i) {
     if (pills[i].isNull()) continue;
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.dark ? QColor(20, 23, 29, 200) : QColor(255, 255, 255, 225));
+    painter.setBrush(theme.dark ? QColor(28, 32, 40, 214) : QColor(255, 255, 255, 225));
     painter.drawRoundedRect(pills[i], 9, 9);
     if (!theme.dark) {
       painter.setPen(QPen(theme.line, 1));

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPushButton>
 #include <QResizeEvent>
 #include <QWheelEvent>
 
@@ -23,7 +24,11 @@ MapView::MapView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setAccessibleName(tr("Map"));
-  setToolTip({});
+  action_ = new QPushButton(this);
+  action_->setProperty("primary", true);
+  action_->setMinimumHeight(34);
+  action_->hide();
+  connect(action_, &QPushButton::clicked, this, &MapView::emptyActionTriggered);
 }
 
 void MapView::setTheme(const Theme& theme) {
@@ -63,7 +68,8 @@ void MapView::setRun(RunPtr run) {
   setPositions(Positions(run->map, &run->map->positions));
 }
 
-void MapView::setEmpty(const QString& title, const QString& text) {
+void MapView::setEmpty(const QString& title, const QString& text, const QString& action) {
+  action_->setText(action);
   scene_.positions = nullptr;
   scene_.run = nullptr;
   scene_.emptyTitle = title;
@@ -123,8 +129,15 @@ void MapView::recolor() {
   scene_.colors = std::make_shared<PointColors>(colorPoints(*scene_.dataset, scene_.run.get(), colorBy_, theme_));
 }
 
+void MapView::placeAction() {
+  action_->setVisible(!hasMap() && !action_->text().isEmpty());
+  action_->adjustSize();
+  action_->move((width() - action_->width()) / 2, height() / 2 + 44);
+}
+
 void MapView::refresh() {
   layerStale_ = true;
+  placeAction();
   update();
 }
 
@@ -158,7 +171,7 @@ void MapView::paintEvent(QPaintEvent*) {
     layerStale_ = false;
   }
   paintMap(painter, size(), scene_, camera_, style, &layer_);
-  if (hasFocus()) {
+  if (focusRing_) {
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(theme_.accent);
@@ -202,6 +215,16 @@ void MapView::mouseReleaseEvent(QMouseEvent*) {
 }
 
 void MapView::mouseDoubleClickEvent(QMouseEvent*) { fit(); }
+
+void MapView::focusInEvent(QFocusEvent* event) {
+  focusRing_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  update();
+}
+
+void MapView::focusOutEvent(QFocusEvent*) {
+  focusRing_ = false;
+  update();
+}
 
 void MapView::leaveEvent(QEvent*) { setHovered(-1); }
 

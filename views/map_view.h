@@ -16,6 +16,8 @@
 #include "views/point_index.h"
 #include "views/theme.h"
 
+class QPushButton;
+
 namespace adapsne {
 
 /// One live map: pan, zoom, hover. The camera belongs to the user: it follows the map's size only until it is
@@ -33,8 +35,8 @@ class MapView : public QWidget {
   void setFrame(Positions positions, const QString& caption);
   /// A finished map with what is known of its points.
   void setRun(RunPtr run);
-  /// No map, but what to do next.
-  void setEmpty(const QString& title, const QString& text);
+  /// No map, but what to do next; `action` is the words of a button, none if empty.
+  void setEmpty(const QString& title, const QString& text, const QString& action = {});
 
   void setColorBy(ColorBy by);
   void setShowExemplars(bool show);
@@ -60,6 +62,7 @@ class MapView : public QWidget {
 
  signals:
   void hovered(qint64 row);  ///< -1: nothing is under the pointer.
+  void emptyActionTriggered();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -70,6 +73,8 @@ class MapView : public QWidget {
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
@@ -78,6 +83,7 @@ class MapView : public QWidget {
   void refresh();
   void moveCamera(const Camera& camera);
   void setHovered(int64_t row);
+  void placeAction();
   MapStyle screenStyle() const;
 
   Theme theme_;
@@ -85,8 +91,10 @@ class MapView : public QWidget {
   ColorBy colorBy_ = ColorBy::Label;
   Camera camera_;
   bool follows_ = true;
+  bool focusRing_ = false;  ///< Reached by keyboard.
   bool dragging_ = false;
   QPointF dragFrom_;
+  QPushButton* action_ = nullptr;
   PointIndex index_;      ///< Built when the pointer asks for it.
   QImage layer_;          ///< Points and rings, until something of them changes.
   bool layerStale_ = true;

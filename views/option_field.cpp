@@ -17,19 +17,20 @@ namespace adapsne {
 
 namespace {
 
-constexpr int kLabelWidth = 124;
+constexpr int kLabelWidth = 110;
 
 /// A line with the unit at its right end.
 class ValueLine : public QLineEdit {
  public:
   ValueLine(QString unit, QWidget* parent) : QLineEdit(parent), unit_(std::move(unit)) {
-    if (!unit_.isEmpty()) setTextMargins(0, 0, fontMetrics().horizontalAdvance(unit_) + 4, 0);
+    connect(this, &QLineEdit::textChanged, this, &ValueLine::makeRoom);
+    makeRoom();
   }
 
  protected:
   void paintEvent(QPaintEvent* event) override {
     QLineEdit::paintEvent(event);
-    if (unit_.isEmpty()) return;
+    if (!showsUnit()) return;
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::PlaceholderText));
     const int inset = frameless() ? 2 : 8;
@@ -37,6 +38,9 @@ class ValueLine : public QLineEdit {
   }
 
  private:
+  /// Words ("guided") have no unit.
+  bool showsUnit() const { return !unit_.isEmpty() && (text().isEmpty() || !text()[0].isLetter()); }
+  void makeRoom() { setTextMargins(0, 0, showsUnit() ? fontMetrics().horizontalAdvance(unit_) + 4 : 0, 0); }
   bool frameless() const { return qobject_cast<QComboBox*>(parentWidget()) != nullptr; }
   QString unit_;
 };
@@ -50,7 +54,7 @@ OptionField::OptionField(const OptionSpec& spec, const Theme& theme, QWidget* pa
   setObjectName("option-" + text(spec.name));
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 0, 0, 0);
-  grid->setHorizontalSpacing(6);
+  grid->setHorizontalSpacing(4);
   grid->setVerticalSpacing(2);
   label_ = new QLabel(this);
   label_->setFixedWidth(kLabelWidth);
@@ -70,10 +74,10 @@ OptionField::OptionField(const OptionSpec& spec, const Theme& theme, QWidget* pa
   message_->setFont(interfaceFont(11));
   message_->hide();
   grid->addWidget(label_, 0, 0);
-  grid->addWidget(editor(), 0, 1);
-  grid->addWidget(reset_, 0, 2);
+  grid->addWidget(reset_, 0, 1);
+  grid->addWidget(editor(), 0, 2);
   grid->addWidget(message_, 1, 0, 1, 3);
-  grid->setColumnStretch(1, 1);
+  grid->setColumnStretch(2, 1);
   setFocusProxy(editor());
   setTheme(theme);
 }

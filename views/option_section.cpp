@@ -31,8 +31,8 @@ QToolButton* foldButton(QWidget* parent) {
 
 }  // namespace
 
-OptionSection::OptionSection(const QString& title, const QString& remark, const Theme& theme, QWidget* parent)
-    : QWidget(parent), theme_(theme) {
+OptionSection::OptionSection(const QString& title, const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), title_(title) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 8);
   layout->setSpacing(6);
@@ -44,7 +44,7 @@ OptionSection::OptionSection(const QString& title, const QString& remark, const 
   header_->setText(title);
   header_->setChecked(true);
   header_->setAccessibleName(tr("%1 options").arg(title));
-  remark_ = new QLabel(remark, this);
+  remark_ = new QLabel(this);
   remark_->setFont(interfaceFont(11));
   top->addWidget(header_);
   top->addStretch();
@@ -72,13 +72,19 @@ void OptionSection::addRow(QWidget* row, bool advanced) {
 
 void OptionSection::setTheme(const Theme& theme) {
   theme_ = theme;
-  QPalette dim = remark_->palette();
-  dim.setColor(QPalette::WindowText, theme.faint);
-  remark_->setPalette(dim);
+  setPending(pending_);
   QPalette more = more_->palette();
   more.setColor(QPalette::ButtonText, theme.dim);
   more_->setPalette(more);
   updateMore();
+}
+
+void OptionSection::setPending(bool pending) {
+  pending_ = pending;
+  remark_->setText(pending ? tr("● re-runs from %1").arg(title_) : tr("re-runs from here"));
+  QPalette palette = remark_->palette();
+  palette.setColor(QPalette::WindowText, pending ? theme_.warning : theme_.faint);
+  remark_->setPalette(palette);
 }
 
 void OptionSection::setExpanded(bool expanded) { header_->setChecked(expanded); }

@@ -17,12 +17,14 @@ class OptionSection : public QWidget {
   Q_OBJECT
 
  public:
-  OptionSection(const QString& title, const QString& remark, const Theme& theme, QWidget* parent = nullptr);
+  OptionSection(const QString& title, const Theme& theme, QWidget* parent = nullptr);
 
   void addRow(QWidget* row, bool advanced);
   void setTheme(const Theme& theme);
   void setExpanded(bool expanded);
   bool isExpanded() const;
+  /// Says that something in here differs from the map that is shown.
+  void setPending(bool pending);
   /// Unfolds whatever hides this row.
   void reveal(QWidget* row);
 
@@ -35,6 +37,8 @@ class OptionSection : public QWidget {
   QWidget* advanced_ = nullptr;
   QToolButton* more_ = nullptr;
   Theme theme_;
+  QString title_;
+  bool pending_ = false;
   int advancedRows_ = 0;
 };
 

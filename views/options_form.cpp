@@ -46,7 +46,7 @@ OptionsForm::OptionsForm(const Theme& theme, QWidget* parent) : QWidget(parent),
     if (spec.name == kMethod) continue;
     OptionSection*& section = byStage[spec.stage];
     if (!section) {
-      section = new OptionSection(stageTitle(spec.stage), tr("re-runs from here"), theme, this);
+      section = new OptionSection(stageTitle(spec.stage), theme, this);
       section->setToolTip(tr("A change here re-runs from %1 on.").arg(stageTitle(spec.stage)));
       sections_.push_back(section);
       layout->addWidget(section);
@@ -157,9 +157,16 @@ void OptionsForm::showValues() {
 }
 
 void OptionsForm::showPending() {
-  for (const auto& [name, field] : fields_) {
-    const OptionSpec& spec = field->spec();
-    field->setPending(hasReference_ && optionText(reference_, spec) != optionText(options_, spec));
+  for (OptionSection* section : sections_) {
+    bool any = false;
+    for (const auto& [name, field] : fields_) {
+      if (!section->isAncestorOf(field)) continue;
+      const OptionSpec& spec = field->spec();
+      const bool pending = hasReference_ && optionText(reference_, spec) != optionText(options_, spec);
+      field->setPending(pending);
+      any = any || (pending && !spec.live);
+    }
+    section->setPending(any);
   }
 }
 

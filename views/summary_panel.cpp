@@ -144,6 +144,7 @@ QWidget* SummaryPanel::buildPage() {
                             page);
   method->setFont(interfaceFont(14));
   layout->addWidget(method);
+  layout->addSpacing(4);
   for (const std::string& warning : run.warnings) {
     auto* label = new QLabel(QString::fromStdString(warning), page);
     label->setWordWrap(true);

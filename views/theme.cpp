@@ -89,13 +89,14 @@ QMenu::item:disabled { color: @faint; background: transparent; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QToolBar { border: none; border-bottom: 1px solid @line; padding: 5px 8px; spacing: 4px; }
 QToolBar::separator { background: @line; width: 1px; margin: 5px 7px; }
-QToolBar QToolButton { padding: 5px 9px; border-radius: 5px; border: 1px solid transparent; }
+QToolBar QToolButton { padding: 5px 3px 5px 8px; border-radius: 5px; border: 1px solid transparent; }
 QToolBar QToolButton:hover { background: @raised; }
 QToolBar QToolButton:checked { background: @checked; }
 QToolBar QToolButton:focus { border-color: @accent; }
 QStatusBar { border-top: 1px solid @line; color: @dim; }
 QStatusBar::item { border: none; }
-QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QScrollArea { background: @panel; border: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
 QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 5px; }
 QLineEdit, QComboBox { background: @base; border: 1px solid @line; border-radius: 5px; padding: 3px 7px;
   min-height: 18px; selection-background-color: @accent; }
@@ -134,6 +135,7 @@ QToolButton::menu-indicator { image: none; }
       {"@primaryHover", t.dark ? "#3b8cf5" : "#2b76e4"}, {"@primary", t.dark ? "#2b7de9" : t.accent.name()},
       {"@checked", t.dark ? "#2a3a55" : "#d3e2f8"},       {"@mode", t.dark ? "dark" : "light"},
       {"@window", t.window.name()},                       {"@raised", t.raised.name()},
+      {"@panel", t.panel.name()},
       {"@base", (t.dark ? t.plot : t.raised).name()},     {"@line", t.line.name()},
       {"@onAccent", t.onAccent.name()},                   {"@accent", t.accent.name()},
       {"@faint", t.faint.name()},                         {"@dim", t.dim.name()},

@@ -17,7 +17,7 @@
 namespace adapsne {
 
 namespace {
-constexpr int kSide = 32, kStepX = 36, kStepY = 41;
+constexpr int kSide = 32, kGap = 4, kStepY = 41;
 }
 
 ThumbnailGrid::ThumbnailGrid(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
@@ -41,33 +41,47 @@ void ThumbnailGrid::setRows(DatasetPtr dataset, std::vector<int64_t> rows) {
   update();
 }
 
-int ThumbnailGrid::columns(int width) const { return std::max(1, (width + kStepX - kSide) / kStepX); }
+void ThumbnailGrid::setMostLines(int lines) {
+  mostLines_ = lines;
+  updateGeometry();
+}
+
+size_t ThumbnailGrid::shown() const {
+  const auto room = static_cast<size_t>(mostLines_) * static_cast<size_t>(columns(width()));
+  return std::min(rows_.size(), room);
+}
+
+int ThumbnailGrid::columns(int width) const { return std::max(1, (width + kGap) / (kSide + kGap)); }
 
 int ThumbnailGrid::heightForWidth(int width) const {
   const int perLine = columns(width);
-  return (static_cast<int>(rows_.size()) + perLine - 1) / perLine * kStepY;
+  return std::min(mostLines_, (static_cast<int>(rows_.size()) + perLine - 1) / perLine) * kStepY;
 }
 
-QSize ThumbnailGrid::sizeHint() const { return {kStepX * 6, heightForWidth(std::max(width(), kStepX))}; }
+QSize ThumbnailGrid::sizeHint() const { return {6 * (kSide + kGap), heightForWidth(std::max(width(), kSide))}; }
 
 QRect ThumbnailGrid::cell(size_t index) const {
   const int perLine = columns(width());
   const int i = static_cast<int>(index);
-  return {i % perLine * kStepX, i / perLine * kStepY, kSide, kSide};
+  // The pictures of a full line reach from edge to edge.
+  const double step = perLine > 1 ? double(width() - kSide) / (perLine - 1) : 0;
+  return {static_cast<int>(i % perLine * step), i / perLine * kStepY, kSide, kSide};
 }
 
 int64_t ThumbnailGrid::rowAt(QPoint position) const {
-  if (position.x() < 0 || position.y() < 0) return -1;
-  const int column = position.x() / kStepX;
-  if (column >= columns(width())) return -1;
-  const auto index = static_cast<size_t>(position.y() / kStepY * columns(width()) + column);
-  return index < rows_.size() && cell(index).contains(position) ? rows_[index] : -1;
+  if (position.y() < 0) return -1;
+  const int perLine = columns(width());
+  const auto first = static_cast<size_t>(position.y() / kStepY * perLine);
+  for (size_t i = first; i < std::min(shown(), first + static_cast<size_t>(perLine)); ++i) {
+    if (cell(i).contains(position)) return rows_[i];
+  }
+  return -1;
 }
 
 void ThumbnailGrid::paintEvent(QPaintEvent* event) {
   QPainter painter(this);
   const double ratio = devicePixelRatioF();
-  for (size_t i = 0; i < rows_.size(); ++i) {
+  for (size_t i = 0; i < shown(); ++i) {
     const QRect box = cell(i);
     if (!box.adjusted(0, 0, 0, 4).intersects(event->rect())) continue;
     if (pictures_[i].isNull()) {

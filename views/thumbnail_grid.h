@@ -22,6 +22,7 @@ class ThumbnailGrid : public QWidget {
 
   void setTheme(const Theme& theme);
   void setRows(DatasetPtr dataset, std::vector<int64_t> rows);
+  void setMostLines(int lines);  ///< Further rows are left out.
   int64_t rowAt(QPoint position) const;  ///< -1 between the pictures.
 
   bool hasHeightForWidth() const override { return true; }
@@ -38,10 +39,12 @@ class ThumbnailGrid : public QWidget {
 
  private:
   int columns(int width) const;
+  size_t shown() const;
   QRect cell(size_t index) const;
 
   Theme theme_;
   DatasetPtr dataset_;
+  int mostLines_ = 1 << 20;
   std::vector<int64_t> rows_;
   std::vector<QPixmap> pictures_;
 };
