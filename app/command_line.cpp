@@ -164,6 +164,8 @@ void printSummary(const Run& run, const std::string& folder) {
   std::printf("  trustworthiness        %.4f\n", a.trustworthiness);
   std::printf("  lost, stray, unreachable  %lld, %lld, %lld points\n", static_cast<long long>(a.outliers.lost),
               static_cast<long long>(a.outliers.stray), static_cast<long long>(a.outliers.unreachable));
+  std::printf("  perplexity missed      %lld points, by more than 5 %%\n",
+              static_cast<long long>(missedTargets(*run.sigma)));
   std::printf("  entropy                %.4f representation, %.4f occupancy\n", a.entropyRepresentation,
               a.occupancy.entropy);
   const double n = static_cast<double>(run.dataset->points);

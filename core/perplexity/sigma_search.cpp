@@ -156,6 +156,12 @@ std::shared_ptr<const SigmaResult> searchSigma(const NeighborGraph& graph, doubl
   return result;
 }
 
+int64_t missedTargets(const SigmaResult& result) {
+  constexpr double kTolerated = 0.05;
+  return std::count_if(result.reached.begin(), result.reached.end(),
+                       [&](double reached) { return !(std::abs(reached / result.target - 1) <= kTolerated); });
+}
+
 SearchTrace traceSigma(const NeighborGraph& graph, double target, const SearchOptions& options, uint64_t seed,
                        int64_t point, RunControl& control) {
   SearchTrace trace;

@@ -71,6 +71,9 @@ enum class Reachability : uint8_t {
 std::shared_ptr<const SigmaResult> searchSigma(const NeighborGraph& graph, double target,
                                                const SearchOptions& options, uint64_t seed, RunControl& control);
 
+/// Points whose perplexity, as the datapath evaluated it at their sigma, is more than 5 % off the target.
+int64_t missedTargets(const SigmaResult& result);
+
 /// The same search for one row, recorded. Its end equals searchSigma's sigma for that row exactly.
 SearchTrace traceSigma(const NeighborGraph& graph, double target, const SearchOptions& options, uint64_t seed,
                        int64_t point, RunControl& control);

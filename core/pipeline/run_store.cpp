@@ -94,6 +94,7 @@ json summary(const Run& run) {
       {"lost", a.outliers.lost},
       {"unreachable", a.outliers.unreachable},
       {"stray", a.outliers.stray},
+      {"missed", missedTargets(*run.sigma)},
       {"entropy_representation", number(a.entropyRepresentation)},
       {"entropy_occupancy", number(a.occupancy.entropy)},
       {"evaluations_per_point", static_cast<double>(run.sigma->totalEvaluations) / n},
