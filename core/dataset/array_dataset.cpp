@@ -32,9 +32,11 @@ Dataset datasetFromArray(NumericArray<float> array, const std::string& shownAs) 
   const char* remedy = "Give an array of N x D, N x height x width or N x height x width x channels.";
   if (array.shape.empty()) throw Error(shownAs, "holds a single value, not one row a point.", remedy);
   if (array.shape[0] == 0) throw Error(shownAs, "holds no points (" + shapeText(array.shape) + ").", remedy);
-  if (array.values.empty()) throw Error(shownAs, "holds no features (" + shapeText(array.shape) + ").", remedy);
+  if (array.values.empty())
+    throw Error(shownAs, "holds no features (" + shapeText(array.shape) + ").", remedy);
   if (array.shape[0] > std::numeric_limits<int32_t>::max())
-    throw Error(shownAs, "holds " + std::to_string(array.shape[0]) + " points, at most 2147483647 are possible.",
+    throw Error(shownAs,
+                "holds " + std::to_string(array.shape[0]) + " points, at most 2147483647 are possible.",
                 "Use a smaller part of the data.");
   Dataset dataset;
   dataset.points = array.shape[0];

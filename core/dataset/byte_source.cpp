@@ -48,13 +48,14 @@ std::string sizeText(uint64_t bytes) {
 void requireMemory(uint64_t bytes, const std::string& where) {
   const uint64_t available = availableMemory();
   if (bytes > available)
-    throw Error(where,
-                "needs about " + sizeText(bytes) + " of memory, " + sizeText(available) + " are free.",
+    throw Error(where, "needs about " + sizeText(bytes) + " of memory, " + sizeText(available) + " are free.",
                 "Use a smaller part of the data.");
 }
 
 void preferLargePages(const void* reserved, size_t bytes) {
   constexpr uintptr_t kPage = 4096;
+  constexpr size_t kWorthIt = 8 << 20;
+  if (bytes < kWorthIt) return;
   const uintptr_t begin = (reinterpret_cast<uintptr_t>(reserved) + kPage - 1) / kPage * kPage;
   const uintptr_t end = (reinterpret_cast<uintptr_t>(reserved) + bytes) / kPage * kPage;
   // Only a hint: systems without large pages do as before.
@@ -75,7 +76,8 @@ ByteSource::ByteSource(const std::filesystem::path& path, RunControl& control)
     : shownAs_(path.string()), control_(control) {
   // O_NONBLOCK: opening a pipe must not wait for a writer; it is refused below.
   file_.descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (file_.descriptor < 0 && (errno == ENOENT || errno == ENOTDIR)) throw Error(shownAs_, "there is no such file.", "Check the path.");
+  if (file_.descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
+    throw Error(shownAs_, "there is no such file.", "Check the path.");
   if (file_.descriptor < 0)
     throw Error(shownAs_, std::string("the file cannot be opened: ") + std::strerror(errno) + ".",
                 "Check the path and your permissions.");
@@ -108,7 +110,9 @@ void ByteSource::startUnzip() {
   if (head == "\x1f\x8b") unzip_ = std::make_unique<Unzip>();
 }
 
-uint64_t ByteSource::atMost() const { return gzipped() ? rawSize_ * kGzipRatio + kGzipSlack : rawSize_; }
+uint64_t ByteSource::atMost() const {
+  return gzipped() ? rawSize_ * kGzipRatio + kGzipSlack : rawSize_;
+}
 
 size_t ByteSource::readRaw(char* out, size_t size) {
   if (!ahead_.empty()) {
@@ -191,6 +195,7 @@ std::string ByteSource::readAll() {
     bytes.reserve(rawSize_ + kPiece);
     preferLargePages(bytes.data(), bytes.capacity());
   }
+  const size_t piece = std::min<uint64_t>(kPiece, atMost() + 1);
   uint64_t checked = 64 * kPiece;
   for (;;) {
     const size_t before = bytes.size();
@@ -198,9 +203,9 @@ std::string ByteSource::readAll() {
       requireMemory(before, shownAs_);  // It is about to double.
       checked = 2 * before;
     }
-    bytes.resize(before + kPiece);
-    bytes.resize(before + read(bytes.data() + before, kPiece));
-    if (bytes.size() < before + kPiece) return bytes;
+    bytes.resize(before + piece);
+    bytes.resize(before + read(bytes.data() + before, piece));
+    if (bytes.size() < before + piece) return bytes;
   }
 }
 

@@ -59,8 +59,8 @@ std::string sizeText(uint64_t bytes);
 /// Throws Error with the estimate if `bytes` exceed the memory that is free now.
 void requireMemory(uint64_t bytes, const std::string& where);
 
-/// Asks for large pages in memory that is reserved but not yet touched: page by page, the first touch of a large
-/// buffer takes longer than filling it.
+/// Asks for large pages in memory that is reserved but not yet touched: page by page, the first touch of a
+/// large buffer takes longer than filling it.
 void preferLargePages(const void* reserved, size_t bytes);
 
 }  // namespace adapsne

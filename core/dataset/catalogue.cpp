@@ -24,7 +24,8 @@ constexpr const char* kFashionAttribution =
     "Fashion-MNIST: H. Xiao, K. Rasul, R. Vollgraf, 2017 (Zalando SE), MIT licence; "
     "from Debian's package dataset-fashion-mnist";
 constexpr const char* kDigitsAttribution =
-    "Optical Recognition of Handwritten Digits: E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, 1998, "
+    "Optical Recognition of Handwritten Digits: E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, "
+    "1998, "
     "CC BY 4.0; as shipped with scikit-learn";
 
 struct Generator {
@@ -82,10 +83,8 @@ std::vector<CatalogueEntry> catalogue() {
                        .remedy = available ? "" : kFashionRemedy});
   }
   for (const Generator& generator : kGenerators)
-    entries.push_back({.name = generator.name,
-                       .title = generator.title,
-                       .attribution = "Generated",
-                       .generated = true});
+    entries.push_back(
+        {.name = generator.name, .title = generator.title, .attribution = "Generated", .generated = true});
   return entries;
 }
 

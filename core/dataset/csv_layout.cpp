@@ -37,13 +37,16 @@ std::string lowerCase(std::string text) {
 
 CellKind kindOf(const CsvScanner& scanner) {
   if (scanner.isMissing()) return CellKind::Missing;
+  // Meant as a number: the reader is to refuse it rather than take the column for names of classes.
+  if (hasDecimalComma(scanner.lastCell())) return CellKind::Fraction;
   const auto number = parseNumber(scanner.lastCell());
   if (!number) return CellKind::Text;
   return std::isfinite(*number) && std::nearbyint(*number) != *number ? CellKind::Fraction : CellKind::Whole;
 }
 
 /// The kinds of cells in the first records, and what a record takes in bytes.
-std::vector<ColumnSample> sampleColumns(std::string_view text, CsvLayout& layout, const std::string& shownAs) {
+std::vector<ColumnSample> sampleColumns(std::string_view text, CsvLayout& layout,
+                                        const std::string& shownAs) {
   std::vector<ColumnSample> columns;
   CsvScanner scanner(text, layout.separator, shownAs);
   int records = 0;
@@ -61,8 +64,7 @@ std::vector<ColumnSample> sampleColumns(std::string_view text, CsvLayout& layout
     ++records;
   }
   layout.columns = static_cast<int64_t>(columns.size());
-  if (records > 0)
-    layout.bytesPerRecord = static_cast<double>(scanner.position() - text.data()) / records;
+  if (records > 0) layout.bytesPerRecord = static_cast<double>(scanner.position() - text.data()) / records;
   return columns;
 }
 
@@ -99,9 +101,10 @@ bool isLabelColumn(CsvLayout& layout, const std::vector<ColumnSample>& columns, 
   if (coordinate) return false;
   const bool measured = columns[c].numericBelow() && columns[c].fractions > 0;
   if (measured)
-    layout.warnings.push_back("Column \"" + layout.names[c] +
-                              "\" holds fractions and was taken as a feature; name it with --label-column if it "
-                              "holds the classes.");
+    layout.warnings.push_back(
+        "Column \"" + layout.names[c] +
+        "\" holds fractions and was taken as a feature; name it with --label-column if it "
+        "holds the classes.");
   return !measured;
 }
 
@@ -158,7 +161,8 @@ CsvLayout findLayout(std::string_view text, const std::string& shownAs, const st
   CsvLayout layout;
   layout.separator = findSeparator(text);
   const std::vector<ColumnSample> columns = sampleColumns(text, layout, shownAs);
-  if (columns.empty()) throw Error(shownAs, "holds no data, only empty lines.", "Check that it is the right file.");
+  if (columns.empty())
+    throw Error(shownAs, "holds no data, only empty lines.", "Check that it is the right file.");
   const auto isTitle = [](const ColumnSample& column) {
     return column.first == CellKind::Text && column.numbers > 0 && column.numericBelow();
   };
@@ -172,11 +176,14 @@ CsvLayout findLayout(std::string_view text, const std::string& shownAs, const st
     return column.numbers == 0 && column.texts == 0;
   });
   if (!anyNumber)
-    throw Error(shownAs, oneRecord ? "holds one line of text and no data under it." : "no column holds numbers.",
-                "Give one row a point and one column of numbers a feature, separated by comma, semicolon or tab.");
+    throw Error(
+        shownAs, oneRecord ? "holds one line of text and no data under it." : "no column holds numbers.",
+        "Give one row a point and one column of numbers a feature, separated by comma, semicolon or tab.");
 
-  if (wantedLabel.empty()) layout.labelColumn = automaticColumn(layout, columns);
-  else if (wantedLabel != "none") layout.labelColumn = wantedColumn(layout, shownAs, wantedLabel);
+  if (wantedLabel.empty())
+    layout.labelColumn = automaticColumn(layout, columns);
+  else if (wantedLabel != "none")
+    layout.labelColumn = wantedColumn(layout, shownAs, wantedLabel);
   if (layout.columns == 1 && layout.labelColumn == 0)
     throw Error(shownAs, "has no column beside that of the labels.", "Give at least one column of numbers.");
   return layout;

@@ -13,9 +13,9 @@ struct CsvLayout {
   char separator = ',';
   bool header = false;
   int64_t columns = 0;
-  int64_t labelColumn = -1;         ///< Counted from 0; -1 = none.
-  std::vector<std::string> names;   ///< With a header: one a column.
-  double bytesPerRecord = 1;        ///< On average, for the estimate of memory.
+  int64_t labelColumn = -1;        ///< Counted from 0; -1 = none.
+  std::vector<std::string> names;  ///< With a header: one a column.
+  double bytesPerRecord = 1;       ///< On average, for the estimate of memory.
   std::vector<std::string> warnings;
 
   std::string name(int64_t column) const {
@@ -23,8 +23,8 @@ struct CsvLayout {
   }
 };
 
-/// `wantedLabel`: DatasetOptions::labelColumn. Throws Error if there are no numbers, nothing under the header, or
-/// no such label column.
+/// `wantedLabel`: DatasetOptions::labelColumn. Throws Error if there are no numbers, nothing under the
+/// header, or no such label column.
 CsvLayout findLayout(std::string_view text, const std::string& shownAs, const std::string& wantedLabel);
 
 /// The one of tab, semicolon and comma that occurs equally often in each of the first lines.

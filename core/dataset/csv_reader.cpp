@@ -21,22 +21,15 @@ std::string shown(std::string_view text) {
   return '"' + result + (text.size() > kLongest ? "..." : "") + '"';
 }
 
-bool hasDecimalComma(std::string_view text) {
-  const size_t comma = text.find(',');
-  if (comma == std::string_view::npos) return false;
-  std::string point(text);
-  point[comma] = '.';
-  return parseNumber(point).has_value();
-}
-
 [[noreturn]] void notANumber(const CsvScanner& scanner, const CsvLayout& layout, int64_t column) {
   const std::string_view cell = scanner.lastCell();
   const std::string name = layout.name(column);
   const std::string named = name.empty() ? std::to_string(column + 1) : '"' + name + '"';
-  throw Error(scanner.where(column, name), shown(cell) + " is not a number.",
-              hasDecimalComma(cell)
-                  ? "It has a decimal comma: write numbers with a point."
-                  : "Remove the column or the row, or take the column as labels with --label-column " + named + ".");
+  throw Error(
+      scanner.where(column, name), shown(cell) + " is not a number.",
+      hasDecimalComma(cell)
+          ? "It has a decimal comma: write numbers with a point."
+          : "Remove the column or the row, or take the column as labels with --label-column " + named + ".");
 }
 
 [[noreturn]] void raggedRow(CsvScanner& scanner, const CsvLayout& layout, const std::string& where,
@@ -82,8 +75,10 @@ class CsvParser {
         checked_ = scanner_.position();
       }
       if (column == layout_.columns) ragged(line, column);
-      if (column == layout_.labelColumn) parseLabel(column);
-      else if (!scanner_.number(*value++)) notANumber(scanner_, layout_, column);
+      if (column == layout_.labelColumn)
+        parseLabel(column);
+      else if (!scanner_.number(*value++))
+        notANumber(scanner_, layout_, column);
       ++column;
     } while (!scanner_.recordEnded());
     if (column < layout_.columns) ragged(line, column);

@@ -57,18 +57,30 @@ std::optional<float> parseNumber(std::string_view text) {
   return text[0] == '-' ? -magnitude : magnitude;
 }
 
+bool hasDecimalComma(std::string_view text) {
+  const size_t comma = text.find(',');
+  if (comma == std::string_view::npos) return false;
+  std::string point(text);
+  point[comma] = '.';
+  return parseNumber(point).has_value();
+}
+
 std::string CsvScanner::where(int64_t column, const std::string& name) const {
   return where() + ", column " + std::to_string(column + 1) + (name.empty() ? "" : " (" + name + ")");
 }
 
-bool CsvScanner::isMissing() const { return quoted_ ? cell_.empty() : isMissingText(cell_); }
+bool CsvScanner::isMissing() const {
+  return quoted_ ? cell_.empty() : isMissingText(cell_);
+}
 
 bool CsvScanner::startRecord() {
   while (next_ != end_) {
     const char* p = next_;
     while (p != end_ && *p == ' ' && *p != separator_) ++p;
-    if (p == end_) next_ = end_;
-    else if (*p != '\n' && *p != '\r') return true;
+    if (p == end_)
+      next_ = end_;
+    else if (*p != '\n' && *p != '\r')
+      return true;
     else {
       next_ = p;
       finishLine();
@@ -100,7 +112,8 @@ std::string_view CsvScanner::quotedCell() {
         next_ == end_ ? nullptr
                       : static_cast<const char*>(std::memchr(next_, '"', static_cast<size_t>(end_ - next_)));
     if (!quote)
-      throw Error(where(), "a quote is opened here and never closed.", "Close it, or double quotes in the text.");
+      throw Error(where(), "a quote is opened here and never closed.",
+                  "Close it, or double quotes in the text.");
     line_ += countLines(next_, quote);
     next_ = quote + 1;
     if (next_ == end_ || *next_ != '"') break;
@@ -112,7 +125,8 @@ std::string_view CsvScanner::quotedCell() {
   if (doubled) content = unescaped_.append(content);
   while (next_ != end_ && *next_ == ' ') ++next_;
   if (!atStop(next_))
-    throw Error(where(), "there is text after a closing quote.", "Double the quotes that belong to the text.");
+    throw Error(where(), "there is text after a closing quote.",
+                "Double the quotes that belong to the text.");
   finishCell();
   return content;
 }

@@ -15,13 +15,17 @@ namespace adapsne {
 class CsvScanner {
  public:
   CsvScanner(std::string_view text, char separator, std::string shownAs)
-      : next_(text.data()), end_(text.data() + text.size()), separator_(separator), shownAs_(std::move(shownAs)) {}
+      : next_(text.data()),
+        end_(text.data() + text.size()),
+        separator_(separator),
+        shownAs_(std::move(shownAs)) {}
 
   /// Goes to the next record that is not an empty line; false at the end.
   bool startRecord();
   /// The next cell of the record, without quotes; valid until the next call. Throws Error on broken quotes.
   std::string_view cell();
-  /// The next cell as a number into `value`, missing ones as NaN; false if it is text. Fast for plain numbers.
+  /// The next cell as a number into `value`, missing ones as NaN; false if it is text. Fast for plain
+  /// numbers.
   bool number(float& value);
   /// True after the last cell of a record.
   bool recordEnded() const { return recordEnded_; }
@@ -59,6 +63,8 @@ std::string_view csvBody(std::string_view text, const std::string& shownAs);
 bool isMissingText(std::string_view text);
 /// The float32 nearest to a decimal number (infinite beyond the range); nothing if it is text.
 std::optional<float> parseNumber(std::string_view text);
+/// "1,5": a number as half of the world writes it, which would be read as text.
+bool hasDecimalComma(std::string_view text);
 
 inline void CsvScanner::finishLine() {
   if (*next_ == '\r' && next_ + 1 != end_ && next_[1] == '\n') ++next_;
@@ -68,8 +74,10 @@ inline void CsvScanner::finishLine() {
 
 inline void CsvScanner::finishCell() {
   recordEnded_ = next_ == end_ || *next_ != separator_;
-  if (!recordEnded_) ++next_;
-  else if (next_ != end_) finishLine();
+  if (!recordEnded_)
+    ++next_;
+  else if (next_ != end_)
+    finishLine();
 }
 
 inline bool CsvScanner::number(float& value) {

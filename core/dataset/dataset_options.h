@@ -16,8 +16,8 @@ struct DatasetOptions {
   int64_t points = 0;       ///< N wanted; 0 = all (a generator then makes its default number).
   PickRows pick = PickRows::First;
   MissingPolicy missing = MissingPolicy::Refuse;
-  std::string labels;       ///< File with one label a point; empty = as the format knows.
-  std::string labelColumn;  ///< Name or 1-based number of a CSV's label column; "none"; empty = automatic.
+  std::string labels = {};  ///< File with one label a point; empty = as the format knows.
+  std::string labelColumn = {};  ///< Name or 1-based number of a CSV's label column; "none"; empty = automatic.
 };
 
 }  // namespace adapsne

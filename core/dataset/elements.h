@@ -17,21 +17,27 @@ inline size_t elementSize(ElementType type) {
   switch (type) {
     case ElementType::Bool:
     case ElementType::U8:
-    case ElementType::I8: return 1;
+    case ElementType::I8:
+      return 1;
     case ElementType::U16:
     case ElementType::I16:
-    case ElementType::F16: return 2;
+    case ElementType::F16:
+      return 2;
     case ElementType::U32:
     case ElementType::I32:
-    case ElementType::F32: return 4;
+    case ElementType::F32:
+      return 4;
     case ElementType::U64:
     case ElementType::I64:
-    case ElementType::F64: return 8;
+    case ElementType::F64:
+      return 8;
   }
   return 0;
 }
 
-inline bool isIntegral(ElementType type) { return type < ElementType::F16; }
+inline bool isIntegral(ElementType type) {
+  return type < ElementType::F16;
+}
 
 /// float32 of a float64: beyond the range it becomes infinite (defined by IEEE 754, which we rely on).
 inline float toFloat32(double value) {
@@ -83,19 +89,29 @@ void decodeElements(ElementType type, bool bigEndian, const char* from, size_t c
     case ElementType::Bool:
       for (size_t i = 0; i < count; ++i) out[i] = from[i] != 0;
       return;
-    case ElementType::U8: return decodeAs<uint8_t, uint8_t>(from, count, bigEndian, out);
-    case ElementType::I8: return decodeAs<int8_t, uint8_t>(from, count, bigEndian, out);
-    case ElementType::U16: return decodeAs<uint16_t, uint16_t>(from, count, bigEndian, out);
-    case ElementType::I16: return decodeAs<int16_t, uint16_t>(from, count, bigEndian, out);
-    case ElementType::U32: return decodeAs<uint32_t, uint32_t>(from, count, bigEndian, out);
-    case ElementType::I32: return decodeAs<int32_t, uint32_t>(from, count, bigEndian, out);
-    case ElementType::U64: return decodeAs<uint64_t, uint64_t>(from, count, bigEndian, out);
-    case ElementType::I64: return decodeAs<int64_t, uint64_t>(from, count, bigEndian, out);
+    case ElementType::U8:
+      return decodeAs<uint8_t, uint8_t>(from, count, bigEndian, out);
+    case ElementType::I8:
+      return decodeAs<int8_t, uint8_t>(from, count, bigEndian, out);
+    case ElementType::U16:
+      return decodeAs<uint16_t, uint16_t>(from, count, bigEndian, out);
+    case ElementType::I16:
+      return decodeAs<int16_t, uint16_t>(from, count, bigEndian, out);
+    case ElementType::U32:
+      return decodeAs<uint32_t, uint32_t>(from, count, bigEndian, out);
+    case ElementType::I32:
+      return decodeAs<int32_t, uint32_t>(from, count, bigEndian, out);
+    case ElementType::U64:
+      return decodeAs<uint64_t, uint64_t>(from, count, bigEndian, out);
+    case ElementType::I64:
+      return decodeAs<int64_t, uint64_t>(from, count, bigEndian, out);
     case ElementType::F16:
       for (size_t i = 0; i < count; ++i) out[i] = halfToFloat(loadBits<uint16_t>(from + 2 * i, bigEndian));
       return;
-    case ElementType::F32: return decodeAs<float, uint32_t>(from, count, bigEndian, out);
-    case ElementType::F64: return decodeAs<double, uint64_t>(from, count, bigEndian, out);
+    case ElementType::F32:
+      return decodeAs<float, uint32_t>(from, count, bigEndian, out);
+    case ElementType::F64:
+      return decodeAs<double, uint64_t>(from, count, bigEndian, out);
   }
 }
 

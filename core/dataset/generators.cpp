@@ -25,7 +25,9 @@ Dataset emptyDataset(const std::string& name, int64_t points, int64_t dimensions
 }
 
 /// Length of the spiral r = t from its centre.
-double spiralLength(double t) { return 0.5 * (t * std::sqrt(1 + t * t) + std::asinh(t)); }
+double spiralLength(double t) {
+  return 0.5 * (t * std::sqrt(1 + t * t) + std::asinh(t));
+}
 
 }  // namespace
 
@@ -64,7 +66,8 @@ Dataset generateBlobs(int64_t points, uint64_t seed) {
       label = kClusters;
     } else if (k < isolated + duplicates) {
       const int64_t ordinary = isolated + duplicates;
-      const auto pick = ordinary + static_cast<int64_t>(random.below(static_cast<uint64_t>(points - ordinary)));
+      const auto pick =
+          ordinary + static_cast<int64_t>(random.below(static_cast<uint64_t>(points - ordinary)));
       const int64_t original = order[static_cast<size_t>(pick)];
       const float* from = dataset.features.data() + original * kDimensions;
       std::copy(from, from + kDimensions, row);
@@ -89,7 +92,8 @@ Dataset generateSwissRoll(int64_t points, uint64_t seed) {
     const double t = kStart + (kEnd - kStart) * random.uniform();
     const double position[3] = {t * std::cos(t), kHeight * random.uniform(), t * std::sin(t)};
     for (int d = 0; d < 3; ++d)
-      dataset.features[static_cast<size_t>(3 * i + d)] = static_cast<float>(position[d] + kNoise * random.normal());
+      dataset.features[static_cast<size_t>(3 * i + d)] =
+          static_cast<float>(position[d] + kNoise * random.normal());
     const int quarter = static_cast<int>(4 * (spiralLength(t) - begin) / length);
     dataset.labels[static_cast<size_t>(i)] = quarter < 3 ? quarter : 3;
   }
@@ -108,7 +112,8 @@ Dataset generateRings(int64_t points, uint64_t seed) {
     double position[3] = {kStep * ring + std::cos(angle), 0, 0};
     position[ring % 2 ? 2 : 1] = std::sin(angle);
     for (int d = 0; d < 3; ++d)
-      dataset.features[static_cast<size_t>(3 * i + d)] = static_cast<float>(position[d] + kNoise * random.normal());
+      dataset.features[static_cast<size_t>(3 * i + d)] =
+          static_cast<float>(position[d] + kNoise * random.normal());
     dataset.labels[static_cast<size_t>(i)] = ring;
   }
   return dataset;

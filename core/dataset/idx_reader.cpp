@@ -16,12 +16,18 @@ constexpr size_t kValuesAtOnce = 1 << 18;
 
 std::optional<ElementType> elementType(uint8_t code) {
   switch (code) {
-    case 0x08: return ElementType::U8;
-    case 0x09: return ElementType::I8;
-    case 0x0B: return ElementType::I16;
-    case 0x0C: return ElementType::I32;
-    case 0x0D: return ElementType::F32;
-    case 0x0E: return ElementType::F64;
+    case 0x08:
+      return ElementType::U8;
+    case 0x09:
+      return ElementType::I8;
+    case 0x0B:
+      return ElementType::I16;
+    case 0x0C:
+      return ElementType::I32;
+    case 0x0D:
+      return ElementType::F32;
+    case 0x0E:
+      return ElementType::F64;
   }
   return std::nullopt;
 }
@@ -56,10 +62,10 @@ IdxHeader readHeader(ByteSource& source) {
   const bool fits = elementCount(header.shape, header.count);
   const uint64_t headerBytes = 4 + 4 * header.shape.size();
   if (!fits || header.count * elementSize(header.type) + headerBytes > source.atMost())
-    throw Error(source.shownAs(),
-                "the IDX header promises " + shapeText(header.shape) +
-                    " values, more than the file can hold.",
-                "It is truncated or damaged: copy or download it again.");
+    throw Error(
+        source.shownAs(),
+        "the IDX header promises " + shapeText(header.shape) + " values, more than the file can hold.",
+        "It is truncated or damaged: copy or download it again.");
   return header;
 }
 
@@ -91,15 +97,16 @@ NumericArray<Value> readIdxArray(ByteSource& source) {
   // The header's promise was checked against the file: this is address space, touched as values come.
   array.values.reserve(header.count);
   preferLargePages(array.values.data(), header.count * sizeof(Value));
-  std::string piece(kValuesAtOnce * size, '\0');
+  std::string piece((std::min<uint64_t>(kValuesAtOnce, header.count) + 1) * size, '\0');
   while (array.values.size() < header.count) {
     const size_t done = array.values.size();
     const size_t wanted = std::min<uint64_t>(kValuesAtOnce, header.count - done);
     const size_t bytes = source.read(piece.data(), wanted * size);
     if (bytes < wanted * size)
       throw Error(source.shownAs(),
-                  "the IDX header promises " + shapeText(header.shape) + " = " + std::to_string(header.count) +
-                      " values, the file holds " + std::to_string(done + bytes / size) + ".",
+                  "the IDX header promises " + shapeText(header.shape) + " = " +
+                      std::to_string(header.count) + " values, the file holds " +
+                      std::to_string(done + bytes / size) + ".",
                   "It is truncated: copy or download it again.");
     array.values.resize(done + wanted);
     decodeElements(header.type, true, piece.data(), wanted, array.values.data() + done);

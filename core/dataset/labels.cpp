@@ -94,7 +94,7 @@ Labels labelsFromArray(const NumericArray<double>& array, const std::string& sho
     const double value = array.values[i];
     if (!(std::abs(value) <= 0x1p53) || std::nearbyint(value) != value)
       throw Error(shownAs + ", label " + std::to_string(i + 1),
-                  std::isfinite(value) ? "is not a class number: " + std::to_string(value) + "."
+                  std::isfinite(value) ? "is not a class number: " + numberText(value) + "."
                                        : "the label is missing.",
                   "Labels are integers below 2^53, or text in a CSV file.");
     texts.push_back(std::to_string(static_cast<int64_t>(value)));
@@ -110,10 +110,12 @@ Labels readLabels(const std::filesystem::path& path, RunControl& control) {
       return labelsFromArray(readIdxArray<double>(source), shownAs);
     }
     case FileFormat::Npy:
-      return labelsFromArray(
-          readNpyArray<double>(ByteSource(path, control).readAll(), shownAs, control), shownAs);
-    case FileFormat::Csv: return readTextLabels(ByteSource(path, control).readAll(), shownAs, control);
-    case FileFormat::Npz: break;
+      return labelsFromArray(readNpyArray<double>(ByteSource(path, control).readAll(), shownAs, control),
+                             shownAs);
+    case FileFormat::Csv:
+      return readTextLabels(ByteSource(path, control).readAll(), shownAs, control);
+    case FileFormat::Npz:
+      break;
   }
   throw Error(shownAs, "is an NPZ file; labels come from an IDX, NPY or text file.",
               "Save the labels with numpy.save.");
@@ -123,8 +125,8 @@ void attachLabels(Dataset& dataset, Labels labels, const std::string& shownAs) {
   const auto count = static_cast<int64_t>(labels.values.size());
   if (count != dataset.points)
     throw Error(shownAs,
-                "holds " + std::to_string(count) + " labels, the data holds " + std::to_string(dataset.points) +
-                    " points.",
+                "holds " + std::to_string(count) + " labels, the data holds " +
+                    std::to_string(dataset.points) + " points.",
                 "Give the labels that belong to this data.");
   dataset.labels = std::move(labels.values);
   dataset.classNames = std::move(labels.names);

@@ -50,8 +50,9 @@ std::string countText(const MissingCount& count) {
 
 [[noreturn]] void refuse(const Dataset& dataset, const MissingCount& count) {
   throw Error(dataset.source,
-              countText(count) + ", the first in row " + std::to_string(count.first / dataset.dimensions + 1) +
-                  " of the data, " + columnName(dataset, count.first % dataset.dimensions) + ".",
+              countText(count) + ", the first in row " +
+                  std::to_string(count.first / dataset.dimensions + 1) + " of the data, " +
+                  columnName(dataset, count.first % dataset.dimensions) + ".",
               "Leave such rows out with --missing drop or fill in the column's mean with --missing mean.");
 }
 
@@ -98,9 +99,12 @@ Dataset resolveMissing(Dataset dataset, MissingPolicy policy, RunControl& contro
   const MissingCount count = countMissing(dataset, control);
   if (count.total() == 0) return dataset;
   switch (policy) {
-    case MissingPolicy::Refuse: refuse(dataset, count);
-    case MissingPolicy::Drop: return dropRows(dataset, count);
-    case MissingPolicy::Mean: break;
+    case MissingPolicy::Refuse:
+      refuse(dataset, count);
+    case MissingPolicy::Drop:
+      return dropRows(dataset, count);
+    case MissingPolicy::Mean:
+      break;
   }
   return fillMeans(std::move(dataset), count, control);
 }

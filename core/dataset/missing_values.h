@@ -7,8 +7,8 @@
 
 namespace adapsne {
 
-/// The dataset with every value finite: NaN and infinity refused (Error with their number and first place), their
-/// rows dropped, or replaced by the mean of the column's finite values.
+/// The dataset with every value finite: NaN and infinity refused (Error with their number and first place),
+/// their rows dropped, or replaced by the mean of the column's finite values.
 Dataset resolveMissing(Dataset dataset, MissingPolicy policy, RunControl& control);
 
 }  // namespace adapsne

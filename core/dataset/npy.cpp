@@ -40,7 +40,8 @@ template <typename Value>
 std::string format(std::span<const Value> values, const std::vector<int64_t>& shape) {
   static_assert(std::endian::native == std::endian::little);
   std::string bytes = formatNpyHeader(
-      std::string("<") + (std::is_floating_point_v<Value> ? 'f' : 'i') + std::to_string(sizeof(Value)), shape);
+      std::string("<") + (std::is_floating_point_v<Value> ? 'f' : 'i') + std::to_string(sizeof(Value)),
+      shape);
   bytes.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
   return bytes;
 }

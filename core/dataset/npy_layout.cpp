@@ -20,10 +20,14 @@ class HeaderParser {
     while (!accept('}')) {
       const std::string_view key = string();
       expect(':');
-      if (key == "descr") descr_ = dtype();
-      else if (key == "fortran_order") fortran_ = boolean();
-      else if (key == "shape") shape_ = tuple();
-      else fail("has the unknown key '" + std::string(key) + "'");
+      if (key == "descr")
+        descr_ = dtype();
+      else if (key == "fortran_order")
+        fortran_ = boolean();
+      else if (key == "shape")
+        shape_ = tuple();
+      else
+        fail("has the unknown key '" + std::string(key) + "'");
       if (!accept(',')) {
         expect('}');
         break;
@@ -49,7 +53,8 @@ class HeaderParser {
     return true;
   }
   void expect(char c) {
-    if (!accept(c)) fail(std::string("is not a dict of descr, fortran_order and shape: expected '") + c + "'");
+    if (!accept(c))
+      fail(std::string("is not a dict of descr, fortran_order and shape: expected '") + c + "'");
   }
   std::string_view string() {
     const char quote = accept('"') ? '"' : '\'';
@@ -108,9 +113,10 @@ class HeaderParser {
 
 ElementType elementType(std::string_view code, const std::string& descr, const std::string& shownAs) {
   static constexpr std::pair<std::string_view, ElementType> kTypes[] = {
-      {"b1", ElementType::Bool}, {"u1", ElementType::U8},  {"i1", ElementType::I8},  {"u2", ElementType::U16},
-      {"i2", ElementType::I16},  {"u4", ElementType::U32}, {"i4", ElementType::I32}, {"u8", ElementType::U64},
-      {"i8", ElementType::I64},  {"f2", ElementType::F16}, {"f4", ElementType::F32}, {"f8", ElementType::F64}};
+      {"b1", ElementType::Bool}, {"u1", ElementType::U8},  {"i1", ElementType::I8},
+      {"u2", ElementType::U16},  {"i2", ElementType::I16}, {"u4", ElementType::U32},
+      {"i4", ElementType::I32},  {"u8", ElementType::U64}, {"i8", ElementType::I64},
+      {"f2", ElementType::F16},  {"f4", ElementType::F32}, {"f8", ElementType::F64}};
   for (const auto& [name, type] : kTypes)
     if (code == name) return type;
   const char kind = code.empty() ? '?' : code[0];
@@ -161,19 +167,21 @@ NpyLayout npyLayout(const NpyHeader& header, const std::string& shownAs) {
   }
   layout.type = elementType(code, header.descr, shownAs);
   if (!elementCount(header.shape, layout.count))
-    throw Error(shownAs, "the NPY header promises " + shapeText(header.shape) +
-                             " values, more than any file can hold.",
-                "The file is damaged: save it again.");
+    throw Error(
+        shownAs,
+        "the NPY header promises " + shapeText(header.shape) + " values, more than any file can hold.",
+        "The file is damaged: save it again.");
   return layout;
 }
 
 std::string formatNpyHeader(const std::string& descr, const std::vector<int64_t>& shape) {
   std::string extents;
   for (int64_t extent : shape) extents += std::to_string(extent) + ", ";
-  if (shape.size() > 1) extents.resize(extents.size() - 2);  // (3, 4), but (3,) and ()
-  else if (shape.size() == 1) extents.pop_back();
-  std::string header =
-      "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + extents + "), }";
+  if (shape.size() > 1)
+    extents.resize(extents.size() - 2);  // (3, 4), but (3,) and ()
+  else if (shape.size() == 1)
+    extents.pop_back();
+  std::string header = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + extents + "), }";
   // The values begin at a multiple of 64 bytes; the header ends with a newline.
   constexpr size_t kPrefix = 10, kAlignment = 64;
   header.append(kAlignment - 1 - (kPrefix + header.size()) % kAlignment, ' ');

@@ -15,7 +15,7 @@ struct NpyHeader {
   std::string descr;     ///< The dtype: "<f4", "<U10", or the list of a structured one.
   bool fortran = false;  ///< The first index runs fastest.
   std::vector<int64_t> shape;
-  size_t bytes = 0;      ///< Where the values begin.
+  size_t bytes = 0;  ///< Where the values begin.
 };
 
 /// Parses the header at the beginning of `head`, which must hold all of it. Throws Error.

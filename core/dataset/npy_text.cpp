@@ -45,8 +45,7 @@ std::string formatNpyText(const std::vector<std::string>& texts) {
     decoded.push_back(decodeUtf8(text));
     longest = std::max(longest, decoded.back().size());
   }
-  std::string bytes =
-      formatNpyHeader("<U" + std::to_string(longest), {static_cast<int64_t>(texts.size())});
+  std::string bytes = formatNpyHeader("<U" + std::to_string(longest), {static_cast<int64_t>(texts.size())});
   for (std::u32string& text : decoded) {
     text.resize(longest);
     bytes.append(reinterpret_cast<const char*>(text.data()), longest * sizeof(char32_t));
@@ -59,13 +58,15 @@ std::vector<std::string> parseNpyText(std::string_view bytes, const std::string&
   const std::string_view data = bytes.substr(header.bytes);
   const std::string& descr = header.descr;
   uint64_t longest = 0;
-  if (descr.size() > 2 && descr[1] == 'U') std::from_chars(descr.data() + 2, descr.data() + descr.size(), longest);
+  if (descr.size() > 2 && descr[1] == 'U')
+    std::from_chars(descr.data() + 2, descr.data() + descr.size(), longest);
   const bool isText = longest > 0 && (descr[0] == '<' || descr[0] == '>') && header.shape.size() == 1;
   // Divided, not multiplied: nothing in a damaged header may overflow.
   const uint64_t units = data.size() / 4;
   if (!isText || data.size() % 4 != 0 || units % longest != 0 ||
       units / longest != static_cast<uint64_t>(header.shape[0]))
-    throw Error(shownAs, "is not a list of texts (dtype " + descr + ", " + std::to_string(data.size()) + " bytes).",
+    throw Error(shownAs,
+                "is not a list of texts (dtype " + descr + ", " + std::to_string(data.size()) + " bytes).",
                 "Save it as a NumPy array of str in one dimension.");
   std::vector<std::string> texts(header.shape[0]);
   for (size_t i = 0; i < units; ++i) {

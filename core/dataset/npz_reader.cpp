@@ -56,13 +56,13 @@ class Archive {
     zip_stat_t status;
     zip_stat_init(&status);
     constexpr zip_uint64_t kNeeded = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
-    if (zip_stat_index(zip_.get(), index, 0, &status) != 0 || (status.valid & kNeeded) != kNeeded) failed(where);
-    if (status.comp_size > bytes_.size() ||
-        status.size > status.comp_size * kDeflateRatio + kDeflateSlack)
+    if (zip_stat_index(zip_.get(), index, 0, &status) != 0 || (status.valid & kNeeded) != kNeeded)
+      failed(where);
+    if (status.comp_size > bytes_.size() || status.size > status.comp_size * kDeflateRatio + kDeflateSlack)
       throw Error(where, "declares " + sizeText(status.size) + ", more than its packed bytes can hold.",
                   "The file is damaged: save it again.");
     const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file(zip_fopen_index(zip_.get(), index, 0),
-                                                                   &zip_fclose);
+                                                                  &zip_fclose);
     if (!file) failed(where);
     limit = std::min<uint64_t>(limit, status.size);
     requireMemory(limit, where);
@@ -141,8 +141,9 @@ Labels namedLabels(const NumericArray<double>& indices, const std::string& where
   Labels labels{{}, std::move(names)};
   for (const double index : indices.values) {
     if (!(index >= 0 && index < static_cast<double>(labels.names.size())) || index != std::floor(index))
-      throw Error(where, "the label " + std::to_string(index) + " is no index into the " +
-                             std::to_string(labels.names.size()) + " class_names.",
+      throw Error(where,
+                  "the label " + numberText(index) + " is no index into the " +
+                      std::to_string(labels.names.size()) + " class_names.",
                   "Save the labels as indices into class_names, or leave class_names out.");
     labels.values.push_back(static_cast<int32_t>(index));
   }
@@ -155,7 +156,8 @@ Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options
   const std::string shownAs = path.string();
   const Archive archive(ByteSource(path, control).readAll(), shownAs, control);
   const std::vector<std::string> entries = archive.names();
-  std::optional<zip_uint64_t> features = findEntry(entries, {"features", "X", "x", "data", "x_train", "images"});
+  std::optional<zip_uint64_t> features =
+      findEntry(entries, {"features", "X", "x", "data", "x_train", "images"});
   if (!features) features = onlyMatrix(archive, entries, shownAs);
   Dataset dataset = datasetFromArray(archive.array<float>(*features), archive.entryShownAs(*features));
   dataset.name = datasetName(path);
@@ -164,11 +166,12 @@ Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options
   if (labels && options.labels.empty()) {
     const std::string where = archive.entryShownAs(*labels);
     const auto names = findEntry(entries, {"class_names"});
-    attachLabels(dataset,
-                 names ? namedLabels(archive.array<double>(*labels), where,
-                                     parseNpyText(archive.read(*names, UINT64_MAX), archive.entryShownAs(*names)))
-                       : labelsFromArray(archive.array<double>(*labels), where),
-                 where);
+    attachLabels(
+        dataset,
+        names ? namedLabels(archive.array<double>(*labels), where,
+                            parseNpyText(archive.read(*names, UINT64_MAX), archive.entryShownAs(*names)))
+              : labelsFromArray(archive.array<double>(*labels), where),
+        where);
   }
   return dataset;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <charconv>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,6 +21,12 @@ inline std::string shapeText(const std::vector<int64_t>& shape) {
   std::string text;
   for (int64_t extent : shape) text += (text.empty() ? "" : " x ") + std::to_string(extent);
   return text.empty() ? "a single value" : text;
+}
+
+/// The shortest text that reads back to the number.
+inline std::string numberText(double value) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
 /// The product of the extents into `count`; false if it does not fit 62 bits (so that bytes can be computed).

@@ -25,21 +25,27 @@ constexpr uint64_t kPickStream = 0x7069636b;
     names.push_back(entry.name);
     list += (list.empty() ? "" : ", ") + entry.name;
   }
-  throw Error(name.empty() ? "\"\"" : name, "there is no such dataset or file.",
-              "Did you mean \"" + nearestName(name, names) + "\"? Known are " + list + ", or give a file's path.");
+  throw Error(
+      name.empty() ? "\"\"" : name, "there is no such dataset or file.",
+      "Did you mean \"" + nearestName(name, names) + "\"? Known are " + list + ", or give a file's path.");
 }
 
 Dataset readFile(const fs::path& path, const DatasetOptions& options, RunControl& control) {
   switch (fileFormat(path, control)) {
-    case FileFormat::Idx: return readIdx(path, options, control);
-    case FileFormat::Npy: return readNpy(path, options, control);
-    case FileFormat::Npz: return readNpz(path, options, control);
-    case FileFormat::Csv: break;
+    case FileFormat::Idx:
+      return readIdx(path, options, control);
+    case FileFormat::Npy:
+      return readNpy(path, options, control);
+    case FileFormat::Npz:
+      return readNpz(path, options, control);
+    case FileFormat::Csv:
+      break;
   }
   return readCsv(path, options, control);
 }
 
-Dataset read(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed, RunControl& control) {
+Dataset read(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+             RunControl& control) {
   if (isCatalogueName(nameOrPath)) return readNamed(nameOrPath, options.points, seed, control);
   const bool mayBeName = nameOrPath.find_first_of("/.") == std::string::npos;
   if (std::error_code ignored; mayBeName && !fs::exists(nameOrPath, ignored)) unknownName(nameOrPath);
@@ -63,16 +69,17 @@ Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed
   const int64_t wanted = options.points;
   if (wanted < 0) throw Error("points", "cannot be negative.", "Give 0 for all points.");
   if (wanted > dataset.points)
-    throw Error(dataset.source,
-                std::to_string(wanted) + " points are wanted, there are " + std::to_string(dataset.points) + ".",
-                "Give --points at most that number, or 0 for all.");
+    throw Error(
+        dataset.source,
+        std::to_string(wanted) + " points are wanted, there are " + std::to_string(dataset.points) + ".",
+        "Give --points at most that number, or 0 for all.");
   if (wanted == 0 || wanted == dataset.points) return dataset;
   Dataset part = selectRows(dataset, pickRows(dataset.points, wanted, options.pick, seed));
   const size_t all = std::set(dataset.labels.begin(), dataset.labels.end()).size();
   const size_t here = std::set(part.labels.begin(), part.labels.end()).size();
   if (options.pick == PickRows::First && here < all)
-    part.warnings.push_back("The first " + std::to_string(wanted) + " rows hold only " + std::to_string(here) +
-                            " of " + std::to_string(all) +
+    part.warnings.push_back("The first " + std::to_string(wanted) + " rows hold only " +
+                            std::to_string(here) + " of " + std::to_string(all) +
                             " classes; --pick random takes rows from all of the data.");
   return part;
 }

@@ -13,8 +13,8 @@ namespace adapsne {
 
 // One function a format. Each checks every promise of a header against the file's real size before it
 // allocates, and throws Error{file and place, problem, remedy}. Missing values (NaN, infinity, empty CSV
-// cells) arrive as NaN or infinity: openDataset() applies the policy, and the labels file of options.labels, for
-// all formats alike. Where options.labels names one, a reader does not look for labels beside the data.
+// cells) arrive as NaN or infinity: openDataset() applies the policy, and the labels file of options.labels,
+// for all formats alike. Where options.labels names one, a reader does not look for labels beside the data.
 
 /// IDX (LeCun's MNIST format), gzipped or not. Element types ubyte, byte, short, int, float, double; one or
 /// more dimensions, the first counts points. The labels' file is the pair beside it
@@ -31,8 +31,8 @@ Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options
 
 /// CSV or TSV, gzipped or not: separator , ; or tab found from the first lines; quotes as RFC 4180; a header
 /// if a cell of the first line is text where the column below is numeric. The label column is
-/// options.labelColumn, or one named label, class, target, species or y (but not a y beside an x, nor one that
-/// holds fractions), or the last one if it alone is text.
+/// options.labelColumn, or one named label, class, target, species or y (but not a y beside an x, nor one
+/// that holds fractions), or the last one if it alone is text.
 Dataset readCsv(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 
 /// The same from memory; `shownAs` names it in messages.

@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 /// Quoted where it would not be read back as it is.
 std::string csvText(const std::string& text, char separator) {
   const bool plain = text.find_first_of(std::string("\"\r\n") + separator) == std::string::npos &&
-                     !isMissingText(text) && text.front() != ' ' && text.front() != '\t' && text.back() != ' ' &&
-                     text.back() != '\t';
+                     !isMissingText(text) && text.front() != ' ' && text.front() != '\t' &&
+                     text.back() != ' ' && text.back() != '\t';
   if (plain) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
@@ -40,8 +40,10 @@ std::string formatCsv(const Dataset& dataset, char separator) {
   std::string text;
   for (int64_t d = 0; d < dataset.dimensions; ++d)
     (text += csvText(columnName(dataset, d), separator)) += separator;
-  if (dataset.hasLabels()) text += "label";
-  else text.pop_back();
+  if (dataset.hasLabels())
+    text += "label";
+  else
+    text.pop_back();
   text += '\n';
   for (int64_t i = 0; i < dataset.points; ++i) {
     for (const float value : dataset.row(i)) {
@@ -50,8 +52,10 @@ std::string formatCsv(const Dataset& dataset, char separator) {
       text.append(digits, end);
       text += separator;
     }
-    if (dataset.hasLabels()) text += csvText(dataset.classNames[dataset.labels[i]], separator);
-    else text.pop_back();
+    if (dataset.hasLabels())
+      text += csvText(dataset.classNames[dataset.labels[i]], separator);
+    else
+      text.pop_back();
     text += '\n';
   }
   return text;

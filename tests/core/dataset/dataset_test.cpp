@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/dataset.h"
+
+#include <gtest/gtest.h>
+
+namespace adapsne {
+namespace {
+
+Dataset small() {
+  Dataset dataset;
+  dataset.name = "small";
+  dataset.points = 4;
+  dataset.dimensions = 2;
+  dataset.features = {0, 1, 2, 3, 4, 5, 6, 7};
+  dataset.labels = {0, 1, 0, 1};
+  dataset.classNames = {"a", "b"};
+  dataset.featureNames = {"x1", "x2"};
+  return dataset;
+}
+
+TEST(ContentHash, IsTheSameForEqualContentUnderOtherNames) {
+  Dataset other = small();
+  other.name = other.source = "elsewhere";
+  other.warnings = {"noticed"};
+  EXPECT_EQ(contentHash(small()), contentHash(other));
+}
+
+TEST(ContentHash, ChangesWithEveryPartOfTheContent) {
+  const std::string hash = contentHash(small());
+  Dataset dataset = small();
+  dataset.features[3] = 3.5f;
+  EXPECT_NE(contentHash(dataset), hash);
+  dataset = small();
+  dataset.labels[3] = 0;
+  EXPECT_NE(contentHash(dataset), hash);
+  dataset = small();
+  dataset.labels.clear();
+  EXPECT_NE(contentHash(dataset), hash);
+  dataset = small();
+  std::swap(dataset.points, dataset.dimensions);
+  EXPECT_NE(contentHash(dataset), hash);
+  dataset = small();
+  dataset.image = {1, 2, 1};  // Images are scaled otherwise than tables.
+  EXPECT_NE(contentHash(dataset), hash);
+}
+
+TEST(SelectRows, TakesFeaturesLabelsAndTheWayBack) {
+  const Dataset part = selectRows(small(), {1, 3});
+  EXPECT_EQ(part.points, 2);
+  EXPECT_EQ(part.features, (std::vector<float>{2, 3, 6, 7}));
+  EXPECT_EQ(part.labels, (std::vector<int32_t>{1, 1}));
+  EXPECT_EQ(part.classNames.size(), 2u);
+  EXPECT_EQ(part.featureNames, small().featureNames);
+  EXPECT_EQ(part.sourceRows, (std::vector<int64_t>{1, 3}));
+  EXPECT_EQ(part.hash, contentHash(part));
+}
+
+TEST(SelectRows, LeadsBackToTheSourceThroughTwoSelections) {
+  const Dataset part = selectRows(selectRows(small(), {1, 2, 3}), {0, 2});
+  EXPECT_EQ(part.sourceRows, (std::vector<int64_t>{1, 3}));
+  EXPECT_EQ(part.sourceRow(1), 3);
+}
+
+}  // namespace
+}  // namespace adapsne
