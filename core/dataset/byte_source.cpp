@@ -188,21 +188,27 @@ size_t ByteSource::read(char* out, size_t size) {
   return done;
 }
 
+uint64_t ByteSource::likelySize() const {
+  if (!gzipped()) return rawSize_;
+  // The last four bytes of gzip are the size modulo 2^32; of several members the last one's, or a lie.
+  unsigned char tail[4] = {};
+  if (file_.descriptor < 0) return 0;
+  if (::pread(file_.descriptor, tail, sizeof tail, static_cast<off_t>(rawSize_ - sizeof tail)) != sizeof tail)
+    return 0;
+  const uint64_t size = tail[0] | tail[1] << 8 | tail[2] << 16 | static_cast<uint64_t>(tail[3]) << 24;
+  return std::min(size, atMost());
+}
+
 std::string ByteSource::readAll() {
   std::string bytes;
-  if (!gzipped()) {
-    requireMemory(rawSize_, shownAs_);
-    bytes.reserve(rawSize_ + kPiece);
-    preferLargePages(bytes.data(), bytes.capacity());
-  }
+  requireMemory(likelySize(), shownAs_);
+  // A buffer that grows step by step would be copied again and again, which cannot be cancelled.
+  bytes.reserve(likelySize() + kPiece);
+  preferLargePages(bytes.data(), bytes.capacity());
   const size_t piece = std::min<uint64_t>(kPiece, atMost() + 1);
-  uint64_t checked = 64 * kPiece;
   for (;;) {
     const size_t before = bytes.size();
-    if (before >= checked) {
-      requireMemory(before, shownAs_);  // It is about to double.
-      checked = 2 * before;
-    }
+    if (before + piece > bytes.capacity()) requireMemory(2 * before, shownAs_);  // It is about to double.
     bytes.resize(before + piece);
     bytes.resize(before + read(bytes.data() + before, piece));
     if (bytes.size() < before + piece) return bytes;

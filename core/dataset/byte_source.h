@@ -42,6 +42,7 @@ class ByteSource {
   size_t readRaw(char* out, size_t size);
   size_t readUnzipped(char* out, size_t size);
   void startUnzip();
+  uint64_t likelySize() const;  ///< How much readAll() may expect, 0 = no idea. Not to be trusted.
   void refill();
   bool skipPadding();  ///< False at the end of the file.
 

@@ -67,6 +67,8 @@ class Archive {
     limit = std::min<uint64_t>(limit, status.size);
     requireMemory(limit, where);
     std::string content;
+    content.reserve(limit);
+    preferLargePages(content.data(), limit);
     constexpr size_t kPiece = 1 << 20;
     while (content.size() < limit) {
       control_.checkpoint();
