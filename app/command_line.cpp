@@ -20,6 +20,7 @@
 #include "core/pipeline/presets.h"
 #include "core/pipeline/run_store.h"
 #include "core/pipeline/schema.h"
+#include "core/support/nearest_name.h"
 
 namespace adapsne {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
+#include "core/support/nearest_name.h"
 #include "core/support/error.h"
 
 namespace adapsne {

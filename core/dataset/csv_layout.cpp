@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "core/dataset/csv_scanner.h"
-#include "core/pipeline/schema.h"
+#include "core/support/nearest_name.h"
 #include "core/support/error.h"
 
 namespace adapsne {

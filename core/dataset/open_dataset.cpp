@@ -10,6 +10,7 @@
 #include "core/dataset/missing_values.h"
 #include "core/dataset/named_dataset.h"
 #include "core/pipeline/schema.h"
+#include "core/support/nearest_name.h"
 #include "core/support/random.h"
 
 namespace adapsne {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/presets.h"
 
-#include "core/pipeline/schema.h"
+#include "core/support/nearest_name.h"
 
 namespace adapsne {
 

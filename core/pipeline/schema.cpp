@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/schema.h"
+#include "core/support/nearest_name.h"
 
 #include <climits>
 #include <limits>

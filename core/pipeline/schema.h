@@ -61,7 +61,4 @@ Options optionsFromJson(const nlohmann::json& json);
 /// The whole schema, for `adapsne options --json`.
 nlohmann::json schemaToJson();
 
-/// The candidate nearest to `text` by edit distance.
-std::string nearestName(const std::string& text, const std::vector<std::string>& candidates);
-
 }  // namespace adapsne
