@@ -9,7 +9,8 @@ namespace adapsne {
 std::vector<double> candidatePerplexities(const GuidanceOptions& options, int64_t points, int k) {
   const bool complete = k >= points - 1;
   const double reach = complete ? static_cast<double>(points) / 3 : static_cast<double>(k) / 3;
-  const double highest = std::min(options.highest > 0 ? options.highest : reach, static_cast<double>(k));
+  // No sigma gives a perplexity below 1, so a third of two neighbours is no candidate.
+  const double highest = std::clamp(options.highest > 0 ? options.highest : reach, 1.0, static_cast<double>(k));
   const double lowest = std::min(options.lowest, highest);
   std::vector<double> candidates;
   for (int c = 0; c < options.candidates; ++c) {
