@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/embedding/gradient.h"
+
+#include <cmath>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/tiny_data.h"
+
+namespace adapsne {
+namespace {
+
+std::shared_ptr<const Affinities> affinitiesOf(const Features& f, int k, double target) {
+  RunControl control(2);
+  SearchOptions options;
+  options.search = Search::Newton;
+  const auto graph = exactNeighbors(f, k, control);
+  return symmetrize(*graph, *searchSigma(*graph, target, options, 1, control), options, control);
+}
+
+TEST(ExactGradient, GoldenDigits) {
+  const auto golden = test::goldenTable("digits_gradient_pca_std20.csv");
+  const auto json =
+      nlohmann::json::parse(std::ifstream(std::string(ADAPSNE_TEST_DATA) + "/digits_gradient_pca_std20.json"));
+  ASSERT_EQ(golden.size(), 1797u);
+  std::vector<double> positions, expected;
+  for (const auto& row : golden) {
+    positions.insert(positions.end(), {row[1], row[2]});
+    expected.insert(expected.end(), {row[3], row[4]});
+  }
+  RunControl control(2);
+  const ExactGradient found = exactGradient(*affinitiesOf(test::rawDigits(), 1796, 30), positions, control);
+  double norm = 0, difference = 0;
+  for (size_t i = 0; i < expected.size(); ++i) {
+    norm += expected[i] * expected[i];
+    difference += (found.gradient[i] - expected[i]) * (found.gradient[i] - expected[i]);
+  }
+  EXPECT_LT(std::sqrt(difference / norm), 1e-9);
+  EXPECT_NEAR(found.kl / json["kl"].get<double>(), 1, 1e-9);
+  EXPECT_NEAR(found.normalizer / json["Z"].get<double>(), 1, 1e-9);
+}
+
+TEST(ExactGradient, EqualsFiniteDifferencesOfKl) {
+  for (int k : {8, 39}) {
+    const auto p = affinitiesOf(test::clusteredFeatures(40, 4, 1), k, 5);
+    const std::vector<float> map = test::randomMap(40, 2, 2);
+    std::vector<double> positions(map.begin(), map.end());
+    RunControl control(1);
+    const ExactGradient exact = exactGradient(*p, positions, control);
+    for (size_t c = 0; c < positions.size(); c += 7) {
+      const double here = positions[c], h = 1e-5;
+      positions[c] = here + h;
+      const double above = exactGradient(*p, positions, control).kl;
+      positions[c] = here - h;
+      const double below = exactGradient(*p, positions, control).kl;
+      positions[c] = here;
+      EXPECT_NEAR(exact.gradient[c], (above - below) / (2 * h), 1e-8 + 1e-6 * std::abs(exact.gradient[c]));
+    }
+  }
+}
+
+TEST(ExactGradient, SumsToZeroAndIsSameBitsAtAnyThreadCount) {
+  const auto p = affinitiesOf(test::clusteredFeatures(150, 4, 3), 20, 6);
+  const std::vector<float> map = test::randomMap(150, 4);
+  const std::vector<double> positions(map.begin(), map.end());
+  RunControl single(1);
+  const ExactGradient one = exactGradient(*p, positions, single);
+  double x = 0, y = 0, size = 0;
+  for (size_t i = 0; i < 150; ++i) {
+    x += one.gradient[2 * i];
+    y += one.gradient[2 * i + 1];
+    size += std::abs(one.gradient[2 * i]);
+  }
+  EXPECT_NEAR(x, 0, 1e-13 * size + 1e-16);
+  EXPECT_NEAR(y, 0, 1e-13 * size + 1e-16);
+  for (int threads : test::kThreadCounts) {
+    RunControl control(threads);
+    const ExactGradient other = exactGradient(*p, positions, control);
+    EXPECT_TRUE(test::sameBits(other.gradient, one.gradient));
+    EXPECT_EQ(other.kl, one.kl);
+    EXPECT_EQ(other.normalizer, one.normalizer);
+  }
+}
+
+/// Sizes on both sides of the lanes, near and far points: float32 row sums against float64.
+TEST(ExactRows, AgreeWithFloat64) {
+  for (int64_t n : {1, 2, 15, 16, 17, 31, 33, 100, 1797}) {
+    for (double spread : {1e-4, 1.0, 30.0}) {
+      const std::vector<float> map = test::randomMap(n, n, spread);
+      std::vector<float> x(n), y(n), p(n * n, 0), sums(5 * n, -1);
+      RandomStream random(n);
+      for (int64_t i = 0; i < n; ++i) {
+        x[i] = map[2 * i];
+        y[i] = map[2 * i + 1];
+        for (int64_t j = 0; j < n; ++j) p[i * n + j] = i == j ? 0 : static_cast<float>(random.uniform() / (n * n));
+      }
+      const RowSums rows{&sums[0], &sums[n], &sums[2 * n], &sums[3 * n], &sums[4 * n]};
+      exactRows(x.data(), y.data(), n, 0, n, p.data(), n, rows);
+      double squares[4] = {}, errors[4] = {}, z = 0, zFound = 0;
+      for (int64_t i = 0; i < n; ++i) {
+        double expected[4] = {};
+        for (int64_t j = 0; j < n; ++j) {
+          if (j == i) continue;
+          const double dx = static_cast<double>(x[i]) - x[j], dy = static_cast<double>(y[i]) - y[j];
+          const double w = 1 / (1 + dx * dx + dy * dy);
+          expected[0] += w * w * dx;
+          expected[1] += w * w * dy;
+          expected[2] += p[i * n + j] * w * dx;
+          expected[3] += p[i * n + j] * w * dy;
+          z += w;
+        }
+        for (int s = 0; s < 4; ++s) {
+          squares[s] += expected[s] * expected[s];
+          errors[s] += std::pow(sums[s * n + i] - expected[s], 2);
+        }
+        zFound += rows.normalizer[i];
+      }
+      // Against the norm of the whole, because the sum at one point may cancel to nothing. Repulsion and attraction
+      // are what enters the gradient.
+      for (int s = 0; s < 4; ++s)
+        EXPECT_LE(std::sqrt(errors[s]), 1e-5 * std::sqrt(squares[s]) + 1e-30) << "sum " << s << ", N " << n << ", "
+                                                                             << spread;
+      EXPECT_NEAR(zFound, z, 1e-5 * z + 1e-7 * n) << n << ", " << spread;
+    }
+  }
+}
+
+TEST(ExactRows, WriteOnlyTheirRowsAndNoAttractionWithoutP) {
+  const int64_t n = 40;
+  const std::vector<float> map = test::randomMap(n, 1);
+  std::vector<float> x(n), y(n), sums(5 * n, -7);
+  for (int64_t i = 0; i < n; ++i) {
+    x[i] = map[2 * i];
+    y[i] = map[2 * i + 1];
+  }
+  exactRows(x.data(), y.data(), n, 10, 20, nullptr, 0, {&sums[0], &sums[n], &sums[2 * n], &sums[3 * n], &sums[4 * n]});
+  for (int s = 0; s < 5; ++s)
+    for (int64_t i = 0; i < n; ++i) {
+      const bool written = i >= 10 && i < 20 && s != 2 && s != 3;
+      EXPECT_EQ(sums[s * n + i] != -7, written) << s << " " << i;
+    }
+}
+
+}  // namespace
+}  // namespace adapsne
