@@ -7,8 +7,8 @@
 
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
-#include "core/support/nearest_name.h"
 #include "core/support/error.h"
+#include "core/support/nearest_name.h"
 
 namespace adapsne {
 

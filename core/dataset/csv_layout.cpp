@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "core/dataset/csv_scanner.h"
-#include "core/support/nearest_name.h"
 #include "core/support/error.h"
+#include "core/support/nearest_name.h"
 
 namespace adapsne {
 namespace {

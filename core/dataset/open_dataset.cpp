@@ -9,7 +9,6 @@
 #include "core/dataset/file_format.h"
 #include "core/dataset/missing_values.h"
 #include "core/dataset/named_dataset.h"
-#include "core/pipeline/schema.h"
 #include "core/support/nearest_name.h"
 #include "core/support/random.h"
 

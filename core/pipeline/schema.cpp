@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/schema.h"
-#include "core/support/nearest_name.h"
 
 #include <climits>
 #include <limits>
@@ -8,6 +7,7 @@
 #include <type_traits>
 
 #include "core/pipeline/presets.h"
+#include "core/support/nearest_name.h"
 
 namespace adapsne {
 namespace {
