@@ -34,7 +34,8 @@ std::vector<Measure> quality(const Run& run) {
   return {
       {QObject::tr("Target perplexity"), numberText(run.targetPerplexity), fixed},
       {QObject::tr("KL divergence"), QString::number(run.map->kl, 'f', 3),
-       QObject::tr("KL(P || Q) of the map in nats. Smaller is a closer fit to the same P.")},
+       QObject::tr("KL(P || Q) of the map in nats. Smaller is a closer fit to the same P; methods with another P are "
+                   "not comparable by it.")},
       {QObject::tr("Trustworthiness"), QString::number(a.trustworthiness, 'f', 4),
        QObject::tr("How far map neighbours are neighbours in the input space, k = 12; 1 is best.")},
       {QObject::tr("Lost points"), outlierCount(a.outliers.lost, run),
@@ -43,6 +44,8 @@ std::vector<Measure> quality(const Run& run) {
        QObject::tr("Among another class in the map than in the input space. Labels are used for this report only.")},
       {QObject::tr("Unreachable"), outlierCount(a.outliers.unreachable, run),
        QObject::tr("No sigma gives their target perplexity.")},
+      {QObject::tr("Missed target"), outlierCount(missedTargets(*run.sigma), run),
+       QObject::tr("Their perplexity, as the datapath evaluated it, is more than 5 % off the target.")},
       {QObject::tr("H representation"), QString::number(a.entropyRepresentation, 'f', 4),
        QObject::tr("Entropy of how many points each exemplar stands for; 1 = all alike.")},
       {QObject::tr("H occupancy"), QString::number(a.occupancy.entropy, 'f', 4),
@@ -71,6 +74,7 @@ std::vector<Measure> seconds(const Run& run) {
   }
   for (const Stage stage : kStages) {
     const StageTiming& timing = run.timing[static_cast<size_t>(stage)];
+    if (stage == Stage::Guidance && run.guidance.empty()) continue;
     Measure measure{stageTitle(stage), timing.reused ? QObject::tr("reused") : durationText(timing.seconds), {}};
     measure.bar = timing.reused ? 0 : timing.seconds / longest;
     measure.quiet = timing.reused;
@@ -85,6 +89,7 @@ std::vector<Measure> seconds(const Run& run) {
 QLabel* heading(const QString& text, const Theme& theme, QWidget* parent) {
   auto* label = new QLabel(text.toUpper(), parent);
   label->setFont(titleFont());
+  label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // A long title must not widen the panel.
   QPalette palette = label->palette();
   palette.setColor(QPalette::WindowText, theme.dim);
   label->setPalette(palette);
@@ -143,6 +148,7 @@ QWidget* SummaryPanel::buildPage() {
                                      QString::fromStdString(run.dataset->name).toHtmlEscaped()),
                             page);
   method->setFont(interfaceFont(14));
+  method->setWordWrap(true);
   layout->addWidget(method);
   layout->addSpacing(4);
   for (const std::string& warning : run.warnings) {

@@ -190,6 +190,7 @@ RunBuilder::RunBuilder(StageCaches& caches, DatasetPtr dataset, Options options,
   run_->dataset = std::move(dataset);
   run_->options = std::move(options);
   run_->keys = stageKeys(*run_->dataset, run_->options);
+  run_->timing[static_cast<size_t>(Stage::Dataset)].seconds = run_->dataset->readSeconds;
 }
 
 void RunBuilder::planProgress() {

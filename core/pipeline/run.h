@@ -58,7 +58,7 @@ struct Run {
   std::array<StageTiming, kStages.size()> timing;
   StageKeys keys;              ///< Equal keys, equal results.
   std::vector<std::string> warnings;
-  double seconds = 0;          ///< wall time of the whole
+  double seconds = 0;          ///< wall time of the whole, without reading the dataset
   int64_t peakMemoryBytes = 0; ///< of the process
   int threads = 0;
   std::string instructionSet;  ///< Which code path of the kernels ran: results may differ between these.

@@ -57,9 +57,7 @@ std::vector<int64_t> sourceRows(const Run& run) {
 
 json secondsByStage(const Run& run) {
   json seconds = json::object();
-  seconds[stageName(Stage::Dataset)] = run.dataset->readSeconds;
-  for (Stage stage : kStages)
-    if (stage != Stage::Dataset) seconds[stageName(stage)] = run.timing[static_cast<size_t>(stage)].seconds;
+  for (Stage stage : kStages) seconds[stageName(stage)] = run.timing[static_cast<size_t>(stage)].seconds;
   seconds["total"] = run.seconds + run.dataset->readSeconds;
   return seconds;
 }
