@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kSettle = 250;   ///< ms for layouts, throttled charts and queued paints.
 constexpr int kPausePoll = 20;
+constexpr int kMidway = 500;   ///< Iterations after which a map looks like something.
 
 /// A point that has something to tell: one that is lost or stray, else an exemplar, near the map's middle.
 int64_t pointToHover(const MapView& map) {
@@ -65,7 +66,7 @@ void Capture::onDataset() {
 
 void Capture::onFrame(int iteration, int iterations, bool finalMap) {
   const bool wanted = arguments_.state == "running" || arguments_.state == "paused";
-  if (!wanted || !finalMap || iteration * 2 < iterations || done_) return;
+  if (!wanted || !finalMap || iteration < std::min(kMidway, iterations / 2) || done_) return;
   done_ = true;
   if (arguments_.state == "running") return grab();
   window_->controller()->pause();
@@ -74,6 +75,7 @@ void Capture::onFrame(int iteration, int iterations, bool finalMap) {
 
 void Capture::awaitPause() {
   if (window_->controller()->isPaused()) return grabSoon();
+  if (!window_->controller()->busy()) return fail("the run ended before it could be paused");
   QTimer::singleShot(kPausePoll, this, &Capture::awaitPause);
 }
 

@@ -19,6 +19,7 @@
 #include "app/studio_setup.h"
 #include "core/dataset/catalogue.h"
 #include "core/pipeline/presets.h"
+#include "core/support/process.h"
 #include "views/options_form.h"
 
 namespace {
@@ -105,6 +106,7 @@ bool installed(const std::string& name) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  prepareProcess(argv);
   setenv("QT_QPA_PLATFORM", "offscreen", 0);
   QApplication application(argc, argv);
   setUpStudio(application);

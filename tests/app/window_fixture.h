@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/main_window.h"
+#include "core/pipeline/presets.h"
+#include "core/pipeline/schema.h"
+#include "views/map_view.h"
+
+namespace adapsne {
+
+constexpr int kPatience = 120000;  ///< ms; nothing here may fail because a machine is slow
+
+inline bool eventually(const std::function<bool()>& predicate) { return QTest::qWaitFor(predicate, kPatience); }
+
+/// Options of a run that ends at once.
+inline Options quickOptions(int iterations = 60) {
+  Options options;
+  applyMethod(options, "nms-ideal");
+  options.dataset.points = 250;
+  options.embedding.iterations = iterations;
+  options.perplexity = 15;
+  return options;
+}
+/// Options of a run that does not end by itself.
+inline Options endlessOptions() { return quickOptions(1000000); }
+
+struct WindowFixture : ::testing::Test {
+  MainWindow window{darkTheme(), false};
+  RunController* controller = window.controller();
+
+  void SetUp() override {
+    window.resize(1280, 800);
+    window.show();
+  }
+  void open(const QString& source, const Options& options = quickOptions()) {
+    window.setOptions(options);
+    QSignalSpy ready(controller, &RunController::datasetReady);
+    window.openSource(source);
+    ASSERT_TRUE(eventually([&] { return ready.count() > 0; }));
+  }
+  /// Opens the blobs and runs until frames of the map arrive.
+  void startEndless() {
+    open("blobs", endlessOptions());
+    QSignalSpy frames(controller, &RunController::frame);
+    window.startRun();
+    ASSERT_TRUE(eventually([&] { return frames.count() > 2; }));
+  }
+  RunPtr finish() {
+    QSignalSpy finished(controller, &RunController::finished);
+    window.startRun();
+    return eventually([&] { return finished.count() > 0; }) ? controller->lastRun() : nullptr;
+  }
+};
+
+}  // namespace adapsne

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/label_layout.h"
+
+#include <gtest/gtest.h>
+
+namespace adapsne {
+namespace {
+
+TEST(LabelLayout, AFreeAnchorIsTaken) {
+  const auto placed = placeLabels({{{100, 100}, {40, 18}}}, {0, 0, 400, 300}, {});
+  ASSERT_EQ(placed.size(), 1u);
+  EXPECT_EQ(placed[0].center(), QPointF(100, 100));
+}
+
+TEST(LabelLayout, LabelsNeverTouchEachOtherWhatIsTakenOrTheEdge) {
+  std::vector<LabelRequest> requests;
+  for (int i = 0; i < 30; ++i) requests.push_back({{200.0 + i % 6 * 9, 150.0 + i / 6 * 7}, {50, 18}});
+  const QRectF area(0, 0, 400, 300), taken(230, 140, 60, 40);
+  const auto placed = placeLabels(requests, area, {taken});
+  size_t shown = 0;
+  for (size_t i = 0; i < placed.size(); ++i) {
+    if (placed[i].isNull()) continue;
+    ++shown;
+    EXPECT_TRUE(area.contains(placed[i]));
+    EXPECT_FALSE(placed[i].intersects(taken));
+    for (size_t j = 0; j < i; ++j) EXPECT_FALSE(placed[i].intersects(placed[j])) << i << " and " << j;
+  }
+  EXPECT_GT(shown, 5u);
+}
+
+TEST(LabelLayout, AnAnchorOutsideGetsNoLabel) {
+  EXPECT_TRUE(placeLabels({{{-30, 100}, {40, 18}}}, {0, 0, 400, 300}, {})[0].isNull());
+}
+
+TEST(LabelLayout, MediansAreOfEachClass) {
+  Dataset dataset;
+  dataset.points = 7;
+  dataset.labels = {0, 0, 0, 2, 2, 2, 2};
+  dataset.classNames = {"a", "empty", "c"};
+  const std::vector<float> positions = {1, 1, 2, 9, 100, 5, 0, 0, 0, 0, 4, 4, 50, 50};
+  const auto medians = classMedians(dataset, positions);
+  ASSERT_EQ(medians.size(), 2u);
+  EXPECT_EQ(medians[0].label, 0);
+  EXPECT_EQ(medians[0].position, QPointF(2, 5));
+  EXPECT_EQ(medians[1].label, 2);
+  EXPECT_EQ(medians[1].position, QPointF(4, 4));
+}
+
+}  // namespace
+}  // namespace adapsne
