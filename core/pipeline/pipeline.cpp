@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 #include "core/assessment/trustworthiness.h"
 #include "core/embedding/start.h"
@@ -106,6 +107,26 @@ void refuseIdenticalPoints(const Features& features) {
     if (!std::equal(features.row(i).begin(), features.row(i).end(), features.row(0).begin())) return;
   throw Error("dataset", "all " + std::to_string(features.points) + " points are identical after preprocessing.",
               "Give data in which points differ, or another --scale.");
+}
+
+/// Distances are single precision: beyond about 1e18 their squares would be infinite and the run meaningless.
+void refuseHugeValues(const Features& features) {
+  float largest = 0;
+  for (float v : features.values) largest = std::max(largest, std::abs(v));
+  const double square = 4.0 * static_cast<double>(features.dimensions) * largest * largest;
+  if (square <= std::numeric_limits<float>::max()) return;
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", static_cast<double>(largest));
+  throw Error("dataset", std::string("values up to ") + text + " are too large for their distances to be computed.",
+              "Use --scale standardize or --scale max.");
+}
+
+/// A step that is too long throws the map out of what single precision can hold; nothing after that means anything.
+void refuseLostMap(const ConvergenceSample& sample) {
+  if (std::isfinite(sample.kl)) return;
+  throw Error("embedding", "the map has left the range of numbers by iteration " + std::to_string(sample.iteration) +
+                               ".",
+              "Lower --learning-rate, --exaggeration or --final-momentum.");
 }
 
 }  // namespace
@@ -226,6 +247,7 @@ RunPtr RunBuilder::build() {
     return preprocess(*run_->dataset, run_->options.preprocess, control_);
   });
   refuseIdenticalPoints(*run_->features);
+  refuseHugeValues(*run_->features);
   for (const std::string& w : run_->features->warnings) run_->warnings.push_back(w);
 
   run_->graph = stage(Stage::Neighbors, caches_.graphs, key(Stage::Neighbors), [&] {
@@ -292,7 +314,9 @@ std::shared_ptr<const GuidanceStage> RunBuilder::guide(const std::vector<float>&
 
       GuidanceRecord record;
       record.perplexity = candidates[c];
-      record.kl = map.measure(control_).kl;
+      const ConvergenceSample sample = map.measure(control_);
+      refuseLostMap(sample);
+      record.kl = sample.kl;
       record.trustworthiness = measureTrustworthiness(*run_->features, positions, control_);
       record.entropyOccupancy = occupancyEntropy(positions).entropy;
       for (int s = 0; s < o.guidance.samplerSeeds; ++s) {
@@ -340,6 +364,7 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
     const int iteration = state.embedding.iteration(), limit = std::max(iteration, iterationLimit());
     if (iteration % kMeasureEvery == 0) {
       state.history.push_back(state.embedding.measure(control_));
+      refuseLostMap(state.history.back());
       observer_.converged(state.history.back());
     }
     showFrame(state.embedding, limit, run_->targetPerplexity, -1);
@@ -352,6 +377,7 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   map->history = state.history;
   if (map->history.back().iteration != state.embedding.iteration()) {
     map->history.push_back(state.embedding.measure(control_));
+    refuseLostMap(map->history.back());
     observer_.converged(map->history.back());
   }
   map->kl = map->history.back().kl;

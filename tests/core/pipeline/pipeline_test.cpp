@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run finds, what it reuses, and what it counts.
+#include "core/pipeline/pipeline.h"
+
+#include <cmath>
+#include <numeric>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/recording_observer.h"
+#include "tests/support/tiny_data.h"
+
+namespace adapsne {
+namespace {
+using test::quickOptions;
+using test::RecordingObserver;
+using test::runOnce;
+using test::sameBits;
+using Calls = std::vector<std::string>;
+
+void expectSameResults(const Run& a, const Run& b) {
+  EXPECT_EQ(a.keys, b.keys);
+  EXPECT_EQ(a.targetPerplexity, b.targetPerplexity);
+  EXPECT_TRUE(sameBits(a.features->values, b.features->values));
+  EXPECT_EQ(a.graph->index, b.graph->index);
+  EXPECT_TRUE(sameBits(a.sigma->sigma, b.sigma->sigma));
+  EXPECT_TRUE(sameBits(a.map->positions, b.map->positions));
+  EXPECT_EQ(a.map->kl, b.map->kl);
+  ASSERT_EQ(a.map->history.size(), b.map->history.size());
+  for (size_t i = 0; i < a.map->history.size(); ++i) {
+    EXPECT_EQ(a.map->history[i].iteration, b.map->history[i].iteration);
+    EXPECT_EQ(a.map->history[i].kl, b.map->history[i].kl);
+    EXPECT_EQ(a.map->history[i].gradientNorm, b.map->history[i].gradientNorm);
+  }
+  EXPECT_EQ(a.subset->rows, b.subset->rows);
+  EXPECT_EQ(a.assessment.trustworthiness, b.assessment.trustworthiness);
+  EXPECT_EQ(a.assessment.outliers.reasons, b.assessment.outliers.reasons);
+  EXPECT_EQ(a.assessment.occupancy.entropy, b.assessment.occupancy.entropy);
+  EXPECT_EQ(a.assessment.entropyRepresentation, b.assessment.entropyRepresentation);
+}
+
+class PipelineTest : public testing::Test {
+ protected:
+  RunPtr run(const Options& options, const std::atomic<int>* live = nullptr) {
+    observer_ = RecordingObserver();
+    RunControl control;
+    return pipeline_.run(dataset_, options, observer_, control, live);
+  }
+  DatasetPtr dataset_ = test::clusteredDataset(120, 8, 1);
+  Pipeline pipeline_;
+  RecordingObserver observer_;
+};
+
+TEST_F(PipelineTest, StagesComeInOrderAndASecondRunReusesAll) {
+  const RunPtr first = run(quickOptions("adapsne"));
+  Calls started, finished, reused;
+  for (Stage stage : kStages) {
+    if (stage == Stage::Dataset) continue;  // opened by whoever calls
+    for (const char* event : {"start ", "finish "}) started.push_back(std::string(event) + stageName(stage));
+    for (const char* event : {"start ", "reuse "}) reused.push_back(std::string(event) + stageName(stage));
+  }
+  EXPECT_EQ(observer_.stageCalls(), started);
+  const RunPtr second = run(quickOptions("adapsne"));
+  EXPECT_EQ(observer_.stageCalls(), reused);
+  expectSameResults(*first, *second);
+  for (Stage stage : kStages)
+    EXPECT_EQ(second->timing[static_cast<size_t>(stage)].reused, stage != Stage::Dataset) << stageName(stage);
+}
+
+TEST_F(PipelineTest, AFixedTargetNeedsNoGuide) {
+  const RunPtr result = run(quickOptions());
+  for (const std::string& call : observer_.stageCalls()) EXPECT_EQ(call.find("guidance"), std::string::npos);
+  EXPECT_TRUE(result->guidance.empty());
+  EXPECT_EQ(result->targetPerplexity, 10);
+}
+
+TEST_F(PipelineTest, AnotherRatioRunsAgainFromSampling) {
+  run(quickOptions());
+  Options options = quickOptions();
+  options.sampling.ratio = 0.2;
+  const RunPtr second = run(options);
+  EXPECT_EQ(observer_.stageCalls(),
+            (Calls{"start features", "reuse features", "start neighbors", "reuse neighbors", "start affinities",
+                   "reuse affinities", "start embedding", "reuse embedding", "start sampling", "finish sampling",
+                   "start assessment", "reuse assessment"}));
+  expectSameResults(*second, *runOnce(dataset_, options));
+}
+
+TEST_F(PipelineTest, TwoMethodsShareWhatComesBeforeTheirSearch) {
+  run(quickOptions("nms-ideal"));
+  Options edge = quickOptions("nms-edge");
+  const RunPtr second = run(edge);
+  EXPECT_EQ(observer_.stageCalls()[1], "reuse features");
+  EXPECT_EQ(observer_.stageCalls()[3], "reuse neighbors");
+  EXPECT_EQ(observer_.stageCalls()[5], "finish affinities");
+  expectSameResults(*second, *runOnce(dataset_, edge));
+}
+
+TEST_F(PipelineTest, MoreIterationsContinueTheMap) {
+  Options options = quickOptions();
+  options.embedding.iterations = 110;  // not a multiple of the measuring interval
+  run(options);
+  options.embedding.iterations = 260;
+  const RunPtr continued = run(options);
+  ASSERT_FALSE(observer_.progress.empty());
+  for (const Progress& p : observer_.progress) {
+    EXPECT_EQ(p.detail.find("iteration 110 "), std::string::npos) << "the first 110 iterations are not repeated";
+    EXPECT_EQ(p.detail.find("iteration 50 "), std::string::npos);
+  }
+  expectSameResults(*continued, *runOnce(dataset_, options));
+  EXPECT_EQ(observer_.samples.size(), continued->map->history.size()) << "the earlier curve is told again";
+  // Fewer iterations cannot be continued, but give what they would have given alone.
+  options.embedding.iterations = 40;
+  expectSameResults(*run(options), *runOnce(dataset_, options));
+}
+
+TEST_F(PipelineTest, SameBitsAtAnyThreadCountForEveryMethod) {
+  for (const char* method : {"adapsne", "adapsne-edge", "nms-edge", "nms-ideal"}) {
+    Options options = quickOptions(method);
+    const RunPtr one = runOnce(dataset_, options);
+    for (int threads : {2, 3}) {
+      options.threads = threads;
+      expectSameResults(*one, *runOnce(dataset_, options));
+    }
+  }
+}
+
+TEST_F(PipelineTest, GuidedRunsRecordTheirCandidates) {
+  const RunPtr result = run(quickOptions("adapsne"));
+  ASSERT_EQ(result->guidance.size(), 3u);
+  EXPECT_EQ(observer_.candidates, (std::vector<double>{40, result->guidance[1].perplexity, 5}))
+      << "from high to low, as they are computed";
+  for (size_t i = 0; i < 3; ++i) {
+    const GuidanceRecord& r = result->guidance[i];
+    EXPECT_GT(r.perplexity, i > 0 ? result->guidance[i - 1].perplexity : 0) << "ascending in the run";
+    for (double share : {r.entropyRepresentation, r.entropyOccupancy, r.trustworthiness}) {
+      EXPECT_GT(share, 0);
+      EXPECT_LE(share, 1 + 1e-12);
+    }
+    EXPECT_TRUE(std::isfinite(r.kl));
+    EXPECT_EQ(r.thumbnail.size(), 240u);
+  }
+  EXPECT_EQ(result->targetPerplexity,
+            result->guidance[chooseCandidate(result->guidance, result->options.guidance)].perplexity);
+  EXPECT_EQ(result->sigma->target, result->targetPerplexity);
+}
+
+TEST_F(PipelineTest, WorkIsCountedConsistently) {
+  const RunPtr result = run(quickOptions("adapsne-edge"));
+  const WorkTrace& work = result->work;
+  EXPECT_EQ(work.neighbors.points, 120);
+  EXPECT_EQ(work.neighbors.k, 119);
+  EXPECT_EQ(work.neighbors.pairs, 120 * 119);
+  ASSERT_EQ(work.searches.size(), 4u);
+  ASSERT_EQ(work.descents.size(), 4u);
+  for (size_t i = 0; i < 4; ++i) {
+    const WorkTrace::SigmaSearch& s = work.searches[i];
+    EXPECT_EQ(s.candidate, i < 3);
+    EXPECT_EQ(s.points, 120);
+    EXPECT_EQ(s.expCalls, s.evaluations * s.neighborsPerPoint);
+    EXPECT_LE(s.passes, s.evaluations);
+    int64_t points = 0, evaluations = 0, passes = 0, points2 = 0;
+    for (size_t q = 0; q < s.pointsByEvaluations.size(); ++q) {
+      points += s.pointsByEvaluations[q];
+      evaluations += static_cast<int64_t>(q) * s.pointsByEvaluations[q];
+    }
+    for (size_t q = 0; q < s.pointsByPasses.size(); ++q) {
+      points2 += s.pointsByPasses[q];
+      passes += static_cast<int64_t>(q) * s.pointsByPasses[q];
+    }
+    EXPECT_EQ(points, 120);
+    EXPECT_EQ(points2, 120);
+    // The totals hold the pilot rows of the warm start as well.
+    EXPECT_GE(s.evaluations, evaluations + 16 * 8);
+    EXPECT_LE(s.evaluations, evaluations + 16 * 32);
+    EXPECT_GE(s.passes, passes + 16);
+    EXPECT_EQ(s.nonzeros, 120 * 119);
+    EXPECT_EQ(work.descents[i].candidate, i < 3);
+    EXPECT_EQ(work.descents[i].pairs, 120 * 119);
+  }
+  EXPECT_EQ(work.descents[0].iterations, 45) << "the first candidate also has the exaggerated iterations";
+  EXPECT_EQ(work.descents[1].iterations, 15);
+  EXPECT_EQ(work.descents[3].iterations, 60);
+  EXPECT_EQ(work.histogram.bin.size(), 120u);
+  EXPECT_EQ(work.histogram.cells, 25);
+  EXPECT_EQ(work.sampling.exemplars, 12);
+  EXPECT_GT(work.sampling.scans, 0);
+}
+
+TEST_F(PipelineTest, ReusedStagesKeepTheirCounts) {
+  const RunPtr first = run(quickOptions("adapsne"));
+  Options options = quickOptions("adapsne");
+  options.embedding.iterations = 90;
+  const RunPtr second = run(options);
+  ASSERT_EQ(second->work.searches.size(), first->work.searches.size());
+  for (size_t i = 0; i < first->work.searches.size(); ++i)
+    EXPECT_EQ(second->work.searches[i].evaluations, first->work.searches[i].evaluations);
+  EXPECT_EQ(second->work.descents.back().iterations, 90);
+  EXPECT_EQ(second->work.neighbors.inserts, first->work.neighbors.inserts);
+}
+
+TEST_F(PipelineTest, AssessesWhatItReturns) {
+  const RunPtr result = run(quickOptions());
+  EXPECT_EQ(result->assessment.outliers.reasons.size(), 120u);
+  EXPECT_EQ(result->subset->rows.size(), 12u);
+  EXPECT_GT(result->assessment.trustworthiness, 0.7) << "after 60 iterations only";
+  EXPECT_EQ(result->threads, 1);
+  EXPECT_GT(result->peakMemoryBytes, 1 << 20);
+  EXPECT_FALSE(result->instructionSet.empty());
+  EXPECT_EQ(result->id(), result->keys.back().substr(0, 8));
+  EXPECT_GT(result->seconds, 0);
+}
+
+TEST_F(PipelineTest, InvalidOptionsAreRefusedBeforeAnyWork) {
+  Options options = quickOptions();
+  options.perplexity = 120;
+  EXPECT_THROW(run(options), UsageError);
+  EXPECT_TRUE(observer_.calls.empty());
+}
+
+}  // namespace
+}  // namespace adapsne
