@@ -1,142 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading, checking and writing option values by their specs.
-#include <charconv>
-#include <cmath>
-
+// Setting options, and options as JSON.
 #include <nlohmann/json.hpp>
 
 #include "core/pipeline/schema.h"
-#include "core/support/nearest_name.h"
+#include "core/support/error.h"
 
 namespace adapsne {
-namespace {
-
-std::string formatNumber(double value) {
-  char text[32];
-  const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-  return {text, end};
-}
-
-std::string flagOf(const OptionSpec& spec) { return "--" + spec.name; }
-
-std::vector<std::string> wordsOf(const OptionSpec& spec) {
-  std::vector<std::string> words;
-  for (const OptionWord& w : spec.words) words.push_back(w.word);
-  return words;
-}
-
-[[noreturn]] void refuse(const OptionSpec& spec, const std::string& text) {
-  const bool choice = spec.kind == OptionKind::Choice;
-  const std::vector<std::string> words = wordsOf(spec);
-  throw UsageError(flagOf(spec), "\"" + text + "\" is not " + (choice ? "one of its values." : "allowed here."),
-                   choice ? "Did you mean " + nearestName(text, words) + "? It takes " + optionRange(spec) + "."
-                          : "It takes " + optionRange(spec) + ".");
-}
-
-/// NaN fails both comparisons and is refused with everything else.
-bool inRange(const OptionSpec& spec, double value) {
-  for (const OptionWord& w : spec.words)
-    if (w.number == value) return true;
-  return (spec.minimumExcluded ? value > spec.minimum : value >= spec.minimum) && value <= spec.maximum;
-}
-
-template <typename Number>
-bool parseWhole(const std::string& text, Number& value) {
-  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return code == std::errc() && end == text.data() + text.size();
-}
-
-}  // namespace
 
 void setOption(Options& options, const OptionSpec& spec, const OptionValue& value) {
-  switch (spec.kind) {
-    case OptionKind::Integer:
-      if (!inRange(spec, static_cast<double>(std::get<int64_t>(value))))
-        refuse(spec, std::to_string(std::get<int64_t>(value)));
-      break;
-    case OptionKind::Real:
-      if (!inRange(spec, std::get<double>(value))) refuse(spec, formatNumber(std::get<double>(value)));
-      break;
-    case OptionKind::Choice: {
-      const std::string& text = std::get<std::string>(value);
-      bool known = false;
-      for (const OptionWord& w : spec.words) known = known || w.word == text;
-      if (!known) refuse(spec, text);
-      break;
-    }
-    case OptionKind::Flag:
-    case OptionKind::Text:
-      break;
-  }
+  checkValue(spec, value);
   spec.set(options, value);
 }
 
 void setOption(Options& options, const OptionSpec& spec, const std::string& text) {
-  switch (spec.kind) {
-    case OptionKind::Flag:
-      if (text == "true" || text == "on" || text == "1" || text == "yes")
-        return setOption(options, spec, OptionValue(true));
-      if (text == "false" || text == "off" || text == "0" || text == "no")
-        return setOption(options, spec, OptionValue(false));
-      refuse(spec, text);
-    case OptionKind::Integer:
-    case OptionKind::Real: {
-      double number = 0;
-      int64_t whole = 0;
-      bool isWord = false;
-      for (const OptionWord& w : spec.words) {
-        if (w.word != text) continue;
-        number = w.number;
-        whole = static_cast<int64_t>(w.number);
-        isWord = true;
-      }
-      if (spec.kind == OptionKind::Integer) {
-        if (!isWord && !parseWhole(text, whole)) refuse(spec, text);
-        return setOption(options, spec, OptionValue(whole));
-      }
-      if (!isWord && (!parseWhole(text, number) || !std::isfinite(number))) refuse(spec, text);
-      return setOption(options, spec, OptionValue(number));
-    }
-    case OptionKind::Choice:
-    case OptionKind::Text:
-      return setOption(options, spec, OptionValue(text));
-  }
+  spec.set(options, parseValue(spec, text));
 }
 
 std::string optionText(const Options& options, const OptionSpec& spec) {
-  const OptionValue value = spec.get(options);
-  if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
-  if (const std::string* text = std::get_if<std::string>(&value)) return *text;
-  const double number = spec.kind == OptionKind::Integer ? static_cast<double>(std::get<int64_t>(value))
-                                                         : std::get<double>(value);
-  for (const OptionWord& w : spec.words)
-    if (w.number == number) return w.word;
-  return spec.kind == OptionKind::Integer ? std::to_string(std::get<int64_t>(value)) : formatNumber(number);
-}
-
-std::string optionRange(const OptionSpec& spec) {
-  std::string range;
-  switch (spec.kind) {
-    case OptionKind::Flag:
-      return "true or false";
-    case OptionKind::Text:
-      return "text";
-    case OptionKind::Choice:
-      break;
-    case OptionKind::Integer:
-    case OptionKind::Real: {
-      const std::string what = spec.kind == OptionKind::Integer ? "a whole number " : "a number ";
-      const bool open = spec.maximum >= 2147483647;
-      range = what + (spec.minimumExcluded ? "above " : "from ") + formatNumber(spec.minimum) +
-              (open ? " up" : " to " + formatNumber(spec.maximum));
-      break;
-    }
-  }
-  for (size_t i = 0; i < spec.words.size(); ++i) {
-    if (!range.empty()) range += i + 1 == spec.words.size() ? " or " : ", ";
-    range += spec.words[i].word;
-  }
-  return range;
+  return valueText(spec, spec.get(options));
 }
 
 nlohmann::json optionsToJson(const Options& options) {
