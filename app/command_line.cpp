@@ -194,7 +194,7 @@ int run(const std::string& data, const Options& options, const std::string& out,
     if (json) {
       nlohmann::json object = summary(*result);
       object["run"] = target.string();
-      std::printf("%s\n", object.dump(2).c_str());
+      std::printf("%s\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     } else {
       printSummary(*result, target.string());
     }
@@ -258,11 +258,14 @@ int dispatch(const std::vector<std::string>& arguments) {
       throw UsageError(word, "there is no such command.",
                        "Did you mean " + nearestName(word, {"run", "options", "generate"}) + "?");
     }
-    throw UsageError("adapsne", std::string(e.what()) + ".", "See adapsne --help.");
+    throw UsageError("command line", std::string(e.what()) + ".", "See adapsne --help.");
   } catch (const CLI::ParseError& e) {
-    throw UsageError("adapsne", std::string(e.what()) + ".", "See adapsne --help.");
+    throw UsageError("command line", std::string(e.what()) + ".", "See adapsne --help.");
   }
 
+  if (!program.remaining().empty())
+    throw UsageError(program.remaining().front(), "stands before the command.",
+                     "Options follow it: adapsne run DATA --option value.");
   for (const CLI::App* command : {runCommand, optionsCommand, generateCommand})
     if (command->parsed() && !command->remaining().empty()) refuseUnknown(*command, command->remaining().front());
 
@@ -291,6 +294,9 @@ int runCommandLine(const std::vector<std::string>& arguments) {
     return report(e, kFailure);
   } catch (const std::bad_alloc&) {
     return report(Error("memory", "there is not enough for this run.", "Take fewer --points or --neighbors."),
+                  kFailure);
+  } catch (const std::exception& e) {
+    return report(Error("adapsne", std::string("unexpected: ") + e.what() + ".", "Please report this as a bug."),
                   kFailure);
   }
 }

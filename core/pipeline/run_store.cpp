@@ -22,6 +22,11 @@ const std::vector<std::string>& runFiles() {
   return names;
 }
 
+/// JSON is UTF-8; a name of an old table or path that is not gets replacement characters instead of failing the run.
+std::string textOf(const json& value, int indent) {
+  return value.dump(indent, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
 /// JSON has no NaN: a measure that is not defined is null.
 json number(double value) { return std::isfinite(value) ? json(value) : json(nullptr); }
 
@@ -177,10 +182,10 @@ void RunFolder::write(const Run& run) {
   folder_.write("subset.npy", formatNpy(std::span<const int64_t>(rows), {static_cast<int64_t>(rows.size())}));
   folder_.write("subset.csv", subsetCsv(run));
   folder_.write("history.csv", historyCsv(run));
-  folder_.write("work.json", toJson(run.work).dump(1));
+  folder_.write("work.json", textOf(toJson(run.work), 1));
   if (!run.dataset->sourceRows.empty())
     folder_.write("rows.npy", formatNpy(std::span<const int64_t>(run.dataset->sourceRows), {n}));
-  folder_.write("manifest.json", manifest(run).dump(2) + "\n");
+  folder_.write("manifest.json", textOf(manifest(run), 2));
   folder_.commit();
 }
 
