@@ -26,7 +26,9 @@ class CommandLine : public testing::Test {
     arguments.insert(arguments.begin(), ADAPSNE_PROGRAM);
     return arguments;
   }
-  ProcessResult adapsne(const Words& arguments) { return test::runProcess(command(arguments), folder_.path()); }
+  ProcessResult adapsne(const Words& arguments) {
+    return test::runProcess(command(arguments), folder_.path());
+  }
   /// The --json object of a run that must succeed.
   json measures(Words arguments) {
     arguments.push_back("--json");
@@ -34,13 +36,16 @@ class CommandLine : public testing::Test {
     EXPECT_EQ(result.code, 0) << result.err;
     return result.code == 0 ? json::parse(result.out) : json::object();
   }
-  std::string bytes(const std::string& run, const std::string& file) { return readText(folder_ / (run + "/" + file)); }
+  std::string bytes(const std::string& run, const std::string& file) {
+    return readText(folder_ / (run + "/" + file));
+  }
   test::TemporaryFolder folder_;
 };
 
 TEST_F(CommandLine, TheReferenceRunOnDigits) {
-  const json m = measures({"run", "digits", "--method", "nms-ideal", "--scale", "none", "--pca", "0", "--neighbors", "all",
-                           "--perplexity", "30", "--iterations", "1000", "--out", "out"});
+  const json m =
+      measures({"run", "digits", "--method", "nms-ideal", "--scale", "none", "--pca", "0", "--neighbors",
+                "all", "--perplexity", "30", "--iterations", "1000", "--out", "out"});
   EXPECT_LE(m["kl"].get<double>(), 0.70);
   EXPECT_GE(m["trustworthiness"].get<double>(), 0.985);
   const auto golden = test::goldenTable("digits_beta.csv");
@@ -66,17 +71,34 @@ TEST_F(CommandLine, TheEdgeDatapathLosesPointsWithBisectionAndKeepsThemWithFirew
         .get<int>();
   };
   const int bisection = lost("nms-edge"), fireworks = lost("adapsne-edge");
-  EXPECT_GE(bisection, 5 * std::max(1, fireworks)) << "nms-edge " << bisection << ", adapsne-edge " << fireworks;
+  EXPECT_GE(bisection, 5 * std::max(1, fireworks))
+      << "nms-edge " << bisection << ", adapsne-edge " << fireworks;
 }
 
 TEST_F(CommandLine, SameBytesTwiceAndWithOneTwoThreeThreads) {
   for (const char* method : {"adapsne", "adapsne-edge", "nms-edge", "nms-ideal"}) {
     int run = 0;
     for (const char* threads : {"1", "1", "2", "3"}) {
-      const ProcessResult result =
-          adapsne({"run", "digits", "--points", "400", "--method", method, "--iterations", "60",
-                   "--candidate-iterations", "20", "--candidates", "3", "--ratio", "0.05", "--seed", "1", "--threads",
-                   threads, "--out", std::string(method) + std::to_string(run++)});
+      const ProcessResult result = adapsne({"run",
+                                            "digits",
+                                            "--points",
+                                            "400",
+                                            "--method",
+                                            method,
+                                            "--iterations",
+                                            "60",
+                                            "--candidate-iterations",
+                                            "20",
+                                            "--candidates",
+                                            "3",
+                                            "--ratio",
+                                            "0.05",
+                                            "--seed",
+                                            "1",
+                                            "--threads",
+                                            threads,
+                                            "--out",
+                                            std::string(method) + std::to_string(run++)});
       ASSERT_EQ(result.code, 0) << result.err;
     }
     for (const char* file : {"embedding.npy", "sigma.npy", "subset.npy", "subset.csv", "work.json"})
@@ -86,14 +108,30 @@ TEST_F(CommandLine, SameBytesTwiceAndWithOneTwoThreeThreads) {
 }
 
 TEST_F(CommandLine, JsonHasEveryFieldOnStdoutAlone) {
-  const ProcessResult result = adapsne({"run", "blobs", "--points", "200", "--iterations", "30", "--perplexity", "10",
-                                        "--json", "--out", "out"});
+  const ProcessResult result = adapsne({"run", "blobs", "--points", "200", "--iterations", "30",
+                                        "--perplexity", "10", "--json", "--out", "out"});
   ASSERT_EQ(result.code, 0) << result.err;
   const json m = json::parse(result.out);
-  for (const char* key :
-       {"points", "dimensions", "classes", "method", "arithmetic", "search", "target_perplexity", "kl",
-        "trustworthiness", "lost", "unreachable", "stray", "entropy_representation", "entropy_occupancy",
-        "evaluations_per_point", "passes_per_point", "subset_size", "seconds", "peak_memory_mb", "run"})
+  for (const char* key : {"points",
+                          "dimensions",
+                          "classes",
+                          "method",
+                          "arithmetic",
+                          "search",
+                          "target_perplexity",
+                          "kl",
+                          "trustworthiness",
+                          "lost",
+                          "unreachable",
+                          "stray",
+                          "entropy_representation",
+                          "entropy_occupancy",
+                          "evaluations_per_point",
+                          "passes_per_point",
+                          "subset_size",
+                          "seconds",
+                          "peak_memory_mb",
+                          "run"})
     EXPECT_TRUE(m.contains(key)) << key;
   EXPECT_EQ(m["points"], 200);
   EXPECT_EQ(m["dimensions"], 10);
@@ -115,11 +153,16 @@ TEST_F(CommandLine, WithoutOutTheRunGetsAFolderOfItsOwn) {
 }
 
 TEST_F(CommandLine, StartsFromAFileAndReadsItsOwnOptionsBack) {
-  ASSERT_EQ(adapsne({"run", "rings", "--points", "60", "--iterations", "40", "--perplexity", "5", "--out", "a"}).code, 0);
-  const ProcessResult continued = adapsne({"run", "rings", "--points", "60", "--iterations", "1", "--perplexity", "5",
-                                           "--exaggeration-iterations", "0", "--init", "a/embedding.npy", "--out", "b"});
+  ASSERT_EQ(
+      adapsne({"run", "rings", "--points", "60", "--iterations", "40", "--perplexity", "5", "--out", "a"})
+          .code,
+      0);
+  const ProcessResult continued =
+      adapsne({"run", "rings", "--points", "60", "--iterations", "1", "--perplexity", "5",
+               "--exaggeration-iterations", "0", "--init", "a/embedding.npy", "--out", "b"});
   ASSERT_EQ(continued.code, 0) << continued.err;
-  const NpyArray a = parseNpy(bytes("a", "embedding.npy"), "a"), b = parseNpy(bytes("b", "embedding.npy"), "b");
+  const NpyArray a = parseNpy(bytes("a", "embedding.npy"), "a"),
+                 b = parseNpy(bytes("b", "embedding.npy"), "b");
   double moved = 0, size = 0;
   for (size_t i = 0; i < a.values.size(); ++i) {
     moved += std::abs(a.values[i] - b.values[i]);
@@ -152,7 +195,8 @@ TEST_F(CommandLine, GeneratesFilesThatItReads) {
       const ProcessResult made = adapsne({"generate", name, "--points", "80", "--seed", "5", "--out", file});
       ASSERT_EQ(made.code, 0) << made.err;
       EXPECT_NE(made.out.find("80 points"), std::string::npos);
-      const json m = measures({"run", file, "--iterations", "5", "--perplexity", "5", "--out", file + ".run"});
+      const json m =
+          measures({"run", file, "--iterations", "5", "--perplexity", "5", "--out", file + ".run"});
       EXPECT_EQ(m["points"], 80) << file;
       EXPECT_EQ(m["classes"].get<int>() > 0, std::string(ending) != "npy") << file;
     }
@@ -171,14 +215,16 @@ TEST_F(CommandLine, LinksNoQt) {
 TEST_F(CommandLine, AnInterruptLeavesNothingAndExits130) {
   for (int signal : {SIGINT, SIGTERM}) {
     for (const char* reached : {"Preprocessing", "Neighbours", "Affinities"}) {
-      test::Process process(command({"run", "digits", "--points", "600", "--method", "nms-ideal", "--iterations",
-                                     "1000000", "--out", "deep/out"}),
+      test::Process process(command({"run", "digits", "--points", "600", "--method", "nms-ideal",
+                                     "--iterations", "1000000", "--out", "deep/out"}),
                             folder_.path());
-      ASSERT_TRUE(process.waitUntil([&] { return process.errorsSoFar().find(reached) != std::string::npos; }));
+      ASSERT_TRUE(
+          process.waitUntil([&] { return process.errorsSoFar().find(reached) != std::string::npos; }));
       process.signal(signal);
       const ProcessResult result = process.wait();
       EXPECT_EQ(result.code, 130);
-      EXPECT_NE(result.err.find("adapsne: interrupted; nothing was written."), std::string::npos) << result.err;
+      EXPECT_NE(result.err.find("adapsne: interrupted; nothing was written."), std::string::npos)
+          << result.err;
       EXPECT_EQ(listing(folder_.path()), Words{});
     }
   }

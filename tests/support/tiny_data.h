@@ -34,7 +34,8 @@ inline Features clusteredFeatures(int64_t points, int64_t dimensions, uint64_t s
   for (float& c : centers) c = static_cast<float>(6 * random.normal());
   for (int64_t i = 0; i < points; ++i)
     for (int64_t d = 0; d < dimensions; ++d)
-      values[i * dimensions + d] = centers[(i % clusters) * dimensions + d] + static_cast<float>(random.normal());
+      values[i * dimensions + d] =
+          centers[(i % clusters) * dimensions + d] + static_cast<float>(random.normal());
   return featuresOf(std::move(values), points, dimensions);
 }
 
@@ -95,7 +96,8 @@ inline std::vector<std::vector<double>> goldenTable(const std::string& name) {
   std::getline(file, line);
   while (std::getline(file, line)) {
     rows.emplace_back();
-    for (std::istringstream cells(line); std::getline(cells, cell, ',');) rows.back().push_back(std::stod(cell));
+    for (std::istringstream cells(line); std::getline(cells, cell, ',');)
+      rows.back().push_back(std::stod(cell));
   }
   return rows;
 }

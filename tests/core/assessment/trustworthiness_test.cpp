@@ -25,7 +25,8 @@ std::vector<int64_t> orderOf(const Features& f, int64_t i) {
   for (int64_t j = 0; j < f.points; ++j) {
     if (j == i) continue;
     double sum = 0;
-    for (int64_t d = 0; d < f.dimensions; ++d) sum += std::pow(static_cast<double>(f.row(i)[d]) - f.row(j)[d], 2);
+    for (int64_t d = 0; d < f.dimensions; ++d)
+      sum += std::pow(static_cast<double>(f.row(i)[d]) - f.row(j)[d], 2);
     order.emplace_back(sum, j);
   }
   std::sort(order.begin(), order.end());
@@ -54,7 +55,8 @@ TEST(Trustworthiness, EqualsThePrintedFormula) {
     for (int k : {1, 2, 5, 12, 29}) {
       if (2 * k >= n) continue;
       const Features noise = test::clusteredFeatures(n, 3, n), ties = test::latticeFeatures(n, 2, n);
-      const std::vector<float> map = test::randomMap(n, n), coarse = test::latticeFeatures(n, 2, n + 1).values;
+      const std::vector<float> map = test::randomMap(n, n),
+                               coarse = test::latticeFeatures(n, 2, n + 1).values;
       EXPECT_NEAR(fast(noise, map, k), plain(noise, map, k), 1e-12) << n << " " << k;
       EXPECT_NEAR(fast(ties, map, k), plain(ties, map, k), 1e-12) << n << " " << k;
       EXPECT_NEAR(fast(ties, coarse, k), plain(ties, coarse, k), 1e-12) << n << " " << k;
@@ -63,12 +65,14 @@ TEST(Trustworthiness, EqualsThePrintedFormula) {
 
 TEST(Trustworthiness, GoldenDigitsByScikitLearn) {
   const auto golden = test::goldenTable("digits_gradient_pca_std20.csv");
-  const auto json =
-      nlohmann::json::parse(std::ifstream(std::string(ADAPSNE_TEST_DATA) + "/digits_gradient_pca_std20.json"));
+  const auto json = nlohmann::json::parse(
+      std::ifstream(std::string(ADAPSNE_TEST_DATA) + "/digits_gradient_pca_std20.json"));
   std::vector<float> map;
-  for (const auto& row : golden) map.insert(map.end(), {static_cast<float>(row[1]), static_cast<float>(row[2])});
+  for (const auto& row : golden)
+    map.insert(map.end(), {static_cast<float>(row[1]), static_cast<float>(row[2])});
   const Features f = test::rawDigits();
-  // Digits have many equal distances, which scikit-learn ranks in no particular order: not more digits than these.
+  // Digits have many equal distances, which scikit-learn ranks in no particular order: not more digits than
+  // these.
   EXPECT_NEAR(fast(f, map, 5, 2), json["trustworthiness_k5"].get<double>(), 2e-5);
   EXPECT_NEAR(fast(f, map, 12, 2), json["trustworthiness_k12"].get<double>(), 2e-5);
 }
@@ -107,7 +111,8 @@ TEST(TrustworthinessRows, AreAllUpToTheLimitAndAFixedSampleAbove) {
 
 TEST(MapNeighbors, EqualBruteForceWithTies) {
   RunControl control(2);
-  for (const std::vector<float>& map : {test::randomMap(300, 3), test::latticeFeatures(300, 2, 3, 6).values}) {
+  for (const std::vector<float>& map :
+       {test::randomMap(300, 3), test::latticeFeatures(300, 2, 3, 6).values}) {
     const Features y = test::featuresOf(map, 300, 2);
     const std::vector<int64_t> rows = {0, 5, 17, 255, 256, 299};
     for (int k : {0, 1, 10, 299}) {

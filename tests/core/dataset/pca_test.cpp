@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include <Eigen/Dense>
 #include <gtest/gtest.h>
+#include <Eigen/Dense>
 
 #include "tests/support/tiny_data.h"
 
@@ -33,7 +33,8 @@ PlainPca plainPca(const Features& f) {
   return {x * vectors, solver.eigenvalues().reverse()};
 }
 
-/// Noise whose columns have falling spreads and are mixed by random rotations, so that components are distinct.
+/// Noise whose columns have falling spreads and are mixed by random rotations, so that components are
+/// distinct.
 Features spreadFeatures(int64_t points, int64_t dimensions, uint64_t seed, double decay, double offset = 0) {
   RandomStream random(seed);
   std::vector<double> wide(points * dimensions);
@@ -42,7 +43,8 @@ Features spreadFeatures(int64_t points, int64_t dimensions, uint64_t seed, doubl
       wide[i * dimensions + d] = random.normal() * std::pow(decay, static_cast<double>(d)) + offset;
   for (int64_t turn = 0; turn < 4 * dimensions; ++turn) {
     const int64_t a = static_cast<int64_t>(random.below(dimensions));
-    const int64_t b = (a + 1 + static_cast<int64_t>(random.below(std::max<int64_t>(1, dimensions - 1)))) % dimensions;
+    const int64_t b =
+        (a + 1 + static_cast<int64_t>(random.below(std::max<int64_t>(1, dimensions - 1)))) % dimensions;
     if (a == b) continue;
     const double c = std::cos(3 * random.uniform()), s = std::sqrt(1 - c * c);
     for (int64_t i = 0; i < points; ++i) {
@@ -71,7 +73,8 @@ void expectAsPlain(const Features& f, int components, double tolerance) {
   const double scale = plain.scores.cwiseAbs().maxCoeff();
   for (int64_t i = 0; i < f.points; ++i)
     for (int j = 0; j < kept; ++j)
-      ASSERT_NEAR(fast.scores[i * kept + j], plain.scores(i, j), tolerance * scale) << "row " << i << " component " << j;
+      ASSERT_NEAR(fast.scores[i * kept + j], plain.scores(i, j), tolerance * scale)
+          << "row " << i << " component " << j;
 }
 
 TEST(Pca, DirectPathEqualsTheTextbook) {

@@ -59,7 +59,8 @@ TEST(Affinities, EqualTheDefinitionOnAMatrix) {
 
 TEST(Affinities, AreSymmetricNonNegativeSortedAndSumToOne) {
   for (int k : {1, 15, 299}) {
-    const Built b = build(test::clusteredFeatures(300, 5, 3), k, std::min(k, 10), arithmetic(Arithmetic::Float64));
+    const Built b =
+        build(test::clusteredFeatures(300, 5, 3), k, std::min(k, 10), arithmetic(Arithmetic::Float64));
     const Affinities& p = *b.affinities;
     ASSERT_EQ(p.rowStart.size(), 301u);
     std::map<std::pair<int64_t, int64_t>, double> entries;
@@ -85,7 +86,8 @@ TEST(Affinities, AreSymmetricNonNegativeSortedAndSumToOne) {
 }
 
 TEST(Affinities, VanishedRowsAreMissingFromTheSumAndNothingElse) {
-  // Every distance nearly the largest and flush-to-zero arithmetic with a sigma far too small: nothing is left.
+  // Every distance nearly the largest and flush-to-zero arithmetic with a sigma far too small: nothing is
+  // left.
   const Features f = test::clusteredFeatures(40, 20, 4, 1);
   RunControl control(1);
   const auto graph = exactNeighbors(f, 39, control);

@@ -75,7 +75,8 @@ TEST_P(SparseAndDense, KlFallsAndEqualsTheExactOne) {
     EXPECT_EQ(sample.iteration, map.iteration());
     before = sample.kl;
     const std::vector<float> positions = positionsOf(map);
-    const ExactGradient exact = exactGradient(*p, std::vector<double>(positions.begin(), positions.end()), control);
+    const ExactGradient exact =
+        exactGradient(*p, std::vector<double>(positions.begin(), positions.end()), control);
     EXPECT_NEAR(sample.kl, exact.kl, 1e-5);
   }
 }
@@ -142,7 +143,8 @@ TEST(Embedding, CancelLeavesTheLastCompleteIteration) {
 
 TEST(Embedding, TinyAndCoincidingMapsStayFinite) {
   for (int64_t n : {2, 3, 4, 5}) {
-    Embedding map(affinitiesOf(test::clusteredFeatures(n, 3, 7), static_cast<int>(n - 1), 1), randomStart(n, 1), {});
+    Embedding map(affinitiesOf(test::clusteredFeatures(n, 3, 7), static_cast<int>(n - 1), 1),
+                  randomStart(n, 1), {});
     steps(map, 400);
     for (float v : positionsOf(map)) EXPECT_TRUE(std::isfinite(v)) << n;
   }
@@ -162,7 +164,8 @@ TEST(Embedding, DuplicatesOfTheDataEndTogether) {
   const std::vector<float> y = positionsOf(map);
   double squares = 0;
   for (float v : y) squares += v * v;
-  EXPECT_LT(std::hypot(y[0] - y[60], y[1] - y[61]), 0.2 * std::sqrt(squares / 60)) << "against the map's radius";
+  EXPECT_LT(std::hypot(y[0] - y[60], y[1] - y[61]), 0.2 * std::sqrt(squares / 60))
+      << "against the map's radius";
 }
 
 }  // namespace

@@ -22,8 +22,8 @@ std::shared_ptr<const Affinities> affinitiesOf(const Features& f, int k, double 
 
 TEST(ExactGradient, GoldenDigits) {
   const auto golden = test::goldenTable("digits_gradient_pca_std20.csv");
-  const auto json =
-      nlohmann::json::parse(std::ifstream(std::string(ADAPSNE_TEST_DATA) + "/digits_gradient_pca_std20.json"));
+  const auto json = nlohmann::json::parse(
+      std::ifstream(std::string(ADAPSNE_TEST_DATA) + "/digits_gradient_pca_std20.json"));
   ASSERT_EQ(golden.size(), 1797u);
   std::vector<double> positions, expected;
   for (const auto& row : golden) {
@@ -94,7 +94,8 @@ TEST(ExactRows, AgreeWithFloat64) {
       for (int64_t i = 0; i < n; ++i) {
         x[i] = map[2 * i];
         y[i] = map[2 * i + 1];
-        for (int64_t j = 0; j < n; ++j) p[i * n + j] = i == j ? 0 : static_cast<float>(random.uniform() / (n * n));
+        for (int64_t j = 0; j < n; ++j)
+          p[i * n + j] = i == j ? 0 : static_cast<float>(random.uniform() / (n * n));
       }
       const RowSums rows{&sums[0], &sums[n], &sums[2 * n], &sums[3 * n], &sums[4 * n]};
       exactRows(x.data(), y.data(), n, 0, n, p.data(), n, rows);
@@ -117,11 +118,11 @@ TEST(ExactRows, AgreeWithFloat64) {
         }
         zFound += rows.normalizer[i];
       }
-      // Against the norm of the whole, because the sum at one point may cancel to nothing. Repulsion and attraction
-      // are what enters the gradient.
+      // Against the norm of the whole, because the sum at one point may cancel to nothing. Repulsion and
+      // attraction are what enters the gradient.
       for (int s = 0; s < 4; ++s)
-        EXPECT_LE(std::sqrt(errors[s]), 1e-5 * std::sqrt(squares[s]) + 1e-30) << "sum " << s << ", N " << n << ", "
-                                                                             << spread;
+        EXPECT_LE(std::sqrt(errors[s]), 1e-5 * std::sqrt(squares[s]) + 1e-30)
+            << "sum " << s << ", N " << n << ", " << spread;
       EXPECT_NEAR(zFound, z, 1e-5 * z + 1e-7 * n) << n << ", " << spread;
     }
   }
@@ -135,7 +136,8 @@ TEST(ExactRows, WriteOnlyTheirRowsAndNoAttractionWithoutP) {
     x[i] = map[2 * i];
     y[i] = map[2 * i + 1];
   }
-  exactRows(x.data(), y.data(), n, 10, 20, nullptr, 0, {&sums[0], &sums[n], &sums[2 * n], &sums[3 * n], &sums[4 * n]});
+  exactRows(x.data(), y.data(), n, 10, 20, nullptr, 0,
+            {&sums[0], &sums[n], &sums[2 * n], &sums[3 * n], &sums[4 * n]});
   for (int s = 0; s < 5; ++s)
     for (int64_t i = 0; i < n; ++i) {
       const bool written = i >= 10 && i < 20 && s != 2 && s != 3;

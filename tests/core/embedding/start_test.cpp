@@ -43,7 +43,8 @@ TEST(PcaStart, IsThePrincipalPlaneScaled) {
 TEST(PcaStart, FillsDirectionsWithoutSpreadWithNoise) {
   std::vector<float> line(50);
   for (int i = 0; i < 50; ++i) line[i] = static_cast<float>(i);
-  for (const Features& f : {test::featuresOf(line, 50, 1), test::featuresOf(std::vector<float>(100, 2), 50, 2)}) {
+  for (const Features& f :
+       {test::featuresOf(line, 50, 1), test::featuresOf(std::vector<float>(100, 2), 50, 2)}) {
     const std::vector<float> start = pca(f);
     EXPECT_GT(deviation(start, 0), 5e-5);
     EXPECT_GT(deviation(start, 1), 5e-5);
@@ -90,7 +91,8 @@ TEST_F(FileStart, RefusesOtherShapesWithBothShapesInTheMessage) {
     EXPECT_NE(message.find("a starting map of 7 x 2 is needed"), std::string::npos) << message;
     EXPECT_NE(message.find("start.npy"), std::string::npos) << message;
   }
-  EXPECT_NE(messageFor(npy(std::vector<float>(12, 0), {6, 2}), 7).find("an array of 6 x 2"), std::string::npos);
+  EXPECT_NE(messageFor(npy(std::vector<float>(12, 0), {6, 2}), 7).find("an array of 6 x 2"),
+            std::string::npos);
 }
 
 TEST_F(FileStart, RefusesNumbersThatAreNotFiniteAndFilesThatAreNone) {
@@ -102,7 +104,8 @@ TEST_F(FileStart, RefusesNumbersThatAreNotFiniteAndFilesThatAreNone) {
   }
   // A float64 that float32 cannot hold would become infinite.
   std::vector<double> large(14, 1e300);
-  EXPECT_NE(messageFor(formatNpy(std::span<const double>(large), {7, 2}), 7).find("not finite"), std::string::npos);
+  EXPECT_NE(messageFor(formatNpy(std::span<const double>(large), {7, 2}), 7).find("not finite"),
+            std::string::npos);
   EXPECT_NE(messageFor("no array", 7), "no error");
   try {
     fileStart(folder_ / "none.npy", 7);

@@ -25,7 +25,8 @@ TEST(RepresentationEntropy, ByHand) {
 std::vector<float> lattice(int side) {
   std::vector<float> map;
   for (int y = 0; y < side; ++y)
-    for (int x = 0; x < side; ++x) map.insert(map.end(), {static_cast<float>(x), 1.37f * static_cast<float>(y)});
+    for (int x = 0; x < side; ++x)
+      map.insert(map.end(), {static_cast<float>(x), 1.37f * static_cast<float>(y)});
   return map;
 }
 

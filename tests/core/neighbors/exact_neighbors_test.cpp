@@ -62,7 +62,8 @@ TEST(ExactNeighbors, EqualBruteForceWithTiesAndDuplicates) {
 
 TEST(ExactNeighbors, SmallAndCompleteGraphs) {
   for (int64_t points : {2, 3, 4, 5, 255, 256, 257, 258})
-    for (int k : {1, static_cast<int>(points - 1)}) expectAsBruteForce(test::clusteredFeatures(points, 3, points), k);
+    for (int k : {1, static_cast<int>(points - 1)})
+      expectAsBruteForce(test::clusteredFeatures(points, 3, points), k);
 }
 
 TEST(ExactNeighbors, IdenticalPointsAreNeighboursByRow) {
@@ -73,8 +74,8 @@ TEST(ExactNeighbors, IdenticalPointsAreNeighboursByRow) {
 }
 
 TEST(ExactNeighbors, ManyTiesThatFloatSumsTellApart) {
-  // Rows are orderings of the same numbers, so all lie equally far from row 0 (the origin), but float32 sums of
-  // their squares differ in the last bits with the order. The first k rows are the answer, by row.
+  // Rows are orderings of the same numbers, so all lie equally far from row 0 (the origin), but float32 sums
+  // of their squares differ in the last bits with the order. The first k rows are the answer, by row.
   RandomStream random(4);
   constexpr int64_t kPoints = 400, kDimensions = 60;
   std::vector<float> numbers(kDimensions), values(kDimensions, 0);
@@ -86,8 +87,8 @@ TEST(ExactNeighbors, ManyTiesThatFloatSumsTellApart) {
   const Features f = test::featuresOf(values, kPoints, kDimensions);
   const auto graph = neighbors(f, 10);
   const auto distances = graph->distances(0);
-  // The rounding to float may split the ties into two neighbouring numbers; among equal ones rows must ascend and
-  // none may be missing.
+  // The rounding to float may split the ties into two neighbouring numbers; among equal ones rows must ascend
+  // and none may be missing.
   const auto all = neighbors(f, kPoints - 1);
   for (int q = 0; q < 10; ++q) {
     EXPECT_EQ(graph->neighbors(0)[q], all->neighbors(0)[q]) << q;
@@ -120,7 +121,8 @@ TEST(ColumnPoints, DistancesAndNearest) {
     EXPECT_EQ(columns.points(), points);
     RandomStream random(points);
     for (int trial = 0; trial < 50; ++trial) {
-      std::vector<float> query = {static_cast<float>(random.below(5)) / 2, static_cast<float>(random.below(5)) / 2,
+      std::vector<float> query = {static_cast<float>(random.below(5)) / 2,
+                                  static_cast<float>(random.below(5)) / 2,
                                   static_cast<float>(random.below(5)) / 2};
       std::vector<float> expected(points), found(points);
       for (int64_t i = 0; i < points; ++i)
@@ -128,7 +130,8 @@ TEST(ColumnPoints, DistancesAndNearest) {
       columns.squaredDistances(query, 0, points, found.data());
       EXPECT_EQ(found, expected);
       // min_element gives the first of equal ones: ties go to the lower index.
-      EXPECT_EQ(columns.nearest(query), std::min_element(expected.begin(), expected.end()) - expected.begin());
+      EXPECT_EQ(columns.nearest(query),
+                std::min_element(expected.begin(), expected.end()) - expected.begin());
     }
   }
 }

@@ -30,7 +30,9 @@ std::vector<float> randomRow(RandomStream& random, size_t size) {
   return row;
 }
 
-bool sameNumber(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+bool sameNumber(double a, double b) {
+  return std::memcmp(&a, &b, sizeof a) == 0;
+}
 
 TEST(FixedDatapaths, EqualThePlainIntegerModelBitForBit) {
   RandomStream random(1);
@@ -80,7 +82,8 @@ TEST(FixedDatapaths, TheRangeIsWhatBetaCanHold) {
 
 TEST(FloatDatapaths, EqualTheDefinition) {
   RandomStream random(2);
-  const auto wide = makeEvaluator(Arithmetic::Float64, false), narrow = makeEvaluator(Arithmetic::Float32, false);
+  const auto wide = makeEvaluator(Arithmetic::Float64, false),
+             narrow = makeEvaluator(Arithmetic::Float32, false);
   for (int trial = 0; trial < 300; ++trial) {
     const std::vector<float> row = randomRow(random, 1 + random.below(200));
     const double largest = std::max(1e-3, row.back() * (1 + random.uniform()));
@@ -139,7 +142,8 @@ TEST(Float64Datapath, SlopeEqualsFiniteDifferences) {
     evaluator->load(randomRow(random, 3 + random.below(100)), 1);
     const double u = -3 + 4 * random.uniform(), h = 1e-5;
     const double difference =
-        (std::log(evaluator->evaluate(u + h).perplexity) - std::log(evaluator->evaluate(u - h).perplexity)) / (2 * h);
+        (std::log(evaluator->evaluate(u + h).perplexity) - std::log(evaluator->evaluate(u - h).perplexity)) /
+        (2 * h);
     EXPECT_NEAR(evaluator->evaluate(u).slope, difference, 1e-7 + 1e-6 * std::abs(difference)) << u;
   }
   for (Arithmetic arithmetic : {Arithmetic::Float32, Arithmetic::Fixed16Flush})
@@ -168,7 +172,8 @@ int descendingCrossings(Arithmetic arithmetic, bool subtract) {
 }
 
 TEST(Datapaths, SaturationMakesPerplexityUShapedAndSubtractionMendsIt) {
-  EXPECT_GE(descendingCrossings(Arithmetic::Fixed16Saturate, false), 57) << "nearly every row has a false root";
+  EXPECT_GE(descendingCrossings(Arithmetic::Fixed16Saturate, false), 57)
+      << "nearly every row has a false root";
   EXPECT_EQ(descendingCrossings(Arithmetic::Fixed16Saturate, true), 0);
   EXPECT_EQ(descendingCrossings(Arithmetic::Float64, false), 0);
 }
@@ -191,7 +196,8 @@ TEST(Float64Datapath, PerplexityRisesWithSigma) {
 
 TEST(Float64Datapath, DoesNotUnderflowFarFromTheData) {
   const auto evaluator = makeEvaluator(Arithmetic::Float64, false);
-  // An outlier: the nearest of all is almost as far as the farthest. Small sigma must see one neighbour, not none.
+  // An outlier: the nearest of all is almost as far as the farthest. Small sigma must see one neighbour, not
+  // none.
   evaluator->load(std::vector<float>{0.99f, 0.995f, 1.0f}, 1);
   EXPECT_NEAR(evaluator->evaluate(evaluator->lowestU()).perplexity, 1, 1e-12);
   std::vector<double> p(3);

@@ -34,7 +34,8 @@ inline long double plainBeta(std::span<const float> squared, long double target)
   return std::exp((low + high) / 2);
 }
 
-/// METHOD.md 1's fixed formats, written as the text reads: one addition after the other, saturating each time.
+/// METHOD.md 1's fixed formats, written as the text reads: one addition after the other, saturating each
+/// time.
 struct PlainDatapath {
   int distanceBits, exponentBits, exponentFraction, tableBits, entryMaximum;
   uint64_t accumulatorMaximum;
@@ -90,7 +91,8 @@ struct PlainDatapath {
       result.conditional[j] = static_cast<double>(entries[j]) / static_cast<double>(sum);
     if (s == 0) return result;
     const double ratio = static_cast<double>(s) / entryMaximum;
-    double entropy = (baseTwo ? std::log2(ratio) : std::log(ratio)) + static_cast<double>(t) / static_cast<double>(s);
+    double entropy =
+        (baseTwo ? std::log2(ratio) : std::log(ratio)) + static_cast<double>(t) / static_cast<double>(s);
     entropy = std::floor(entropy * 2048) / 2048;
     result.perplexity = baseTwo ? std::exp2(entropy) : std::exp(entropy);
     return result;

@@ -18,8 +18,8 @@ struct Case {
 
 std::vector<Case> everyCase() {
   std::vector<Case> cases = {{Search::Newton, Arithmetic::Float64, Start::Warm}};
-  for (Arithmetic a : {Arithmetic::Float64, Arithmetic::Float32, Arithmetic::Fixed16Flush, Arithmetic::Fixed16Saturate,
-                       Arithmetic::Fixed8}) {
+  for (Arithmetic a : {Arithmetic::Float64, Arithmetic::Float32, Arithmetic::Fixed16Flush,
+                       Arithmetic::Fixed16Saturate, Arithmetic::Fixed8}) {
     cases.push_back({Search::Bisection, a, Start::Warm});
     cases.push_back({Search::Fireworks, a, Start::Cold});
     cases.push_back({Search::Fireworks, a, Start::Warm});
@@ -27,7 +27,8 @@ std::vector<Case> everyCase() {
   return cases;
 }
 
-std::shared_ptr<const SigmaResult> search(const Features& f, int k, double target, const Case& c, int threads = 1) {
+std::shared_ptr<const SigmaResult> search(const Features& f, int k, double target, const Case& c,
+                                          int threads = 1) {
   RunControl control(threads);
   SearchOptions options;
   options.search = c.search;
@@ -36,7 +37,9 @@ std::shared_ptr<const SigmaResult> search(const Features& f, int k, double targe
   return searchSigma(*exactNeighbors(f, k, control), target, options, 7, control);
 }
 
-uint8_t code(Reachability r) { return static_cast<uint8_t>(r); }
+uint8_t code(Reachability r) {
+  return static_cast<uint8_t>(r);
+}
 
 TEST(Reachability, CountsTiesAndNeighbours) {
   // Four points in one place, twelve others apart.
@@ -53,7 +56,8 @@ TEST(Reachability, CountsTiesAndNeighbours) {
       EXPECT_EQ(result->reachability[i], code(expected)) << target;
     }
     for (int i = 5; i < 16; ++i)
-      EXPECT_EQ(result->reachability[i], code(target > 15 ? Reachability::TooFewNeighbors : Reachability::Reachable))
+      EXPECT_EQ(result->reachability[i],
+                code(target > 15 ? Reachability::TooFewNeighbors : Reachability::Reachable))
           << target;
     for (double sigma : result->sigma) EXPECT_TRUE(std::isfinite(sigma) && sigma > 0) << target;
   }
@@ -73,7 +77,8 @@ TEST(Reachability, UnreachablePointsGetTheBestSigmaOfTheRange) {
   for (int i = 0; i < 20; ++i) values.push_back(static_cast<float>(100 + i));
   for (Search kind : {Search::Newton, Search::Bisection, Search::Fireworks}) {
     // Two of nine equally near neighbours: the best is the nine alone.
-    const auto result = search(test::featuresOf(values, 30, 1), 29, 2, {kind, Arithmetic::Float64, Start::Cold});
+    const auto result =
+        search(test::featuresOf(values, 30, 1), 29, 2, {kind, Arithmetic::Float64, Start::Cold});
     for (int i = 0; i < 10; ++i) {
       EXPECT_EQ(result->reachability[i], code(Reachability::TooManyTies));
       EXPECT_NEAR(result->reached[i], 9, 1e-6) << static_cast<int>(kind);
@@ -85,7 +90,8 @@ TEST(IdenticalDistances, EndWithFiniteNumbersInEverySearchAndArithmetic) {
   // All in one place (every distance 0), and the corners of a simplex (every distance the same).
   std::vector<float> simplex(20 * 20, 0);
   for (int i = 0; i < 20; ++i) simplex[i * 20 + i] = 1;
-  for (const Features& f : {test::featuresOf(std::vector<float>(40, 5), 20, 2), test::featuresOf(simplex, 20, 20)}) {
+  for (const Features& f :
+       {test::featuresOf(std::vector<float>(40, 5), 20, 2), test::featuresOf(simplex, 20, 20)}) {
     for (const Case& c : everyCase()) {
       for (double target : {1.0, 5.0, 19.0}) {
         const auto result = search(f, 19, target, c);

@@ -39,7 +39,9 @@ SearchOptions with(Search search, Arithmetic arithmetic = Arithmetic::Float64, i
   return options;
 }
 
-double betaOf(double sigma) { return 1 / (2 * sigma * sigma); }
+double betaOf(double sigma) {
+  return 1 / (2 * sigma * sigma);
+}
 
 TEST(Newton, GoldenBetasOfDigits) {
   const auto golden = test::goldenTable("digits_beta.csv");
@@ -170,7 +172,8 @@ TEST(Trace, EndsWhereTheSearchEndsForEveryRow) {
   const Graph graph = graphOf(test::rawDigits(50));
   for (Search kind : {Search::Bisection, Search::Newton, Search::Fireworks}) {
     for (Start start : {Start::Cold, Start::Warm}) {
-      const Arithmetic arithmetic = kind == Search::Newton ? Arithmetic::Float64 : Arithmetic::Fixed16Saturate;
+      const Arithmetic arithmetic =
+          kind == Search::Newton ? Arithmetic::Float64 : Arithmetic::Fixed16Saturate;
       const SearchOptions options = with(kind, arithmetic, 0, start);
       const auto result = search(graph, 12, options, 3);
       for (int64_t i = 0; i < 50; ++i) {

@@ -101,7 +101,8 @@ TEST(LiveRun, CanBeCancelledInEveryStageAndGoesOnFromThere) {
     observer.onStage = [&](Stage stage) {
       if (stage == target) control.cancel();
     };
-    EXPECT_THROW(pipeline.run(dataset, quickOptions("adapsne"), observer, control), Cancelled) << stageName(target);
+    EXPECT_THROW(pipeline.run(dataset, quickOptions("adapsne"), observer, control), Cancelled)
+        << stageName(target);
     EXPECT_EQ(observer.calls.back(), std::string("start ") + stageName(target));
     RunControl fresh;
     RecordingObserver again;
@@ -137,9 +138,11 @@ TEST(LiveRun, WarningsReachTheObserverAndTheRun) {
   RunControl control;
   RecordingObserver observer;
   Pipeline pipeline;
-  const RunPtr result = pipeline.run(std::make_shared<const Dataset>(dataset), quickOptions(), observer, control);
-  EXPECT_EQ(result->warnings, (std::vector<std::string>{
-                                  "read with a frown", "1 of 4 columns are constant and carry no information."}));
+  const RunPtr result =
+      pipeline.run(std::make_shared<const Dataset>(dataset), quickOptions(), observer, control);
+  EXPECT_EQ(result->warnings,
+            (std::vector<std::string>{"read with a frown",
+                                      "1 of 4 columns are constant and carry no information."}));
   EXPECT_EQ(observer.warnings, result->warnings);
 }
 
@@ -169,11 +172,12 @@ TEST(DegenerateData, TooFewAndIdenticalPointsAreRefusedWithAReason) {
 
 TEST(DegenerateData, SmallAndLopsidedDataRunInEveryMethod) {
   std::vector<DatasetPtr> data = {test::clusteredDataset(4, 3, 1), test::clusteredDataset(5, 1, 2)};
-  data.push_back(test::datasetOf(test::latticeFeatures(40, 2, 3, 2)));            // four distinct points, no labels
-  data.push_back(test::datasetOf(test::clusteredFeatures(30, 40, 4), std::vector<int32_t>(30, 0), 1));  // one class
+  data.push_back(test::datasetOf(test::latticeFeatures(40, 2, 3, 2)));  // four distinct points, no labels
+  data.push_back(
+      test::datasetOf(test::clusteredFeatures(30, 40, 4), std::vector<int32_t>(30, 0), 1));  // one class
   std::vector<float> outlier(60, 0);
   outlier[59] = 1e6f;
-  data.push_back(test::datasetOf(test::featuresOf(outlier, 30, 2)));              // all but one coincide
+  data.push_back(test::datasetOf(test::featuresOf(outlier, 30, 2)));  // all but one coincide
   for (size_t d = 0; d < data.size(); ++d) {
     for (const char* method : {"adapsne", "adapsne-edge", "nms-edge", "nms-ideal"}) {
       Options options = quickOptions(method);

@@ -80,9 +80,9 @@ TEST_F(PipelineTest, AnotherRatioRunsAgainFromSampling) {
   options.sampling.ratio = 0.2;
   const RunPtr second = run(options);
   EXPECT_EQ(observer_.stageCalls(),
-            (Calls{"start features", "reuse features", "start neighbors", "reuse neighbors", "start affinities",
-                   "reuse affinities", "start embedding", "reuse embedding", "start sampling", "finish sampling",
-                   "start assessment", "reuse assessment"}));
+            (Calls{"start features", "reuse features", "start neighbors", "reuse neighbors",
+                   "start affinities", "reuse affinities", "start embedding", "reuse embedding",
+                   "start sampling", "finish sampling", "start assessment", "reuse assessment"}));
   expectSameResults(*second, *runOnce(dataset_, options));
 }
 
@@ -104,7 +104,8 @@ TEST_F(PipelineTest, MoreIterationsContinueTheMap) {
   const RunPtr continued = run(options);
   ASSERT_FALSE(observer_.progress.empty());
   for (const Progress& p : observer_.progress) {
-    EXPECT_EQ(p.detail.find("iteration 110 "), std::string::npos) << "the first 110 iterations are not repeated";
+    EXPECT_EQ(p.detail.find("iteration 110 "), std::string::npos)
+        << "the first 110 iterations are not repeated";
     EXPECT_EQ(p.detail.find("iteration 50 "), std::string::npos);
   }
   expectSameResults(*continued, *runOnce(dataset_, options));

@@ -41,8 +41,8 @@ class RunStore : public testing::Test {
 TEST_F(RunStore, HasItsFilesInTheirShapes) {
   const RunPtr run = test::runOnce(dataset_, test::quickOptions());
   write(run);
-  EXPECT_EQ(test::listing(folder_ / "run"), (Names{"embedding.npy", "history.csv", "manifest.json", "sigma.npy",
-                                                   "subset.csv", "subset.npy", "work.json"}));
+  EXPECT_EQ(test::listing(folder_ / "run"), (Names{"embedding.npy", "history.csv", "manifest.json",
+                                                   "sigma.npy", "subset.csv", "subset.npy", "work.json"}));
   const NpyArray map = npy("embedding.npy"), sigma = npy("sigma.npy"), subset = npy("subset.npy");
   EXPECT_EQ(map.shape, (std::vector<int64_t>{90, 2}));
   EXPECT_EQ(std::vector<float>(map.values.begin(), map.values.end()), run->map->positions);
@@ -64,7 +64,8 @@ TEST_F(RunStore, HasItsFilesInTheirShapes) {
 TEST_F(RunStore, PartsOfASourceAreWrittenInItsRows) {
   std::vector<int64_t> part;
   for (int64_t i = 1; i < 90; i += 2) part.push_back(i);
-  const RunPtr run = test::runOnce(std::make_shared<const Dataset>(selectRows(*dataset_, part)), test::quickOptions());
+  const RunPtr run =
+      test::runOnce(std::make_shared<const Dataset>(selectRows(*dataset_, part)), test::quickOptions());
   write(run);
   const NpyArray rows = npy("rows.npy"), subset = npy("subset.npy");
   EXPECT_EQ(std::vector<int64_t>(rows.values.begin(), rows.values.end()), part);
@@ -143,10 +144,26 @@ TEST_F(RunStore, ARerunReplacesTheFolderAndForeignFilesAreSafe) {
 
 TEST_F(RunStore, TheSummaryHasEveryMeasure) {
   const json s = summary(*test::runOnce(dataset_, test::quickOptions("adapsne-edge")));
-  for (const char* key :
-       {"points", "dimensions", "classes", "method", "arithmetic", "search", "target_perplexity", "kl",
-        "trustworthiness", "lost", "unreachable", "stray", "missed", "entropy_representation", "entropy_occupancy",
-        "evaluations_per_point", "passes_per_point", "subset_size", "seconds", "peak_memory_mb"})
+  for (const char* key : {"points",
+                          "dimensions",
+                          "classes",
+                          "method",
+                          "arithmetic",
+                          "search",
+                          "target_perplexity",
+                          "kl",
+                          "trustworthiness",
+                          "lost",
+                          "unreachable",
+                          "stray",
+                          "missed",
+                          "entropy_representation",
+                          "entropy_occupancy",
+                          "evaluations_per_point",
+                          "passes_per_point",
+                          "subset_size",
+                          "seconds",
+                          "peak_memory_mb"})
     EXPECT_TRUE(s.contains(key)) << key;
   EXPECT_EQ(s["arithmetic"], "fixed16-saturate");
   EXPECT_EQ(s["classes"], 3);

@@ -26,7 +26,9 @@ std::string usageMessage(Action action) {
   return "no usage error";
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 /// Values from all over what a spec allows, as text.
 std::vector<std::string> allowedTexts(const OptionSpec& spec) {
@@ -68,7 +70,9 @@ TEST(Schema, NamesAreDistinctAndEverythingIsDescribed) {
 TEST(Schema, MethodComesBeforeWhatItPresets) {
   std::vector<std::string> names;
   for (const OptionSpec& spec : schema()) names.push_back(spec.name);
-  const auto at = [&](const char* name) { return std::find(names.begin(), names.end(), name) - names.begin(); };
+  const auto at = [&](const char* name) {
+    return std::find(names.begin(), names.end(), name) - names.begin();
+  };
   for (const char* preset : {"arithmetic", "search", "perplexity"}) EXPECT_LT(at("method"), at(preset));
 }
 
@@ -107,7 +111,8 @@ TEST(Schema, EveryOptionRefusesWhatIsOutOfRangeByName) {
   for (const OptionSpec& spec : schema()) {
     std::vector<std::string> bad = {"nan", "inf", "-inf", "1e400", "", " 5", "5 ", "5x", "0x10", "--", "1,5"};
     if (spec.kind == OptionKind::Text) continue;
-    if (spec.kind == OptionKind::Integer) bad.insert(bad.end(), {"1.5", "9223372036854775808", "-9223372036854775808"});
+    if (spec.kind == OptionKind::Integer)
+      bad.insert(bad.end(), {"1.5", "9223372036854775808", "-9223372036854775808"});
     if (spec.kind == OptionKind::Integer || spec.kind == OptionKind::Real) {
       bad.push_back(nlohmann::json(spec.maximum * 2 + 1).dump());
       bad.push_back(nlohmann::json(spec.minimum - 12345).dump());
@@ -116,7 +121,8 @@ TEST(Schema, EveryOptionRefusesWhatIsOutOfRangeByName) {
       Options options;
       const OptionValue before = spec.get(options);
       const std::string message = usageMessage([&] { setOption(options, spec, text); });
-      EXPECT_TRUE(contains(message, "--" + spec.name + ":")) << spec.name << " \"" << text << "\": " << message;
+      EXPECT_TRUE(contains(message, "--" + spec.name + ":"))
+          << spec.name << " \"" << text << "\": " << message;
       // Numbers are shown as the program understood them: "3.0" as 3.
       const bool isNumber = !text.empty() && text.find_first_not_of("-.0123456789e") == std::string::npos;
       EXPECT_TRUE(isNumber || contains(message, "\"" + text + "\"")) << message;
@@ -124,9 +130,11 @@ TEST(Schema, EveryOptionRefusesWhatIsOutOfRangeByName) {
       EXPECT_EQ(spec.get(options), before) << "a refused value changes nothing";
     }
     if (spec.kind != OptionKind::Real) continue;
-    for (double number : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    for (double number :
+         {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
       Options options;
-      EXPECT_TRUE(contains(usageMessage([&] { setOption(options, spec, OptionValue(number)); }), "--" + spec.name));
+      EXPECT_TRUE(
+          contains(usageMessage([&] { setOption(options, spec, OptionValue(number)); }), "--" + spec.name));
     }
   }
 }
@@ -136,8 +144,8 @@ TEST(Schema, BoundsAreInclusiveUnlessTheySayOtherwise) {
     if (spec.kind != OptionKind::Real && spec.kind != OptionKind::Integer) continue;
     const auto accepts = [&](double value) {
       Options options;
-      const OptionValue typed = spec.kind == OptionKind::Real ? OptionValue(value)
-                                                              : OptionValue(static_cast<int64_t>(value));
+      const OptionValue typed =
+          spec.kind == OptionKind::Real ? OptionValue(value) : OptionValue(static_cast<int64_t>(value));
       return usageMessage([&] { setOption(options, spec, typed); }) == "no usage error";
     };
     bool isWord = false;
@@ -187,7 +195,8 @@ TEST(Schema, JsonDescriptionHasEveryOption) {
   const nlohmann::json list = schemaToJson();
   ASSERT_EQ(list.size(), schema().size());
   for (size_t i = 0; i < list.size(); ++i) {
-    for (const char* key : {"name", "label", "kind", "stage", "default", "range", "help", "live", "advanced", "words"})
+    for (const char* key :
+         {"name", "label", "kind", "stage", "default", "range", "help", "live", "advanced", "words"})
       EXPECT_TRUE(list[i].contains(key)) << key;
     EXPECT_EQ(list[i]["name"], schema()[i].name);
   }
@@ -239,20 +248,24 @@ TEST(Validate, SaysWhatDoesNotFitTogether) {
   EXPECT_EQ(message(1, nothing), "dataset: 1 point is too few for a map. Give at least 4 points.");
   EXPECT_EQ(message(3, nothing), "dataset: 3 points are too few for a map. Give at least 4 points.");
   EXPECT_EQ(message(4, nothing), "fits");
-  EXPECT_EQ(message(30, [](Options& o) { o.perplexity = 30; }),
-            "--perplexity: the target must be at most the number of neighbours, 29 here (30 points). Lower the "
-            "perplexity or give more points.");
+  EXPECT_EQ(
+      message(30, [](Options& o) { o.perplexity = 30; }),
+      "--perplexity: the target must be at most the number of neighbours, 29 here (30 points). Lower the "
+      "perplexity or give more points.");
   EXPECT_EQ(message(30, [](Options& o) { o.perplexity = 29; }), "fits");
-  EXPECT_TRUE(contains(message(300, [](Options& o) { o.perplexity = 31, o.neighbors = 30; }), "raise --neighbors"));
-  EXPECT_EQ(message(30, [](Options& o) { o.neighbors = 30; }),
-            "--neighbors: 30 neighbours were asked for, a point has 29 others. Ask for at most that many, or all.");
+  EXPECT_TRUE(
+      contains(message(300, [](Options& o) { o.perplexity = 31, o.neighbors = 30; }), "raise --neighbors"));
+  EXPECT_EQ(
+      message(30, [](Options& o) { o.neighbors = 30; }),
+      "--neighbors: 30 neighbours were asked for, a point has 29 others. Ask for at most that many, or all.");
   EXPECT_TRUE(contains(message(30, [](Options& o) { o.sampling.count = 31; }), "--count"));
   EXPECT_EQ(message(300,
                     [](Options& o) {
                       o.search.search = Search::Newton;
                       o.search.arithmetic = Arithmetic::Fixed8;
                     }),
-            "--search: newton needs the slope of the perplexity, which only float64 gives. Use --search bisection or "
+            "--search: newton needs the slope of the perplexity, which only float64 gives. Use --search "
+            "bisection or "
             "fireworks, or --arithmetic float64.");
 }
 

@@ -17,17 +17,47 @@ namespace {
 
 /// A value for each option that differs from the default and means something else.
 const std::map<std::string, std::string>& otherValues() {
-  static const std::map<std::string, std::string> values = {
-      {"points", "50"}, {"pick", "random"}, {"missing", "mean"}, {"labels", "x.npy"}, {"label-column", "2"},
-      {"seed", "7"}, {"threads", "3"}, {"scale", "none"}, {"pca", "3"}, {"neighbors", "17"},
-      {"method", "nms-edge"}, {"perplexity", "12"}, {"rule", "occupancy"}, {"candidates", "5"},
-      {"lowest-perplexity", "4"}, {"highest-perplexity", "20"}, {"candidate-iterations", "99"},
-      {"trustworthiness-slack", "0.1"}, {"sampler-seeds", "2"}, {"arithmetic", "fixed8"},
-      {"subtract-nearest", "true"}, {"search", "bisection"}, {"evaluations", "9"}, {"tolerance", "0.2"},
-      {"start", "cold"}, {"fireworks", "5"}, {"sparks", "3"}, {"amplitude", "0.5"}, {"amplify", "2"},
-      {"reduce", "0.3"}, {"guiding-sparks", "3"}, {"iterations", "77"}, {"learning-rate", "33"},
-      {"exaggeration", "4"}, {"exaggeration-iterations", "11"}, {"initial-momentum", "0.1"},
-      {"final-momentum", "0.6"}, {"init", "random"}, {"ratio", "0.3"}, {"count", "9"}, {"sampler", "random"}};
+  static const std::map<std::string, std::string> values = {{"points", "50"},
+                                                            {"pick", "random"},
+                                                            {"missing", "mean"},
+                                                            {"labels", "x.npy"},
+                                                            {"label-column", "2"},
+                                                            {"seed", "7"},
+                                                            {"threads", "3"},
+                                                            {"scale", "none"},
+                                                            {"pca", "3"},
+                                                            {"neighbors", "17"},
+                                                            {"method", "nms-edge"},
+                                                            {"perplexity", "12"},
+                                                            {"rule", "occupancy"},
+                                                            {"candidates", "5"},
+                                                            {"lowest-perplexity", "4"},
+                                                            {"highest-perplexity", "20"},
+                                                            {"candidate-iterations", "99"},
+                                                            {"trustworthiness-slack", "0.1"},
+                                                            {"sampler-seeds", "2"},
+                                                            {"arithmetic", "fixed8"},
+                                                            {"subtract-nearest", "true"},
+                                                            {"search", "bisection"},
+                                                            {"evaluations", "9"},
+                                                            {"tolerance", "0.2"},
+                                                            {"start", "cold"},
+                                                            {"fireworks", "5"},
+                                                            {"sparks", "3"},
+                                                            {"amplitude", "0.5"},
+                                                            {"amplify", "2"},
+                                                            {"reduce", "0.3"},
+                                                            {"guiding-sparks", "3"},
+                                                            {"iterations", "77"},
+                                                            {"learning-rate", "33"},
+                                                            {"exaggeration", "4"},
+                                                            {"exaggeration-iterations", "11"},
+                                                            {"initial-momentum", "0.1"},
+                                                            {"final-momentum", "0.6"},
+                                                            {"init", "random"},
+                                                            {"ratio", "0.3"},
+                                                            {"count", "9"},
+                                                            {"sampler", "random"}};
   return values;
 }
 
@@ -83,15 +113,18 @@ TEST_F(Keys, NoTwoDifferentOptionsGiveEqualKeys) {
   std::map<std::string, std::string> seen = {{keysOf(base).back(), "defaults"}};
   std::vector<std::string> names;
   for (const OptionSpec& spec : schema())
-    if (firstDifference(keysOf(base), keysOf(changed(base, spec.name))) < kStages.size()) names.push_back(spec.name);
+    if (firstDifference(keysOf(base), keysOf(changed(base, spec.name))) < kStages.size())
+      names.push_back(spec.name);
   for (size_t a = 0; a < names.size(); ++a) {
     for (size_t b = a; b < names.size(); ++b) {
-      // Method presets others, and where both are changed what they override may coincide or lose its meaning.
+      // Method presets others, and where both are changed what they override may coincide or lose its
+      // meaning.
       if (a != b && (names[a] == "method" || names[b] == "method")) continue;
       const Options options = changed(changed(base, names[a]), names[b]);
-      // A fixed target ends the guide's options; another search ends those of fireworks; the count goes before the
-      // ratio: such pairs give the same result on purpose.
-      const bool fixedTarget = options.perplexity > 0, otherSearch = options.search.search != Search::Fireworks;
+      // A fixed target ends the guide's options; another search ends those of fireworks; the count goes
+      // before the ratio: such pairs give the same result on purpose.
+      const bool fixedTarget = options.perplexity > 0,
+                 otherSearch = options.search.search != Search::Fireworks;
       const bool overridden = fixedTarget || otherSearch || options.sampling.count > 0;
       const auto [found, isNew] = seen.emplace(keysOf(options).back(), names[a] + " + " + names[b]);
       EXPECT_TRUE(isNew || overridden) << names[a] << " + " << names[b] << " as " << found->second;
@@ -117,7 +150,8 @@ TEST_F(Keys, FollowTheDataset) {
   Dataset image = *dataset_;
   image.image = {2, 3, 1};
   image.hash = contentHash(image);
-  EXPECT_EQ(firstDifference(keysOf(options), stageKeys(image, options)), 0u) << "an image is scaled otherwise";
+  EXPECT_EQ(firstDifference(keysOf(options), stageKeys(image, options)), 0u)
+      << "an image is scaled otherwise";
 }
 
 TEST_F(Keys, FollowTheContentsOfTheStartingMapsFile) {

@@ -33,7 +33,8 @@ TEST(KMeans, EndsWhereEveryPointIsAtItsNearestCentreAndEveryCentreIsAMean) {
   for (int64_t i = 0; i < 200; ++i) {
     ++counts[r.assignment[i]];
     for (int d = 0; d < 3; ++d) sums[3 * r.assignment[i] + d] += f.row(i)[d];
-    for (int64_t c = 0; c < 4; ++c) EXPECT_LE(distance(f, i, r, r.assignment[i]), distance(f, i, r, c) + 1e-3);
+    for (int64_t c = 0; c < 4; ++c)
+      EXPECT_LE(distance(f, i, r, r.assignment[i]), distance(f, i, r, c) + 1e-3);
   }
   for (int c = 0; c < 4; ++c)
     for (int d = 0; d < 3; ++d) EXPECT_NEAR(r.centers[3 * c + d], sums[3 * c + d] / counts[c], 1e-4);
@@ -44,7 +45,8 @@ TEST(KMeans, FindsClearClusters) {
   std::vector<float> values;
   RandomStream random(2);
   for (int i = 0; i < 300; ++i)
-    for (int d = 0; d < 2; ++d) values.push_back(static_cast<float>(1000 * (i % 3) * (d + 1) + random.normal()));
+    for (int d = 0; d < 2; ++d)
+      values.push_back(static_cast<float>(1000 * (i % 3) * (d + 1) + random.normal()));
   const KMeansResult r = cluster(test::featuresOf(values, 300, 2), 3);
   std::set<int32_t> names;
   for (int c = 0; c < 3; ++c) names.insert(r.assignment[c]);

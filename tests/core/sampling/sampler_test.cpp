@@ -16,8 +16,8 @@ namespace {
 
 constexpr Sampler kSamplers[] = {Sampler::Auto, Sampler::Random, Sampler::KMeans, Sampler::Grid};
 
-std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>& map, Sampler sampler, int64_t m,
-                                     uint64_t seed = 1, int threads = 1) {
+std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>& map, Sampler sampler,
+                                     int64_t m, uint64_t seed = 1, int threads = 1) {
   RunControl control(threads);
   SamplingOptions options;
   options.count = m;
@@ -111,8 +111,8 @@ TEST(KMeansSampler, TakesTheFeatureMedoidOfClearTerritories) {
 }
 
 TEST(GridSampler, SharesTheBudgetByTheSquareRootOfTheCounts) {
-  // A 4 x 4 grid (m = 16) whose cells hold 4 and 64 points in a checker: roots 2 and 8, shares 16 x 2/80 = 0.4 and
-  // 16 x 8/80 = 1.6. By count it would be 0.12 and 1.88.
+  // A 4 x 4 grid (m = 16) whose cells hold 4 and 64 points in a checker: roots 2 and 8, shares 16 x 2/80 =
+  // 0.4 and 16 x 8/80 = 1.6. By count it would be 0.12 and 1.88.
   RandomStream random(1);
   std::vector<float> map;
   for (int y = 0; y < 4; ++y)

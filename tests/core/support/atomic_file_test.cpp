@@ -120,9 +120,7 @@ TEST(StagedFolder, InterruptedLeavesNothing) {
 TEST(StagedFolder, KeepsParentsThatWereThereOrGotOtherContents) {
   TemporaryFolder folder;
   fs::create_directory(folder / "mine");
-  {
-    StagedFolder staged(folder / "mine/run", kOwn);
-  }
+  { StagedFolder staged(folder / "mine/run", kOwn); }
   EXPECT_EQ(listing(folder.path()), Names{"mine"});
   {
     StagedFolder staged(folder / "new/run", kOwn);
@@ -156,7 +154,8 @@ TEST(StagedFolder, RefusesForeignContentsAtOnceAndAtCommit) {
   writeText(folder / "run/one", "1");
   writeText(folder / "run/thesis.tex", "precious");
   const std::string message = messageOf([&] { StagedFolder(folder / "run", kOwn); });
-  EXPECT_NE(message.find("\"thesis.tex\", which is not part of a run; nothing was replaced"), std::string::npos)
+  EXPECT_NE(message.find("\"thesis.tex\", which is not part of a run; nothing was replaced"),
+            std::string::npos)
       << message;
 
   fs::create_directory(folder / "late");
@@ -206,7 +205,8 @@ TEST(StagedFolder, AFullDiskLeavesTheEarlierRun) {
     StagedFolder staged(run, kOwn);
     const std::string message = messageOf([&] { staged.write("one", std::string(1 << 20, 'x')); });
     EXPECT_NE(message.find((run / "one").string()), std::string::npos) << message;
-    EXPECT_EQ(message.find(".part-"), std::string::npos) << "people never see the temporary name: " << message;
+    EXPECT_EQ(message.find(".part-"), std::string::npos)
+        << "people never see the temporary name: " << message;
     EXPECT_NE(message.find("No space left"), std::string::npos) << message;
   }
   EXPECT_EQ(listing(disk.path()), (Names{"run", "run/one"}));

@@ -42,7 +42,8 @@ TEST(ParallelFor, ChunksCoverTheRangeAndDoNotDependOnThreads) {
         next = end;
       }
       EXPECT_EQ(next, n);
-      for (int threads : test::kThreadCounts) EXPECT_EQ(chunksOf(threads, n, grain), expected) << n << " " << grain;
+      for (int threads : test::kThreadCounts)
+        EXPECT_EQ(chunksOf(threads, n, grain), expected) << n << " " << grain;
     }
   }
 }

@@ -28,7 +28,8 @@ TEST(RandomStream, GoldenValues) {
     EXPECT_DOUBLE_EQ(normal.normal(), expected);
   for (uint64_t expected : {902, 388, 877, 386, 403, 961, 737, 207}) EXPECT_EQ(below.below(1000), expected);
   // Half of all draws are refused for this bound: the rejection loop runs.
-  for (uint64_t expected : {8869189545772324039u, 1913032382535842840u, 9067202782855741054u, 3322800987439662886u})
+  for (uint64_t expected :
+       {8869189545772324039u, 1913032382535842840u, 9067202782855741054u, 3322800987439662886u})
     EXPECT_EQ(wide.below((uint64_t{1} << 63) + 1), expected);
   std::vector<int> values = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
   shuffled.shuffle(values);
@@ -46,7 +47,8 @@ TEST(RandomStream, EveryPartOfTheNameMatters) {
 }
 
 TEST(RandomStream, BelowStaysBelowAndIsEven) {
-  for (uint64_t bound : {uint64_t{1}, uint64_t{2}, uint64_t{3}, uint64_t{10}, uint64_t{1} << 63, ~uint64_t{0}}) {
+  for (uint64_t bound :
+       {uint64_t{1}, uint64_t{2}, uint64_t{3}, uint64_t{10}, uint64_t{1} << 63, ~uint64_t{0}}) {
     RandomStream random(3, bound);
     for (int i = 0; i < 1000; ++i) EXPECT_LT(random.below(bound), bound);
   }
