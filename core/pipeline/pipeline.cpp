@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <map>
+#include <utility>
 #include <limits>
 
 #include "core/assessment/trustworthiness.h"
@@ -68,12 +70,9 @@ WorkTrace::SigmaSearch workOf(const SigmaResult& sigma, const NeighborGraph& gra
   work.expCalls = sigma.expCalls;
   work.randomDraws = sigma.randomDraws;
   work.nonzeros = affinities.nonzeros();
-  const auto count = [](std::vector<int64_t>& histogram, size_t value) {
-    if (histogram.size() <= value) histogram.resize(value + 1, 0);
-    ++histogram[value];
-  };
-  for (uint16_t q : sigma.evaluations) count(work.pointsByEvaluations, q);
-  for (uint16_t p : sigma.passes) count(work.pointsByPasses, p);
+  std::map<std::pair<int64_t, int64_t>, int64_t> points;
+  for (size_t i = 0; i < sigma.evaluations.size(); ++i) ++points[{sigma.evaluations[i], sigma.passes[i]}];
+  for (const auto& [took, count] : points) work.groups.push_back({took.first, took.second, count});
   return work;
 }
 

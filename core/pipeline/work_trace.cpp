@@ -8,7 +8,10 @@ namespace adapsne {
 nlohmann::json toJson(const WorkTrace& t) {
   using nlohmann::json;
   json searches = json::array(), descents = json::array();
-  for (const auto& s : t.searches)
+  for (const auto& s : t.searches) {
+    json groups = json::array();
+    for (const auto& g : s.groups)
+      groups.push_back({{"evaluations", g.evaluations}, {"passes", g.passes}, {"points", g.points}});
     searches.push_back({{"target", s.target},
                         {"candidate", s.candidate},
                         {"points", s.points},
@@ -17,9 +20,9 @@ nlohmann::json toJson(const WorkTrace& t) {
                         {"passes", s.passes},
                         {"exp_calls", s.expCalls},
                         {"random_draws", s.randomDraws},
-                        {"points_by_evaluations", s.pointsByEvaluations},
-                        {"points_by_passes", s.pointsByPasses},
+                        {"groups", groups},
                         {"nonzeros", s.nonzeros}});
+  }
   for (const auto& d : t.descents)
     descents.push_back({{"candidate", d.candidate},
                         {"iterations", d.iterations},

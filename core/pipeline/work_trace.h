@@ -15,14 +15,18 @@ struct WorkTrace {
     int64_t points = 0, dimensions = 0, k = 0, pairs = 0, inserts = 0;
   } neighbors;
 
+  /// So many points took so many evaluations in so many passes.
+  struct SearchGroup {
+    int64_t evaluations = 0, passes = 0, points = 0;
+  };
+
   /// One search of sigma over all points, a candidate's or the final one.
   struct SigmaSearch {
     double target = 0;
     bool candidate = false;
     int64_t points = 0, neighborsPerPoint = 0;
     int64_t evaluations = 0, passes = 0, expCalls = 0, randomDraws = 0;
-    std::vector<int64_t> pointsByEvaluations;  ///< [q] = points that took q evaluations
-    std::vector<int64_t> pointsByPasses;       ///< [p] = points that took p passes
+    std::vector<SearchGroup> groups;           ///< the points by what they took, ascending
     int64_t nonzeros = 0;                      ///< of the symmetrised P
   };
   std::vector<SigmaSearch> searches;

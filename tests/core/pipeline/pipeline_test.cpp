@@ -160,17 +160,14 @@ TEST_F(PipelineTest, WorkIsCountedConsistently) {
     EXPECT_EQ(s.points, 120);
     EXPECT_EQ(s.expCalls, s.evaluations * s.neighborsPerPoint);
     EXPECT_LE(s.passes, s.evaluations);
-    int64_t points = 0, evaluations = 0, passes = 0, points2 = 0;
-    for (size_t q = 0; q < s.pointsByEvaluations.size(); ++q) {
-      points += s.pointsByEvaluations[q];
-      evaluations += static_cast<int64_t>(q) * s.pointsByEvaluations[q];
-    }
-    for (size_t q = 0; q < s.pointsByPasses.size(); ++q) {
-      points2 += s.pointsByPasses[q];
-      passes += static_cast<int64_t>(q) * s.pointsByPasses[q];
+    int64_t points = 0, evaluations = 0, passes = 0;
+    for (const WorkTrace::SearchGroup& g : s.groups) {
+      EXPECT_LE(g.passes, g.evaluations);
+      points += g.points;
+      evaluations += g.points * g.evaluations;
+      passes += g.points * g.passes;
     }
     EXPECT_EQ(points, 120);
-    EXPECT_EQ(points2, 120);
     // The totals hold the pilot rows of the warm start as well.
     EXPECT_GE(s.evaluations, evaluations + 16 * 8);
     EXPECT_LE(s.evaluations, evaluations + 16 * 32);

@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accelerator/phases.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdarg>
+#include <cstdio>
+
+#include "core/accelerator/tile_timing.h"
+
+namespace adapsne {
+namespace {
+
+constexpr int kDistanceOperations = 3;   // x = beta d, e, and e x: what a PE does for one neighbour
+constexpr int kRepulsionOperations = 7;  // per pair of the exact map
+constexpr int kAttractionOperations = 8; // per nonzero of P
+constexpr int kExpLatency = 4;
+
+int64_t ceilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
+double ceilLog2(double value) { return value > 1 ? std::ceil(std::log2(value)) : 0; }
+
+std::string format(const char* pattern, ...) __attribute__((format(printf, 1, 2)));
+std::string format(const char* pattern, ...) {
+  char text[400];
+  va_list arguments;
+  va_start(arguments, pattern);
+  std::vsnprintf(text, sizeof text, pattern, arguments);
+  va_end(arguments);
+  return text;
+}
+
+size_t at(PeLabel label) { return static_cast<size_t>(label); }
+
+int64_t pesOf(const AcceleratorConfiguration& c) { return static_cast<int64_t>(c.rows) * c.columns; }
+
+PhaseReport start(std::string name, const AcceleratorConfiguration& c, bool searchAndEntropy) {
+  PhaseReport phase;
+  phase.name = std::move(name);
+  phase.searchAndEntropy = searchAndEntropy;
+  phase.activeByPe.assign(pesOf(c), 0);
+  return phase;
+}
+
+/// PE-cycles of a phase that its tiles do not tell.
+struct Losses {
+  int64_t unmapped = 0, waiting = 0, idle = 0;
+};
+
+/// Times the tiles and shares out the PE-cycles: active is known by PE, the losses are given, the memory's stalls are
+/// what the total exceeds the computation by, and filling and draining is the rest.
+void settle(PhaseReport& phase, const std::vector<TileRun>& tiles, const AcceleratorConfiguration& c,
+            const Losses& losses) {
+  const TileTiming timing = timeTiles(tiles, c.dramBytesPerCycle, c.dramLatency);
+  phase.cycles = timing.total;
+  phase.computeCycles = timing.compute;
+  const int64_t pes = pesOf(c);
+  int64_t active = 0;
+  for (int64_t a : phase.activeByPe) active += a;
+  phase.peCycles[at(PeLabel::Active)] = active;
+  phase.peCycles[at(PeLabel::Unmapped)] = losses.unmapped;
+  phase.peCycles[at(PeLabel::Waiting)] = losses.waiting;
+  phase.peCycles[at(PeLabel::Idle)] = losses.idle;
+  phase.peCycles[at(PeLabel::MemoryStall)] = pes * (timing.total - timing.compute);
+  phase.peCycles[at(PeLabel::FillDrain)] = pes * timing.compute - active - losses.unmapped - losses.waiting - losses.idle;
+  for (const TileRun& t : tiles)
+    phase.operations.dramBytes += static_cast<double>(t.count) * (t.loadBytes + t.storeBytes);
+}
+
+/// A phase that keeps only units beside the array busy: every PE is idle, but for the memory's stalls.
+void settleOnUnits(PhaseReport& phase, int64_t cycles, double loadBytes, double storeBytes,
+                   const AcceleratorConfiguration& c) {
+  settle(phase, {{1, loadBytes, cycles, storeBytes}}, c, {0, 0, pesOf(c) * cycles});
+}
+
+/// How many of `count` items land on position p when dealt out to `width` positions fold by fold.
+int64_t shareOf(int64_t count, int64_t width, int64_t position) {
+  return count / width + (position < count % width ? 1 : 0);
+}
+
+/// Row passes over groups of R points, sorted by what they need, and the cells that really evaluate.
+struct Schedule {
+  int64_t groupPasses = 0;           ///< passes of a whole group
+  std::vector<int64_t> active;       ///< rows x columns: evaluations that each PE makes
+};
+Schedule schedulePasses(const WorkTrace::SigmaSearch& search, const AcceleratorConfiguration& c) {
+  Schedule schedule;
+  schedule.active.assign(pesOf(c), 0);
+  std::vector<const WorkTrace::SearchGroup*> sorted;
+  for (const auto& group : search.groups) sorted.push_back(&group);
+  const auto passesOf = [&](const WorkTrace::SearchGroup& g) {
+    return std::max(g.passes, ceilDivide(g.evaluations, c.columns));
+  };
+  std::sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) {
+    return passesOf(*a) > passesOf(*b) || (passesOf(*a) == passesOf(*b) && a->evaluations > b->evaluations);
+  });
+  int64_t position = 0;  // of the next point in the sorted order
+  for (const auto* group : sorted) {
+    const int64_t passes = passesOf(*group);
+    // The first point of each group of R decides how long the group takes: it has the most passes.
+    const int64_t firstGroup = ceilDivide(position, c.rows), endGroup = ceilDivide(position + group->points, c.rows);
+    schedule.groupPasses += (endGroup - firstGroup) * passes;
+    for (int r = 0; r < c.rows; ++r) {
+      // Points position .. position + points - 1 whose place in their group is row r.
+      const int64_t before = position > r ? ceilDivide(position - r, c.rows) : 0;
+      const int64_t upTo = position + group->points > r ? ceilDivide(position + group->points - r, c.rows) : 0;
+      for (int column = 0; column < c.columns && upTo > before; ++column) {
+        // Candidates are dealt evenly over the passes; column c works in those that have more than c.
+        const int64_t full = group->evaluations / passes, longer = group->evaluations % passes;
+        const int64_t used = column < full ? passes : (column == full ? longer : 0);
+        schedule.active[static_cast<size_t>(r) * c.columns + column] += (upTo - before) * used;
+      }
+    }
+    position += group->points;
+  }
+  return schedule;
+}
+
+double rowBytes(const WorkTrace::SigmaSearch& search, const AcceleratorConfiguration& c) {
+  return static_cast<double>(search.neighborsPerPoint) * c.distanceBits / 8.0;
+}
+
+/// Cycles for one neighbour of one row in the evaluation: the PEs' operations or the exponential units.
+int64_t initiationInterval(const AcceleratorConfiguration& c) {
+  return std::max(ceilDivide(kDistanceOperations, c.lanes), ceilDivide(pesOf(c), c.expUnits));
+}
+
+}  // namespace
+
+PhaseReport distancePhase(const WorkTrace& trace, const AcceleratorConfiguration& c, Fusion fusion) {
+  PhaseReport phase = start("Distances", c, false);
+  const auto& work = trace.neighbors;
+  const Gemm gemm{work.points, work.points, work.dimensions};
+  const GemmMapping map = mapGemm(gemm, c.rows, c.columns, c.dataflow);
+  const double inputBytes = c.inputBits / 8.0;
+  // An operand block that exceeds half of its memory (the other half is being filled) splits the streamed dimension.
+  const double rowBlock = static_cast<double>(c.rows) * static_cast<double>(map.streamed) * inputBytes;
+  const double columnBlock = static_cast<double>(c.columns) * static_cast<double>(map.streamed) * inputBytes;
+  const int64_t splits = std::max<int64_t>(
+      1, static_cast<int64_t>(std::ceil(std::max(rowBlock / (c.inputKb * 512), columnBlock / (c.weightKb * 512)))));
+  const int64_t overhead = c.drain == Drain::Shadow     ? 0
+                           : c.drain == Drain::ScaleSim && c.dataflow == Dataflow::OutputStationary
+                               ? c.rows + c.columns - 2
+                               : 2 * c.rows + c.columns - 2;
+  const int64_t streamed = ceilDivide(map.streamed, c.lanes);
+  const int64_t fold = c.drain == Drain::Shadow ? std::max<int64_t>(streamed, c.rows) : streamed + overhead * splits;
+  // Top-k insertion works on a fold's results while the next fold computes.
+  const int64_t topK = ceilDivide(pesOf(c), c.compareUnits);
+  const int64_t cycles = std::max(fold, topK);
+  const bool complete = work.k >= work.points - 1;
+  const double kept = complete ? 1 : static_cast<double>(work.k) / static_cast<double>(std::max<int64_t>(1, work.points));
+  const double results = static_cast<double>(work.points) * static_cast<double>(work.points) / static_cast<double>(map.folds());
+  const double store = fusion == Fusion::Spill ? results * kept * c.distanceBits / 8.0 : 0;
+  std::vector<TileRun> tiles;
+  for (int64_t r = 0; r < map.foldRows; ++r) {
+    tiles.push_back({1, rowBlock + columnBlock, cycles, store});
+    tiles.push_back({map.foldColumns - 1, columnBlock, cycles, store});
+  }
+  const int64_t insertion = static_cast<int64_t>(
+      std::ceil(static_cast<double>(work.inserts) * ceilLog2(static_cast<double>(work.k)) / c.compareUnits));
+  const int64_t lastDrain = c.drain == Drain::Shadow ? 2 * c.rows + c.columns - 2 : 0;
+  tiles.push_back({1, 0, insertion + lastDrain, 0});
+
+  int64_t mapped = 0;
+  for (int r = 0; r < c.rows; ++r)
+    for (int column = 0; column < c.columns; ++column) {
+      const int64_t uses = shareOf(map.spreadRows, c.rows, r) * shareOf(map.spreadColumns, c.columns, column);
+      phase.activeByPe[static_cast<size_t>(r) * c.columns + column] = uses * streamed;
+      mapped += uses;
+    }
+  settle(phase, tiles, c,
+         {(map.folds() * pesOf(c) - mapped) * streamed, map.folds() * pesOf(c) * (cycles - fold), pesOf(c) * insertion});
+  phase.bufferKb = c.inputKb;
+  phase.operations.peOperations = static_cast<double>(work.points) * static_cast<double>(work.points) * static_cast<double>(work.dimensions);
+  phase.operations.comparisons = static_cast<double>(work.pairs) + static_cast<double>(work.inserts) * ceilLog2(static_cast<double>(work.k));
+  phase.operations.sramBytes = static_cast<double>(map.folds()) * (rowBlock + columnBlock) + results * static_cast<double>(map.folds()) * c.accumulatorBits / 8.0;
+  phase.formula = format("GEMM %lld x %lld x %lld: %lld folds of %lld cycles, split %lld; top-k %lld cycles",
+                         static_cast<long long>(gemm.m), static_cast<long long>(gemm.n), static_cast<long long>(gemm.k),
+                         static_cast<long long>(map.folds()), static_cast<long long>(cycles),
+                         static_cast<long long>(splits), static_cast<long long>(insertion));
+  return phase;
+}
+
+PhaseReport evaluationPhase(const WorkTrace& trace, const AcceleratorConfiguration& c, Fusion fusion) {
+  PhaseReport phase = start("Perplexity evaluation", c, true);
+  const int64_t interval = initiationInterval(c), busy = ceilDivide(kDistanceOperations, c.lanes);
+  std::vector<TileRun> tiles;
+  int64_t groupPasses = 0;
+  Losses losses;
+  for (const auto& search : trace.searches) {
+    const Schedule schedule = schedulePasses(search, c);
+    const int64_t n = search.neighborsPerPoint;
+    const int64_t group = c.rows + c.columns - 2 + interval * n + kExpLatency + c.rows;
+    // Rows of a group that fit into the buffer stay there while a fused search works on them.
+    const double groupBytes = rowBytes(search, c) * c.rows;
+    const double excess = std::max(0.0, groupBytes - c.rowKb * 1024) / std::max(1.0, groupBytes);
+    const int64_t groups = ceilDivide(search.points, c.rows);
+    if (fusion == Fusion::Spill) {
+      tiles.push_back({schedule.groupPasses, groupBytes, group, 0});
+    } else {
+      // Only the first search follows the distances directly; later ones fetch each row once.
+      const bool follows = &search == &trace.searches.front();
+      tiles.push_back({groups, follows ? groupBytes * excess : groupBytes, group, 0});
+      tiles.push_back({std::max<int64_t>(0, schedule.groupPasses - groups), groupBytes * excess, group, 0});
+    }
+    int64_t evaluations = 0;
+    for (size_t pe = 0; pe < schedule.active.size(); ++pe) {
+      evaluations += schedule.active[pe];
+      phase.activeByPe[pe] += schedule.active[pe] * n * busy;
+    }
+    losses.waiting += evaluations * n * (interval - busy);
+    losses.unmapped += (schedule.groupPasses * pesOf(c) - evaluations) * n * interval;
+    groupPasses += schedule.groupPasses;
+
+    OperationCounts& o = phase.operations;
+    const double terms = static_cast<double>(evaluations) * static_cast<double>(n);
+    o.peOperations += terms * kDistanceOperations;
+    o.exponentials += terms;
+    o.logarithms += static_cast<double>(evaluations);
+    o.reciprocals += static_cast<double>(evaluations);
+    o.sramBytes += static_cast<double>(schedule.groupPasses) * groupBytes;
+  }
+  phase.bufferKb = c.rowKb;
+  // Finishing an evaluation takes one logarithm and one reciprocal, overlapped with the next pass.
+  const int64_t finish = static_cast<int64_t>(std::max(std::ceil(phase.operations.logarithms / c.logUnits),
+                                                       std::ceil(phase.operations.reciprocals / c.reciprocalUnits)));
+  int64_t passes = 0;
+  for (const TileRun& t : tiles) passes += t.count * t.computeCycles;
+  if (finish > passes) {
+    tiles.push_back({1, 0, finish - passes, 0});
+    losses.waiting += (finish - passes) * pesOf(c);
+  }
+  settle(phase, tiles, c, losses);
+  phase.formula = format("%lld group passes of R + C - 2 + II n + L + R cycles, II = max(ceil(3 / lanes), ceil(R C / "
+                         "exp units)) = %lld",
+                         static_cast<long long>(groupPasses), static_cast<long long>(interval));
+  return phase;
+}
+
+PhaseReport selectionPhase(const WorkTrace& trace, const AcceleratorConfiguration& c) {
+  PhaseReport phase = start("Sparks and selection", c, true);
+  double draws = 0, candidates = 0, selection = 0;
+  for (const auto& search : trace.searches) {
+    draws += static_cast<double>(search.randomDraws);
+    for (const auto& g : search.groups) {
+      candidates += static_cast<double>(g.points * g.evaluations);
+      selection += static_cast<double>(g.points) *
+                   (static_cast<double>(ceilDivide(g.evaluations, c.selectionWidth)) + ceilLog2(c.selectionWidth));
+    }
+  }
+  const double sparks = std::max(std::ceil(draws / c.randomUnits),
+                                 std::ceil(3 * draws / (static_cast<double>(pesOf(c)) * c.lanes)));
+  settleOnUnits(phase, static_cast<int64_t>(sparks + selection), 0, 0, c);
+  phase.operations.randomNumbers = draws;
+  phase.operations.comparisons = candidates;
+  phase.bufferKb = c.rowKb;
+  phase.formula = format("max(ceil(draws / U_rng), ceil(3 draws / (R C lanes))) = %.0f, + sum(ceil(q / W) + ceil(log2 "
+                         "W)) = %.0f",
+                         sparks, selection);
+  return phase;
+}
+
+PhaseReport affinityPhase(const WorkTrace& trace, const AcceleratorConfiguration& c, Fusion fusion) {
+  PhaseReport phase = start("Final P rows", c, true);
+  const int64_t interval = initiationInterval(c), busy = ceilDivide(kDistanceOperations, c.lanes);
+  std::vector<TileRun> tiles;
+  int64_t groups = 0;
+  Losses losses;
+  for (const auto& search : trace.searches) {
+    const int64_t n = search.neighborsPerPoint, slice = ceilDivide(n, c.columns);
+    const int64_t count = ceilDivide(search.points, c.rows);
+    const double groupBytes = rowBytes(search, c) * c.rows;
+    const double excess = std::max(0.0, groupBytes - c.rowKb * 1024) / std::max(1.0, groupBytes);
+    const double store = static_cast<double>(n) * c.rows * c.affinityBits / 8.0;
+    tiles.push_back({count, fusion == Fusion::Spill ? groupBytes : groupBytes * excess,
+                     c.rows + c.columns - 2 + interval * slice + kExpLatency + c.rows, store});
+    int64_t terms = 0;
+    for (int r = 0; r < c.rows; ++r)
+      for (int column = 0; column < c.columns; ++column) {
+        const int64_t work = shareOf(search.points, c.rows, r) * shareOf(n, c.columns, column);
+        phase.activeByPe[static_cast<size_t>(r) * c.columns + column] += work * busy;
+        terms += work;
+      }
+    losses.waiting += terms * (interval - busy);
+    losses.unmapped += (count * pesOf(c) * slice - terms) * interval;
+    groups += count;
+    phase.operations.peOperations += static_cast<double>(terms) * kDistanceOperations;
+    phase.operations.exponentials += static_cast<double>(terms);
+    phase.operations.reciprocals += static_cast<double>(search.points);
+    phase.operations.sramBytes += static_cast<double>(count) * (groupBytes + store);
+  }
+  settle(phase, tiles, c, losses);
+  phase.bufferKb = c.rowKb;
+  phase.formula = format("%lld groups of R rows, one beta each, neighbours split over the columns", static_cast<long long>(groups));
+  return phase;
+}
+
+PhaseReport symmetrizePhase(const WorkTrace& trace, const AcceleratorConfiguration& c) {
+  PhaseReport phase = start("Symmetrise P", c, false);
+  double cycles = 0, bytes = 0;
+  for (const auto& search : trace.searches) {
+    const double n = static_cast<double>(search.points), nonzeros = static_cast<double>(search.nonzeros);
+    const bool dense = search.neighborsPerPoint >= search.points - 1;
+    const double depth = 1 + ceilLog2(static_cast<double>(search.neighborsPerPoint));
+    cycles += dense ? std::ceil(n * (n - 1) / 2 / static_cast<double>(pesOf(c))) : std::ceil(nonzeros * depth / c.compareUnits);
+    phase.operations.comparisons += dense ? 0 : nonzeros * depth;
+    phase.operations.peOperations += nonzeros / 2;
+    bytes += nonzeros * (c.affinityBits / 8.0 + (dense ? 0 : 4));
+  }
+  settleOnUnits(phase, static_cast<int64_t>(cycles), bytes, bytes, c);
+  phase.operations.sramBytes = 2 * bytes;
+  phase.bufferKb = c.affinityKb;
+  phase.formula = "dense ceil(N (N - 1) / 2 / (R C)), sparse ceil(nnz (1 + ceil(log2 k)) / comparators); read and written once";
+  return phase;
+}
+
+PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration& c) {
+  PhaseReport phase = start("Map gradient", c, false);
+  const int64_t perPair = std::max(ceilDivide(kRepulsionOperations, c.lanes), ceilDivide(pesOf(c), c.reciprocalUnits));
+  const int64_t perEntry = std::max(ceilDivide(kAttractionOperations, c.lanes), ceilDivide(pesOf(c), c.reciprocalUnits));
+  const int64_t busyPair = ceilDivide(kRepulsionOperations, c.lanes), busyEntry = ceilDivide(kAttractionOperations, c.lanes);
+  const int64_t n = trace.neighbors.points, pes = pesOf(c);
+  const int64_t folds = ceilDivide(n, c.rows) * ceilDivide(n, c.columns);
+  std::vector<TileRun> tiles;
+  Losses losses;
+  for (const auto& descent : trace.descents) {
+    const int64_t entryFolds = ceilDivide(descent.nonzeros, pes);
+    // Pairs stream through fold after fold; the array fills and drains once an iteration.
+    const int64_t cycles = folds * perPair + entryFolds * perEntry + c.rows + c.columns - 2;
+    const bool dense = descent.nonzeros >= n * (n - 1);
+    const double affinityBytes = static_cast<double>(descent.nonzeros) * (c.affinityBits / 8.0 + (dense ? 0 : 4));
+    const double mapBytes = static_cast<double>(n) * 2 * c.mapBits / 8.0;
+    const auto beyond = [](double bytes, double kilobytes) { return std::max(0.0, bytes - kilobytes * 1024); };
+    tiles.push_back({descent.iterations, beyond(affinityBytes, c.affinityKb) + beyond(mapBytes, c.inputKb), cycles,
+                     beyond(mapBytes, c.outputKb)});
+    for (int r = 0; r < c.rows; ++r)
+      for (int column = 0; column < c.columns; ++column) {
+        const int64_t pairs = shareOf(n, c.rows, r) * shareOf(n, c.columns, column);
+        const int64_t entries = shareOf(descent.nonzeros, pes, static_cast<int64_t>(r) * c.columns + column);
+        phase.activeByPe[static_cast<size_t>(r) * c.columns + column] += descent.iterations * (pairs * busyPair + entries * busyEntry);
+      }
+    losses.waiting += descent.iterations * (n * n * (perPair - busyPair) + descent.nonzeros * (perEntry - busyEntry));
+    losses.unmapped += descent.iterations * ((folds * pes - n * n) * perPair + (entryFolds * pes - descent.nonzeros) * perEntry);
+    OperationCounts& o = phase.operations;
+    const double iterations = static_cast<double>(descent.iterations);
+    const double pairs = static_cast<double>(n) * static_cast<double>(n), entries = static_cast<double>(descent.nonzeros);
+    o.peOperations += iterations * (kRepulsionOperations * pairs + kAttractionOperations * entries);
+    o.reciprocals += iterations * (pairs + entries);
+    o.sramBytes += iterations * (affinityBytes + static_cast<double>(folds) * (c.rows + c.columns) * 2 * c.mapBits / 8.0);
+  }
+  settle(phase, tiles, c, losses);
+  phase.bufferKb = c.affinityKb;
+  phase.formula = format("per iteration %lld pair folds of max(ceil(7 / lanes), ceil(R C / U_rcp)) = %lld cycles, and "
+                         "ceil(nnz / (R C)) folds of %lld",
+                         static_cast<long long>(folds), static_cast<long long>(perPair), static_cast<long long>(perEntry));
+  return phase;
+}
+
+PhaseReport histogramPhase(const WorkTrace& trace, const AcceleratorConfiguration& c) {
+  PhaseReport phase = start("Entropy histogram", c, true);
+  const auto& bins = trace.histogram.bin;
+  int64_t cycles = 0;
+  std::vector<int64_t> load(c.histogramBanks);
+  for (size_t first = 0; first < bins.size(); first += c.histogramWidth) {
+    std::fill(load.begin(), load.end(), 0);
+    int64_t longest = 0;
+    for (size_t i = first; i < std::min(bins.size(), first + c.histogramWidth); ++i)
+      if (bins[i] >= 0) longest = std::max(longest, ++load[bins[i] % c.histogramBanks]);
+    cycles += longest;
+  }
+  const int64_t logarithms = ceilDivide(trace.histogram.cells, c.logUnits);
+  const double mapBytes = static_cast<double>(bins.size()) * 2 * c.mapBits / 8.0;
+  settleOnUnits(phase, cycles + logarithms, std::max(0.0, mapBytes - c.inputKb * 1024), 0, c);
+  phase.operations.logarithms = static_cast<double>(trace.histogram.cells);
+  phase.operations.sramBytes = mapBytes + static_cast<double>(bins.size()) * 4;
+  phase.bufferKb = c.outputKb;
+  phase.formula = format("bank conflicts of the real map: %lld cycles, + ceil(cells / U_log) = %lld", static_cast<long long>(cycles),
+                         static_cast<long long>(logarithms));
+  return phase;
+}
+
+PhaseReport samplingPhase(const WorkTrace& trace, const AcceleratorConfiguration& c) {
+  PhaseReport phase = start("Sampling", c, false);
+  const int64_t scans = trace.sampling.scans;
+  settleOnUnits(phase, ceilDivide(scans, c.compareUnits), 0, static_cast<double>(trace.sampling.exemplars) * 4, c);
+  phase.operations.comparisons = static_cast<double>(scans);
+  phase.operations.sramBytes = static_cast<double>(scans) * 2 * c.mapBits / 8.0;
+  phase.bufferKb = c.inputKb;
+  phase.formula = format("ceil(scans / comparators), %lld scans", static_cast<long long>(scans));
+  return phase;
+}
+
+std::vector<PhaseReport> allPhases(const WorkTrace& trace, const AcceleratorConfiguration& c, Fusion fusion) {
+  return {distancePhase(trace, c, fusion), evaluationPhase(trace, c, fusion), selectionPhase(trace, c),
+          affinityPhase(trace, c, fusion), symmetrizePhase(trace, c),         gradientPhase(trace, c),
+          histogramPhase(trace, c),        samplingPhase(trace, c)};
+}
+
+}  // namespace adapsne
