@@ -186,6 +186,7 @@ nlohmann::json toJson(const AcceleratorReport& report) {
                       {"search_and_entropy_joules", e.searchAndEntropy},
                       {"seconds", e.seconds},
                       {"area_mm2", e.areaMm2}});
+  const EnergyReport& chosen = report.energyOf(report.configuration.architecture, report.configuration.fusion);
   return {{"model", "first order, closed form"},
           {"preset", report.configuration.preset},
           {"configuration", configuration},
@@ -195,6 +196,8 @@ nlohmann::json toJson(const AcceleratorReport& report) {
           {"pe_cycles", labels(report.peCycles)},
           {"limit", report.limit},
           {"phases", phases},
+          {"total_joules", chosen.total()},
+          {"area_mm2", chosen.areaMm2},
           {"energy", energy},
           {"host_joules", report.hostJoules}};
 }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accelerator/gemm_timing.h"
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace adapsne {
+namespace {
+
+struct Row {
+  int rows, columns;
+  Dataflow dataflow;
+  Gemm gemm;
+  int64_t totalCycles;
+  double utilization, mappingEfficiency;
+};
+
+std::vector<Row> scalesimRows() {
+  std::ifstream file(ADAPSNE_TEST_DATA "/scalesim.csv");
+  std::string line;
+  std::getline(file, line);
+  std::vector<Row> rows;
+  while (std::getline(file, line)) {
+    std::vector<std::string> cells;
+    std::stringstream stream(line);
+    for (std::string cell; std::getline(stream, cell, ',');) cells.push_back(cell);
+    const Dataflow dataflow = cells[2] == "os"   ? Dataflow::OutputStationary
+                              : cells[2] == "ws" ? Dataflow::WeightStationary
+                                                 : Dataflow::InputStationary;
+    rows.push_back({std::stoi(cells[0]), std::stoi(cells[1]), dataflow,
+                    {std::stoll(cells[3]), std::stoll(cells[4]), std::stoll(cells[5])},
+                    std::stoll(cells[6]), std::stod(cells[8]), std::stod(cells[9])});
+  }
+  return rows;
+}
+
+TEST(GemmTiming, EqualsScaleSimRowByRow) {
+  const std::vector<Row> rows = scalesimRows();
+  ASSERT_EQ(rows.size(), 102u);
+  for (const Row& r : rows) {
+    const GemmTiming timing = timeGemm(r.gemm, r.rows, r.columns, r.dataflow, Drain::ScaleSim);
+    EXPECT_EQ(timing.totalCycles, r.totalCycles);
+    EXPECT_NEAR(timing.utilization, r.utilization, 1e-6);
+    EXPECT_NEAR(timing.mappingEfficiency, r.mappingEfficiency, 1e-6);
+  }
+}
+
+TEST(GemmTiming, SerialAndShadowByHand) {
+  // 2 x 2 array, 4 x 4 x 10: four folds.
+  const Gemm gemm{4, 4, 10};
+  EXPECT_EQ(timeGemm(gemm, 2, 2, Dataflow::OutputStationary, Drain::Serial).totalCycles, 4 * (4 + 2 + 10 - 2));
+  EXPECT_EQ(timeGemm(gemm, 2, 2, Dataflow::OutputStationary, Drain::Shadow).totalCycles, 3 * 10 + 4 + 2 + 10 - 2);
+}
+
+TEST(GemmTiming, ShadowNeverTakesLongerThanSerial) {
+  for (int64_t size : {1, 3, 8, 17, 100})
+    for (Dataflow d : {Dataflow::OutputStationary, Dataflow::WeightStationary, Dataflow::InputStationary}) {
+      const Gemm gemm{size, 2 * size, size + 5};
+      EXPECT_LE(timeGemm(gemm, 8, 8, d, Drain::Shadow).totalCycles, timeGemm(gemm, 8, 8, d, Drain::Serial).totalCycles);
+    }
+}
+
+}  // namespace
+}  // namespace adapsne

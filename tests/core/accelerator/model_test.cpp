@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accelerator/model.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/accelerator/phases.h"
+#include "core/accelerator/tile_timing.h"
+#include "core/dataset/catalogue.h"
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/presets.h"
+#include "core/support/random.h"
+
+namespace adapsne {
+namespace {
+
+/// The work of a real, small run: two searches (a guide's candidate and the final one) on kNN rows.
+const WorkTrace& realTrace() {
+  static const WorkTrace trace = [] {
+    RunControl control;
+    Options options;
+    applyMethod(options, "adapsne-edge");
+    options.dataset.points = 300;
+    options.neighbors = 60;
+    options.guidance.candidates = 2;
+    options.guidance.iterations = 5;
+    options.embedding.iterations = 40;
+    options.embedding.exaggerationIterations = 10;
+    Observer quiet;
+    Pipeline pipeline;
+    return pipeline.run(openDataset("blobs", options.dataset, 1, control), options, quiet, control)->work;
+  }();
+  return trace;
+}
+
+AcceleratorReport simulate(const AcceleratorConfiguration& c) { return simulateAccelerator(realTrace(), c, 2.0); }
+
+TEST(AcceleratorModel, EveryPeCycleHasOneLabel) {
+  for (const std::string& preset : acceleratorPresets())
+    for (const char* drain : {"serial", "scalesim", "shadow"})
+      for (const char* fusion : {"spill", "fused"})
+        for (const char* lanes : {"1", "2", "8"}) {
+          AcceleratorConfiguration c = acceleratorPreset(preset);
+          setKnob(c, "drain", drain);
+          setKnob(c, "fusion", fusion);
+          setKnob(c, "lanes", lanes);
+          for (const PhaseReport& phase : simulate(c).phases) {
+            int64_t sum = 0;
+            for (int64_t cycles : phase.peCycles) {
+              EXPECT_GE(cycles, 0) << preset << " " << drain << " " << phase.name;
+              sum += cycles;
+            }
+            EXPECT_EQ(sum, phase.cycles * c.rows * c.columns) << preset << " " << phase.name;
+          }
+        }
+}
+
+TEST(AcceleratorModel, HeatMapsMeanIsTheUtilization) {
+  for (const std::string& preset : acceleratorPresets()) {
+    const AcceleratorReport report = simulate(acceleratorPreset(preset));
+    const double mean = std::accumulate(report.heatMap.begin(), report.heatMap.end(), 0.0) /
+                        static_cast<double>(report.heatMap.size());
+    EXPECT_NEAR(mean, report.utilization, 1e-12);
+    EXPECT_GT(report.utilization, 0);
+    EXPECT_LE(*std::max_element(report.heatMap.begin(), report.heatMap.end()), 1);
+  }
+}
+
+TEST(AcceleratorModel, DoublingTheGenerationsDoublesTheEvaluationsWork) {
+  WorkTrace doubled = realTrace();
+  for (auto& search : doubled.searches)
+    for (auto& group : search.groups) {
+      group.evaluations *= 2;
+      group.passes *= 2;
+    }
+  const AcceleratorConfiguration c;
+  const PhaseReport once = evaluationPhase(realTrace(), c, Fusion::Fused);
+  const PhaseReport twice = evaluationPhase(doubled, c, Fusion::Fused);
+  EXPECT_EQ(twice.computeCycles, 2 * once.computeCycles);
+  EXPECT_EQ(twice.peCycles[0], 2 * once.peCycles[0]);
+  EXPECT_DOUBLE_EQ(twice.operations.exponentials, 2 * once.operations.exponentials);
+}
+
+TEST(AcceleratorModel, ActiveEvaluationCyclesAreTheRunsOwnEvaluations) {
+  const AcceleratorConfiguration c;
+  int64_t terms = 0;
+  for (const auto& search : realTrace().searches)
+    for (const auto& group : search.groups) terms += group.points * group.evaluations * search.neighborsPerPoint;
+  EXPECT_EQ(evaluationPhase(realTrace(), c, Fusion::Fused).peCycles[0], 3 * terms);
+}
+
+TEST(AcceleratorModel, EveryKnobChangesAResult) {
+  const auto fingerprint = [](const AcceleratorConfiguration& c) {
+    nlohmann::json json = toJson(simulate(c));
+    json.erase("configuration");
+    json.erase("preset");
+    return json;
+  };
+  AcceleratorConfiguration base = acceleratorPreset("tiny");
+  base.node = 45;
+  const nlohmann::json before = fingerprint(base);
+  for (const KnobSpec& spec : knobs()) {
+    AcceleratorConfiguration c = base;
+    const OptionValue old = spec.get(base);
+    if (spec.kind == OptionKind::Choice) {
+      for (const OptionWord& word : spec.words)
+        if (word.word != std::get<std::string>(old)) spec.set(c, word.word);
+    } else if (spec.kind == OptionKind::Integer) {
+      const int64_t whole = std::get<int64_t>(old);
+      spec.set(c, OptionValue(whole / 2 >= static_cast<int64_t>(spec.minimum) ? whole / 2 : 2 * whole));
+    } else {
+      spec.set(c, OptionValue(std::get<double>(old) / 2));
+    }
+    EXPECT_FALSE(fingerprint(c) == before) << spec.name << " changes nothing";
+  }
+}
+
+TEST(AcceleratorModel, WithoutARunThereAreNoNumbers) {
+  EXPECT_THROW(simulateAccelerator(WorkTrace{}, AcceleratorConfiguration{}, 1), UsageError);
+}
+
+TEST(AcceleratorModel, MoreBandwidthNeverCostsCyclesAndMoreMemoryNeverCostsBytes) {
+  AcceleratorConfiguration c = acceleratorPreset("tiny");
+  int64_t cycles = simulate(c).totalCycles;
+  for (double bandwidth : {16.0, 32.0, 128.0}) {
+    c.dramBytesPerCycle = bandwidth;
+    const int64_t now = simulate(c).totalCycles;
+    EXPECT_LE(now, cycles);
+    cycles = now;
+  }
+  const auto bytes = [](const AcceleratorReport& r) {
+    double sum = 0;
+    for (const PhaseReport& p : r.phases) sum += p.operations.dramBytes;
+    return sum;
+  };
+  double before = std::numeric_limits<double>::infinity();
+  for (double size : {16.0, 64.0, 1024.0}) {
+    c.rowKb = c.affinityKb = c.inputKb = c.outputKb = size;
+    const double now = bytes(simulate(c));
+    EXPECT_LE(now, before);
+    before = now;
+  }
+}
+
+TEST(AcceleratorModel, FusionSavesDramBytesOfTheSubSystem) {
+  const AcceleratorReport report = simulate(AcceleratorConfiguration{});
+  EXPECT_LT(report.energyOf(Architecture::Multiplexed, Fusion::Fused).dram,
+            report.energyOf(Architecture::Multiplexed, Fusion::Spill).dram);
+  EXPECT_LT(report.energyOf(Architecture::Multiplexed, Fusion::Fused).areaMm2,
+            report.energyOf(Architecture::Dedicated, Fusion::Fused).areaMm2);
+}
+
+TEST(Knobs, RefuseWhatIsOutOfRangeAndSuggestTheNearestName) {
+  AcceleratorConfiguration c;
+  EXPECT_THROW(setKnob(c, "rows", "0"), UsageError);
+  EXPECT_THROW(setKnob(c, "bandwidth", "nan"), UsageError);
+  EXPECT_THROW(setKnob(c, "node", "14"), UsageError);
+  try {
+    setKnob(c, "colums", "8");
+    FAIL();
+  } catch (const UsageError& e) {
+    EXPECT_NE(std::string(e.what()).find("columns"), std::string::npos);
+  }
+  for (const KnobSpec& spec : knobs()) EXPECT_FALSE(spec.help.empty()) << spec.name;
+}
+
+TEST(TileTiming, StaysBetweenItsBounds) {
+  RandomStream random(5);
+  for (int trial = 0; trial < 2000; ++trial) {
+    std::vector<TileRun> runs;
+    int64_t tiles = 0;
+    for (uint64_t i = 0; i < 1 + random.below(5); ++i) {
+      runs.push_back({static_cast<int64_t>(1 + random.below(20)), static_cast<double>(random.below(500)),
+                      static_cast<int64_t>(1 + random.below(300)), static_cast<double>(random.below(500))});
+      tiles += runs.back().count;
+    }
+    const int latency = static_cast<int>(random.below(200));
+    const TileTiming t = timeTiles(runs, 1 + static_cast<double>(random.below(16)), latency);
+    EXPECT_GE(t.total, std::max(t.compute, t.transfer));
+    EXPECT_LE(t.total, t.compute + t.transfer + latency * tiles);
+  }
+}
+
+}  // namespace
+}  // namespace adapsne
