@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/accelerate_command.h"
 #include "core/dataset/catalogue.h"
 #include "core/dataset/writers.h"
 #include "core/pipeline/pipeline.h"
@@ -242,7 +243,11 @@ int dispatch(const std::vector<std::string>& arguments) {
   addSchemaOptions(*generateCommand, generatorValues,
                    [](const OptionSpec& spec) { return spec.name == "points" || spec.name == "seed"; });
 
-  for (CLI::App* command : {runCommand, optionsCommand, generateCommand}) command->allow_extras();
+  AccelerateArguments accelerateArguments;
+  CLI::App* accelerateCommand = addAccelerateCommand(program, accelerateArguments);
+
+  const auto commands = {runCommand, optionsCommand, generateCommand, accelerateCommand};
+  for (CLI::App* command : commands) command->allow_extras();
   program.allow_extras();
 
   try {
@@ -256,7 +261,7 @@ int dispatch(const std::vector<std::string>& arguments) {
     if (!program.remaining().empty()) {
       const std::string word = program.remaining().front();
       throw UsageError(word, "there is no such command.",
-                       "Did you mean " + nearestName(word, {"run", "options", "generate"}) + "?");
+                       "Did you mean " + nearestName(word, {"run", "options", "generate", "accelerate"}) + "?");
     }
     throw UsageError("command line", std::string(e.what()) + ".", "See adapsne --help.");
   } catch (const CLI::ParseError& e) {
@@ -266,10 +271,11 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (!program.remaining().empty())
     throw UsageError(program.remaining().front(), "stands before the command.",
                      "Options follow it: adapsne run DATA --option value.");
-  for (const CLI::App* command : {runCommand, optionsCommand, generateCommand})
+  for (const CLI::App* command : commands)
     if (command->parsed() && !command->remaining().empty()) refuseUnknown(*command, command->remaining().front());
 
   if (optionsCommand->parsed()) return printOptions(json);
+  if (accelerateCommand->parsed()) return accelerate(accelerateArguments);
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);
   if (runCommand->get_option("--ratio")->count() > 0 && runCommand->get_option("--count")->count() > 0)
     throw UsageError("--count", "--ratio was given too, and only one of them can decide.", "Give one of them.");

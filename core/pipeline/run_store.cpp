@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <fstream>
 
 #include <nlohmann/json.hpp>
 
@@ -170,6 +171,42 @@ std::string historyCsv(const Run& run) {
     text += "embedding," + field(run.targetPerplexity) + "," + std::to_string(s.iteration) + "," + field(s.kl) + "," +
             field(s.gradientNorm) + ",,,,\n";
   return text;
+}
+
+namespace {
+
+json readJson(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  if (!file)
+    throw Error(path.string(), "cannot be read.", "Give the folder that adapsne run wrote (its --out).");
+  try {
+    return json::parse(file);
+  } catch (const json::exception& e) {
+    throw Error(path.string(), std::string("is not valid JSON: ") + e.what() + ".", "Run the dataset again.");
+  }
+}
+
+}  // namespace
+
+StoredWork readStoredWork(const std::filesystem::path& folder) {
+  const std::filesystem::path work = folder / "work.json", manifest = folder / "manifest.json";
+  const json workJson = readJson(work), manifestJson = readJson(manifest);
+  StoredWork stored;
+  const auto damaged = [](const std::filesystem::path& path, const std::exception& e) {
+    return Error(path.string(), std::string("does not hold what a run writes: ") + e.what() + ".",
+                 "Run the dataset again.");
+  };
+  try {
+    stored.trace = workTraceFromJson(workJson);
+  } catch (const std::exception& e) {
+    throw damaged(work, e);
+  }
+  try {
+    stored.seconds = manifestJson.at("results").at("seconds").at("total").get<double>();
+  } catch (const std::exception& e) {
+    throw damaged(manifest, e);
+  }
+  return stored;
 }
 
 RunFolder::RunFolder(const std::filesystem::path& folder) : folder_(folder, runFiles()) {}

@@ -27,6 +27,14 @@ class RunFolder {
   StagedFolder folder_;
 };
 
+/// What a run folder says of the work that was done.
+struct StoredWork {
+  WorkTrace trace;
+  double seconds = 0;  ///< measured wall time of the run
+};
+/// Reads work.json and manifest.json of a folder that write() made. Throws Error that names the file and what is wrong.
+StoredWork readStoredWork(const std::filesystem::path& folder);
+
 /// The manifest: program and version, dataset, options, resolved values, measures, timings, machine.
 nlohmann::json manifest(const Run& run);
 /// The measures of a run as `adapsne run --json` prints them.

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/work_trace.h"
 
+#include <stdexcept>
+#include <string>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 namespace adapsne {
@@ -38,6 +42,46 @@ nlohmann::json toJson(const WorkTrace& t) {
           {"descents", descents},
           {"histogram", {{"cells", t.histogram.cells}, {"bin", t.histogram.bin}}},
           {"sampling", {{"scans", t.sampling.scans}, {"exemplars", t.sampling.exemplars}}}};
+}
+
+namespace {
+
+/// A count: a whole number that is not negative.
+int64_t countOf(const nlohmann::json& json, const char* name) {
+  const int64_t value = json.at(name).get<int64_t>();
+  if (value < 0) throw std::out_of_range(std::string(name) + " is negative");
+  return value;
+}
+
+}  // namespace
+
+WorkTrace workTraceFromJson(const nlohmann::json& json) {
+  WorkTrace t;
+  const auto& n = json.at("neighbors");
+  t.neighbors = {countOf(n, "points"), countOf(n, "dimensions"), countOf(n, "k"), countOf(n, "pairs"),
+                 countOf(n, "inserts")};
+  for (const auto& s : json.at("searches")) {
+    WorkTrace::SigmaSearch search;
+    search.target = s.at("target").get<double>();
+    search.candidate = s.at("candidate").get<bool>();
+    search.points = countOf(s, "points");
+    search.neighborsPerPoint = countOf(s, "neighbors_per_point");
+    search.evaluations = countOf(s, "evaluations");
+    search.passes = countOf(s, "passes");
+    search.expCalls = countOf(s, "exp_calls");
+    search.randomDraws = countOf(s, "random_draws");
+    search.nonzeros = countOf(s, "nonzeros");
+    for (const auto& g : s.at("groups"))
+      search.groups.push_back({countOf(g, "evaluations"), countOf(g, "passes"), countOf(g, "points")});
+    t.searches.push_back(std::move(search));
+  }
+  for (const auto& d : json.at("descents"))
+    t.descents.push_back({d.at("candidate").get<bool>(), countOf(d, "iterations"), countOf(d, "nonzeros"),
+                          countOf(d, "pairs")});
+  t.histogram.cells = countOf(json.at("histogram"), "cells");
+  t.histogram.bin = json.at("histogram").at("bin").get<std::vector<int32_t>>();
+  t.sampling = {countOf(json.at("sampling"), "scans"), countOf(json.at("sampling"), "exemplars")};
+  return t;
 }
 
 }  // namespace adapsne

@@ -49,5 +49,8 @@ struct WorkTrace {
 };
 
 nlohmann::json toJson(const WorkTrace& trace);
+/// Reads what toJson wrote. Throws nlohmann::json::exception where a field is missing or of another kind, and
+/// std::out_of_range where a count is negative.
+WorkTrace workTraceFromJson(const nlohmann::json& json);
 
 }  // namespace adapsne
