@@ -16,11 +16,14 @@ namespace adapsne {
 
 Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), theme_(theme) {
   open = add(tr("Open …"), "Ctrl+O", "open", tr("Open a dataset: IDX, NPY, NPZ, CSV or TSV"));
-  exportSubset = add(tr("Export Subset …"), "Ctrl+E", "export", tr("Write the exemplars' rows as CSV, NPY or text"));
-  exportPicture = add(tr("Export Map Picture …"), "Ctrl+Shift+E", "picture", tr("Write the map as PNG, SVG or PDF"));
+  exportSubset =
+      add(tr("Export Subset …"), "Ctrl+E", "export", tr("Write the exemplars' rows as CSV, NPY or text"));
+  exportPicture =
+      add(tr("Export Map Picture …"), "Ctrl+Shift+E", "picture", tr("Write the map as PNG, SVG or PDF"));
   quit = add(tr("Quit"), "Ctrl+Q", {}, {});
   run = add(tr("Run"), "Space", "run", tr("Run, pause, resume"));
-  rerun = add(tr("Re-run Now"), "Ctrl+R", {}, tr("Stop what is running and run with the options as they are now"));
+  rerun = add(tr("Re-run Now"), "Ctrl+R", {},
+              tr("Stop what is running and run with the options as they are now"));
   cancel = add(tr("Cancel"), "Esc", "stop", tr("Stop what is running"));
   fit = add(tr("Fit Map"), "F", "fit", tr("Show the whole map; a double click does the same"));
   labels = add(tr("Class Names"), "N", "labels", tr("Show the classes' names on the map"));
@@ -38,7 +41,8 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   setTheme(theme);
 }
 
-QAction* Actions::add(const QString& text, const QString& shortcut, const QString& icon, const QString& toolTip) {
+QAction* Actions::add(const QString& text, const QString& shortcut, const QString& icon,
+                      const QString& toolTip) {
   auto* action = new QAction(text, this);
   if (!shortcut.isEmpty()) action->setShortcut(QKeySequence(shortcut));
   action->setProperty("lineIcon", icon);

@@ -15,8 +15,8 @@ class QMenu;
 
 namespace adapsne {
 
-/// Every command of the window, with its text, shortcut, tooltip and place in menus and toolbar. Says nothing of
-/// what a command does: the window connects that.
+/// Every command of the window, with its text, shortcut, tooltip and place in menus and toolbar. Says nothing
+/// of what a command does: the window connects that.
 class Actions : public QObject {
   Q_OBJECT
 
@@ -30,7 +30,7 @@ class Actions : public QObject {
   QAction *fit, *labels, *exemplars, *legend, *lightTheme, *resetLayout;
   QAction *shortcuts, *about;
   QMenu* recentMenu;
-  QMenu* windowMenu;   ///< The docks' toggles go here.
+  QMenu* windowMenu;  ///< The docks' toggles go here.
   QComboBox* colorBy;
 
   /// Command and shortcut, in the menus' order.

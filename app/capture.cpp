@@ -19,9 +19,9 @@ namespace adapsne {
 
 namespace {
 
-constexpr int kSettle = 250;   ///< ms for layouts, throttled charts and queued paints.
+constexpr int kSettle = 250;  ///< ms for layouts, throttled charts and queued paints.
 constexpr int kPausePoll = 20;
-constexpr int kMidway = 500;   ///< Iterations after which a map looks like something.
+constexpr int kMidway = 500;  ///< Iterations after which a map looks like something.
 
 /// A point that has something to tell: one that is lost or stray, else an exemplar, near the map's middle.
 int64_t pointToHover(const MapView& map) {
@@ -103,7 +103,9 @@ void Capture::onFailed(const QString& message) {
   fail(message);
 }
 
-void Capture::grabSoon() { QTimer::singleShot(kSettle, this, &Capture::grab); }
+void Capture::grabSoon() {
+  QTimer::singleShot(kSettle, this, &Capture::grab);
+}
 
 void Capture::grab() {
   QByteArray bytes;

@@ -16,7 +16,8 @@ class Dock : public QDockWidget {
   Q_OBJECT
 
  public:
-  Dock(const QString& name, const QString& title, QWidget* content, const Theme& theme, QWidget* parent = nullptr);
+  Dock(const QString& name, const QString& title, QWidget* content, const Theme& theme,
+       QWidget* parent = nullptr);
   void setTheme(const Theme& theme);
 
  private:

@@ -28,7 +28,9 @@ QDialog* sheet(QWidget* parent, const QString& title, QWidget* content) {
   return dialog;
 }
 
-QString withoutMnemonic(QString text) { return text.remove(QStringLiteral(" …")).remove('&'); }
+QString withoutMnemonic(QString text) {
+  return text.remove(QStringLiteral(" …")).remove('&');
+}
 
 }  // namespace
 
@@ -49,7 +51,8 @@ void showShortcutSheet(QWidget* parent, const std::vector<QAction*>& actions) {
   };
   for (const QAction* action : actions) {
     if (action->shortcut().isEmpty()) continue;
-    line(withoutMnemonic(action->text()), QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText));
+    line(withoutMnemonic(action->text()),
+         QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText));
   }
   line(QObject::tr("Pan the map"), QObject::tr("Drag, arrow keys"));
   line(QObject::tr("Zoom the map"), QObject::tr("Wheel, + and -"));
@@ -59,10 +62,12 @@ void showShortcutSheet(QWidget* parent, const std::vector<QAction*>& actions) {
 
 void showAboutSheet(QWidget* parent) {
   auto* label = new QLabel(
-      QObject::tr("<h3>AdapSNE Studio %1</h3>"
-                  "<p>From a dataset to a map and the few points worth training on.</p>"
-                  "<p>Methods: AdapSNE (arXiv 2508.16647), NMS (arXiv 2508.02313),<br>t-SNE (van der Maaten and "
-                  "Hinton 2008).</p><p>GPL-3.0-or-later</p>").arg(ADAPSNE_VERSION));
+      QObject::tr(
+          "<h3>AdapSNE Studio %1</h3>"
+          "<p>From a dataset to a map and the few points worth training on.</p>"
+          "<p>Methods: AdapSNE (arXiv 2508.16647), NMS (arXiv 2508.02313),<br>t-SNE (van der Maaten and "
+          "Hinton 2008).</p><p>GPL-3.0-or-later</p>")
+          .arg(ADAPSNE_VERSION));
   sheet(parent, QObject::tr("About"), label)->show();
 }
 

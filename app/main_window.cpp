@@ -10,12 +10,14 @@
 #include <QFileInfo>
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QRegularExpression>
 #include <QUrl>
 
 #include "app/actions.h"
-#include "core/support/process.h"
 #include "app/recent_files.h"
 #include "core/pipeline/presets.h"
+#include "core/pipeline/schema.h"
+#include "core/support/process.h"
 #include "views/banner.h"
 #include "views/convergence_view.h"
 #include "views/dataset_panel.h"
@@ -32,7 +34,9 @@ namespace adapsne {
 
 namespace {
 
-QString text(const std::string& value) { return QString::fromStdString(value); }
+QString text(const std::string& value) {
+  return QString::fromStdString(value);
+}
 
 QString localFile(const QMimeData* data) {
   const auto urls = data->urls();
@@ -50,8 +54,9 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : theme_(theme), reme
   connectActions();
   connectController();
   resourceTimer_.setInterval(1000);
-  connect(&resourceTimer_, &QTimer::timeout, this,
-          [this] { status_->showResources(controller_->busy() ? controller_->threads() : 0, residentMemoryBytes()); });
+  connect(&resourceTimer_, &QTimer::timeout, this, [this] {
+    status_->showResources(controller_->busy() ? controller_->threads() : 0, residentMemoryBytes());
+  });
   resourceTimer_.start();
   status_->showResources(0, residentMemoryBytes());
   qApp->installEventFilter(this);
@@ -66,7 +71,9 @@ MainWindow::~MainWindow() {
   delete controller_;
 }
 
-MapView* MainWindow::map() const { return pane_->map(); }
+MapView* MainWindow::map() const {
+  return pane_->map();
+}
 
 void MainWindow::openSource(const QString& source) {
   banner_->hide();
@@ -86,31 +93,49 @@ void MainWindow::startRun() {
   banner_->hide();
   controller_->run(options);
   form_->setReference(&options);
-  const QColor color = methodColor(theme_, options.method);
   const QString name = text(methodTitle(options.method));
-  pane_->setHeading(name, tr("working"), color);
+  pane_->setHeading(name, tr("working"), options.method);
   convergence_->clear();
-  convergence_->beginRun(0, name, color, options.embedding.iterations);
-  guidance_->clear(options.perplexity == 0
-                       ? tr("Each target perplexity that the guide tries appears here.")
-                       : tr("The target perplexity is fixed at %1: nothing to guide.").arg(numberText(options.perplexity)));
+  convergence_->beginRun(0, name, options.method, options.embedding.iterations);
+  guidance_->clear(options.perplexity == 0 ? tr("Each target perplexity that the guide tries appears here.")
+                                           : tr("The target perplexity is fixed at %1: nothing to guide.")
+                                                 .arg(numberText(options.perplexity)));
   summary_->clear(tr("The measures appear when the run is finished."));
-  if (!map()->hasMap()) map()->setEmpty(tr("Preparing the map"), tr("It appears as soon as its points begin to move."));
+  if (!map()->hasMap())
+    map()->setEmpty(tr("Preparing the map"), tr("It appears as soon as its points begin to move."));
   workText_.clear();
+  workMethod_ = options.method;
   updateControls();
 }
 
 void MainWindow::runPauseResume() {
   switch (controller_->state()) {
-    case RunController::State::Idle: return startRun();
-    case RunController::State::Running: return controller_->pause();
-    case RunController::State::Paused: return controller_->resume();
-    case RunController::State::Loading: return;
+    case RunController::State::Idle:
+      return startRun();
+    case RunController::State::Running:
+      return controller_->pause();
+    case RunController::State::Paused:
+      return controller_->resume();
+    case RunController::State::Loading:
+      return;
   }
 }
 
 void MainWindow::showError(const QString& where, const QString& problem, const QString& remedy) {
-  banner_->showError(where, problem, remedy);
+  // Messages speak of options as the command line does; here they have labels, and can be shown.
+  blamedOption_.clear();
+  const auto asInForm = [this](QString words) {
+    for (const OptionSpec& spec : schema()) {
+      const QRegularExpression flag("--" + text(spec.name) + "(?![\\w-])");
+      if (!words.contains(flag)) continue;
+      if (blamedOption_.empty()) blamedOption_ = spec.name;
+      words.replace(flag, QStringLiteral("“%1”").arg(text(spec.label)));
+    }
+    return words;
+  };
+  const QString place = asInForm(where), sentence = asInForm(problem), advice = asInForm(remedy);
+  banner_->showError(place, sentence, advice);
+  if (!blamedOption_.empty()) banner_->setAction(tr("Show “%1”").arg(text(optionSpec(blamedOption_).label)));
 }
 
 void MainWindow::optionsEdited() {
@@ -119,7 +144,8 @@ void MainWindow::optionsEdited() {
   if (!controller_->busy()) {
     // What could not be read may be readable with the new options ("missing values: drop").
     if (!controller_->failedSource().isEmpty()) return openSource(controller_->failedSource());
-    if (controller_->dataset() && !controller_->datasetMatches(options)) return openSource(controller_->source());
+    if (controller_->dataset() && !controller_->datasetMatches(options))
+      return openSource(controller_->source());
   }
   updateControls();
 }
@@ -147,22 +173,27 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
 
 void MainWindow::onFrame(const WorkerFrame& frame) {
   const bool candidate = frame.candidate >= 0;
-  map()->setFrame(frame.positions,
-                  tr("%1 points · iteration %2 of %3").arg(countText(static_cast<int64_t>(frame.positions->size() / 2)))
-                      .arg(frame.iteration).arg(frame.iterations));
-  pane_->setHeading(text(methodTitle(form_->options().method)),
+  map()->setFrame(frame.positions, tr("%1 points · iteration %2 of %3")
+                                       .arg(countText(static_cast<int64_t>(frame.positions->size() / 2)))
+                                       .arg(frame.iteration)
+                                       .arg(frame.iterations));
+  pane_->setHeading(text(methodTitle(workMethod_)),
                     candidate ? tr("trying perplexity %1").arg(numberText(frame.perplexity))
                               : tr("perplexity %1").arg(numberText(frame.perplexity)),
-                    methodColor(theme_, form_->options().method));
+                    workMethod_);
+  if (!candidate) guidance_->markChosen(frame.perplexity);
+  if (!actions_->fit->isEnabled()) updateControls();
 }
 
 void MainWindow::onFinished(const RunPtr& run) {
   map()->setRun(run);
   const QString method = text(methodTitle(run->options.method));
-  const QColor color = methodColor(theme_, run->options.method);
-  pane_->setHeading(method, tr("KL %1 · trustworthiness %2")
-                                .arg(run->map->kl, 0, 'f', 3).arg(run->assessment.trustworthiness, 0, 'f', 3), color);
-  convergence_->beginRun(0, method, color, run->options.embedding.iterations);
+  pane_->setHeading(method,
+                    tr("KL %1 · trustworthiness %2")
+                        .arg(run->map->kl, 0, 'f', 3)
+                        .arg(run->assessment.trustworthiness, 0, 'f', 3),
+                    run->options.method);
+  convergence_->beginRun(0, method, run->options.method, run->options.embedding.iterations);
   convergence_->setSamples(0, run->map->history);
   guidance_->showRun(*run);
   summary_->showRun(run);
@@ -174,7 +205,7 @@ void MainWindow::onFinished(const RunPtr& run) {
 void MainWindow::onStopped() {
   const DatasetPtr& dataset = controller_->dataset();
   if (!map()->hasMap()) {
-    pane_->setHeading(tr("Map"), {}, {});
+    pane_->setHeading(tr("Map"), {});
     if (dataset) {
       map()->setEmpty(tr("%1 is ready").arg(text(dataset->name)),
                       tr("Press Run or the space bar to make its map and choose its exemplars."),
@@ -187,8 +218,10 @@ void MainWindow::onStopped() {
     }
   }
   datasetPanel_->showDataset(dataset, controller_->source());
-  if (dataset) status_->showText(tr("Ready · %1 points").arg(countText(dataset->points)));
-  else status_->showText(tr("No dataset"));
+  if (dataset)
+    status_->showText(tr("Ready · %1 points").arg(countText(dataset->points)));
+  else
+    status_->showText(tr("No dataset"));
   updateControls();
 }
 
@@ -204,11 +237,15 @@ void MainWindow::updateControls() {
   actions_->exportPicture->setEnabled(map()->hasMap());
   actions_->fit->setEnabled(map()->hasMap());
   actions_->colorBy->setEnabled(hasRun);
-  if (state == State::Running) actions_->setRunFace(tr("Pause"), "pause");
-  else actions_->setRunFace(state == State::Paused ? tr("Resume") : tr("Run"), "run");
+  if (state == State::Running)
+    actions_->setRunFace(tr("Pause"), "pause");
+  else
+    actions_->setRunFace(state == State::Paused ? tr("Resume") : tr("Run"), "run");
   runBar_->setCancelVisible(controller_->busy());
-  if (state == State::Idle || state == State::Loading) updateIdleHint();
-  else updateBusyHint();
+  if (state == State::Idle || state == State::Loading)
+    updateIdleHint();
+  else
+    updateBusyHint();
 }
 
 void MainWindow::updateIdleHint() {
@@ -230,7 +267,8 @@ void MainWindow::updateIdleHint() {
     runBar_->setButton(tr("Run %1").arg(method), true, tip);
   } else if (stage == kStages.size()) {
     runBar_->setHint(tr("Up to date: the map shows these options."), false);
-    runBar_->setButton(tr("Run %1").arg(method), true, tr("Nothing has changed: everything would be reused (Space)"));
+    runBar_->setButton(tr("Run %1").arg(method), true,
+                       tr("Nothing has changed: everything would be reused (Space)"));
   } else {
     runBar_->setHint(tr("Options changed. Earlier stages are reused."), true);
     runBar_->setButton(tr("Re-run from %1").arg(stageTitle(kStages[stage])), true, tip);
@@ -242,9 +280,11 @@ void MainWindow::updateBusyHint() {
   const size_t stage = controller_->firstChangedStage(form_->options());
   if (stage < kStages.size()) {
     runBar_->setHint(tr("Options changed: Ctrl+R re-runs from %1. This run goes on as it was.")
-                         .arg(stageTitle(kStages[stage])), true);
+                         .arg(stageTitle(kStages[stage])),
+                     true);
   } else {
-    runBar_->setHint((paused ? tr("Paused") + (workText_.isEmpty() ? "" : " · ") : QString()) + workText_, false);
+    runBar_->setHint((paused ? tr("Paused") + (workText_.isEmpty() ? "" : " · ") : QString()) + workText_,
+                     false);
   }
   runBar_->setButton(paused ? tr("Resume") : tr("Pause"), true, tr("Space"));
 }

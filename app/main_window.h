@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <QByteArray>
@@ -92,7 +93,9 @@ class MainWindow : public QMainWindow {
 
   Theme theme_;
   bool remembers_;
-  QString workText_;       ///< Iteration and time left, for the run bar.
+  std::string blamedOption_;  ///< Which the banner offers to show.
+  std::string workMethod_;    ///< Of the running job; the form may have moved on.
+  QString workText_;          ///< Iteration and time left, for the run bar.
   QByteArray factoryLayout_;
   QTimer resourceTimer_;
 

@@ -88,7 +88,8 @@ void MainWindow::buildDocks() {
   leftColumn->addWidget(hairline(left));
   leftColumn->addWidget(runBar_);
 
-  const auto dock = [this](const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
+  const auto dock = [this](const QString& name, const QString& title, QWidget* content,
+                           Qt::DockWidgetArea area) {
     auto* added = new Dock(name, title, content, theme_, this);
     addDockWidget(area, added);
     actions_->windowMenu->addAction(added->toggleViewAction());
@@ -140,9 +141,10 @@ void MainWindow::connectActions() {
 
   connect(datasetPanel_, &DatasetPanel::sourceChosen, this, &MainWindow::openSource);
   connect(datasetPanel_, &DatasetPanel::openRequested, this, &MainWindow::askOpen);
-  connect(datasetPanel_, &DatasetPanel::unavailableChosen, this, [this](const QString& name, const QString& remedy) {
-    banner_->showNotice(tr("%1 is not installed").arg(name), remedy);
-  });
+  connect(datasetPanel_, &DatasetPanel::unavailableChosen, this,
+          [this](const QString& name, const QString& remedy) {
+            banner_->showNotice(tr("%1 is not installed").arg(name), remedy);
+          });
   connect(form_, &OptionsForm::optionsChanged, this, &MainWindow::optionsEdited);
   connect(runBar_, &RunBar::pressed, this, &MainWindow::runPauseResume);
   connect(runBar_, &RunBar::cancelPressed, controller_, &RunController::cancel);
@@ -161,7 +163,8 @@ void MainWindow::connectController() {
     const bool paused = controller_->state() == RunController::State::Paused;
     status_->showProgress(progress, paused ? tr("Paused · ") : QString());
     const QString clock = clockText(progress.secondsLeft);
-    workText_ = progress.detail.empty() ? QString(stageTitle(progress.stage)) : QString::fromStdString(progress.detail);
+    workText_ = progress.detail.empty() ? QString(stageTitle(progress.stage))
+                                        : QString::fromStdString(progress.detail);
     if (!clock.isEmpty()) workText_ += tr(" · %1 left").arg(clock);
     runBar_->setProgress(progress.fraction);
     updateBusyHint();
@@ -172,13 +175,17 @@ void MainWindow::connectController() {
             onStopped();
           });
   connect(controller_, &RunController::cancelled, this, [this] {
-    if (controller_->dataset() && map()->hasMap()) pane_->setHeading(tr("Map"), tr("stopped before it was finished"), {});
+    if (controller_->dataset() && map()->hasMap())
+      pane_->setHeading(tr("Map"), tr("stopped before it was finished"));
     onStopped();
     status_->showText(tr("Cancelled"));
   });
+  connect(banner_, &Banner::actionTriggered, this, [this] { form_->reveal(blamedOption_); });
   connect(map(), &MapView::emptyActionTriggered, this, [this] {
-    if (controller_->dataset()) startRun();
-    else openSource("digits");
+    if (controller_->dataset())
+      startRun();
+    else
+      openSource("digits");
   });
   connect(summary_, &SummaryPanel::exemplarClicked, map(), &MapView::highlight);
 }
@@ -228,15 +235,18 @@ void MainWindow::askOpen() {
 
 void MainWindow::askExport(bool picture) {
   const RunPtr run = map()->scene().run;
-  const QString name = run ? QString::fromStdString(run->dataset->name + "-" + run->options.method) : QString("map");
-  const QString path =
-      picture ? QFileDialog::getSaveFileName(this, tr("Export the map"), name + ".png",
-                                             tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"))
-              : QFileDialog::getSaveFileName(this, tr("Export the subset"), name + "-subset.csv",
-                                             tr("CSV with labels (*.csv);;NumPy (*.npy);;Row numbers (*.txt)"));
+  const QString name =
+      run ? QString::fromStdString(run->dataset->name + "-" + run->options.method) : QString("map");
+  const QString path = picture ? QFileDialog::getSaveFileName(this, tr("Export the map"), name + ".png",
+                                                              tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"))
+                               : QFileDialog::getSaveFileName(
+                                     this, tr("Export the subset"), name + "-subset.csv",
+                                     tr("CSV with labels (*.csv);;NumPy (*.npy);;Row numbers (*.txt)"));
   if (path.isEmpty()) return;
-  if (picture) exportPictureTo(path);
-  else exportSubsetTo(path);
+  if (picture)
+    exportPictureTo(path);
+  else
+    exportSubsetTo(path);
 }
 
 void MainWindow::exportSubsetTo(const QString& path) {
@@ -274,8 +284,12 @@ void MainWindow::exportPictureTo(const QString& path) {
   });
 }
 
-void MainWindow::showShortcuts() { showShortcutSheet(this, actions_->all()); }
+void MainWindow::showShortcuts() {
+  showShortcutSheet(this, actions_->all());
+}
 
-void MainWindow::showAbout() { showAboutSheet(this); }
+void MainWindow::showAbout() {
+  showAboutSheet(this);
+}
 
 }  // namespace adapsne

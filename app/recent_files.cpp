@@ -12,7 +12,9 @@ constexpr int kMost = 10;
 const char* const kKey = "recentFiles";
 }  // namespace
 
-QStringList recentFiles() { return QSettings().value(kKey).toStringList(); }
+QStringList recentFiles() {
+  return QSettings().value(kKey).toStringList();
+}
 
 void rememberRecentFile(const QString& path) {
   const QString absolute = QFileInfo(path).absoluteFilePath();

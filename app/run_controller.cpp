@@ -19,7 +19,9 @@ namespace {
 constexpr int kDrainInterval = 16;  // ms: 60 Hz
 constexpr int kNice = 5;            // the window's thread comes first where cores are few
 
-QString text(const std::string& value) { return QString::fromStdString(value); }
+QString text(const std::string& value) {
+  return QString::fromStdString(value);
+}
 
 }  // namespace
 
@@ -116,7 +118,8 @@ size_t RunController::firstChangedStage(const Options& options) const {
     if (!(asked_ == Request{asked_.source, options.dataset, options.seed})) return 0;
     return firstDifference(stageKeys(*dataset_, *runningOptions_), stageKeys(*dataset_, options));
   }
-  if (lastRun_ && datasetMatches(options)) return firstDifference(lastRun_->keys, stageKeys(*dataset_, options));
+  if (lastRun_ && datasetMatches(options))
+    return firstDifference(lastRun_->keys, stageKeys(*dataset_, options));
   return 0;
 }
 

@@ -20,8 +20,8 @@
 
 namespace adapsne {
 
-/// The window's side of all work: one worker thread that opens datasets and runs the pipeline, and signals on the
-/// GUI thread that tell of it, at most 60 times a second.
+/// The window's side of all work: one worker thread that opens datasets and runs the pipeline, and signals on
+/// the GUI thread that tell of it, at most 60 times a second.
 ///
 /// One job at a time. A new job cancels the one before. Nothing here ever waits for the worker, except the
 /// destructor.

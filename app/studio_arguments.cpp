@@ -16,7 +16,8 @@ namespace {
 
 const std::vector<std::string> kFlags = {"--run",   "--set",   "--capture", "--size",
                                          "--theme", "--state", "--help",    "--version"};
-const std::vector<std::string> kStates = {"empty", "loaded", "running", "paused", "finished", "hovering", "error"};
+const std::vector<std::string> kStates = {"empty",    "loaded",   "running", "paused",
+                                          "finished", "hovering", "error"};
 
 std::pair<int, int> parseSize(const std::string& text) {
   int width = 0, height = 0;
@@ -27,13 +28,15 @@ std::pair<int, int> parseSize(const std::string& text) {
     const bool fits = width >= 640 && height >= 480 && width <= 8000 && height <= 8000;
     if (second == std::errc() && rest == end && fits) return {width, height};
   }
-  throw UsageError("--size", "\"" + text + "\" is not a size.", "Give WIDTHxHEIGHT from 640x480 to 8000x8000.");
+  throw UsageError("--size", "\"" + text + "\" is not a size.",
+                   "Give WIDTHxHEIGHT from 640x480 to 8000x8000.");
 }
 
 void setByText(Options& options, const std::string& text) {
   const size_t equals = text.find('=');
   if (equals == std::string::npos) {
-    throw UsageError("--set", "\"" + text + "\" has no value.", "Write --set name=value, as --set iterations=500.");
+    throw UsageError("--set", "\"" + text + "\" has no value.",
+                     "Write --set name=value, as --set iterations=500.");
   }
   setOption(options, optionSpec(text.substr(0, equals)), text.substr(equals + 1));
 }
@@ -42,7 +45,8 @@ void checkOneOf(const std::string& flag, const std::string& value, const std::ve
   for (const std::string& name : known) {
     if (name == value) return;
   }
-  throw UsageError(flag, "\"" + value + "\" is not one of its values.", "Did you mean " + nearestName(value, known) + "?");
+  throw UsageError(flag, "\"" + value + "\" is not one of its values.",
+                   "Did you mean " + nearestName(value, known) + "?");
 }
 
 /// Which state the rest of the arguments leads to.
@@ -61,7 +65,8 @@ StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) 
     std::string flag = arguments[i];
     if (flag.size() < 2 || flag[0] != '-') {
       if (!parsed.source.empty()) {
-        throw UsageError(flag, "is a second dataset.", "The window shows one: \"" + parsed.source + "\" came first.");
+        throw UsageError(flag, "is a second dataset.",
+                         "The window shows one: \"" + parsed.source + "\" came first.");
       }
       parsed.source = flag;
       continue;
@@ -83,7 +88,8 @@ StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) 
     }
     bool known = false;
     for (const std::string& name : kFlags) known = known || name == flag;
-    if (!known) throw UsageError(flag, "there is no such option.", "Did you mean " + nearestName(flag, kFlags) + "?");
+    if (!known)
+      throw UsageError(flag, "there is no such option.", "Did you mean " + nearestName(flag, kFlags) + "?");
     if (!joined) {
       if (++i == arguments.size()) throw UsageError(flag, "its value is missing.", "See --help.");
       value = arguments[i];
@@ -98,13 +104,16 @@ StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) 
       parsed.light = value == "light";
     }
   }
-  if (!parsed.state.empty()) checkOneOf("--state", parsed.state, kStates);
-  else parsed.state = impliedState(parsed);
+  if (!parsed.state.empty())
+    checkOneOf("--state", parsed.state, kStates);
+  else
+    parsed.state = impliedState(parsed);
   // The preset first: what --set names goes before it.
   applyMethod(parsed.options, method.empty() ? parsed.options.method : method);
   for (const std::string& setting : settings) setByText(parsed.options, setting);
   if (parsed.run && parsed.source.empty()) {
-    throw UsageError("--run", "there is no dataset to run on.", "Name one: adapsne-studio digits --run adapsne.");
+    throw UsageError("--run", "there is no dataset to run on.",
+                     "Name one: adapsne-studio digits --run adapsne.");
   }
   const bool needsRun = parsed.state == "running" || parsed.state == "paused" || parsed.state == "finished" ||
                         parsed.state == "hovering";

@@ -12,13 +12,13 @@ namespace adapsne {
 /// What `adapsne-studio` was asked for.
 struct StudioArguments {
   bool help = false, version = false;
-  std::string source;      ///< Catalogue name or path; empty = none.
-  bool run = false;        ///< Start at once.
+  std::string source;  ///< Catalogue name or path; empty = none.
+  bool run = false;    ///< Start at once.
   Options options;
   std::optional<bool> light;
 
-  std::string capture;     ///< Picture to write; empty = an ordinary window.
-  std::string state;       ///< empty, loaded, running, paused, finished, hovering, error; empty = by the rest.
+  std::string capture;  ///< Picture to write; empty = an ordinary window.
+  std::string state;    ///< empty, loaded, running, paused, finished, hovering, error; empty = by the rest.
   int width = 1440, height = 900;
 };
 

@@ -18,7 +18,9 @@ namespace {
 
 using namespace adapsne;
 
-bool hasDisplay() { return std::getenv("DISPLAY") || std::getenv("WAYLAND_DISPLAY"); }
+bool hasDisplay() {
+  return std::getenv("DISPLAY") || std::getenv("WAYLAND_DISPLAY");
+}
 
 /// Before QApplication, which ends the program where it finds no display.
 void choosePlatform(bool capturing) {
@@ -41,14 +43,16 @@ int show(int argc, char** argv, const StudioArguments& arguments) {
     window.resize(arguments.width, arguments.height);
     window.show();
     Capture capture(&window, arguments);
-    QMetaObject::invokeMethod(&capture, [&] { capture.start(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &capture, [&] { capture.start(); }, Qt::QueuedConnection);
     return QApplication::exec();
   }
   window.show();
   if (!arguments.source.empty()) {
     if (arguments.run) {
-      QObject::connect(window.controller(), &RunController::datasetReady, &window, [&] { window.startRun(); },
-                       Qt::SingleShotConnection);
+      QObject::connect(
+          window.controller(), &RunController::datasetReady, &window, [&] { window.startRun(); },
+          Qt::SingleShotConnection);
     }
     window.openSource(QString::fromStdString(arguments.source));
   }

@@ -8,7 +8,9 @@
 #include "views/theme.h"
 
 // Must stand outside of any namespace: the resources live in a static library.
-static void loadResources() { Q_INIT_RESOURCE(resources); }
+static void loadResources() {
+  Q_INIT_RESOURCE(resources);
+}
 
 namespace adapsne {
 

@@ -33,12 +33,13 @@ bool WorkerRelay::wantsFrame() {
 
 void WorkerRelay::frame(const MapFrame& frame) {
   lastFrame_ = std::chrono::steady_clock::now();
-  frames_.draft() = {job_,
-                     std::make_shared<const std::vector<float>>(frame.positions.begin(), frame.positions.end()),
-                     frame.iteration,
-                     frame.iterations,
-                     frame.perplexity,
-                     frame.candidate};
+  frames_.draft() = {
+      job_,
+      std::make_shared<const std::vector<float>>(frame.positions.begin(), frame.positions.end()),
+      frame.iteration,
+      frame.iterations,
+      frame.perplexity,
+      frame.candidate};
   frameWanted_.store(false, std::memory_order_relaxed);
   frames_.publish();
   wakeOnce();

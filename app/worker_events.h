@@ -26,20 +26,29 @@ struct WorkerFrame {
   int candidate = -1;  ///< Of the guide, or -1 for the final map.
 };
 
-struct DatasetOpened { DatasetPtr dataset; };
-struct RunFinished { RunPtr run; };
-struct JobFailed { std::string where, problem, remedy; };
+struct DatasetOpened {
+  DatasetPtr dataset;
+};
+struct RunFinished {
+  RunPtr run;
+};
+struct JobFailed {
+  std::string where, problem, remedy;
+};
 struct JobCancelled {};
-struct Warned { std::string text; };
+struct Warned {
+  std::string text;
+};
 
 /// What may not be lost, in order.
 struct WorkerEvent {
   int job = 0;
-  std::variant<DatasetOpened, RunFinished, JobFailed, JobCancelled, Warned, ConvergenceSample, GuidanceRecord> what;
+  std::variant<DatasetOpened, RunFinished, JobFailed, JobCancelled, Warned, ConvergenceSample, GuidanceRecord>
+      what;
 };
 
-/// Carries what a job tells from the worker to the window: events in a queue, frames and progress as "the latest".
-/// `wake` is called from the worker, once for any number of messages until the window takes them.
+/// Carries what a job tells from the worker to the window: events in a queue, frames and progress as "the
+/// latest". `wake` is called from the worker, once for any number of messages until the window takes them.
 class WorkerRelay : public Observer {
  public:
   explicit WorkerRelay(std::function<void()> wake) : wake_(std::move(wake)) {}

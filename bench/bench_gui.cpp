@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How live the window stays: the longest gaps of a 1 ms heartbeat on the GUI thread while a dataset is opened,
-// run and finished, and the time from cancel() to the cancelled signal in each stage.
+// How live the window stays: the longest gaps of a 1 ms heartbeat on the GUI thread while a dataset is
+// opened, run and finished, and the time from cancel() to the cancelled signal in each stage.
 //
-// bench_gui [DATA [POINTS [METHOD]]]   default: fashion-mnist 5000 adapsne, or blobs where that is not installed
+// bench_gui [DATA [POINTS [METHOD]]]   default: fashion-mnist 5000 adapsne, or blobs where that is not
+// installed
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -132,12 +133,17 @@ int main(int argc, char** argv) {
   heart.report("opening");
 
   // Cancelling first, while no stage can be reused.
-  for (const auto& [stage, after] : std::map<Stage, int>{{Stage::Features, 30}, {Stage::Neighbors, 100},
-                                                         {Stage::Guidance, 700}, {Stage::Affinities, 5},
-                                                         {Stage::Embedding, 700}, {Stage::Assessment, 1}}) {
+  for (const auto& [stage, after] : std::map<Stage, int>{{Stage::Features, 30},
+                                                         {Stage::Neighbors, 100},
+                                                         {Stage::Guidance, 700},
+                                                         {Stage::Affinities, 5},
+                                                         {Stage::Embedding, 700},
+                                                         {Stage::Assessment, 1}}) {
     const double latency = cancelIn(window, stage, after);
-    if (latency >= 0) std::printf("cancel in %-24s %35.1f ms\n", stageTitle(stage), latency);
-    else std::printf("cancel in %-24s %35s\n", stageTitle(stage), "over too soon");
+    if (latency >= 0)
+      std::printf("cancel in %-24s %35.1f ms\n", stageTitle(stage), latency);
+    else
+      std::printf("cancel in %-24s %35s\n", stageTitle(stage), "over too soon");
     std::fflush(stdout);
   }
   heart.report("running, with six cancellations");

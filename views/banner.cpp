@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -31,6 +32,8 @@ Banner::Banner(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(th
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     texts->addWidget(label);
   }
+  action_ = new QPushButton(this);
+  connect(action_, &QPushButton::clicked, this, &Banner::actionTriggered);
   close_ = new QToolButton(this);
   close_->setProperty("flat", true);
   close_->setFixedSize(26, 26);
@@ -39,6 +42,7 @@ Banner::Banner(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(th
   connect(close_, &QToolButton::clicked, this, &QWidget::hide);
   row->addWidget(icon_, 0, Qt::AlignTop);
   row->addLayout(texts, 1);
+  row->addWidget(action_, 0, Qt::AlignVCenter);
   row->addWidget(close_, 0, Qt::AlignTop);
   setTheme(theme);
   hide();
@@ -46,7 +50,8 @@ Banner::Banner(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(th
 
 void Banner::setTheme(const Theme& theme) {
   theme_ = theme;
-  icon_->setPixmap(lineIcon(isError_ ? "warning" : "help", isError_ ? theme.error : theme.accent).pixmap(20, 20));
+  icon_->setPixmap(
+      lineIcon(isError_ ? "warning" : "help", isError_ ? theme.error : theme.accent).pixmap(20, 20));
   close_->setIcon(lineIcon("close", theme.dim));
   QPalette dim = remedy_->palette();
   dim.setColor(QPalette::WindowText, theme.dim);
@@ -61,10 +66,13 @@ void Banner::showError(const QString& where, const QString& problem, const QStri
   present(where, sentence, remedy, true);
 }
 
-void Banner::showNotice(const QString& title, const QString& text) { present(title, text, {}, false); }
+void Banner::showNotice(const QString& title, const QString& text) {
+  present(title, text, {}, false);
+}
 
 void Banner::present(const QString& title, const QString& text, const QString& remedy, bool isError) {
   isError_ = isError;
+  setAction({});
   title_->setText(title);
   body_->setText(text);
   remedy_->setText(remedy);
@@ -75,7 +83,14 @@ void Banner::present(const QString& title, const QString& text, const QString& r
   show();
 }
 
-QString Banner::text() const { return QStringLiteral("%1: %2 %3").arg(title_->text(), body_->text(), remedy_->text()).trimmed(); }
+void Banner::setAction(const QString& text) {
+  action_->setText(text);
+  action_->setVisible(!text.isEmpty());
+}
+
+QString Banner::text() const {
+  return QStringLiteral("%1: %2 %3").arg(title_->text(), body_->text(), remedy_->text()).trimmed();
+}
 
 void Banner::paintEvent(QPaintEvent*) {
   QPainter painter(this);

@@ -7,6 +7,7 @@
 #include "views/theme.h"
 
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace adapsne {
@@ -20,8 +21,13 @@ class Banner : public QWidget {
 
   void setTheme(const Theme& theme);
   void showError(const QString& where, const QString& problem, const QString& remedy);
+  /// Offers a button beside the message that is shown; none if empty.
+  void setAction(const QString& text);
   void showNotice(const QString& title, const QString& text);
   QString text() const;  ///< As it is read, without markup.
+
+ signals:
+  void actionTriggered();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -36,6 +42,7 @@ class Banner : public QWidget {
   QLabel* title_ = nullptr;
   QLabel* body_ = nullptr;
   QLabel* remedy_ = nullptr;
+  QPushButton* action_ = nullptr;
   QToolButton* close_ = nullptr;
 };
 

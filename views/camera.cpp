@@ -40,7 +40,8 @@ Camera::Camera(QPointF center, double scale)
     : center_(center), scale_(std::clamp(scale, kSmallestScale, kLargestScale)) {}
 
 QPointF Camera::toScreen(QPointF map, QSizeF view) const {
-  return {view.width() / 2 + (map.x() - center_.x()) * scale_, view.height() / 2 - (map.y() - center_.y()) * scale_};
+  return {view.width() / 2 + (map.x() - center_.x()) * scale_,
+          view.height() / 2 - (map.y() - center_.y()) * scale_};
 }
 
 QPointF Camera::toMap(QPointF screen, QSizeF view) const {
@@ -62,7 +63,8 @@ Camera Camera::zoomed(QPointF at, double factor, QSizeF view) const {
 Camera Camera::fitted(std::span<const float> positions, QSizeF view, double margin) {
   const Range x = axisRange(positions, 0), y = axisRange(positions, 1);
   const QPointF center((x.low + x.high) / 2, (y.low + y.high) / 2);
-  const double width = std::max(1.0, view.width() - 2 * margin), height = std::max(1.0, view.height() - 2 * margin);
+  const double width = std::max(1.0, view.width() - 2 * margin),
+               height = std::max(1.0, view.height() - 2 * margin);
   const double scaleX = x.high > x.low ? width / (x.high - x.low) : kLargestScale;
   const double scaleY = y.high > y.low ? height / (y.high - y.low) : kLargestScale;
   const double scale = std::min(scaleX, scaleY);

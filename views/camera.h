@@ -8,8 +8,8 @@
 
 namespace adapsne {
 
-/// Which part of a map a view shows: the map point in its centre and pixels a map unit. The map's y axis points
-/// up. A value: every movement returns a new camera.
+/// Which part of a map a view shows: the map point in its centre and pixels a map unit. The map's y axis
+/// points up. A value: every movement returns a new camera.
 class Camera {
  public:
   Camera() = default;
@@ -26,8 +26,8 @@ class Camera {
   /// What lies under `at` stays there.
   Camera zoomed(QPointF at, double factor, QSizeF view) const;
 
-  /// Shows the 0.2 to 99.8 percentiles of both axes, `margin` pixels from the edges: a few far points must not
-  /// shrink the rest. Positions are N x 2; non-finite ones are ignored.
+  /// Shows the 0.2 to 99.8 percentiles of both axes, `margin` pixels from the edges: a few far points must
+  /// not shrink the rest. Positions are N x 2; non-finite ones are ignored.
   static Camera fitted(std::span<const float> positions, QSizeF view, double margin = 32);
 
   bool operator==(const Camera&) const = default;

@@ -17,7 +17,17 @@ namespace adapsne {
 
 namespace {
 constexpr int kRedrawInterval = 80;  // ms
+
+/// The nearest of 1, 2, 2.5 and 5 times a power of ten that is not below.
+double roundInterval(double wanted) {
+  const double power = std::pow(10, std::floor(std::log10(wanted)));
+  for (const double step : {1.0, 2.0, 2.5, 5.0}) {
+    if (step * power >= wanted) return step * power;
+  }
+  return 10 * power;
 }
+
+}  // namespace
 
 ConvergenceView::ConvergenceView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
   setAccessibleName(tr("Convergence"));
@@ -31,6 +41,7 @@ ConvergenceView::ConvergenceView(const Theme& theme, QWidget* parent) : QWidget(
   klAxis_ = new QValueAxis(chart_);
   iterationAxis_->setTitleText(tr("iteration"));
   iterationAxis_->setLabelFormat("%d");
+  iterationAxis_->setTickType(QValueAxis::TicksDynamic);
   klAxis_->setTitleText(tr("KL (nats)"));
   klAxis_->setLabelFormat("%.1f");
   chart_->addAxis(iterationAxis_, Qt::AlignBottom);
@@ -75,17 +86,19 @@ void ConvergenceView::setTheme(const Theme& theme) {
     grid.setAlphaF(0.55f);
     axis->setGridLinePen(QPen(grid, 1));
   }
+  for (const Curve& curve : curves_) curve.series->setPen(QPen(methodColor(theme, curve.method), 2));
   QPalette dim = empty_->palette();
   dim.setColor(QPalette::WindowText, theme.faint);
   empty_->setPalette(dim);
 }
 
-void ConvergenceView::beginRun(int slot, const QString& name, const QColor& color, int iterations) {
+void ConvergenceView::beginRun(int slot, const QString& name, const std::string& method, int iterations) {
   Curve& curve = curves_[slot];
   curve.samples.clear();
   curve.iterations = iterations;
   curve.series->setName(name);
-  curve.series->setPen(QPen(color, 2));
+  curve.method = method;
+  curve.series->setPen(QPen(methodColor(theme_, method), 2));
   redraw();
 }
 
@@ -109,7 +122,18 @@ void ConvergenceView::clear() {
   redraw();
 }
 
-int ConvergenceView::samples(int slot) const { return static_cast<int>(curves_[slot].samples.size()); }
+int ConvergenceView::samples(int slot) const {
+  return static_cast<int>(curves_[slot].samples.size());
+}
+
+void ConvergenceView::showIterations(int last) {
+  // The chart lays ticks out at once: a long range must never meet the interval of a short one, not even
+  // between these two calls, or there are hundreds of thousands of them.
+  const double interval = roundInterval(last / 4.0);
+  iterationAxis_->setTickInterval(std::max(interval, iterationAxis_->tickInterval()));
+  iterationAxis_->setRange(0, last);
+  iterationAxis_->setTickInterval(interval);
+}
 
 void ConvergenceView::redraw() {
   redrawLater_.stop();
@@ -129,7 +153,7 @@ void ConvergenceView::redraw() {
     curve.series->replace(points);
     curve.series->setVisible(!points.isEmpty());
   }
-  iterationAxis_->setRange(0, std::max(last, 10));
+  showIterations(std::max(last, 10));
   klAxis_->setRange(0, highest > 0 ? highest * 1.04 : 1);
   klAxis_->setTickCount(5);
   klAxis_->applyNiceNumbers();

@@ -27,7 +27,7 @@ class ConvergenceView : public QWidget {
 
   void setTheme(const Theme& theme);
   /// Starts the curve of `slot` (0 or 1) anew.
-  void beginRun(int slot, const QString& name, const QColor& color, int iterations);
+  void beginRun(int slot, const QString& name, const std::string& method, int iterations);
   void addSamples(int slot, const std::vector<ConvergenceSample>& samples);
   void setSamples(int slot, const std::vector<ConvergenceSample>& samples);
   void clear();
@@ -37,9 +37,11 @@ class ConvergenceView : public QWidget {
   struct Curve {
     QLineSeries* series = nullptr;
     std::vector<ConvergenceSample> samples;
+    std::string method;
     int iterations = 0;
   };
   void redraw();
+  void showIterations(int last);
 
   Theme theme_;
   QChart* chart_ = nullptr;

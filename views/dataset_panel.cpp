@@ -21,10 +21,12 @@ namespace adapsne {
 
 namespace {
 
-constexpr int kPreviewRows = 30;   ///< More than two lines of pictures ever show.
+constexpr int kPreviewRows = 30;  ///< More than two lines of pictures ever show.
 constexpr int kRemedyRole = Qt::UserRole + 1;
 
-QString text(const std::string& value) { return QString::fromStdString(value); }
+QString text(const std::string& value) {
+  return QString::fromStdString(value);
+}
 
 /// Some rows, evenly over the dataset: the first ones alone are often all of one class.
 std::vector<int64_t> previewRows(const Dataset& dataset) {
@@ -45,7 +47,8 @@ DatasetPanel::DatasetPanel(const Theme& theme, QWidget* parent) : QWidget(parent
   source_ = new QComboBox(this);
   source_->setObjectName("source");
   source_->setAccessibleName(tr("Dataset"));
-  source_->setToolTip(tr("The dataset: bundled, generated, or a file of yours. A file can also be dropped on the window."));
+  source_->setToolTip(
+      tr("The dataset: bundled, generated, or a file of yours. A file can also be dropped on the window."));
   source_->setMinimumContentsLength(10);
   source_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   source_->setPlaceholderText(tr("Choose a dataset"));
@@ -89,7 +92,8 @@ DatasetPanel::DatasetPanel(const Theme& theme, QWidget* parent) : QWidget(parent
 
 void DatasetPanel::fillSources() {
   for (const CatalogueEntry& entry : catalogue()) {
-    source_->addItem(entry.available ? text(entry.name) : tr("%1 (not installed)").arg(text(entry.name)), text(entry.name));
+    source_->addItem(entry.available ? text(entry.name) : tr("%1 (not installed)").arg(text(entry.name)),
+                     text(entry.name));
     const int last = source_->count() - 1;
     source_->setItemData(last, text(entry.title), Qt::ToolTipRole);
     if (!entry.available) source_->setItemData(last, text(entry.remedy), kRemedyRole);
@@ -134,7 +138,8 @@ void DatasetPanel::showDataset(const DatasetPtr& dataset, const QString& source)
   warnings_->hide();
   attribution_->hide();
   if (!dataset) {
-    size_->setText(tr("Choose one above, open a file, or drop one on the window: IDX, NPY, NPZ, CSV or TSV."));
+    size_->setText(
+        tr("Choose one above, open a file, or drop one on the window: IDX, NPY, NPZ, CSV or TSV."));
     return;
   }
   QString size = tr("%1 × %2").arg(countText(dataset->points), countText(dataset->dimensions));

@@ -7,13 +7,16 @@
 
 namespace adapsne {
 
-QString countText(int64_t value) { return QLocale(QLocale::English).toString(static_cast<qlonglong>(value)); }
+QString countText(int64_t value) {
+  return QLocale(QLocale::English).toString(static_cast<qlonglong>(value));
+}
 
 QString numberText(double value, int digits) {
   if (!(value == value)) return QStringLiteral("—");
   const double size = std::abs(value);
   if (size >= 1000) return QLocale(QLocale::English).toString(value, 'f', 0);
-  return QString::number(value, size != 0 && size < 1e-3 ? 'e' : 'g', size != 0 && size < 1e-3 ? digits - 1 : digits);
+  return QString::number(value, size != 0 && size < 1e-3 ? 'e' : 'g',
+                         size != 0 && size < 1e-3 ? digits - 1 : digits);
 }
 
 QString durationText(double seconds) {
@@ -28,14 +31,16 @@ QString durationText(double seconds) {
 QString clockText(double seconds) {
   if (!(seconds >= 0)) return {};
   const auto whole = static_cast<int64_t>(std::ceil(seconds));
-  const QString minutes = QStringLiteral("%1:%2").arg(whole / 60 % 60, 2, 10, QChar('0')).arg(whole % 60, 2, 10, QChar('0'));
+  const QString minutes =
+      QStringLiteral("%1:%2").arg(whole / 60 % 60, 2, 10, QChar('0')).arg(whole % 60, 2, 10, QChar('0'));
   return whole >= 3600 ? QStringLiteral("%1:").arg(whole / 3600) + minutes : minutes;
 }
 
 QString memoryText(int64_t bytes) {
   const double mega = static_cast<double>(bytes) / 1e6;
   if (mega < 1) return QStringLiteral("%1\u00a0kB").arg(mega * 1000, 0, 'f', 0);
-  return mega < 1000 ? QStringLiteral("%1\u00a0MB").arg(mega, 0, 'f', 0) : QStringLiteral("%1\u00a0GB").arg(mega / 1000, 0, 'f', 2);
+  return mega < 1000 ? QStringLiteral("%1\u00a0MB").arg(mega, 0, 'f', 0)
+                     : QStringLiteral("%1\u00a0GB").arg(mega / 1000, 0, 'f', 2);
 }
 
 }  // namespace adapsne

@@ -21,11 +21,13 @@ GuidanceTable::GuidanceTable(const Theme& theme, QWidget* parent) : QWidget(pare
   table_ = new QTableWidget(0, 5, this);
   table_->setAccessibleName(tr("Candidates of the entropy guide"));
   table_->setHorizontalHeaderLabels({tr("Perplexity"), tr("H_rep"), tr("H_grid"), tr("Trust."), tr("")});
-  const char* tips[] = {QT_TR_NOOP("The target perplexity that was tried"),
-                        QT_TR_NOOP("Representation entropy: 1 when every exemplar stands for equally many points"),
-                        QT_TR_NOOP("Occupancy entropy: 1 when the map fills its box evenly"),
-                        QT_TR_NOOP("Trustworthiness at k = 12"), QT_TR_NOOP("The guide's choice")};
-  for (int column = 0; column < 5; ++column) table_->horizontalHeaderItem(column)->setToolTip(tr(tips[column]));
+  const char* tips[] = {
+      QT_TR_NOOP("The target perplexity that was tried"),
+      QT_TR_NOOP("Representation entropy: 1 when every exemplar stands for equally many points"),
+      QT_TR_NOOP("Occupancy entropy: 1 when the map fills its box evenly"),
+      QT_TR_NOOP("Trustworthiness at k = 12"), QT_TR_NOOP("The guide's choice")};
+  for (int column = 0; column < 5; ++column)
+    table_->horizontalHeaderItem(column)->setToolTip(tr(tips[column]));
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(21);
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
@@ -63,15 +65,24 @@ void GuidanceTable::clear(const QString& remark) {
 }
 
 void GuidanceTable::addCandidate(const GuidanceRecord& record) {
-  const auto place = std::lower_bound(records_.begin(), records_.end(), record,
-                                      [](const auto& a, const auto& b) { return a.perplexity < b.perplexity; });
+  const auto place =
+      std::lower_bound(records_.begin(), records_.end(), record,
+                       [](const auto& a, const auto& b) { return a.perplexity < b.perplexity; });
   records_.insert(place, record);
   fill(-1);
 }
 
+void GuidanceTable::markChosen(double perplexity) {
+  for (size_t i = 0; i < records_.size(); ++i) {
+    const int row = static_cast<int>(i);
+    if (records_[i].perplexity == perplexity && chosen_ != row) return fill(row);
+  }
+}
+
 void GuidanceTable::showRun(const Run& run) {
   if (run.guidance.empty()) {
-    return clear(tr("The target perplexity was fixed at %1: nothing to guide.").arg(numberText(run.targetPerplexity)));
+    return clear(
+        tr("The target perplexity was fixed at %1: nothing to guide.").arg(numberText(run.targetPerplexity)));
   }
   records_ = run.guidance;
   fill(static_cast<int>(chooseCandidate(records_, run.options.guidance)));
@@ -79,14 +90,16 @@ void GuidanceTable::showRun(const Run& run) {
 
 void GuidanceTable::fill(int chosen) {
   chosen_ = chosen;
-  static_cast<QStackedLayout*>(layout())->setCurrentWidget(records_.empty() ? static_cast<QWidget*>(remark_) : table_);
+  static_cast<QStackedLayout*>(layout())->setCurrentWidget(records_.empty() ? static_cast<QWidget*>(remark_)
+                                                                            : table_);
   table_->setRowCount(static_cast<int>(records_.size()));
   for (int row = 0; row < table_->rowCount(); ++row) {
     const GuidanceRecord& record = records_[static_cast<size_t>(row)];
     const QString texts[] = {QString::number(record.perplexity, 'f', record.perplexity < 100 ? 1 : 0),
                              QString::number(record.entropyRepresentation, 'f', 4),
                              QString::number(record.entropyOccupancy, 'f', 4),
-                             QString::number(record.trustworthiness, 'f', 4), row == chosen ? tr("chosen") : QString()};
+                             QString::number(record.trustworthiness, 'f', 4),
+                             row == chosen ? tr("chosen") : QString()};
     for (int column = 0; column < 5; ++column) {
       auto* item = new QTableWidgetItem(texts[column]);
       item->setTextAlignment(Qt::AlignCenter);

@@ -25,6 +25,8 @@ class GuidanceTable : public QWidget {
   /// No candidates: `remark` says why.
   void clear(const QString& remark);
   void addCandidate(const GuidanceRecord& record);
+  /// The final map is made with this perplexity.
+  void markChosen(double perplexity);
   void showRun(const Run& run);
   int candidates() const { return static_cast<int>(records_.size()); }
 

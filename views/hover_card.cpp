@@ -39,7 +39,8 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
   return point;
 }
 
-void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescription& point, const Theme& theme) {
+void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescription& point,
+                    const Theme& theme) {
   constexpr double kPad = 10, kLine = 17, kPicture = 60, kTextWidth = 190;
   const QFont font = interfaceFont(12);
   QFont bold = font;
@@ -48,7 +49,8 @@ void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescr
 
   double problemsHeight = 0;
   for (const QString& problem : point.problems) {
-    problemsHeight += metrics.boundingRect(QRectF(0, 0, kTextWidth, 200), Qt::TextWordWrap, problem).height() + 3;
+    problemsHeight +=
+        metrics.boundingRect(QRectF(0, 0, kTextWidth, 200), Qt::TextWordWrap, problem).height() + 3;
   }
   double textWidth = QFontMetricsF(bold).horizontalAdvance(point.title);
   for (const QString& line : point.lines) textWidth = std::max(textWidth, metrics.horizontalAdvance(line));
@@ -92,7 +94,8 @@ void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescr
   painter.setPen(theme.dim);
   for (const QString& text : point.lines) {
     line.translate(0, kLine);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, textWidth));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(text, Qt::ElideRight, textWidth));
   }
   painter.setPen(theme.warning);
   QRectF rest(line.left(), line.bottom() + 2, textWidth, 200);

@@ -30,6 +30,7 @@ struct PointDescription {
 PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_t row);
 
 /// A ring around `at` and a card beside it that stays inside the view.
-void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescription& point, const Theme& theme);
+void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescription& point,
+                    const Theme& theme);
 
 }  // namespace adapsne

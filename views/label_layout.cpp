@@ -36,8 +36,9 @@ std::vector<ClassMedian> classMedians(const Dataset& dataset, std::span<const fl
 std::vector<QRectF> placeLabels(const std::vector<LabelRequest>& requests, QRectF area,
                                 const std::vector<QRectF>& taken) {
   constexpr double kGap = 3;
-  constexpr std::array<QPointF, 8> kDirections = {QPointF(0, -1), QPointF(0, 1),      QPointF(1, 0),      QPointF(-1, 0),
-                                                  QPointF(.7, -.7), QPointF(-.7, -.7), QPointF(.7, .7), QPointF(-.7, .7)};
+  constexpr std::array<QPointF, 8> kDirections = {QPointF(0, -1),  QPointF(0, 1),    QPointF(1, 0),
+                                                  QPointF(-1, 0),  QPointF(.7, -.7), QPointF(-.7, -.7),
+                                                  QPointF(.7, .7), QPointF(-.7, .7)};
   std::vector<QRectF> placed;
   const auto isFree = [&](const QRectF& rectangle) {
     const QRectF roomy = rectangle.adjusted(-kGap, -kGap, kGap, kGap);
@@ -48,7 +49,8 @@ std::vector<QRectF> placeLabels(const std::vector<LabelRequest>& requests, QRect
   for (const auto& request : requests) {
     QRectF best;
     const auto tryAt = [&](QPointF center) {
-      const QRectF rectangle(center - QPointF(request.size.width() / 2, request.size.height() / 2), request.size);
+      const QRectF rectangle(center - QPointF(request.size.width() / 2, request.size.height() / 2),
+                             request.size);
       if (isFree(rectangle)) best = rectangle;
       return !best.isNull();
     };

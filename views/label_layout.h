@@ -15,7 +15,7 @@ namespace adapsne {
 /// Where the points of each class lie: the median of both axes. Classes without points give no entry.
 struct ClassMedian {
   int label = 0;
-  QPointF position;    ///< in map coordinates
+  QPointF position;  ///< in map coordinates
   size_t points = 0;
 };
 std::vector<ClassMedian> classMedians(const Dataset& dataset, std::span<const float> positions);
@@ -26,8 +26,8 @@ struct LabelRequest {
   QSizeF size;
 };
 /// Rectangles for the requests, in their order: each as near to its anchor as it can be without touching an
-/// earlier one, `taken`, or the edge of `area`. A null rectangle where there is no room within reach, or where the
-/// anchor lies outside.
+/// earlier one, `taken`, or the edge of `area`. A null rectangle where there is no room within reach, or
+/// where the anchor lies outside.
 std::vector<QRectF> placeLabels(const std::vector<LabelRequest>& requests, QRectF area,
                                 const std::vector<QRectF>& taken);
 

@@ -7,7 +7,6 @@
 #include <QFontMetricsF>
 #include <QLinearGradient>
 
-#include "views/colors.h"
 #include "views/format.h"
 #include "views/hover_card.h"
 #include "views/scatter_raster.h"
@@ -21,7 +20,8 @@ QPointF positionOf(const MapScene& scene, int64_t row) {
   return {p[2 * static_cast<size_t>(row)], p[2 * static_cast<size_t>(row) + 1]};
 }
 
-void paintExemplars(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera, const Theme& theme) {
+void paintExemplars(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera,
+                    const Theme& theme) {
   const QColor outline = theme.dark ? QColor(255, 255, 255, 235) : QColor(20, 26, 36, 235);
   const double radius = scene.run->subset->rows.size() > 1000 ? 2.4 : 3.4;
   const QRectF visible = QRectF(QPointF(), size).adjusted(-8, -8, 8, 8);
@@ -66,8 +66,9 @@ QRectF paintLegend(QPainter& painter, QSizeF size, const MapScene& scene, const 
   const QFontMetricsF metrics(font), titleMetrics(titleFont());
   const auto room = static_cast<size_t>(std::max(2.0, (size.height() * 0.7 - 40) / kRow));
   const size_t shown = std::min(colors.entries.size(), room);
-  const QString rest = shown < colors.entries.size() ? QStringLiteral("and %1 more").arg(colors.entries.size() - shown)
-                                                     : QString();
+  const QString rest = shown < colors.entries.size()
+                           ? QStringLiteral("and %1 more").arg(colors.entries.size() - shown)
+                           : QString();
   double width = titleMetrics.horizontalAdvance(colors.title.toUpper());
   for (size_t i = 0; i < shown; ++i) {
     width = std::max(width, 26 + metrics.horizontalAdvance(colors.entries[i].text) +
@@ -89,7 +90,8 @@ QRectF paintLegend(QPainter& painter, QSizeF size, const MapScene& scene, const 
   if (colors.ramp) {
     const QRectF bar(inner.left(), box.top() + 26, inner.width(), 9);
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
-    for (int i = 0; i <= 10; ++i) gradient.setColorAt(i / 10.0, viridis(i / 10.0));
+    for (size_t i = 0; i <= 10; ++i)
+      gradient.setColorAt(i / 10.0, QColor::fromRgb(colors.palette[i * (colors.palette.size() - 1) / 10]));
     painter.fillRect(bar, gradient);
     const QRectF numbers(inner.left(), bar.bottom() + 3, inner.width(), 16);
     painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, numberText(colors.low));
@@ -118,14 +120,15 @@ QRectF paintLegend(QPainter& painter, QSizeF size, const MapScene& scene, const 
   return box;
 }
 
-void paintPills(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera, const Theme& theme,
-                const std::vector<QRectF>& taken) {
+void paintPills(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera,
+                const Theme& theme, const std::vector<QRectF>& taken) {
   QFont font = interfaceFont(11);
   font.setWeight(QFont::DemiBold);
   const QFontMetricsF metrics(font);
   std::vector<ClassMedian> medians = scene.medians;
   // Large classes get the place they want, small ones move.
-  std::stable_sort(medians.begin(), medians.end(), [](const auto& a, const auto& b) { return a.points > b.points; });
+  std::stable_sort(medians.begin(), medians.end(),
+                   [](const auto& a, const auto& b) { return a.points > b.points; });
   std::vector<LabelRequest> requests;
   std::vector<QString> texts;
   for (const auto& median : medians) {
@@ -200,8 +203,8 @@ QImage paintMapLayer(QSizeF size, const MapScene& scene, const Camera& camera, c
   return layer;
 }
 
-void paintMap(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera, const MapStyle& style,
-              const QImage* layer) {
+void paintMap(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera,
+              const MapStyle& style, const QImage* layer) {
   const Theme& theme = style.theme;
   const QRectF area(QPointF(), size);
   painter.setRenderHint(QPainter::Antialiasing);
@@ -222,7 +225,8 @@ void paintMap(QPainter& painter, QSizeF size, const MapScene& scene, const Camer
   if (scene.showLegend) taken.push_back(paintLegend(painter, size, scene, theme));
   painter.setFont(interfaceFont(11));
   const QFontMetricsF metrics(painter.font());
-  const QRectF caption(14, size.height() - 25, std::min(size.width() - 150, metrics.horizontalAdvance(scene.caption) + 4), 18);
+  const QRectF caption(14, size.height() - 25,
+                       std::min(size.width() - 150, metrics.horizontalAdvance(scene.caption) + 4), 18);
   painter.setPen(theme.dim);
   painter.drawText(caption, Qt::AlignLeft | Qt::AlignVCenter,
                    metrics.elidedText(scene.caption, Qt::ElideRight, caption.width()));

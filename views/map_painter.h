@@ -22,11 +22,11 @@ namespace adapsne {
 /// Everything that a picture of a map shows. Values and shared constants only.
 struct MapScene {
   DatasetPtr dataset;
-  Positions positions;   ///< Null before there is a map.
-  RunPtr run;            ///< Null while the map still moves.
+  Positions positions;  ///< Null before there is a map.
+  RunPtr run;           ///< Null while the map still moves.
   std::shared_ptr<const PointColors> colors;
   std::vector<ClassMedian> medians;
-  QString caption;       ///< Bottom left: points, iteration.
+  QString caption;                ///< Bottom left: points, iteration.
   QString emptyTitle, emptyText;  ///< Shown in the middle while there is no map.
   bool showExemplars = true, showLabels = true, showLegend = true;
   int64_t hovered = -1;
@@ -52,7 +52,7 @@ struct MapPicture {
 QImage paintMapLayer(QSizeF size, const MapScene& scene, const Camera& camera, const MapStyle& style);
 
 /// The whole picture. `layer` is a cached paintMapLayer() of the same arguments, or null.
-void paintMap(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera, const MapStyle& style,
-              const QImage* layer = nullptr);
+void paintMap(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera,
+              const MapStyle& style, const QImage* layer = nullptr);
 
 }  // namespace adapsne

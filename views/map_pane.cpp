@@ -40,18 +40,24 @@ MapPane::MapPane(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
 void MapPane::setTheme(const Theme& theme) {
   theme_ = theme;
   map_->setTheme(theme);
+  paintMark();
   QPalette dim = detail_->palette();
   dim.setColor(QPalette::WindowText, theme.dim);
   detail_->setPalette(dim);
 }
 
-void MapPane::setHeading(const QString& title, const QString& detail, const QColor& color) {
+void MapPane::paintMark() {
+  QPalette palette = mark_->palette();
+  palette.setColor(QPalette::Window, methodColor(theme_, method_));
+  mark_->setPalette(palette);
+}
+
+void MapPane::setHeading(const QString& title, const QString& detail, const std::string& method) {
   title_->setText(title);
   detail_->setText(detail);
-  QPalette palette = mark_->palette();
-  palette.setColor(QPalette::Window, color);
-  mark_->setPalette(palette);
-  mark_->setVisible(color.isValid());
+  method_ = method;
+  mark_->setVisible(!method.empty());
+  paintMark();
 }
 
 }  // namespace adapsne

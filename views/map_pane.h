@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QColor>
+#include <string>
+
 #include <QString>
 #include <QWidget>
 
@@ -21,11 +22,15 @@ class MapPane : public QWidget {
   explicit MapPane(const Theme& theme, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme);
-  void setHeading(const QString& title, const QString& detail, const QColor& color);
+  /// `method` gives the colour of the mark; empty = no mark.
+  void setHeading(const QString& title, const QString& detail, const std::string& method = {});
   MapView* map() const { return map_; }
 
  private:
+  void paintMark();
+
   Theme theme_;
+  std::string method_;
   QLabel* mark_ = nullptr;
   QLabel* title_ = nullptr;
   QLabel* detail_ = nullptr;

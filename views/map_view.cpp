@@ -126,7 +126,8 @@ void MapView::highlight(qint64 row) {
 
 void MapView::recolor() {
   if (!scene_.dataset) return;
-  scene_.colors = std::make_shared<PointColors>(colorPoints(*scene_.dataset, scene_.run.get(), colorBy_, theme_));
+  scene_.colors =
+      std::make_shared<PointColors>(colorPoints(*scene_.dataset, scene_.run.get(), colorBy_, theme_));
 }
 
 void MapView::placeAction() {
@@ -152,7 +153,8 @@ MapStyle MapView::screenStyle() const {
   style.theme = theme_;
   style.pixelRatio = devicePixelRatioF();
   // Few points can be larger: a map of 200 points should not look like dust.
-  if (scene_.dataset && scene_.dataset->points <= 5000) style.pointRadius = scene_.dataset->points <= 800 ? 2.4 : 1.7;
+  if (scene_.dataset && scene_.dataset->points <= 5000)
+    style.pointRadius = scene_.dataset->points <= 800 ? 2.4 : 1.7;
   if (scene_.dataset && scene_.dataset->points <= 5000) style.pointAlpha = 0.8;
   return style;
 }
@@ -214,7 +216,9 @@ void MapView::mouseReleaseEvent(QMouseEvent*) {
   unsetCursor();
 }
 
-void MapView::mouseDoubleClickEvent(QMouseEvent*) { fit(); }
+void MapView::mouseDoubleClickEvent(QMouseEvent*) {
+  fit();
+}
 
 void MapView::focusInEvent(QFocusEvent* event) {
   focusRing_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
@@ -226,21 +230,30 @@ void MapView::focusOutEvent(QFocusEvent*) {
   update();
 }
 
-void MapView::leaveEvent(QEvent*) { setHovered(-1); }
+void MapView::leaveEvent(QEvent*) {
+  setHovered(-1);
+}
 
 void MapView::keyPressEvent(QKeyEvent* event) {
   if (!hasMap()) return QWidget::keyPressEvent(event);
   constexpr double kStep = 40;
   const QPointF middle(width() / 2.0, height() / 2.0);
   switch (event->key()) {
-    case Qt::Key_Left: return moveCamera(camera_.panned({kStep, 0}));
-    case Qt::Key_Right: return moveCamera(camera_.panned({-kStep, 0}));
-    case Qt::Key_Up: return moveCamera(camera_.panned({0, kStep}));
-    case Qt::Key_Down: return moveCamera(camera_.panned({0, -kStep}));
+    case Qt::Key_Left:
+      return moveCamera(camera_.panned({kStep, 0}));
+    case Qt::Key_Right:
+      return moveCamera(camera_.panned({-kStep, 0}));
+    case Qt::Key_Up:
+      return moveCamera(camera_.panned({0, kStep}));
+    case Qt::Key_Down:
+      return moveCamera(camera_.panned({0, -kStep}));
     case Qt::Key_Plus:
-    case Qt::Key_Equal: return moveCamera(camera_.zoomed(middle, 1.25, size()));
-    case Qt::Key_Minus: return moveCamera(camera_.zoomed(middle, 0.8, size()));
-    default: QWidget::keyPressEvent(event);
+    case Qt::Key_Equal:
+      return moveCamera(camera_.zoomed(middle, 1.25, size()));
+    case Qt::Key_Minus:
+      return moveCamera(camera_.zoomed(middle, 0.8, size()));
+    default:
+      QWidget::keyPressEvent(event);
   }
 }
 

@@ -95,8 +95,8 @@ class MapView : public QWidget {
   bool dragging_ = false;
   QPointF dragFrom_;
   QPushButton* action_ = nullptr;
-  PointIndex index_;      ///< Built when the pointer asks for it.
-  QImage layer_;          ///< Points and rings, until something of them changes.
+  PointIndex index_;  ///< Built when the pointer asks for it.
+  QImage layer_;      ///< Points and rings, until something of them changes.
   bool layerStale_ = true;
 };
 

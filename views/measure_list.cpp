@@ -22,9 +22,13 @@ MeasureList::MeasureList(std::vector<Measure> measures, const Theme& theme, QWid
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-QSize MeasureList::sizeHint() const { return {220, kRow * static_cast<int>(measures_.size())}; }
+QSize MeasureList::sizeHint() const {
+  return {220, kRow * static_cast<int>(measures_.size())};
+}
 
-QSize MeasureList::minimumSizeHint() const { return {160, sizeHint().height()}; }
+QSize MeasureList::minimumSizeHint() const {
+  return {160, sizeHint().height()};
+}
 
 void MeasureList::paintEvent(QPaintEvent*) {
   QPainter painter(this);
@@ -44,7 +48,8 @@ void MeasureList::paintEvent(QPaintEvent*) {
     QColor hairline = theme_.line;
     hairline.setAlphaF(0.6f);
     painter.fillRect(QRect(0, row.bottom(), width(), 1), hairline);
-    if (measure.bar > 0) painter.fillRect(QRectF(0, row.bottom() - 1, measure.bar * width(), 2), theme_.accent);
+    if (measure.bar > 0)
+      painter.fillRect(QRectF(0, row.bottom() - 1, measure.bar * width(), 2), theme_.accent);
   }
 }
 

@@ -45,7 +45,9 @@ class ValueLine : public QLineEdit {
   QString unit_;
 };
 
-QString text(const std::string& value) { return QString::fromStdString(value); }
+QString text(const std::string& value) {
+  return QString::fromStdString(value);
+}
 
 }  // namespace
 
@@ -135,8 +137,10 @@ void OptionField::setValue(const QString& value, const QString& preset) {
   preset_ = preset;
   setMessage({});
   if (check_) check_->setChecked(value == "true");
-  if (line_) line_->setText(value);
-  else if (combo_) combo_->setCurrentText(value);
+  if (line_)
+    line_->setText(value);
+  else if (combo_)
+    combo_->setCurrentText(value);
   reset_->setVisible(isResettable());
   reset_->setToolTip(tr("Back to %1").arg(preset.isEmpty() ? tr("automatic") : preset));
   reset_->setAccessibleName(tr("Reset %1").arg(text(spec_.label)));
@@ -174,9 +178,13 @@ void OptionField::setMessage(const QString& message) {
   widget->style()->polish(widget);
 }
 
-QString OptionField::message() const { return message_->text(); }
+QString OptionField::message() const {
+  return message_->text();
+}
 
-bool OptionField::isResettable() const { return value_ != preset_; }
+bool OptionField::isResettable() const {
+  return value_ != preset_;
+}
 
 QString OptionField::mark() const {
   return spec_.live ? tr("Live: takes effect in the running job.")
@@ -185,7 +193,8 @@ QString OptionField::mark() const {
 
 void OptionField::updateLabel() {
   QString label = text(spec_.label).toHtmlEscaped();
-  if (spec_.live) label += QStringLiteral(" <span style='color:%1; font-size:10px'>live</span>").arg(theme_.good.name());
+  if (spec_.live)
+    label += QStringLiteral(" <span style='color:%1; font-size:10px'>live</span>").arg(theme_.good.name());
   if (pending_) label += QStringLiteral(" <span style='color:%1'>●</span>").arg(theme_.warning.name());
   label_->setText(label);
 }

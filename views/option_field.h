@@ -60,9 +60,9 @@ class OptionField : public QWidget {
   QLabel* label_ = nullptr;
   QLabel* message_ = nullptr;
   QToolButton* reset_ = nullptr;
-  QCheckBox* check_ = nullptr;   // one of these three is the editor
+  QCheckBox* check_ = nullptr;  // one of these three is the editor
   QComboBox* combo_ = nullptr;
-  QLineEdit* line_ = nullptr;    // also the line of an editable combo
+  QLineEdit* line_ = nullptr;  // also the line of an editable combo
 };
 
 }  // namespace adapsne

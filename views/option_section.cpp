@@ -87,9 +87,13 @@ void OptionSection::setPending(bool pending) {
   remark_->setPalette(palette);
 }
 
-void OptionSection::setExpanded(bool expanded) { header_->setChecked(expanded); }
+void OptionSection::setExpanded(bool expanded) {
+  header_->setChecked(expanded);
+}
 
-bool OptionSection::isExpanded() const { return header_->isChecked(); }
+bool OptionSection::isExpanded() const {
+  return header_->isChecked();
+}
 
 void OptionSection::reveal(QWidget* row) {
   header_->setChecked(true);

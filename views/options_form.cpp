@@ -4,6 +4,8 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPixmap>
+#include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "core/pipeline/presets.h"
@@ -17,7 +19,9 @@ namespace {
 
 const std::string kMethod = "method";
 
-QString text(const std::string& value) { return QString::fromStdString(value); }
+QString text(const std::string& value) {
+  return QString::fromStdString(value);
+}
 
 QIcon swatch(const QColor& color) {
   QPixmap pixmap(12, 12);
@@ -131,6 +135,12 @@ void OptionsForm::reveal(const std::string& name) {
     if (section->isAncestorOf(wanted)) section->reveal(wanted);
   }
   wanted->setFocus();
+  // Scrolling needs the places that the unfolded rows are about to get.
+  QTimer::singleShot(0, wanted, [wanted] {
+    for (QWidget* parent = wanted->parentWidget(); parent; parent = parent->parentWidget()) {
+      if (auto* area = qobject_cast<QScrollArea*>(parent)) area->ensureWidgetVisible(wanted, 0, 24);
+    }
+  });
 }
 
 void OptionsForm::apply(OptionField* field, const QString& value) {
@@ -138,7 +148,8 @@ void OptionsForm::apply(OptionField* field, const QString& value) {
     Options changed = options_;
     setOption(changed, field->spec(), value.toStdString());
     options_ = changed;
-    field->setValue(text(optionText(options_, field->spec())), text(optionText(presetOf(options_), field->spec())));
+    field->setValue(text(optionText(options_, field->spec())),
+                    text(optionText(presetOf(options_), field->spec())));
     showPending();
     emit optionsChanged(options_);
   } catch (const UsageError& error) {
@@ -152,7 +163,9 @@ void OptionsForm::showValues() {
     field->setValue(text(optionText(options_, field->spec())), text(optionText(preset, field->spec())));
   }
   method_->setCurrentIndex(method_->findData(text(options_.method)));
-  methodHelp_->setText(method_->itemData(method_->currentIndex(), Qt::ToolTipRole).toString());
+  QString help = method_->itemData(method_->currentIndex(), Qt::ToolTipRole).toString();
+  if (!help.isEmpty()) help[0] = help[0].toUpper();
+  methodHelp_->setText(help + '.');
   showPending();
 }
 

@@ -21,8 +21,9 @@ namespace adapsne {
 class OptionField;
 class OptionSection;
 
-/// All options, built from the schema alone: the preset on top, then a section a stage. Holds the options that
-/// its fields show; a text that is not valid stays in its field with the reason below, and is not applied.
+/// All options, built from the schema alone: the preset on top, then a section a stage. Holds the options
+/// that its fields show; a text that is not valid stays in its field with the reason below, and is not
+/// applied.
 class OptionsForm : public QWidget {
   Q_OBJECT
 
@@ -32,7 +33,8 @@ class OptionsForm : public QWidget {
   const Options& options() const { return options_; }
   void setOptions(const Options& options);
   void setTheme(const Theme& theme);
-  /// The options of the map that is shown or running: fields that differ are marked. Null: nothing to compare.
+  /// The options of the map that is shown or running: fields that differ are marked. Null: nothing to
+  /// compare.
   void setReference(const Options* reference);
 
   OptionField* field(const std::string& name) const;

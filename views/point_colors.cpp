@@ -32,14 +32,19 @@ void colorByLabel(PointColors& colors, const Dataset& dataset, const Theme& them
 }
 
 /// Viridis over the 1 to 99 percentiles, so that a few extremes do not flatten the rest.
-void colorByValue(PointColors& colors, std::vector<double> values) {
+void colorByValue(PointColors& colors, std::vector<double> values, const Theme& theme) {
   constexpr int kSteps = 256;
   colors.ramp = true;
-  for (int i = 0; i < kSteps; ++i) colors.palette.push_back(viridis(i / double(kSteps - 1)).rgb());
+  // The end of viridis that would vanish in the background is left out.
+  const double from = theme.dark ? 0.16 : 0, to = theme.dark ? 1 : 0.9;
+  for (int i = 0; i < kSteps; ++i)
+    colors.palette.push_back(viridis(from + (to - from) * i / (kSteps - 1)).rgb());
   std::vector<double> sorted = values;
   std::sort(sorted.begin(), sorted.end());
   if (sorted.empty()) return;
-  const auto rank = [&](double share) { return sorted[static_cast<size_t>(share * static_cast<double>(sorted.size() - 1))]; };
+  const auto rank = [&](double share) {
+    return sorted[static_cast<size_t>(share * static_cast<double>(sorted.size() - 1))];
+  };
   colors.low = rank(0.01);
   colors.high = rank(0.99);
   const double span = colors.high > colors.low ? colors.high - colors.low : 1;
@@ -76,7 +81,7 @@ PointColors colorPoints(const Dataset& dataset, const Run* run, ColorBy by, cons
     colorByOutlier(colors, run->assessment.outliers, theme);
   } else {
     colors.title = by == ColorBy::Sigma ? QStringLiteral("Sigma") : QStringLiteral("Perplexity reached");
-    colorByValue(colors, by == ColorBy::Sigma ? run->sigma->sigma : run->sigma->reached);
+    colorByValue(colors, by == ColorBy::Sigma ? run->sigma->sigma : run->sigma->reached, theme);
   }
   return colors;
 }

@@ -27,10 +27,10 @@ struct LegendEntry {
 struct PointColors {
   std::vector<uint16_t> index;  ///< N, into the palette
   std::vector<QRgb> palette;
-  QString title;                ///< Of the legend: what is coloured, with its unit.
-  std::vector<LegendEntry> entries;   ///< Empty for a ramp.
+  QString title;                     ///< Of the legend: what is coloured, with its unit.
+  std::vector<LegendEntry> entries;  ///< Empty for a ramp.
   bool ramp = false;
-  double low = 0, high = 0;     ///< What the ends of the ramp stand for.
+  double low = 0, high = 0;  ///< What the ends of the ramp stand for.
 };
 
 /// `run` may be null; everything is then coloured by label.

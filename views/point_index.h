@@ -19,7 +19,8 @@ class PointIndex {
   explicit PointIndex(Positions positions);
 
   const Positions& positions() const { return positions_; }
-  /// The row nearest to `at` within `radius` (map units), the lower one where two are equally near; -1 if none.
+  /// The row nearest to `at` within `radius` (map units), the lower one where two are equally near; -1 if
+  /// none.
   int64_t nearest(QPointF at, double radius) const;
 
  private:

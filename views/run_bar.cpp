@@ -61,13 +61,17 @@ void RunBar::setButton(const QString& text, bool enabled, const QString& toolTip
   button_->setToolTip(toolTip);
 }
 
-void RunBar::setCancelVisible(bool visible) { cancel_->setVisible(visible); }
+void RunBar::setCancelVisible(bool visible) {
+  cancel_->setVisible(visible);
+}
 
 void RunBar::setProgress(double fraction) {
   progress_->setVisible(fraction >= 0);
   progress_->setValue(static_cast<int>(std::lround(1000 * std::max(0.0, fraction))));
 }
 
-QString RunBar::hint() const { return hint_->text(); }
+QString RunBar::hint() const {
+  return hint_->text();
+}
 
 }  // namespace adapsne

@@ -69,7 +69,8 @@ void splat(QImage& image, const ScatterPoints& points, const ScatterTransform& t
     const double py = transform.scaleY * points.positions[2 * i + 1] + transform.offsetY;
     // Written so that NaN is outside.
     if (!(px > -reach && py > -reach && px < width + reach && py < height + reach)) continue;
-    const int fineX = static_cast<int>(std::floor(px * kPhases)), fineY = static_cast<int>(std::floor(py * kPhases));
+    const int fineX = static_cast<int>(std::floor(px * kPhases)),
+              fineY = static_cast<int>(std::floor(py * kPhases));
     const int left = (fineX >> 2) - reach, top = (fineY >> 2) - reach;
     const uint16_t* weights = sprite.phase(fineX & 3, fineY & 3);
 

@@ -24,6 +24,7 @@ struct ScatterTransform {
 /// Blends anti-aliased discs over an image (Format_RGB32), in row order: later rows lie on top. Integer
 /// arithmetic after the position is rounded to quarters of a pixel, so the same input gives the same image on
 /// every machine. One thread; 100,000 points take a few milliseconds.
-void splat(QImage& image, const ScatterPoints& points, const ScatterTransform& transform, double radius, double alpha);
+void splat(QImage& image, const ScatterPoints& points, const ScatterTransform& transform, double radius,
+           double alpha);
 
 }  // namespace adapsne

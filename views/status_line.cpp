@@ -63,6 +63,8 @@ void StatusLine::showResources(int threads, int64_t memoryBytes) {
   resources_->setText(text);
 }
 
-QString StatusLine::text() const { return stage_->text(); }
+QString StatusLine::text() const {
+  return stage_->text();
+}
 
 }  // namespace adapsne

@@ -34,14 +34,17 @@ std::vector<Measure> quality(const Run& run) {
   return {
       {QObject::tr("Target perplexity"), numberText(run.targetPerplexity), fixed},
       {QObject::tr("KL divergence"), QString::number(run.map->kl, 'f', 3),
-       QObject::tr("KL(P || Q) of the map in nats. Smaller is a closer fit to the same P; methods with another P are "
-                   "not comparable by it.")},
+       QObject::tr(
+           "KL(P || Q) of the map in nats. Smaller is a closer fit to the same P; methods with another P are "
+           "not comparable by it.")},
       {QObject::tr("Trustworthiness"), QString::number(a.trustworthiness, 'f', 4),
        QObject::tr("How far map neighbours are neighbours in the input space, k = 12; 1 is best.")},
       {QObject::tr("Lost points"), outlierCount(a.outliers.lost, run),
        QObject::tr("None of their 10 nearest input neighbours is among their 60 nearest in the map.")},
-      {QObject::tr("Stray points"), run.dataset->hasLabels() ? outlierCount(a.outliers.stray, run) : QObject::tr("no labels"),
-       QObject::tr("Among another class in the map than in the input space. Labels are used for this report only.")},
+      {QObject::tr("Stray points"),
+       run.dataset->hasLabels() ? outlierCount(a.outliers.stray, run) : QObject::tr("no labels"),
+       QObject::tr(
+           "Among another class in the map than in the input space. Labels are used for this report only.")},
       {QObject::tr("Unreachable"), outlierCount(a.outliers.unreachable, run),
        QObject::tr("No sigma gives their target perplexity.")},
       {QObject::tr("Missed target"), outlierCount(missedTargets(*run.sigma), run),
@@ -58,9 +61,11 @@ std::vector<Measure> work(const Run& run) {
       {QObject::tr("Evaluations per point"), numberText(perPoint(run.sigma->totalEvaluations, run)),
        QObject::tr("Evaluations of the perplexity that the final sigma search took, on average.")},
       {QObject::tr("Passes per point"), numberText(perPoint(run.sigma->totalPasses, run)),
-       QObject::tr("Passes over a row of distances; evaluations that do not depend on each other share one.")},
-      {QObject::tr("Subset"), QObject::tr("%1 of %2").arg(countText(static_cast<int64_t>(run.subset->rows.size())),
-                                                       countText(run.dataset->points)),
+       QObject::tr(
+           "Passes over a row of distances; evaluations that do not depend on each other share one.")},
+      {QObject::tr("Subset"),
+       QObject::tr("%1 of %2")
+           .arg(countText(static_cast<int64_t>(run.subset->rows.size())), countText(run.dataset->points)),
        QObject::tr("Exemplars chosen.")},
       {QObject::tr("Peak memory"), memoryText(run.peakMemoryBytes), QObject::tr("Of the whole program.")},
   };
@@ -75,21 +80,25 @@ std::vector<Measure> seconds(const Run& run) {
   for (const Stage stage : kStages) {
     const StageTiming& timing = run.timing[static_cast<size_t>(stage)];
     if (stage == Stage::Guidance && run.guidance.empty()) continue;
-    Measure measure{stageTitle(stage), timing.reused ? QObject::tr("reused") : durationText(timing.seconds), {}};
+    Measure measure{
+        stageTitle(stage), timing.reused ? QObject::tr("reused") : durationText(timing.seconds), {}};
     measure.bar = timing.reused ? 0 : timing.seconds / longest;
     measure.quiet = timing.reused;
-    if (timing.reused) measure.help = QObject::tr("Nothing that it depends on had changed since an earlier run.");
+    if (timing.reused)
+      measure.help = QObject::tr("Nothing that it depends on had changed since an earlier run.");
     measures.push_back(measure);
   }
-  measures.push_back({QObject::tr("Total"), durationText(run.seconds),
-                      QObject::tr("On %1 threads, %2.").arg(run.threads).arg(QString::fromStdString(run.instructionSet))});
+  measures.push_back(
+      {QObject::tr("Total"), durationText(run.seconds),
+       QObject::tr("On %1 threads, %2.").arg(run.threads).arg(QString::fromStdString(run.instructionSet))});
   return measures;
 }
 
 QLabel* heading(const QString& text, const Theme& theme, QWidget* parent) {
   auto* label = new QLabel(text.toUpper(), parent);
   label->setFont(titleFont());
-  label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // A long title must not widen the panel.
+  label->setSizePolicy(QSizePolicy::Ignored,
+                       QSizePolicy::Preferred);  // A long title must not widen the panel.
   QPalette palette = label->palette();
   palette.setColor(QPalette::WindowText, theme.dim);
   label->setPalette(palette);
@@ -170,8 +179,11 @@ QWidget* SummaryPanel::buildPage() {
   std::vector<int64_t> rows = run.subset->rows;
   const size_t all = rows.size();
   rows.resize(std::min(all, kMostPictures));
-  layout->addWidget(heading(all > rows.size() ? tr("Exemplars, first %1 of %2").arg(rows.size()).arg(countText(static_cast<int64_t>(all)))
-                                              : tr("Exemplars, %1").arg(all), theme_, page));
+  layout->addWidget(
+      heading(all > rows.size()
+                  ? tr("Exemplars, first %1 of %2").arg(rows.size()).arg(countText(static_cast<int64_t>(all)))
+                  : tr("Exemplars, %1").arg(all),
+              theme_, page));
   auto* grid = new ThumbnailGrid(theme_, page);
   grid->setAccessibleName(tr("Exemplars"));
   grid->setRows(run.dataset, std::move(rows));

@@ -131,21 +131,31 @@ QToolButton[flat="true"]:hover { background: @raised; }
 QToolButton[flat="true"]:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
 )";
-  const struct { const char* name; QString value; } tokens[] = {
-      {"@primaryHover", t.dark ? "#3b8cf5" : "#2b76e4"}, {"@primary", t.dark ? "#2b7de9" : t.accent.name()},
-      {"@checked", t.dark ? "#2a3a55" : "#d3e2f8"},       {"@mode", t.dark ? "dark" : "light"},
-      {"@window", t.window.name()},                       {"@raised", t.raised.name()},
-      {"@panel", t.panel.name()},
-      {"@base", (t.dark ? t.plot : t.raised).name()},     {"@line", t.line.name()},
-      {"@onAccent", t.onAccent.name()},                   {"@accent", t.accent.name()},
-      {"@faint", t.faint.name()},                         {"@dim", t.dim.name()},
-      {"@text", t.text.name()},                           {"@error", t.error.name()}};
+  const struct {
+    const char* name;
+    QString value;
+  } tokens[] = {{"@primaryHover", t.dark ? "#3b8cf5" : "#2b76e4"},
+                {"@primary", t.dark ? "#2b7de9" : t.accent.name()},
+                {"@checked", t.dark ? "#2a3a55" : "#d3e2f8"},
+                {"@mode", t.dark ? "dark" : "light"},
+                {"@window", t.window.name()},
+                {"@raised", t.raised.name()},
+                {"@panel", t.panel.name()},
+                {"@base", (t.dark ? t.plot : t.raised).name()},
+                {"@line", t.line.name()},
+                {"@onAccent", t.onAccent.name()},
+                {"@accent", t.accent.name()},
+                {"@faint", t.faint.name()},
+                {"@dim", t.dim.name()},
+                {"@text", t.text.name()},
+                {"@error", t.error.name()}};
   for (const auto& token : tokens) sheet.replace(token.name, token.value);
   return sheet;
 }
 
 QFont interfaceFont(int pixelSize) {
-  static const bool inter = QFontDatabase::families().contains("Inter");  // slow to ask, and asked at every paint
+  static const bool inter =
+      QFontDatabase::families().contains("Inter");  // slow to ask, and asked at every paint
   QFont font = inter ? QFont("Inter") : QFontDatabase::systemFont(QFontDatabase::GeneralFont);
   font.setPixelSize(pixelSize);
   return font;

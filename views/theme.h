@@ -13,12 +13,12 @@ namespace adapsne {
 /// The colours of the window and of every picture. A value: views are given one, nothing looks it up.
 struct Theme {
   bool dark = true;
-  QColor plot, window, panel, raised;    ///< The four greys, from the back to the front.
-  QColor line;                           ///< Hairlines between panels and around fields.
+  QColor plot, window, panel, raised;  ///< The four greys, from the back to the front.
+  QColor line;                         ///< Hairlines between panels and around fields.
   QColor text, dim, faint;
   QColor accent, onAccent;
   QColor good, warning, error;
-  QColor nms, adapsne;                   ///< The two families of methods, in every view.
+  QColor nms, adapsne;  ///< The two families of methods, in every view.
 };
 
 Theme darkTheme();

@@ -17,7 +17,8 @@ QImage pixels(const Dataset& dataset, int64_t row) {
   const float white = dataset.imageMaximum > 0 ? dataset.imageMaximum : 1.0f;
   const auto level = [&](int y, int x, int channel) {
     const size_t at = (static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x)) *
-                          static_cast<size_t>(channels) + static_cast<size_t>(channel);
+                          static_cast<size_t>(channels) +
+                      static_cast<size_t>(channel);
     return static_cast<int>(std::lround(std::clamp(values[at] / white, 0.0f, 1.0f) * 255));
   };
   QImage image(width, height, QImage::Format_RGB32);
@@ -56,7 +57,8 @@ QImage thumbnail(const Dataset& dataset, int64_t row, int side, const Theme& the
   const QImage image = pixels(dataset, row);
   // Small originals are enlarged without blur: their pixels are the data.
   const bool enlarge = image.width() * 2 <= side && image.height() * 2 <= side;
-  return image.scaled(side, side, Qt::KeepAspectRatio, enlarge ? Qt::FastTransformation : Qt::SmoothTransformation);
+  return image.scaled(side, side, Qt::KeepAspectRatio,
+                      enlarge ? Qt::FastTransformation : Qt::SmoothTransformation);
 }
 
 QString firstValues(const Dataset& dataset, int64_t row, int count) {
@@ -70,7 +72,8 @@ QString firstValues(const Dataset& dataset, int64_t row, int count) {
 
 QString className(const Dataset& dataset, int64_t row) {
   if (!dataset.hasLabels()) return {};
-  return QString::fromStdString(dataset.classNames[static_cast<size_t>(dataset.labels[static_cast<size_t>(row)])]);
+  return QString::fromStdString(
+      dataset.classNames[static_cast<size_t>(dataset.labels[static_cast<size_t>(row)])]);
 }
 
 }  // namespace adapsne

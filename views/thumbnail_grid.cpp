@@ -51,14 +51,18 @@ size_t ThumbnailGrid::shown() const {
   return std::min(rows_.size(), room);
 }
 
-int ThumbnailGrid::columns(int width) const { return std::max(1, (width + kGap) / (kSide + kGap)); }
+int ThumbnailGrid::columns(int width) const {
+  return std::max(1, (width + kGap) / (kSide + kGap));
+}
 
 int ThumbnailGrid::heightForWidth(int width) const {
   const int perLine = columns(width);
   return std::min(mostLines_, (static_cast<int>(rows_.size()) + perLine - 1) / perLine) * kStepY;
 }
 
-QSize ThumbnailGrid::sizeHint() const { return {6 * (kSide + kGap), heightForWidth(std::max(width(), kSide))}; }
+QSize ThumbnailGrid::sizeHint() const {
+  return {6 * (kSide + kGap), heightForWidth(std::max(width(), kSide))};
+}
 
 QRect ThumbnailGrid::cell(size_t index) const {
   const int perLine = columns(width());
@@ -85,7 +89,8 @@ void ThumbnailGrid::paintEvent(QPaintEvent* event) {
     const QRect box = cell(i);
     if (!box.adjusted(0, 0, 0, 4).intersects(event->rect())) continue;
     if (pictures_[i].isNull()) {
-      pictures_[i] = QPixmap::fromImage(thumbnail(*dataset_, rows_[i], static_cast<int>(kSide * ratio), theme_));
+      pictures_[i] =
+          QPixmap::fromImage(thumbnail(*dataset_, rows_[i], static_cast<int>(kSide * ratio), theme_));
       pictures_[i].setDevicePixelRatio(ratio);
     }
     painter.fillRect(box, dataset_->image.empty() ? theme_.plot : QColor(Qt::black));
@@ -112,8 +117,10 @@ bool ThumbnailGrid::event(QEvent* event) {
     return true;
   }
   const QString name = className(*dataset_, row);
-  QToolTip::showText(help->globalPos(), (name.isEmpty() ? QString() : name + ", ") +
-                                            tr("row %1").arg(countText(dataset_->sourceRow(row))), this);
+  QToolTip::showText(
+      help->globalPos(),
+      (name.isEmpty() ? QString() : name + ", ") + tr("row %1").arg(countText(dataset_->sourceRow(row))),
+      this);
   return true;
 }
 

@@ -12,8 +12,8 @@
 
 namespace adapsne {
 
-/// Rows of a dataset as small pictures, each underlined in the colour of its class. Pictures are made when they
-/// are first painted, so that a long list costs nothing until it is scrolled to.
+/// Rows of a dataset as small pictures, each underlined in the colour of its class. Pictures are made when
+/// they are first painted, so that a long list costs nothing until it is scrolled to.
 class ThumbnailGrid : public QWidget {
   Q_OBJECT
 
@@ -22,7 +22,7 @@ class ThumbnailGrid : public QWidget {
 
   void setTheme(const Theme& theme);
   void setRows(DatasetPtr dataset, std::vector<int64_t> rows);
-  void setMostLines(int lines);  ///< Further rows are left out.
+  void setMostLines(int lines);          ///< Further rows are left out.
   int64_t rowAt(QPoint position) const;  ///< -1 between the pictures.
 
   bool hasHeightForWidth() const override { return true; }

@@ -29,7 +29,8 @@ struct CaptureTest : ::testing::Test {
   QTemporaryDir folder;
   QString picture = folder.filePath("window.png");
   const QStringList quick = {"blobs", "--run", "nms-ideal", "--set", "points=200", "--set", "iterations=400"};
-  const QStringList endless = {"blobs", "--run", "nms-ideal", "--set", "points=200", "--set", "iterations=1000000"};
+  const QStringList endless = {"blobs",      "--run", "nms-ideal",         "--set",
+                               "points=200", "--set", "iterations=1000000"};
 
   void expectPicture(const QStringList& arguments) {
     const Outcome outcome = studio(QStringList{"--capture", picture, "--size", "1280x800"} + arguments);
@@ -39,13 +40,27 @@ struct CaptureTest : ::testing::Test {
   }
 };
 
-TEST_F(CaptureTest, Empty) { expectPicture({}); }
-TEST_F(CaptureTest, Loaded) { expectPicture({"digits", "--theme", "light"}); }
-TEST_F(CaptureTest, Running) { expectPicture(endless + QStringList{"--state", "running"}); }
-TEST_F(CaptureTest, Paused) { expectPicture(endless + QStringList{"--state", "paused"}); }
-TEST_F(CaptureTest, Finished) { expectPicture(quick); }
-TEST_F(CaptureTest, Hovering) { expectPicture(quick + QStringList{"--state", "hovering", "--theme", "light"}); }
-TEST_F(CaptureTest, Error) { expectPicture({"--state", "error"}); }
+TEST_F(CaptureTest, Empty) {
+  expectPicture({});
+}
+TEST_F(CaptureTest, Loaded) {
+  expectPicture({"digits", "--theme", "light"});
+}
+TEST_F(CaptureTest, Running) {
+  expectPicture(endless + QStringList{"--state", "running"});
+}
+TEST_F(CaptureTest, Paused) {
+  expectPicture(endless + QStringList{"--state", "paused"});
+}
+TEST_F(CaptureTest, Finished) {
+  expectPicture(quick);
+}
+TEST_F(CaptureTest, Hovering) {
+  expectPicture(quick + QStringList{"--state", "hovering", "--theme", "light"});
+}
+TEST_F(CaptureTest, Error) {
+  expectPicture({"--state", "error"});
+}
 
 TEST_F(CaptureTest, FailuresAreToldAndLeaveNoPicture) {
   const Outcome missing = studio({"/nowhere/x.csv", "--run", "adapsne", "--capture", picture});

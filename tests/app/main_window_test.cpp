@@ -116,12 +116,14 @@ TEST_F(MainWindowTest, OtherOptionsLeaveTheJobAloneAndSayFromWhereTheyRerun) {
   options.embedding.exaggeration = 20;
   window.setOptions(options);
   EXPECT_EQ(controller->state(), RunController::State::Running);
-  EXPECT_TRUE(window.runBar()->hint().contains("re-runs from Embedding")) << window.runBar()->hint().toStdString();
+  EXPECT_TRUE(window.runBar()->hint().contains("re-runs from Embedding"))
+      << window.runBar()->hint().toStdString();
   options.embedding.exaggeration = endlessOptions().embedding.exaggeration;
   options.search.tolerance = 0.02;
   options.search.search = Search::Bisection;
   window.setOptions(options);
-  EXPECT_TRUE(window.runBar()->hint().contains("re-runs from Affinities")) << window.runBar()->hint().toStdString();
+  EXPECT_TRUE(window.runBar()->hint().contains("re-runs from Affinities"))
+      << window.runBar()->hint().toStdString();
   controller->cancel();
   EXPECT_TRUE(eventually([&] { return !controller->busy(); }));
 }
@@ -177,7 +179,8 @@ TEST_F(MainWindowTest, ABadFileIsToldInTheBannerAndTheOldDatasetStays) {
   window.openSource("/nowhere/at/all.csv");
   ASSERT_TRUE(eventually([&] { return failed.count() > 0; }));
   EXPECT_TRUE(window.banner()->isVisible());
-  EXPECT_TRUE(window.banner()->text().contains("/nowhere/at/all.csv")) << window.banner()->text().toStdString();
+  EXPECT_TRUE(window.banner()->text().contains("/nowhere/at/all.csv"))
+      << window.banner()->text().toStdString();
   EXPECT_EQ(controller->dataset(), before);
   window.openSource("blobs");
   EXPECT_FALSE(window.banner()->isVisible());
@@ -232,7 +235,8 @@ TEST_F(MainWindowTest, PicturesAreWrittenInEveryFormat) {
   ASSERT_NE(finish(), nullptr);
   const QTemporaryDir folder;
   QSignalSpy written(&window, &MainWindow::pictureWritten);
-  const std::pair<const char*, const char*> kinds[] = {{"map.png", "\x89PNG"}, {"map.svg", "<?xml"}, {"map.pdf", "%PDF"}};
+  const std::pair<const char*, const char*> kinds[] = {
+      {"map.png", "\x89PNG"}, {"map.svg", "<?xml"}, {"map.pdf", "%PDF"}};
   for (const auto& [name, start] : kinds) {
     written.clear();
     window.exportPictureTo(folder.filePath(name));

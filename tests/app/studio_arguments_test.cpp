@@ -35,8 +35,9 @@ TEST(StudioArguments, SettingsGoBeforeThePresetWhereverTheyStand) {
 }
 
 TEST(StudioArguments, CapturesHaveSizeThemeAndState) {
-  const StudioArguments parsed = parseStudioArguments(
-      {"--capture", "a.png", "--size", "1280x800", "--theme", "light", "--state", "paused", "digits", "--run", "adapsne"});
+  const StudioArguments parsed =
+      parseStudioArguments({"--capture", "a.png", "--size", "1280x800", "--theme", "light", "--state",
+                            "paused", "digits", "--run", "adapsne"});
   EXPECT_EQ(parsed.width, 1280);
   EXPECT_EQ(parsed.height, 800);
   EXPECT_EQ(parsed.light, true);

@@ -19,7 +19,9 @@ namespace adapsne {
 
 constexpr int kPatience = 120000;  ///< ms; nothing here may fail because a machine is slow
 
-inline bool eventually(const std::function<bool()>& predicate) { return QTest::qWaitFor(predicate, kPatience); }
+inline bool eventually(const std::function<bool()>& predicate) {
+  return QTest::qWaitFor(predicate, kPatience);
+}
 
 /// Options of a run that ends at once.
 inline Options quickOptions(int iterations = 60) {
@@ -31,7 +33,9 @@ inline Options quickOptions(int iterations = 60) {
   return options;
 }
 /// Options of a run that does not end by itself.
-inline Options endlessOptions() { return quickOptions(1000000); }
+inline Options endlessOptions() {
+  return quickOptions(1000000);
+}
 
 struct WindowFixture : ::testing::Test {
   MainWindow window{darkTheme(), false};

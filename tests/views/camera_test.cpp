@@ -72,7 +72,8 @@ TEST(Camera, FitIgnoresAFewFarPoints) {
 
 TEST(Camera, FitSurvivesDegenerateMaps) {
   const float nan = std::numeric_limits<float>::quiet_NaN();
-  for (const std::vector<float>& positions : {std::vector<float>{}, {1, 1}, {2, 2, 2, 2}, {nan, nan}, {0, 0, 0, 5}}) {
+  for (const std::vector<float>& positions :
+       {std::vector<float>{}, {1, 1}, {2, 2, 2, 2}, {nan, nan}, {0, 0, 0, 5}}) {
     const Camera camera = Camera::fitted(positions, kView);
     EXPECT_TRUE(std::isfinite(camera.scale()));
     EXPECT_TRUE(std::isfinite(camera.center().x()));

@@ -8,7 +8,9 @@
 namespace adapsne {
 namespace {
 
-TEST(Format, CountsHaveSeparators) { EXPECT_EQ(countText(1234567).toStdString(), "1,234,567"); }
+TEST(Format, CountsHaveSeparators) {
+  EXPECT_EQ(countText(1234567).toStdString(), "1,234,567");
+}
 
 TEST(Format, NumbersStayShort) {
   EXPECT_EQ(numberText(19.583).toStdString(), "19.6");

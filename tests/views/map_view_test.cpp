@@ -29,11 +29,13 @@ struct MapViewTest : ::testing::Test {
   Positions cloud(double scale) const {
     RandomStream random(3);
     std::vector<float> positions;
-    for (int64_t i = 0; i < 2 * dataset->points; ++i) positions.push_back(static_cast<float>(random.normal() * scale));
+    for (int64_t i = 0; i < 2 * dataset->points; ++i)
+      positions.push_back(static_cast<float>(random.normal() * scale));
     return std::make_shared<const std::vector<float>>(std::move(positions));
   }
   void wheel(QPointF at, int delta) {
-    QWheelEvent event(at, map.mapToGlobal(at), {}, {0, delta}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent event(at, map.mapToGlobal(at), {}, {0, delta}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
     QApplication::sendEvent(&map, &event);
   }
 };

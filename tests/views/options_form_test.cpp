@@ -50,12 +50,14 @@ TEST_F(OptionsFormTest, EveryOptionCanBeBroughtIntoView) {
   QScrollArea area;
   area.setWidgetResizable(true);
   area.setWidget(new OptionsForm(darkTheme()));
+  area.resize(330, 400);
   area.show();
   auto* shown = static_cast<OptionsForm*>(area.widget());
   for (const OptionSpec& spec : schema()) {
     if (spec.name == "method") continue;
     shown->reveal(spec.name);
-    EXPECT_TRUE(shown->field(spec.name)->editor()->isVisible()) << spec.name;
+    const QWidget* editor = shown->field(spec.name)->editor();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !editor->visibleRegion().isEmpty(); })) << spec.name;
   }
 }
 
@@ -115,8 +117,10 @@ TEST_F(OptionsFormTest, MarksSayWhatAChangeDoes) {
   for (const OptionSpec& spec : schema()) {
     if (spec.name == "method") continue;
     const QString mark = form.field(spec.name)->mark();
-    if (spec.live) EXPECT_TRUE(mark.startsWith("Live")) << spec.name;
-    else EXPECT_TRUE(mark.contains(stageTitle(spec.stage))) << spec.name;
+    if (spec.live)
+      EXPECT_TRUE(mark.startsWith("Live")) << spec.name;
+    else
+      EXPECT_TRUE(mark.contains(stageTitle(spec.stage))) << spec.name;
   }
 }
 

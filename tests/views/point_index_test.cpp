@@ -50,7 +50,9 @@ TEST(PointIndex, TheLowerRowWinsAmongDuplicates) {
   EXPECT_EQ(indexOf({5, 5, 1, 1, 1, 1, 1, 1}).nearest({1, 1}, 0.5), 1);
 }
 
-TEST(PointIndex, NothingWithinReachIsMinusOne) { EXPECT_EQ(indexOf({0, 0, 1, 1}).nearest({50, 50}, 3), -1); }
+TEST(PointIndex, NothingWithinReachIsMinusOne) {
+  EXPECT_EQ(indexOf({0, 0, 1, 1}).nearest({50, 50}, 3), -1);
+}
 
 TEST(PointIndex, SurvivesLinesSinglePlacesAndNonFinitePoints) {
   EXPECT_EQ(indexOf({}).nearest({0, 0}, 1), -1);

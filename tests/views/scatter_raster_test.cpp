@@ -11,7 +11,8 @@ namespace {
 
 constexpr QRgb kBlack = 0xff000000, kRed = 0xffff0000, kBlue = 0xff0000ff;
 
-QImage drawn(const std::vector<float>& positions, const std::vector<uint16_t>& colors, double radius, double alpha) {
+QImage drawn(const std::vector<float>& positions, const std::vector<uint16_t>& colors, double radius,
+             double alpha) {
   QImage image(64, 48, QImage::Format_RGB32);
   image.fill(kBlack);
   const std::vector<QRgb> palette = {kRed, kBlue};
@@ -51,7 +52,8 @@ TEST(ScatterRaster, PointsAcrossTheEdgesAreClipped) {
   const float nan = std::numeric_limits<float>::quiet_NaN(), inf = std::numeric_limits<float>::infinity();
   std::vector<float> positions;
   for (const float x : {-3.f, -1.f, 0.f, 31.5f, 63.9f, 65.f, 1e9f, nan, inf, -inf}) {
-    for (const float y : {-3.f, -1.f, 0.f, 23.5f, 47.9f, 49.f, -1e9f, nan}) positions.insert(positions.end(), {x, y});
+    for (const float y : {-3.f, -1.f, 0.f, 23.5f, 47.9f, 49.f, -1e9f, nan})
+      positions.insert(positions.end(), {x, y});
   }
   const QImage image = drawn(positions, std::vector<uint16_t>(positions.size() / 2, 0), 2.4, 1);
   EXPECT_GT(qRed(image.pixel(0, 0)), 0);
