@@ -15,6 +15,11 @@ double median(std::vector<float>& values) {
   return *middle;
 }
 
+double deviation(std::vector<float>& values, double center) {
+  for (float& value : values) value = static_cast<float>(std::abs(value - center));
+  return median(values);
+}
+
 }  // namespace
 
 std::vector<ClassMedian> classMedians(const Dataset& dataset, std::span<const float> positions) {
@@ -28,7 +33,10 @@ std::vector<ClassMedian> classMedians(const Dataset& dataset, std::span<const fl
   }
   std::vector<ClassMedian> medians;
   for (size_t c = 0; c < classes; ++c) {
-    if (!x[c].empty()) medians.push_back({static_cast<int>(c), {median(x[c]), median(y[c])}, x[c].size()});
+    if (x[c].empty()) continue;
+    const QPointF center(median(x[c]), median(y[c]));
+    const double spread = std::max(deviation(x[c], center.x()), deviation(y[c], center.y()));
+    medians.push_back({static_cast<int>(c), center, x[c].size(), spread});
   }
   return medians;
 }

@@ -17,6 +17,7 @@ struct ClassMedian {
   int label = 0;
   QPointF position;  ///< in map coordinates
   size_t points = 0;
+  double spread = 0;  ///< Median distance of an axis' values from their median, the larger of both axes.
 };
 std::vector<ClassMedian> classMedians(const Dataset& dataset, std::span<const float> positions);
 

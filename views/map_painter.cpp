@@ -134,7 +134,9 @@ void paintPills(QPainter& painter, QSizeF size, const MapScene& scene, const Cam
   for (const auto& median : medians) {
     const QString name = QString::fromStdString(scene.dataset->classNames[static_cast<size_t>(median.label)]);
     texts.push_back(metrics.elidedText(name, Qt::ElideRight, 140));
-    requests.push_back({camera.toScreen(median.position, size),
+    // A class that has shrunk to a spot must not vanish under its own name.
+    const double lift = median.spread * camera.scale() < 8 ? 18 : 0;
+    requests.push_back({camera.toScreen(median.position, size) - QPointF(0, lift),
                         {std::max(18.0, metrics.horizontalAdvance(texts.back()) + 14), 18}});
   }
   const auto pills = placeLabels(requests, QRectF(QPointF(4, 4), size - QSizeF(8, 8)), taken);

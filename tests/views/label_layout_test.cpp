@@ -42,6 +42,7 @@ TEST(LabelLayout, MediansAreOfEachClass) {
   ASSERT_EQ(medians.size(), 2u);
   EXPECT_EQ(medians[0].label, 0);
   EXPECT_EQ(medians[0].position, QPointF(2, 5));
+  EXPECT_EQ(medians[0].spread, 4);  // of 1, 9, 5 around 5
   EXPECT_EQ(medians[1].label, 2);
   EXPECT_EQ(medians[1].position, QPointF(4, 4));
 }
