@@ -27,7 +27,7 @@ std::vector<float> pcaStart(const Features& features, uint64_t seed, RunControl&
   }
   const double deviation = n > 0 ? std::sqrt(variance / static_cast<double>(n)) : 0;
   std::vector<float> start(2 * n, 0);
-  // A direction without spread would leave the map on a line for ever: noise, a fraction of the real spread.
+  // A direction without spread would leave the map on a line for ever: noise instead.
   for (int c = 0; c < 2; ++c) {
     double spread = 0;
     if (c < pca.components && deviation > 0) {

@@ -115,8 +115,10 @@ class FireworksSearch {
       evaluate(std::clamp(center + amplitude * offset, problem_.low(), problem_.high()), EvaluationKind::Spark,
                center, amplitude);
     }
+    // Half the amplitude: the outermost stratum of four. METHOD.md's 0.8 lets a search that walks towards a far root
+    // contract on the way and miss it: 110 of 1,797 digits at a target of 2 against none, in more evaluations.
     const bool atTheEdge =
-        problem_.bestError() < before && std::abs(problem_.best().u - center) > 0.8 * amplitude;
+        problem_.bestError() < before && std::abs(problem_.best().u - center) > 0.5 * amplitude;
     amplitude_ *= atTheEdge ? options_.amplify : options_.reduce;
   }
 

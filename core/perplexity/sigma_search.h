@@ -24,7 +24,7 @@ struct SearchOptions {
   int fireworks = 8;             ///< Cold start: stratified fireworks over the range of ln sigma.
   int sparks = 4;                ///< Sparks of one explosion.
   double amplitude = 0.25;       ///< First explosion amplitude of a warm start, in ln sigma.
-  double amplify = 1.5;          ///< Amplitude factor when the best spark lies beyond 0.8 of it.
+  double amplify = 1.5;          ///< Amplitude factor when the best spark lies beyond half of it.
   double reduce = 0.45;          ///< Amplitude factor otherwise.
   int guidingSparks = 12;        ///< Illinois steps at most inside a sign bracket.
 };

@@ -132,6 +132,7 @@ void refuseLostMap(const ConvergenceSample& sample) {
 
 struct StageCaches {
   StageCache<Features> features;
+  StageCache<std::vector<float>> starts;
   StageCache<NeighborGraph> graphs;
   StageCache<GuidanceStage> guidance;
   StageCache<AffinityStage> affinities;
@@ -248,6 +249,13 @@ RunPtr RunBuilder::build() {
   refuseIdenticalPoints(*run_->features);
   refuseHugeValues(*run_->features);
   for (const std::string& w : run_->features->warnings) run_->warnings.push_back(w);
+  // Before the costly stages: a starting map that does not fit is said at once.
+  const std::string startKey = startingMapKey(run_->keys, run_->options);
+  std::shared_ptr<const std::vector<float>> start = caches_.starts.find(startKey);
+  if (!start) {
+    start = std::make_shared<const std::vector<float>>(startingMap(run_->options, *run_->features, control_));
+    caches_.starts.store(startKey, start);
+  }
 
   run_->graph = stage(Stage::Neighbors, caches_.graphs, key(Stage::Neighbors), [&] {
     return exactNeighbors(*run_->features, resolveNeighbors(run_->options, run_->dataset->points), control_);
@@ -256,10 +264,9 @@ RunPtr RunBuilder::build() {
   run_->work.neighbors = {graph.points, run_->features->dimensions, graph.k, graph.points * (graph.points - 1),
                           graph.inserts};
 
-  const std::vector<float> start = startingMap(run_->options, *run_->features, control_);
   run_->targetPerplexity = run_->options.perplexity;
   if (run_->targetPerplexity == 0) {
-    const auto guidance = guide(start);
+    const auto guidance = guide(*start);
     run_->guidance = guidance->records;
     run_->targetPerplexity = guidance->target;
     run_->work.searches = guidance->searches;
@@ -270,7 +277,7 @@ RunPtr RunBuilder::build() {
   run_->sigma = affinity->sigma;
   run_->work.searches.push_back(affinity->work);
 
-  descend(*affinity, start);
+  descend(*affinity, *start);
   sample();
   assess();
 

@@ -251,7 +251,7 @@ void affinityOptions(std::vector<Builder>& s) {
   s.push_back(option(Stage::Affinities, "amplify", "Amplify", FIELD(search.amplify))
                   .range(1, 10)
                   .advanced()
-                  .help("Amplitude factor when the best spark lies beyond 0.8 of the amplitude."));
+                  .help("Amplitude factor when the best spark lies beyond half of the amplitude."));
   s.push_back(option(Stage::Affinities, "reduce", "Reduce", FIELD(search.reduce))
                   .above(0, 1)
                   .advanced()

@@ -30,10 +30,8 @@ void addSampling(Hasher& h, const SamplingOptions& s, int64_t points, uint64_t s
   h.value(budget(s, points)).value(resolveSampler(s, points)).value(seed);
 }
 
-void addDescent(Hasher& h, const Options& o) {
-  const EmbeddingOptions& e = o.embedding;
-  h.value(e.exaggeration).value(e.exaggerationIterations).value(e.learningRate);
-  h.value(e.initialMomentum).value(e.finalMomentum).text(o.init);
+void addStart(Hasher& h, const Options& o) {
+  h.text(o.init);
   if (o.init == "pca" || o.init == "random") {
     h.value(o.seed);
   } else {  // A file's contents count, not its name alone.
@@ -42,6 +40,13 @@ void addDescent(Hasher& h, const Options& o) {
     if (file) bytes << file.rdbuf();
     h.text(bytes.str());
   }
+}
+
+void addDescent(Hasher& h, const Options& o) {
+  const EmbeddingOptions& e = o.embedding;
+  h.value(e.exaggeration).value(e.exaggerationIterations).value(e.learningRate);
+  h.value(e.initialMomentum).value(e.finalMomentum);
+  addStart(h, o);
 }
 
 }  // namespace
@@ -92,6 +97,12 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
 std::string resumableMapKey(const StageKeys& keys, const Options& options) {
   Hasher h = after(keys[static_cast<size_t>(Stage::Affinities)], kEmbeddingVersion);
   addDescent(h, options);
+  return h.digest();
+}
+
+std::string startingMapKey(const StageKeys& keys, const Options& options) {
+  Hasher h = after(keys[static_cast<size_t>(Stage::Features)], kEmbeddingVersion);
+  addStart(h, options);
   return h.digest();
 }
 

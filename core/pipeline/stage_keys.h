@@ -19,6 +19,9 @@ StageKeys stageKeys(const Dataset& dataset, const Options& options);
 /// The key under which a map that can be descended further is kept: the embedding's, without iterations.
 std::string resumableMapKey(const StageKeys& keys, const Options& options);
 
+/// The key of the map from which the descent starts.
+std::string startingMapKey(const StageKeys& keys, const Options& options);
+
 /// The first stage in which two sets of keys differ, as an index into kStages; kStages.size() if none.
 size_t firstDifference(const StageKeys& a, const StageKeys& b);
 

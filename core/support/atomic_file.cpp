@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <system_error>
 
@@ -135,26 +136,28 @@ void StagedFolder::write(const std::string& name, std::string_view bytes) {
 void StagedFolder::commit() {
   refuseForeignContents();
   std::error_code code;
-  const fs::path parent = target_.parent_path();
-  if (fs::exists(target_)) {
-    // The old run steps aside first and is removed only when the new one is in place.
-    const fs::path old = parent / (temporaryName(target_) + ".old");
+  // Where there is an earlier run the two swap names in one step; what is removed afterwards is the old one.
+  const bool swapped = fs::exists(target_) && ::renameat2(AT_FDCWD, staging_.c_str(), AT_FDCWD, target_.c_str(),
+                                                          RENAME_EXCHANGE) == 0;
+  const fs::path old = swapped ? staging_ : fs::path(staging_).concat(".old");
+  if (!swapped) {
+    // Not every file system can swap: there the old run steps aside first, and comes back if the new one cannot.
+    const bool replaces = fs::exists(target_);
     fs::remove_all(old, code);
-    fs::rename(target_, old, code);
-    if (code) failed(target_, "cannot replace the earlier run", code.value());
+    if (replaces) {
+      fs::rename(target_, old, code);
+      if (code) failed(target_, "cannot replace the earlier run", code.value());
+    }
     fs::rename(staging_, target_, code);
     if (code) {
       std::error_code ignored;
-      fs::rename(old, target_, ignored);
+      if (replaces) fs::rename(old, target_, ignored);
       failed(target_, "cannot put the finished folder in place", code.value());
     }
-    fs::remove_all(old, code);
-  } else {
-    fs::rename(staging_, target_, code);
-    if (code) failed(target_, "cannot put the finished folder in place", code.value());
   }
   committed_ = true;
-  syncFolder(parent);
+  fs::remove_all(old, code);
+  syncFolder(target_.parent_path());
 }
 
 }  // namespace adapsne

@@ -51,6 +51,12 @@ TEST(Newton, GoldenBetasOfDigits) {
     ASSERT_NEAR(betaOf(result->sigma[i]) / golden[i][2], 1, 1e-8) << "row " << i;
 }
 
+TEST(Fireworks, ReachSmallTargetsFromAWarmStart) {
+  const Graph graph = graphOf(test::rawDigits());
+  for (double target : {2.0, 3.0, 5.0})
+    EXPECT_EQ(missedTargets(*search(graph, target, with(Search::Fireworks))), 0) << "perplexity " << target;
+}
+
 TEST(Newton, EqualsASlowBisectionForSmallAndLargePerplexities) {
   const Graph graph = graphOf(test::rawDigits(600));
   for (double target : {2.0, 5.0, 30.0, 100.0, 500.0}) {
