@@ -121,6 +121,19 @@ const EnergyReport& AcceleratorReport::energyOf(Architecture architecture, Fusio
   });
 }
 
+std::vector<UnitUse> unitUse(const PhaseReport& phase, const AcceleratorConfiguration& c) {
+  const OperationCounts& o = phase.operations;
+  const double cycles = static_cast<double>(std::max<int64_t>(1, phase.cycles));
+  const auto share = [&](double work, double width) { return std::min(1.0, work / width / cycles); };
+  const double pes = static_cast<double>(c.rows) * c.columns;
+  return {{"PE array", static_cast<double>(phase.peCycles[0]) / (pes * cycles)},
+          {"exp", share(o.exponentials, c.expUnits)},
+          {"1/x", share(o.reciprocals, c.reciprocalUnits)},
+          {"compare", share(o.comparisons, c.compareUnits)},
+          {"random", share(o.randomNumbers, c.randomUnits)},
+          {"DRAM", share(o.dramBytes, c.dramBytesPerCycle)}};
+}
+
 AcceleratorReport simulateAccelerator(const WorkTrace& trace, const AcceleratorConfiguration& c, double wallSeconds) {
   if (trace.neighbors.points == 0 || trace.searches.empty() || trace.descents.empty())
     throw UsageError("accelerator", "there is no run whose work could be shown.", "Run a dataset first.");

@@ -37,6 +37,14 @@ struct PhaseReport {
   double bufferKb = 0;      ///< size of the memory that most accesses go to
 };
 
+/// How much of a phase a unit works, 0 to 1.
+struct UnitUse {
+  const char* unit;
+  double share;
+};
+/// The array (active PE-cycles), the units beside it and the DRAM channel.
+std::vector<UnitUse> unitUse(const PhaseReport& phase, const AcceleratorConfiguration& configuration);
+
 /// Energy of one architecture, J, each term apart.
 struct EnergyReport {
   Architecture architecture = Architecture::Multiplexed;

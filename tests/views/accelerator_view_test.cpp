@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/accelerator_view.h"
+
+#include <QImage>
+
+#include <gtest/gtest.h>
+
+#include "core/dataset/catalogue.h"
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/presets.h"
+#include "views/option_field.h"
+
+namespace adapsne {
+namespace {
+
+RunPtr smallRun() {
+  static const RunPtr run = [] {
+    RunControl control(1);
+    Options options;
+    applyMethod(options, "nms-edge");
+    options.dataset.points = 120;
+    options.embedding.iterations = 20;
+    options.embedding.exaggerationIterations = 5;
+    Observer quiet;
+    Pipeline pipeline;
+    return pipeline.run(openDataset("blobs", options.dataset, 1, control), options, quiet, control);
+  }();
+  return run;
+}
+
+TEST(AcceleratorView, WithoutARunThereAreNoNumbers) {
+  AcceleratorView view(darkTheme());
+  EXPECT_EQ(view.report(), nullptr);
+  view.showRun(smallRun());
+  ASSERT_NE(view.report(), nullptr);
+  view.clear();
+  EXPECT_EQ(view.report(), nullptr);
+}
+
+TEST(AcceleratorView, AKnobChangesTheReportAtOnceAndARefusedValueDoesNot) {
+  AcceleratorView view(darkTheme());
+  view.showRun(smallRun());
+  const int64_t before = view.report()->totalCycles;
+  view.setKnobText("rows", "8");
+  EXPECT_EQ(view.configuration().rows, 8);
+  EXPECT_NE(view.report()->totalCycles, before);
+  const int64_t after = view.report()->totalCycles;
+  view.setKnobText("rows", "0");
+  EXPECT_EQ(view.report()->totalCycles, after);
+  EXPECT_FALSE(view.field("rows")->message().isEmpty());
+  EXPECT_TRUE(view.field("rows")->isResettable());
+}
+
+TEST(AcceleratorView, PresetsSetEveryKnob) {
+  AcceleratorView view(lightTheme());
+  view.showRun(smallRun());
+  view.setKnobText("rows", "5");
+  view.applyPreset("large");
+  EXPECT_EQ(view.configuration().rows, 32);
+  EXPECT_EQ(view.field("columns")->shownText(), "32");
+  EXPECT_FALSE(view.field("rows")->isResettable());
+}
+
+TEST(AcceleratorView, ThePictureExplainsItsNumbers) {
+  const AcceleratorReport report = simulateAccelerator(smallRun()->work, acceleratorPreset("edge"), 1);
+  QImage image(900, 240, QImage::Format_ARGB32_Premultiplied);
+  QPainter painter(&image);
+  std::vector<HoverText> hovers;
+  paintAccelerator(painter, image.size(), darkTheme(), report, &hovers);
+  // Every PE, and every phase's bar with its formula.
+  size_t formulas = 0;
+  for (const HoverText& hover : hovers) {
+    EXPECT_TRUE(QRectF(0, 0, 900, 240).contains(hover.place)) << hover.text.toStdString();
+    for (const PhaseReport& phase : report.phases)
+      formulas += hover.text.contains(QString::fromStdString(phase.formula));
+  }
+  EXPECT_EQ(formulas, report.phases.size());
+  EXPECT_GE(hovers.size(), 256u + 8u + 5u);
+}
+
+TEST(AcceleratorView, NarrowPanelsHideTheKnobs) {
+  AcceleratorView view(darkTheme());
+  view.showRun(smallRun());
+  view.resize(1100, 240);
+  view.show();
+  EXPECT_TRUE(view.knobsShown());
+  view.resize(700, 240);
+  EXPECT_FALSE(view.knobsShown());
+}
+
+}  // namespace
+}  // namespace adapsne

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/accelerator_painter.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QObject>
+
+#include "core/accelerator/technology.h"
+#include "views/colors.h"
+#include "views/format.h"
+
+namespace adapsne {
+
+namespace {
+
+constexpr double kGap = 16, kTitle = 18, kRow = 15;
+
+/// One decimal is what a first-order model can bear.
+QString percentText(double share) {
+  return share > 0 && share < 0.0005 ? QStringLiteral("<0.1 %") : QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
+}
+
+class AcceleratorPainter {
+ public:
+  AcceleratorPainter(QPainter& painter, const Theme& theme, const AcceleratorReport& report,
+                     std::vector<HoverText>* hovers)
+      : p_(painter), theme_(theme), r_(report), hovers_(hovers) {}
+
+  void paint(QSizeF size) {
+    p_.fillRect(QRectF(QPointF(), size), theme_.panel);
+    const QRectF area = QRectF(QPointF(), size).adjusted(12, 6, -12, -8);
+    text({area.left(), area.top(), area.width() - 64, kTitle}, QString::fromStdString(r_.limit), theme_.text, 12,
+         Qt::AlignLeft);
+    const double top = area.top() + kTitle + 4, height = area.bottom() - top;
+    const double side = std::min(height - kTitle - 14, area.width() * 0.2);
+    const double energyWidth = std::clamp(area.width() * 0.3, 215.0, 340.0);
+    heatMap({area.left(), top, side, height});
+    const double middle = area.left() + side + kGap + 22;
+    phases({middle, top, area.right() - energyWidth - kGap - middle, height});
+    energy({area.right() - energyWidth, top, energyWidth, height});
+  }
+
+ private:
+  void text(const QRectF& place, const QString& what, const QColor& color, int pixels, int flags,
+            bool strong = false) {
+    QFont font = interfaceFont(pixels);
+    if (strong) font.setWeight(QFont::DemiBold);
+    p_.setFont(font);
+    p_.setPen(color);
+    p_.drawText(place, flags | Qt::AlignVCenter,
+                QFontMetricsF(font).elidedText(what, Qt::ElideRight, place.width()));
+  }
+  void explain(const QRectF& place, const QString& what) {
+    if (hovers_) hovers_->push_back({place, what});
+  }
+  QColor labelColor(size_t label) const {
+    const QColor quiet = theme_.dark ? QColor("#3a4250") : QColor("#c3cad4");
+    const std::array<QColor, kPeLabels> colors = {theme_.adapsne,       okabeIto(4), theme_.dark ? QColor("#5b6678") : QColor("#97a1b0"),
+                                                  QColor("#e6a01a"), QColor("#d65f2c"), quiet};
+    return colors[label];
+  }
+
+  void heatMap(const QRectF& area) {
+    text({area.left(), area.top(), area.width() + 24, kTitle},
+         QObject::tr("%1 x %2 PEs, active %3")
+             .arg(r_.configuration.rows)
+             .arg(r_.configuration.columns)
+             .arg(percentText(r_.utilization)),
+         theme_.dim, 11, Qt::AlignLeft);
+    const int rows = r_.configuration.rows, columns = r_.configuration.columns;
+    const double side = area.width();
+    const QRectF map(area.left(), area.top() + kTitle + 2, side, side);
+    const double hottest = *std::max_element(r_.heatMap.begin(), r_.heatMap.end());
+    const double scale = std::max(1e-9, hottest);
+    const double w = side / columns, h = side / rows, gap = w > 6 ? 1 : 0;
+    p_.setPen(Qt::NoPen);
+    for (int y = 0; y < rows; ++y)
+      for (int x = 0; x < columns; ++x) {
+        const double active = r_.heatMap[static_cast<size_t>(y) * columns + x];
+        const QRectF cell(map.left() + x * w, map.top() + y * h, w - gap, h - gap);
+        p_.fillRect(cell, viridis(active / scale));
+        explain(cell, QObject::tr("PE (%1, %2): active %3 % of all cycles.\nRows hold points, columns candidates or "
+                                  "neighbours; the mean of the map is the utilisation.")
+                          .arg(y)
+                          .arg(x)
+                          .arg(100 * active, 0, 'f', 2));
+      }
+    const QRectF ramp(map.right() + 6, map.top(), 8, side);
+    QLinearGradient gradient(ramp.bottomLeft(), ramp.topLeft());
+    for (int i = 0; i <= 8; ++i) gradient.setColorAt(i / 8.0, viridis(i / 8.0));
+    p_.fillRect(ramp, gradient);
+    text({map.left(), map.bottom() + 1, side + 14, 12}, QObject::tr("0 to %1").arg(percentText(hottest)), theme_.faint,
+         10, Qt::AlignRight);
+  }
+
+  /// The units over time in true proportion, and below what the PEs do in each phase.
+  void phases(const QRectF& area) {
+    const double total = static_cast<double>(r_.totalCycles);
+    text({area.left(), area.top(), area.width(), kTitle},
+         QObject::tr("Units over time: %1 cycles, %2").arg(countText(r_.totalCycles), durationText(r_.seconds)),
+         theme_.dim, 11, Qt::AlignLeft);
+    const double nameWidth = std::clamp(area.width() * 0.34, 60.0, 140.0), left = area.left() + nameWidth;
+    const double width = area.right() - left, lane = 9;
+    const size_t units = unitUse(r_.phases.front(), r_.configuration).size();
+    double y = area.top() + kTitle + 2;
+    for (size_t u = 0; u < units; ++u) {
+      double x = left;
+      p_.fillRect(QRectF(left, y, width, lane - 2), theme_.plot);
+      for (const PhaseReport& phase : r_.phases) {
+        const UnitUse use = unitUse(phase, r_.configuration)[u];
+        const double span = width * static_cast<double>(phase.cycles) / total;
+        QColor color = okabeIto(static_cast<int>(u) + 1);
+        color.setAlphaF(static_cast<float>(use.share));
+        const QRectF place(x, y, span, lane - 2);
+        p_.fillRect(place, color);
+        if (span >= 3)
+          explain(place, QObject::tr("%1 in %2: busy %3 % of the phase's cycles.")
+                             .arg(use.unit, QString::fromStdString(phase.name))
+                             .arg(100 * use.share, 0, 'f', 1));
+        x += span;
+      }
+      text({area.left(), y - 2, nameWidth - 8, lane + 2}, unitUse(r_.phases.front(), r_.configuration)[u].unit,
+           theme_.dim, 10, Qt::AlignRight);
+      y += lane;
+    }
+    y += 8;
+    const double share = 46;
+    const QRectF rows(area.left(), y, area.width(), area.bottom() - kRow - y);
+    const double row = std::min(kRow, rows.height() / static_cast<double>(r_.phases.size()));
+    for (const PhaseReport& phase : r_.phases) {
+      text({area.left(), y, nameWidth - 8, row}, QString::fromStdString(phase.name), theme_.text, 11, Qt::AlignRight);
+      phaseBar(phase, {left, y + 1.5, width - share, row - 3});
+      text({area.right() - share, y, share, row},
+           percentText(static_cast<double>(phase.cycles) / total), theme_.dim, 11, Qt::AlignRight);
+      y += row;
+    }
+    legend({area.left(), area.bottom() - kRow + 2, area.width(), kRow});
+  }
+
+  void phaseBar(const PhaseReport& phase, const QRectF& bar) {
+    double all = 0;
+    for (int64_t cycles : phase.peCycles) all += static_cast<double>(cycles);
+    QString help = QString::fromStdString(phase.name) + ": " + countText(phase.cycles) +
+                   QObject::tr(" cycles, DRAM ") + numberText(phase.operations.dramBytes / 1e6) + " MB\n" +
+                   QString::fromStdString(phase.formula);
+    double x = bar.left();
+    for (size_t l = 0; l < kPeLabels && all > 0; ++l) {
+      const double part = static_cast<double>(phase.peCycles[l]) / all;
+      p_.fillRect(QRectF(x, bar.top(), bar.width() * part, bar.height()), labelColor(l));
+      x += bar.width() * part;
+      if (part > 0)
+        help += QStringLiteral("\n%1 %  %2").arg(100 * part, 0, 'f', 1).arg(peLabelTitle(static_cast<PeLabel>(l)));
+    }
+    explain(bar, help);
+  }
+
+  void legend(const QRectF& area) {
+    double x = area.left();
+    for (size_t l = 0; l < kPeLabels; ++l) {
+      const QString name = peLabelTitle(static_cast<PeLabel>(l));
+      const double width = QFontMetricsF(interfaceFont(10)).horizontalAdvance(name) + 22;
+      if (x + width - 8 > area.right()) return;
+      p_.fillRect(QRectF(x, area.center().y() - 4, 8, 8), labelColor(l));
+      text({x + 12, area.top(), width - 10, area.height()}, name, theme_.dim, 10, Qt::AlignLeft);
+      x += width;
+    }
+  }
+
+  void energy(const QRectF& area) {
+    text({area.left(), area.top(), area.width(), kTitle},
+         QObject::tr("Energy of the whole run, area; first order"), theme_.dim, 11, Qt::AlignLeft);
+    double largest = 0;
+    for (const EnergyReport& e : r_.energy) largest = std::max(largest, e.total());
+    const std::array<const char*, 5> names = {"compute", "SRAM", "DRAM", "leakage", "DRAM background"};
+    const std::array<QColor, 5> colors = {okabeIto(2), okabeIto(3), okabeIto(6), okabeIto(4),
+                                          theme_.dark ? QColor("#5b6678") : QColor("#97a1b0")};
+    const double step = std::min(34.0, (area.height() - kTitle - kRow) / 5);
+    double y = area.top() + kTitle + 2;
+    for (const EnergyReport& e : r_.energy) {
+      const QString name = QString(e.architecture == Architecture::Dedicated ? QObject::tr("dedicated")
+                                                                             : QObject::tr("multiplexed")) +
+                           (e.fusion == Fusion::Spill ? QObject::tr(", spill") : QObject::tr(", fused")) +
+                           (e.gated ? QObject::tr(", gated") : QString());
+      const bool chosen = !e.gated && e.architecture == r_.configuration.architecture &&
+                          e.fusion == r_.configuration.fusion;
+      const double figures = 112;
+      text({area.left(), y, area.width() - figures, 13}, name, chosen ? theme_.text : theme_.dim, 11, Qt::AlignLeft, chosen);
+      text({area.left(), y, area.width(), 13},
+           QObject::tr("%1 mJ  %2 mm²").arg(numberText(1e3 * e.total()), numberText(e.areaMm2)),
+           chosen ? theme_.text : theme_.dim, 11, Qt::AlignRight, chosen);
+      const std::array<double, 5> terms = {e.compute, e.sram, e.dram, e.leakage, e.dramBackground};
+      const QRectF bar(area.left(), y + 14, area.width(), std::max(4.0, step - 20));
+      p_.fillRect(bar, theme_.plot);
+      double x = bar.left();
+      QString help = name + QObject::tr(": search + entropy %1 mJ of the whole's %2 mJ (baseline: the other bars)")
+                                .arg(numberText(1e3 * e.searchAndEntropy), numberText(1e3 * e.total()));
+      for (size_t t = 0; t < terms.size(); ++t) {
+        const double width = largest > 0 ? bar.width() * terms[t] / largest : 0;
+        p_.fillRect(QRectF(x, bar.top(), width, bar.height()), colors[t]);
+        x += width;
+        help += QStringLiteral("\n%1 mJ  %2").arg(numberText(1e3 * terms[t]), names[t]);
+      }
+      help += QObject::tr("\nDRAM %1 pJ/bit: %2")
+                  .arg(constant("dram_bit"))
+                  .arg(QString::fromStdString(sourceOf("dram_bit")));
+      help += QObject::tr("\nOperations: %1; SRAM: %2")
+                  .arg(QString::fromStdString(sourceOf("add16")), QString::fromStdString(sourceOf("sram64")));
+      explain({area.left(), y, area.width(), step}, help);
+      y += step;
+    }
+    double x = area.left();
+    for (size_t t = 0; t < names.size(); ++t) {
+      const double width = QFontMetricsF(interfaceFont(10)).horizontalAdvance(names[t]) + 20;
+      if (x + width - 8 > area.right()) break;
+      p_.fillRect(QRectF(x, area.bottom() - kRow + 6, 8, 8), colors[t]);
+      text({x + 12, area.bottom() - kRow + 2, width - 10, kRow}, names[t], theme_.dim, 10, Qt::AlignLeft);
+      x += width;
+    }
+  }
+
+  static std::string sourceOf(const std::string& name) {
+    for (const Constant& c : constants())
+      if (c.name == name) return c.source;
+    return {};
+  }
+
+  QPainter& p_;
+  const Theme& theme_;
+  const AcceleratorReport& r_;
+  std::vector<HoverText>* hovers_;
+};
+
+}  // namespace
+
+void paintAccelerator(QPainter& painter, QSizeF size, const Theme& theme, const AcceleratorReport& report,
+                      std::vector<HoverText>* hovers) {
+  if (hovers) hovers->clear();
+  AcceleratorPainter(painter, theme, report, hovers).paint(size);
+}
+
+}  // namespace adapsne

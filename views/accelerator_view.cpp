@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/accelerator_view.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHelpEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QResizeEvent>
+#include <QScrollArea>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+#include "core/support/error.h"
+#include "views/option_field.h"
+
+namespace adapsne {
+
+namespace {
+constexpr int kKnobWidth = 300;
+constexpr int kWideEnough = 860;  // below this the picture needs the knobs' place
+}  // namespace
+
+class AcceleratorView::Canvas : public QWidget {
+ public:
+  Canvas(const AcceleratorView& view, QWidget* parent) : QWidget(parent), view_(view) {
+    setMinimumSize(480, 150);
+    setAccessibleName(tr("Accelerator occupancy"));
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    if (!view_.report()) return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintAccelerator(painter, size(), view_.theme_, *view_.report(), &hovers_);
+  }
+  void resizeEvent(QResizeEvent*) override {
+    if (auto* button = findChild<QToolButton*>()) {
+      button->adjustSize();
+      button->move(width() - button->width() - 8, 2);
+    }
+  }
+  bool event(QEvent* event) override {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    for (const HoverText& hover : hovers_) {
+      if (!hover.place.contains(help->pos())) continue;
+      QToolTip::showText(help->globalPos(), hover.text, this, hover.place.toAlignedRect());
+      return true;
+    }
+    QToolTip::hideText();
+    return true;
+  }
+
+ private:
+  const AcceleratorView& view_;
+  std::vector<HoverText> hovers_;
+};
+
+AcceleratorView::AcceleratorView(const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), configuration_(acceleratorPreset("edge")) {
+  stack_ = new QStackedLayout(this);
+  empty_ = new QLabel(tr("No run yet. What an edge accelerator would do with a run's work appears here."), this);
+  empty_->setAlignment(Qt::AlignCenter);
+  empty_->setWordWrap(true);
+  stack_->addWidget(empty_);
+  auto* page = new QWidget(this);
+  auto* layout = new QHBoxLayout(page);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  canvas_ = new Canvas(*this, page);
+  layout->addWidget(canvas_, 1);
+  toggle_ = new QToolButton(canvas_);
+  toggle_->setText(tr("Knobs"));
+  toggle_->setCheckable(true);
+  toggle_->setToolTip(tr("Show or hide the accelerator's knobs"));
+  connect(toggle_, &QToolButton::clicked, this, [this](bool on) { knobArea_->setVisible(on); });
+  knobArea_ = new QScrollArea(page);
+  knobArea_->setWidgetResizable(true);
+  knobArea_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  knobArea_->setFixedWidth(kKnobWidth);
+  layout->addWidget(knobArea_);
+  stack_->addWidget(page);
+  buildKnobs();
+  setTheme(theme);
+}
+
+AcceleratorView::~AcceleratorView() = default;
+
+void AcceleratorView::buildKnobs() {
+  auto* content = new QWidget(knobArea_);
+  auto* layout = new QVBoxLayout(content);
+  layout->setContentsMargins(10, 6, 10, 10);
+  layout->setSpacing(4);
+  presets_ = new QComboBox(content);
+  presets_->setAccessibleName(tr("Accelerator preset"));
+  for (const std::string& name : acceleratorPresets()) {
+    const AcceleratorConfiguration c = acceleratorPreset(name);
+    presets_->addItem(QStringLiteral("%1, %2 x %3").arg(QString::fromStdString(name)).arg(c.rows).arg(c.columns),
+                      QString::fromStdString(name));
+  }
+  presets_->setCurrentIndex(presets_->findData("edge"));
+  connect(presets_, &QComboBox::activated, this,
+          [this](int index) { applyPreset(presets_->itemData(index).toString().toStdString()); });
+  layout->addWidget(presets_);
+  for (const KnobSpec& knobSpec : knobs()) {
+    OptionSpec spec;
+    static_cast<ValueSpec&>(spec) = knobSpec;
+    spec.live = true;  // A knob acts at once: the model is a closed form.
+    auto* field = new OptionField(spec, theme_, content);
+    connect(field, &OptionField::edited, this,
+            [this, name = knobSpec.name](const QString& text) { setKnobText(name, text); });
+    connect(field, &OptionField::resetRequested, this, [this, name = knobSpec.name] {
+      const KnobSpec& k = knob(name);
+      setKnobText(name, QString::fromStdString(valueText(k, k.get(acceleratorPreset(configuration_.preset)))));
+    });
+    layout->addWidget(field);
+    fields_.push_back(field);
+  }
+  layout->addStretch();
+  knobArea_->setWidget(content);
+}
+
+void AcceleratorView::setTheme(const Theme& theme) {
+  theme_ = theme;
+  QPalette dim = empty_->palette();
+  dim.setColor(QPalette::WindowText, theme.faint);
+  empty_->setPalette(dim);
+  for (OptionField* field : fields_) field->setTheme(theme);
+  update();
+}
+
+void AcceleratorView::clear() {
+  run_ = nullptr;
+  update();
+}
+
+void AcceleratorView::showRun(RunPtr run) {
+  run_ = std::move(run);
+  update();
+}
+
+void AcceleratorView::applyPreset(const std::string& name) {
+  configuration_ = acceleratorPreset(name);
+  presets_->setCurrentIndex(presets_->findData(QString::fromStdString(name)));
+  update();
+}
+
+void AcceleratorView::setKnobText(const std::string& name, const QString& text) {
+  try {
+    setKnob(configuration_, name, text.toStdString());
+    update();
+  } catch (const UsageError& e) {
+    field(name)->setMessage(QString::fromStdString(e.problem() + " " + e.remedy()));
+  }
+}
+
+bool AcceleratorView::knobsShown() const { return !knobArea_->isHidden(); }
+
+OptionField* AcceleratorView::field(const std::string& name) const {
+  for (OptionField* field : fields_)
+    if (field->spec().name == name) return field;
+  return nullptr;
+}
+
+void AcceleratorView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const bool wide = width() >= kWideEnough;
+  if (event->oldSize().width() < 0 || wide != (event->oldSize().width() >= kWideEnough)) {
+    knobArea_->setVisible(wide);
+    toggle_->setChecked(wide);
+  }
+}
+
+void AcceleratorView::update() {
+  const AcceleratorConfiguration preset = acceleratorPreset(configuration_.preset);
+  for (size_t i = 0; i < fields_.size(); ++i) {
+    const KnobSpec& spec = knobs()[i];
+    fields_[i]->setValue(QString::fromStdString(valueText(spec, spec.get(configuration_))),
+                         QString::fromStdString(valueText(spec, spec.get(preset))));
+  }
+  report_.reset();
+  if (run_) report_ = simulateAccelerator(run_->work, configuration_, run_->seconds);
+  stack_->setCurrentIndex(run_ ? 1 : 0);
+  canvas_->update();
+}
+
+}  // namespace adapsne
