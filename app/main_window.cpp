@@ -18,6 +18,7 @@
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
 #include "core/support/process.h"
+#include "views/accelerator_view.h"
 #include "views/banner.h"
 #include "views/convergence_view.h"
 #include "views/dataset_panel.h"
@@ -166,6 +167,7 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
     convergence_->clear();
     guidance_->clear(tr("Each target perplexity that the guide tries appears here."));
     summary_->clear(tr("What a run found appears here: how good the map is, what it cost, its exemplars."));
+    accelerator_->clear();
     form_->setReference(nullptr);
   }
   onStopped();
@@ -197,6 +199,7 @@ void MainWindow::onFinished(const RunPtr& run) {
   convergence_->setSamples(0, run->map->history);
   guidance_->showRun(*run);
   summary_->showRun(run);
+  accelerator_->showRun(run);
   form_->setReference(&run->options);
   status_->showText(tr("Finished in %1").arg(durationText(run->seconds)));
   updateControls();

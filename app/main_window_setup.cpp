@@ -21,6 +21,7 @@
 #include "app/main_window.h"
 #include "app/map_export.h"
 #include "core/support/error.h"
+#include "views/accelerator_view.h"
 #include "views/banner.h"
 #include "views/convergence_view.h"
 #include "views/dataset_panel.h"
@@ -37,7 +38,7 @@ namespace adapsne {
 
 namespace {
 
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 
 QScrollArea* scrolling(QWidget* content) {
   auto* area = new QScrollArea;
@@ -67,6 +68,7 @@ void MainWindow::buildDocks() {
   runBar_ = new RunBar(theme_);
   convergence_ = new ConvergenceView(theme_);
   guidance_ = new GuidanceTable(theme_);
+  accelerator_ = new AcceleratorView(theme_);
   summary_ = new SummaryPanel(theme_);
   status_ = new StatusLine(theme_);
 
@@ -105,7 +107,10 @@ void MainWindow::buildDocks() {
   guidance_->setMinimumHeight(150);
   Dock* convergence = dock("convergence", tr("Convergence"), convergence_, Qt::BottomDockWidgetArea);
   Dock* guidance = dock("guidance", tr("Entropy guide"), guidance_, Qt::BottomDockWidgetArea);
+  Dock* accelerator = dock("accelerator", tr("Accelerator"), accelerator_, Qt::BottomDockWidgetArea);
   splitDockWidget(convergence, guidance, Qt::Horizontal);
+  tabifyDockWidget(guidance, accelerator);
+  guidance->raise();
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);

@@ -195,6 +195,7 @@ void MapView::wheelEvent(QWheelEvent* event) {
 void MapView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || !hasMap()) return;
   dragging_ = true;
+  moved_ = false;
   dragFrom_ = event->position();
 }
 
@@ -202,6 +203,7 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
   if (!hasMap()) return;
   if (dragging_) {
     if (event->position() == dragFrom_) return;
+    moved_ = true;
     setCursor(Qt::ClosedHandCursor);
     moveCamera(camera_.panned(event->position() - dragFrom_));
     dragFrom_ = event->position();
@@ -212,8 +214,10 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void MapView::mouseReleaseEvent(QMouseEvent*) {
+  const bool clicked = dragging_ && !moved_;
   dragging_ = false;
   unsetCursor();
+  if (clicked && hovered_ >= 0) emit picked(hovered_);
 }
 
 void MapView::mouseDoubleClickEvent(QMouseEvent*) {

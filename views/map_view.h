@@ -62,6 +62,7 @@ class MapView : public QWidget {
 
  signals:
   void hovered(qint64 row);  ///< -1: nothing is under the pointer.
+  void picked(qint64 row);  ///< A point was clicked.
   void emptyActionTriggered();
 
  protected:
@@ -92,7 +93,7 @@ class MapView : public QWidget {
   Camera camera_;
   bool follows_ = true;
   bool focusRing_ = false;  ///< Reached by keyboard.
-  bool dragging_ = false;
+  bool dragging_ = false, moved_ = false;
   QPointF dragFrom_;
   QPushButton* action_ = nullptr;
   PointIndex index_;  ///< Built when the pointer asks for it.
