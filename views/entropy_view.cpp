@@ -146,12 +146,14 @@ void EntropyView::setTheme(const Theme& theme) {
   const QColor colors[] = {theme.adapsne, theme.good, trustColor(theme)};
   for (int i = 0; i < 3; ++i) {
     curves_[i]->setPen(QPen(colors[i], i == 0 ? 2.4 : 1.6));
-    curves_[i]->setMarkerSize(i == 0 ? 7 : 5);
+    curves_[i]->setMarkerSize(i == 0 ? 4 : 3);
   }
   QColor shade = trustColor(theme);
   shade.setAlphaF(theme.dark ? 0.13f : 0.10f);
   refused_->setBrush(shade);
   refused_->setPen(QPen(trustColor(theme), 1, Qt::DashLine));
+  shade.setAlphaF(0.5f);
+  for (QLegendMarker* marker : chart_->legend()->markers(refused_)) marker->setBrush(shade);
   chosenLine_->setPen(QPen(theme.adapsne, 1.3, Qt::DashLine));
   otherLine_->setPen(QPen(theme.nms, 1.3, Qt::DashLine));
   ring_->setBrush(Qt::NoBrush);
@@ -235,60 +237,6 @@ void EntropyView::redraw() {
   sentence_->setText(guidanceSentence(records_, options_, chosen_));
   setAccessibleDescription(records_.empty() ? emptyText_ : sentence_->text());
   overlay_->update();
-}
-
-void EntropyView::scaleAxes() {
-  if (records_.empty()) return;
-  double lowest = records_.front().perplexity, highest = records_.back().perplexity;
-  if (comparison_) {
-    lowest = std::min(lowest, comparison_->targetPerplexity);
-    highest = std::max(highest, comparison_->targetPerplexity);
-  }
-  perplexityAxis_->setRange(lowest / 1.15, highest * 1.15);
-  const auto span = [this](QValueAxis* axis, std::initializer_list<int> curves, double least) {
-    double low = least, high = least;
-    bool any = std::isfinite(least);
-    for (const int i : curves) {
-      for (const QPointF& p : curves_[i]->points()) {
-        low = any ? std::min(low, p.y()) : p.y();
-        high = any ? std::max(high, p.y()) : p.y();
-        any = true;
-      }
-    }
-    const double room = std::max(0.1 * (high - low), 2e-3);
-    axis->setRange(low - room, high + room);
-    axis->setTickCount(5);
-    axis->setLabelFormat(high - low < 0.05 ? "%.3f" : "%.2f");
-  };
-  span(entropyAxis_, {0, 1}, std::nan(""));
-  span(trustAxis_, {2}, constraint().value_or(std::nan("")));
-}
-
-void EntropyView::markConstraint() {
-  const auto least = constraint();
-  refused_->setVisible(least.has_value());
-  for (QLegendMarker* marker : chart_->legend()->markers(refused_)) marker->setVisible(least.has_value());
-  if (!least) return;
-  const double low = perplexityAxis_->min(), high = perplexityAxis_->max();
-  threshold_->replace(QList<QPointF>{{low, *least}, {high, *least}});
-  floor_->replace(QList<QPointF>{{low, trustAxis_->min()}, {high, trustAxis_->min()}});
-}
-
-void EntropyView::markChoice() {
-  const double low = entropyAxis_->min(), high = entropyAxis_->max();
-  const auto vertical = [&](QLineSeries* series, double perplexity) {
-    series->replace(QList<QPointF>{{perplexity, low}, {perplexity, high}});
-  };
-  chosenLine_->clear();
-  otherLine_->clear();
-  ring_->clear();
-  if (records_.empty()) return;
-  if (comparison_) vertical(otherLine_, comparison_->targetPerplexity);
-  if (!chosen_) return;
-  const GuidanceRecord& record = records_[*chosen_];
-  vertical(chosenLine_, record.perplexity);
-  const bool occupancy = options_.rule == GuidanceRule::Occupancy;
-  ring_->append(record.perplexity, occupancy ? record.entropyOccupancy : record.entropyRepresentation);
 }
 
 std::optional<double> EntropyView::constraint() const {

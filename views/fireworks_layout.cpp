@@ -55,6 +55,7 @@ QString pathText(const SearchPath& path, double target) {
   if (path.ending == Ending::FalseRoot) text += QStringLiteral(" (false root)");
   if (path.ending == Ending::BelowFalseRoot) text += QStringLiteral(" (lost below the false root)");
   if (path.ending == Ending::Missed) text += QStringLiteral(" (missed)");
+  if (path.ending == Ending::NoRoot) text += QStringLiteral(" (no root here)");
   return text;
 }
 
@@ -70,6 +71,9 @@ FireworksLayout::FireworksLayout(const FireworksScene& scene, QSizeF size) : pas
   uLow = land.low();
   uHigh = land.high();
   if (!(uHigh > uLow)) uHigh = uLow + 1;
+  const double margin = 0.025 * (uHigh - uLow);  // A search that ends at the range's end is seen to.
+  uLow -= margin;
+  uHigh += margin;
   // A vanished row's perplexity of 0 has no place on a log axis; 1 is the least that a neighbour gives.
   lowest = highest = std::max(1.0, scene.target);
   const auto include = [this](double perplexity) {
@@ -83,11 +87,11 @@ FireworksLayout::FireworksLayout(const FireworksScene& scene, QSizeF size) : pas
   highest *= std::max(1.15, room);
   lowest /= std::max(1.1, room);
 
-  const double lines = size.width() >= 840 ? 1 : 2;
+  const double lines = size.width() >= 1040 ? 1 : 2;
   header = QRectF(12, 4, size.width() - 24, 17 * (lines + 1) + (scene.matchesRun ? 0 : 17));
   const double left = 52, right = size.width() - 14;
-  const double bottom = size.height() - 34;
-  const double laneHeight = std::clamp((bottom - header.bottom()) * 0.27, 26.0, 110.0);
+  const double bottom = size.height() - 20;
+  const double laneHeight = std::clamp((bottom - header.bottom()) * 0.24, 24.0, 110.0);
   lane = QRectF(left, bottom - laneHeight, right - left, laneHeight);
   plot = QRectF(left, header.bottom() + 4, right - left, lane.top() - header.bottom() - 9);
 }

@@ -70,17 +70,20 @@ void paintAxes(const Canvas& c) {
       lastLabel = y;
     }
   }
+  const QString title = QStringLiteral("ln σ of distances / largest");
+  const double titleWidth = QFontMetricsF(font).horizontalAdvance(title) + 4;
+  const QRectF titleBox(l.lane.right() - titleWidth, l.lane.bottom() + 3, titleWidth, 15);
+  c.text(titleBox, Qt::AlignRight | Qt::AlignVCenter, title, c.theme.dim, font);
   const double step = niceStep(l.uHigh - l.uLow, l.plot.width() / 80);
   for (double u = std::ceil(l.uLow / step) * step; u <= l.uHigh; u += step) {
     const double x = l.x(u);
     c.painter.setPen(grid);
     c.painter.drawLine(QPointF(x, l.plot.top()), QPointF(x, l.plot.bottom()));
     c.painter.drawLine(QPointF(x, l.lane.top()), QPointF(x, l.lane.bottom()));
-    c.text(QRectF(x - 30, l.lane.bottom() + 2, 60, 14), Qt::AlignCenter,
+    if (x + 18 > titleBox.left()) continue;
+    c.text(QRectF(x - 30, l.lane.bottom() + 3, 60, 15), Qt::AlignCenter,
            QString::number(std::abs(u) < step / 2 ? 0.0 : u, 'g', 3), c.theme.dim, font);
   }
-  c.text(QRectF(l.plot.left(), l.lane.bottom() + 16, l.plot.width(), 15), Qt::AlignCenter,
-         QStringLiteral("ln σ   (distances / largest)"), c.theme.dim, font);
   c.painter.save();
   c.painter.translate(10, l.plot.center().y());
   c.painter.rotate(-90);
@@ -175,7 +178,7 @@ void paintFireworksPath(const Canvas& c) {
 }
 
 /// Iterates on the curve; the first ones and the last have their numbers where they do not touch.
-void paintClassicPath(const Canvas& c) {
+void paintClassicPath(const Canvas& c, std::vector<QRectF>& taken) {
   QPointF lastNumber(-1e9, 0);
   for (const VisibleEvent& v : c.events) {
     if (v.fireworks) continue;
@@ -185,8 +188,9 @@ void paintClassicPath(const Canvas& c) {
     c.painter.drawPolygon(QPolygonF({at + QPointF(0, -4), at + QPointF(4, 0), at + QPointF(0, 4), at + QPointF(-4, 0)}));
     if (std::abs(at.x() - lastNumber.x()) < 13 || v.event.generation > 8) continue;
     const double up = at.y() < c.layout.plot.top() + 18 ? 4 : -18;
-    c.text(QRectF(at.x() - 12, at.y() + up, 24, 14), Qt::AlignCenter, QString::number(v.event.generation + 1),
-           c.theme.nms, interfaceFont(10));
+    taken.push_back(QRectF(at.x() - 6, at.y() + up, 12, 14));
+    c.text(taken.back().adjusted(-6, 0, 6, 0), Qt::AlignCenter, QString::number(v.event.generation + 1), c.theme.nms,
+           interfaceFont(10));
     lastNumber = at;
   }
 }
@@ -261,23 +265,27 @@ void paintMarkers(const Canvas& c, std::vector<Label>& labels) {
   }
 }
 
-void paintLabels(const Canvas& c, const std::vector<Label>& labels) {
+void paintLabels(const Canvas& c, const std::vector<Label>& labels, std::vector<QRectF> taken) {
   QFont font = interfaceFont(11);
   font.setWeight(QFont::DemiBold);
   const QFontMetricsF metrics(font);
   std::vector<LabelRequest> requests;
-  std::vector<QRectF> taken;
+  const QRectF area = c.layout.plot.adjusted(2, 2, -2, -2);
   for (const VisibleEvent& v : c.events) taken.push_back(QRectF(c.at(v.event) - QPointF(4, 4), QSizeF(8, 8)));
   for (const Label& label : labels) {
     taken.push_back(QRectF(label.at - QPointF(8, 8), QSizeF(16, 16)));
-    requests.push_back({label.at, {metrics.horizontalAdvance(label.text) + 10, 17}});
+    const double width = metrics.horizontalAdvance(label.text) + 10;
+    // At an edge the label begins there: its wish must lie inside.
+    const QPointF wish(std::clamp(label.at.x(), area.left() + width / 2, std::max(area.left() + width / 2, area.right() - width / 2)),
+                       std::clamp(label.at.y(), area.top() + 9, area.bottom() - 9));
+    requests.push_back({wish, {width, 17}});
   }
   const QString target = QStringLiteral("target %1").arg(numberText(c.scene.target));
   const double width = metrics.horizontalAdvance(target) + 8;
   const QRectF targetBox(c.layout.plot.right() - width, c.layout.y(c.scene.target) + 2, width, 16);
   c.text(targetBox, Qt::AlignCenter, target, c.theme.text, interfaceFont(11));
   taken.push_back(targetBox);
-  const auto placed = placeLabels(requests, c.layout.plot.adjusted(2, 2, -2, -2), taken);
+  const auto placed = placeLabels(requests, area, taken);
   for (size_t i = 0; i < placed.size(); ++i) {
     if (placed[i].isNull()) continue;
     c.painter.setPen(Qt::NoPen);
@@ -304,11 +312,12 @@ void paintFireworks(QPainter& painter, QSizeF size, const Theme& theme, const Fi
   paintAmplitudes(canvas);
   paintFireworksPath(canvas);
   painter.restore();
-  paintClassicPath(canvas);
+  std::vector<QRectF> taken;
+  paintClassicPath(canvas, taken);
   std::vector<Label> labels;
   paintMarkers(canvas, labels);
   paintLane(canvas);
-  paintLabels(canvas, labels);
+  paintLabels(canvas, labels, std::move(taken));
   if (hoverU) paintFireworksHover(painter, theme, scene, layout, step, *hoverU);
 }
 

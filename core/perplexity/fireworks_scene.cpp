@@ -26,6 +26,7 @@ Ending endingOf(const SearchPath& path, const Landscape& landscape) {
     // Within the tolerance of a target that is never crossed: as good as a root.
     return toFalse < toTrue ? Ending::FalseRoot : Ending::TrueRoot;
   }
+  if (landscape.trueRoots.empty()) return Ending::NoRoot;
   const auto above = [u](const std::vector<Crossing>& crossings) {
     const auto next = std::find_if(crossings.begin(), crossings.end(), [u](const Crossing& c) { return c.u > u; });
     return next == crossings.end() ? std::numeric_limits<double>::infinity() : next->u;

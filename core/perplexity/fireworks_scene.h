@@ -16,7 +16,8 @@ enum class Ending {
   TrueRoot,       ///< Within 5 % of the target where perplexity ascends.
   FalseRoot,      ///< Within 5 % of the target where it descends.
   BelowFalseRoot, ///< Off the target, on the falling side below a false root: it was lured past it.
-  Missed,         ///< Off the target, and no false root to blame.
+  NoRoot,         ///< Off the target, which this datapath never reaches from below at any sigma.
+  Missed,         ///< Off the target for another reason.
 };
 
 /// One search for the point's sigma, as recorded.

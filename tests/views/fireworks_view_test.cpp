@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <QImage>
-#include <QLabel>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
@@ -50,7 +49,9 @@ TEST_F(FireworksViewTest, EveryStepShowsExactlyThePassesThatHaveHappened) {
     }
     for (const bool fireworks : {false, true}) {
       const auto& events = (fireworks ? scene->fireworks : scene->classic).trace.events;
-      if (next[fireworks] < events.size()) EXPECT_GE(events[next[fireworks]].generation, step);
+      if (next[fireworks] < events.size()) {
+        EXPECT_GE(events[next[fireworks]].generation, step);
+      }
     }
   }
 }

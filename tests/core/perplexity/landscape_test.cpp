@@ -158,7 +158,7 @@ TEST(FireworksScene, CancelsAndSurvivesEqualRows) {
   const auto scene = fireworksScene(*same, *unreachable, {}, 1, 0, second);
   EXPECT_TRUE(scene->matchesRun);
   EXPECT_TRUE(scene->landscape.trueRoots.empty());
-  EXPECT_EQ(scene->fireworks.ending, Ending::Missed);
+  EXPECT_EQ(scene->fireworks.ending, Ending::NoRoot);
 }
 
 }  // namespace
