@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QCoreApplication>
 #include <QImage>
 #include <QSignalSpy>
 #include <QSlider>
@@ -148,6 +149,7 @@ TEST_F(FireworksViewTest, EmptyStatesShowTheirTextAndNoControls) {
   view.setScene(scene);
   EXPECT_TRUE(view.findChild<QSlider*>()->isVisible());
   view.setScene(nullptr);
+  QCoreApplication::processEvents();  // The controls' room goes back to the picture.
   EXPECT_EQ(view.grab().toImage(), cleared);
   EXPECT_TRUE(view.visibleEvents(5).empty());
   QTest::keyClick(&view, Qt::Key_Space);
