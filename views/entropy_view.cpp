@@ -153,7 +153,11 @@ void EntropyView::setTheme(const Theme& theme) {
   refused_->setBrush(shade);
   refused_->setPen(QPen(trustColor(theme), 1, Qt::DashLine));
   shade.setAlphaF(0.5f);
-  for (QLegendMarker* marker : chart_->legend()->markers(refused_)) marker->setBrush(shade);
+  for (QLegendMarker* marker : chart_->legend()->markers(refused_)) {
+    marker->setShape(QLegend::MarkerShapeRectangle);
+    marker->setBrush(shade);
+    marker->setPen(QPen(trustColor(theme), 1));
+  }
   chosenLine_->setPen(QPen(theme.adapsne, 1.3, Qt::DashLine));
   otherLine_->setPen(QPen(theme.nms, 1.3, Qt::DashLine));
   ring_->setBrush(Qt::NoBrush);

@@ -112,9 +112,10 @@ void paintFireworksHeader(QPainter& painter, const Theme& theme, const Fireworks
   line.translate(0, kLine);
   if (!scene.matchesRun) {
     painter.setPen(theme.warning);
+    painter.setFont(interfaceFont(12));
+    const QString warning = QStringLiteral("This replay does not end at the run's sigma: other version or processor?");
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     QStringLiteral("This replay does not end at the run's sigma: it was made by another version "
-                                    "or on another kind of processor."));
+                     QFontMetricsF(painter.font()).elidedText(warning, Qt::ElideRight, line.width()));
     line.translate(0, kLine);
   }
   paintLegend(painter, theme, scene, line);

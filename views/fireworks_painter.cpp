@@ -98,7 +98,7 @@ void paintCurve(const Canvas& c) {
   QPolygonF curve;
   for (size_t i = 0; i < land.u.size(); ++i) curve << QPointF(c.layout.x(land.u[i]), c.layout.y(land.perplexity[i]));
   QPolygonF area = curve;
-  area << c.layout.plot.bottomRight() << c.layout.plot.bottomLeft();
+  area << QPointF(curve.last().x(), c.layout.plot.bottom()) << QPointF(curve.first().x(), c.layout.plot.bottom());
   QLinearGradient under(c.layout.plot.topLeft(), c.layout.plot.bottomLeft());
   under.setColorAt(0, faded(c.theme.dim, 0.16));
   under.setColorAt(1, faded(c.theme.dim, 0.02));
@@ -180,6 +180,7 @@ void paintFireworksPath(const Canvas& c) {
 /// Iterates on the curve; the first ones and the last have their numbers where they do not touch.
 void paintClassicPath(const Canvas& c, std::vector<QRectF>& taken) {
   QPointF lastNumber(-1e9, 0);
+  const auto held = heldBy(c.scene.classic, c.scene.target, c.step);
   for (const VisibleEvent& v : c.events) {
     if (v.fireworks) continue;
     const QPointF at = c.at(v.event);
@@ -187,6 +188,7 @@ void paintClassicPath(const Canvas& c, std::vector<QRectF>& taken) {
     c.painter.setBrush(c.theme.nms);
     c.painter.drawPolygon(QPolygonF({at + QPointF(0, -4), at + QPointF(4, 0), at + QPointF(0, 4), at + QPointF(-4, 0)}));
     if (std::abs(at.x() - lastNumber.x()) < 13 || v.event.generation > 8) continue;
+    if (held && held->u != v.event.u && std::abs(at.x() - c.layout.x(held->u)) < 15) continue;  // Its ring is there.
     const double up = at.y() < c.layout.plot.top() + 18 ? 4 : -18;
     taken.push_back(QRectF(at.x() - 6, at.y() + up, 12, 14));
     c.text(taken.back().adjusted(-6, 0, 6, 0), Qt::AlignCenter, QString::number(v.event.generation + 1), c.theme.nms,
@@ -226,6 +228,7 @@ void paintLane(const Canvas& c) {
 
 struct Label {
   QPointF at;
+  int side;  ///< Where it wants to stand: -1 left, 1 right, 0 above.
   QString text;
   QColor color;
 };
@@ -237,7 +240,7 @@ void paintMarkers(const Canvas& c, std::vector<Label>& labels) {
     c.painter.setPen(QPen(c.theme.plot, 1.2));
     c.painter.setBrush(c.theme.text);
     c.painter.drawEllipse(at, 5, 5);
-    labels.push_back({at, QStringLiteral("true root"), c.theme.text});
+    labels.push_back({at, 1, QStringLiteral("true root"), c.theme.text});
   }
   for (const Crossing& root : c.scene.landscape.falseRoots) {
     const QPointF at(c.layout.x(root.u), target);
@@ -245,7 +248,7 @@ void paintMarkers(const Canvas& c, std::vector<Label>& labels) {
     c.painter.setBrush(c.theme.plot);
     c.painter.drawEllipse(at, 5.5, 5.5);
     for (const double s : {-1.0, 1.0}) c.painter.drawLine(at + QPointF(-3.2, -3.2 * s), at + QPointF(3.2, 3.2 * s));
-    labels.push_back({at, QStringLiteral("false root"), c.theme.error});
+    labels.push_back({at, -1, QStringLiteral("false root"), c.theme.error});
   }
   for (const SearchPath* path : {&c.scene.classic, &c.scene.fireworks}) {
     const bool fireworks = path == &c.scene.fireworks;
@@ -260,7 +263,7 @@ void paintMarkers(const Canvas& c, std::vector<Label>& labels) {
     c.painter.setPen(QPen(color, 2));
     c.painter.drawEllipse(at, 8, 8);
     const QString verb = ended ? QStringLiteral("ends at") : fireworks ? QStringLiteral("best") : QStringLiteral("at");
-    labels.push_back({at, QStringLiteral("%1 %2 %3").arg(pathName(*path), verb, numberText(held->perplexity)),
+    labels.push_back({at, 0, QStringLiteral("%1 %2 %3").arg(pathName(*path), verb, numberText(held->perplexity)),
                       fireworks ? c.theme.good : c.theme.nms});
   }
 }
@@ -275,9 +278,10 @@ void paintLabels(const Canvas& c, const std::vector<Label>& labels, std::vector<
   for (const Label& label : labels) {
     taken.push_back(QRectF(label.at - QPointF(8, 8), QSizeF(16, 16)));
     const double width = metrics.horizontalAdvance(label.text) + 10;
-    // At an edge the label begins there: its wish must lie inside.
-    const QPointF wish(std::clamp(label.at.x(), area.left() + width / 2, std::max(area.left() + width / 2, area.right() - width / 2)),
-                       std::clamp(label.at.y(), area.top() + 9, area.bottom() - 9));
+    // The wish lies inside the plot, at an edge too: else there would be no label.
+    const double left = area.left() + width / 2, right = std::max(left, area.right() - width / 2);
+    const QPointF wish(std::clamp(label.at.x() + label.side * (width / 2 + 11), left, right),
+                       std::clamp(label.at.y() - (label.side == 0 ? 24 : 0), area.top() + 9, area.bottom() - 9));
     requests.push_back({wish, {width, 17}});
   }
   const QString target = QStringLiteral("target %1").arg(numberText(c.scene.target));
