@@ -36,8 +36,8 @@ QImage candidateMap(const GuidanceRecord& record, const Dataset* dataset, int si
   return image;
 }
 
-void paintCandidateCard(QPainter& painter, QSizeF view, QPointF at, const GuidanceRecord& record, const QImage& map,
-                        bool chosen, const Theme& theme) {
+void paintCandidateCard(QPainter& painter, QSizeF view, QPointF at, const GuidanceRecord& record,
+                        const QImage& map, bool chosen, const Theme& theme) {
   constexpr double kPad = 8, kRow = 17, kNumbers = 118;
   const double side = map.isNull() ? 0 : map.width() / map.devicePixelRatio();
   QFont bold = interfaceFont(12);
@@ -66,8 +66,8 @@ void paintCandidateCard(QPainter& painter, QSizeF view, QPointF at, const Guidan
   painter.setFont(bold);
   painter.setPen(chosen ? theme.adapsne : theme.text);
   painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter,
-                   QStringLiteral("Perplexity %1%2").arg(numberText(record.perplexity),
-                                                         chosen ? QStringLiteral(" ✓") : QString()));
+                   QStringLiteral("Perplexity %1%2")
+                       .arg(numberText(record.perplexity), chosen ? QStringLiteral(" ✓") : QString()));
   painter.setFont(interfaceFont(12));
   for (const auto& [name, value] : rows) {
     row.translate(0, kRow);
@@ -95,8 +95,9 @@ QString guidanceSentence(const std::vector<GuidanceRecord>& records, const Guida
   }
   const QString answer = numberText(records[*chosen].perplexity);
   if (options.rule == GuidanceRule::Occupancy) {
-    return QStringLiteral("Largest H_grid: %1. In our experiments this rule runs to the ends of the range and costs "
-                          "1 to 2 points of accuracy against H_rep.")
+    return QStringLiteral(
+               "Largest H_grid: %1. In our experiments this rule runs to the ends of the range and costs "
+               "1 to 2 points of accuracy against H_rep.")
         .arg(answer);
   }
   return QStringLiteral("Largest H_rep among perplexities whose trustworthiness is at least %1 − %2: %3.")

@@ -21,8 +21,8 @@ QImage candidateMap(const GuidanceRecord& record, const Dataset* dataset, int si
                     const Theme& theme);
 
 /// A card beside `at` that stays inside the view: the map and the numbers.
-void paintCandidateCard(QPainter& painter, QSizeF view, QPointF at, const GuidanceRecord& record, const QImage& map,
-                        bool chosen, const Theme& theme);
+void paintCandidateCard(QPainter& painter, QSizeF view, QPointF at, const GuidanceRecord& record,
+                        const QImage& map, bool chosen, const Theme& theme);
 
 /// The rule in a sentence, with this run's numbers. `chosen` is empty while candidates still arrive.
 QString guidanceSentence(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options,

@@ -27,7 +27,9 @@ namespace {
 
 constexpr int kMapSide = 104;
 
-QColor trustColor(const Theme& theme) { return theme.dark ? QColor("#d59ad0") : QColor("#8f3a86"); }
+QColor trustColor(const Theme& theme) {
+  return theme.dark ? QColor("#d59ad0") : QColor("#8f3a86");
+}
 
 double valueOf(const GuidanceRecord& record, EntropyView::Curve curve) {
   switch (curve) {
@@ -133,7 +135,8 @@ void EntropyView::setTheme(const Theme& theme) {
   view_->setBackgroundBrush(theme.panel);
   chart_->legend()->setLabelColor(theme.text);
   chart_->legend()->setFont(interfaceFont(11));
-  for (QAbstractAxis* axis : std::initializer_list<QAbstractAxis*>{perplexityAxis_, entropyAxis_, trustAxis_}) {
+  for (QAbstractAxis* axis :
+       std::initializer_list<QAbstractAxis*>{perplexityAxis_, entropyAxis_, trustAxis_}) {
     axis->setLabelsFont(interfaceFont(11));
     axis->setTitleFont(interfaceFont(11));
     axis->setLabelsColor(axis == trustAxis_ ? trustColor(theme) : theme.dim);
@@ -183,13 +186,15 @@ void EntropyView::setGuidanceOptions(const GuidanceOptions& options) {
 }
 
 void EntropyView::clear() {
-  emptyText_ = tr("Entropy and trustworthiness of each target perplexity appear here while the guide tries them.");
+  emptyText_ =
+      tr("Entropy and trustworthiness of each target perplexity appear here while the guide tries them.");
   setRecords({}, options_, {});
 }
 
 void EntropyView::addCandidate(const GuidanceRecord& record) {
-  const auto place = std::lower_bound(records_.begin(), records_.end(), record,
-                                      [](const auto& a, const auto& b) { return a.perplexity < b.perplexity; });
+  const auto place =
+      std::lower_bound(records_.begin(), records_.end(), record,
+                       [](const auto& a, const auto& b) { return a.perplexity < b.perplexity; });
   records_.insert(place, record);
   chosen_.reset();
   shown_ = -1;
@@ -211,8 +216,9 @@ void EntropyView::setRun(const RunPtr& run) {
   if (!run) return clear();
   dataset_ = run->dataset;
   if (run->guidance.empty()) {
-    emptyText_ = tr("The target perplexity was fixed at %1: nothing to guide. Set it to 0 to let entropy choose it.")
-                     .arg(numberText(run->targetPerplexity));
+    emptyText_ =
+        tr("The target perplexity was fixed at %1: nothing to guide. Set it to 0 to let entropy choose it.")
+            .arg(numberText(run->targetPerplexity));
   }
   setRecords(run->guidance, run->options.guidance,
              run->guidance.empty() ? std::nullopt
@@ -248,15 +254,21 @@ std::optional<double> EntropyView::constraint() const {
   return bestTrustworthiness(records_) - options_.slack;
 }
 
-QList<QPointF> EntropyView::points(Curve curve) const { return curves_[static_cast<int>(curve)]->points(); }
+QList<QPointF> EntropyView::points(Curve curve) const {
+  return curves_[static_cast<int>(curve)]->points();
+}
 
 std::optional<double> EntropyView::markedPerplexity() const {
   return ring_->count() == 1 ? std::optional(ring_->at(0).x()) : std::nullopt;
 }
 
-bool EntropyView::isEmpty() const { return stack_->currentIndex() == 0; }
+bool EntropyView::isEmpty() const {
+  return stack_->currentIndex() == 0;
+}
 
-QString EntropyView::sentence() const { return isEmpty() ? empty_->text() : sentence_->text(); }
+QString EntropyView::sentence() const {
+  return isEmpty() ? empty_->text() : sentence_->text();
+}
 
 QPointF EntropyView::positionOf(int index) const {
   const GuidanceRecord& r = records_[static_cast<size_t>(index)];
@@ -303,7 +315,8 @@ bool EntropyView::eventFilter(QObject* watched, QEvent* event) {
   }
   if (watched == view_->viewport()) {
     if (event->type() == QEvent::Resize) overlay_->setGeometry(view_->viewport()->geometry());
-    if (event->type() == QEvent::MouseMove) showCandidate(candidateAt(static_cast<QMouseEvent*>(event)->position()));
+    if (event->type() == QEvent::MouseMove)
+      showCandidate(candidateAt(static_cast<QMouseEvent*>(event)->position()));
     if (event->type() == QEvent::Leave) showCandidate(-1);
   }
   return QWidget::eventFilter(watched, event);

@@ -27,8 +27,8 @@ class QValueAxis;
 
 namespace adapsne {
 
-/// H_rep, H_grid and trustworthiness against the target perplexity, growing while the guide works; the constraint
-/// shaded, the choice marked, each candidate's map on hover.
+/// H_rep, H_grid and trustworthiness against the target perplexity, growing while the guide works; the
+/// constraint shaded, the choice marked, each candidate's map on hover.
 class EntropyView : public QWidget {
   Q_OBJECT
 
@@ -46,7 +46,8 @@ class EntropyView : public QWidget {
   /// In any order.
   void addCandidate(const GuidanceRecord& record);
   /// `records` ascend in perplexity; `chosen` is one of them.
-  void setRecords(std::vector<GuidanceRecord> records, const GuidanceOptions& options, std::optional<size_t> chosen);
+  void setRecords(std::vector<GuidanceRecord> records, const GuidanceOptions& options,
+                  std::optional<size_t> chosen);
   /// A finished run; says so where its target was fixed.
   void setRun(const RunPtr& run);
   /// Another run's target perplexity, as a second line; null takes it away.
@@ -60,7 +61,7 @@ class EntropyView : public QWidget {
   std::optional<double> constraint() const;  ///< The least trustworthiness that is allowed.
   bool isEmpty() const;
   QString sentence() const;
-  int candidateAt(QPointF position) const;   ///< Of the chart; -1 for none near.
+  int candidateAt(QPointF position) const;  ///< Of the chart; -1 for none near.
   QPointF positionOf(int index) const;
 
  protected:
@@ -94,7 +95,7 @@ class EntropyView : public QWidget {
   QValueAxis* entropyAxis_ = nullptr;
   QValueAxis* trustAxis_ = nullptr;
   QLineSeries* curves_[3] = {};
-  QLineSeries* floor_ = nullptr;         // bottom edge of the shaded part
+  QLineSeries* floor_ = nullptr;  // bottom edge of the shaded part
   QLineSeries* threshold_ = nullptr;
   QAreaSeries* refused_ = nullptr;
   QLineSeries* chosenLine_ = nullptr;

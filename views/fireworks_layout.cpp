@@ -49,9 +49,10 @@ QString pathText(const SearchPath& path, double target) {
   const auto plural = [](int n, const char* one, const char* many) {
     return QStringLiteral("%1 %2").arg(n).arg(n == 1 ? one : many);
   };
-  QString text = QStringLiteral("%1 in %2, perplexity %3 of %4")
-                     .arg(plural(path.evaluations(), "evaluation", "evaluations"),
-                          plural(path.passes(), "pass", "passes"), numberText(path.reached), numberText(target));
+  QString text =
+      QStringLiteral("%1 in %2, perplexity %3 of %4")
+          .arg(plural(path.evaluations(), "evaluation", "evaluations"),
+               plural(path.passes(), "pass", "passes"), numberText(path.reached), numberText(target));
   if (path.ending == Ending::FalseRoot) text += QStringLiteral(" (false root)");
   if (path.ending == Ending::BelowFalseRoot) text += QStringLiteral(" (lost below the false root)");
   if (path.ending == Ending::Missed) text += QStringLiteral(" (missed)");
@@ -66,7 +67,8 @@ QString sceneText(const FireworksScene& scene) {
   return parts.join(" | ");
 }
 
-FireworksLayout::FireworksLayout(const FireworksScene& scene, QSizeF size) : passes_(std::max(1, scene.steps())) {
+FireworksLayout::FireworksLayout(const FireworksScene& scene, QSizeF size)
+    : passes_(std::max(1, scene.steps())) {
   const Landscape& land = scene.landscape;
   uLow = land.low();
   uHigh = land.high();
@@ -96,14 +98,18 @@ FireworksLayout::FireworksLayout(const FireworksScene& scene, QSizeF size) : pas
   plot = QRectF(left, header.bottom() + 4, right - left, lane.top() - header.bottom() - 9);
 }
 
-double FireworksLayout::x(double u) const { return plot.left() + (u - uLow) / (uHigh - uLow) * plot.width(); }
+double FireworksLayout::x(double u) const {
+  return plot.left() + (u - uLow) / (uHigh - uLow) * plot.width();
+}
 
 double FireworksLayout::y(double perplexity) const {
   const double share = std::log(std::max(perplexity, lowest) / lowest) / std::log(highest / lowest);
   return plot.bottom() - share * plot.height();
 }
 
-double FireworksLayout::uAt(double x) const { return uLow + (x - plot.left()) / plot.width() * (uHigh - uLow); }
+double FireworksLayout::uAt(double x) const {
+  return uLow + (x - plot.left()) / plot.width() * (uHigh - uLow);
+}
 
 double FireworksLayout::passY(int generation) const {
   return lane.top() + (generation + 0.5) / passes_ * lane.height();

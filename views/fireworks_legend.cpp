@@ -54,11 +54,12 @@ void paintMark(QPainter& painter, const Theme& theme, Mark mark, QPointF at) {
 
 /// Entries from the right, as many as there is room for.
 void paintLegend(QPainter& painter, const Theme& theme, const FireworksScene& scene, QRectF line) {
-  const std::pair<Mark, QString> entries[] = {{Mark::Firework, QStringLiteral("firework")},
-                                              {Mark::Spark, QStringLiteral("spark")},
-                                              {Mark::Guiding, QStringLiteral("guiding spark in its bracket")},
-                                              {Mark::Best, QStringLiteral("best so far")},
-                                              {Mark::Iterate, pathName(scene.classic) + QStringLiteral(" iterate")}};
+  const std::pair<Mark, QString> entries[] = {
+      {Mark::Firework, QStringLiteral("firework")},
+      {Mark::Spark, QStringLiteral("spark")},
+      {Mark::Guiding, QStringLiteral("guiding spark in its bracket")},
+      {Mark::Best, QStringLiteral("best so far")},
+      {Mark::Iterate, pathName(scene.classic) + QStringLiteral(" iterate")}};
   painter.setFont(interfaceFont(11));
   const QFontMetricsF metrics(painter.font());
   double x = line.left();
@@ -73,8 +74,8 @@ void paintLegend(QPainter& painter, const Theme& theme, const FireworksScene& sc
 }
 
 /// "AdapSNE: ..." with the name in its colour; returns where it ends.
-double paintPathLine(QPainter& painter, const Theme& theme, const FireworksScene& scene, const SearchPath& path,
-                     QRectF line) {
+double paintPathLine(QPainter& painter, const Theme& theme, const FireworksScene& scene,
+                     const SearchPath& path, QRectF line) {
   QFont bold = interfaceFont(12);
   bold.setWeight(QFont::DemiBold);
   painter.setFont(bold);
@@ -113,7 +114,8 @@ void paintFireworksHeader(QPainter& painter, const Theme& theme, const Fireworks
   if (!scene.matchesRun) {
     painter.setPen(theme.warning);
     painter.setFont(interfaceFont(12));
-    const QString warning = QStringLiteral("This replay does not end at the run's sigma: other version or processor?");
+    const QString warning =
+        QStringLiteral("This replay does not end at the run's sigma: other version or processor?");
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF(painter.font()).elidedText(warning, Qt::ElideRight, line.width()));
     line.translate(0, kLine);
@@ -139,9 +141,8 @@ void paintFireworksHover(QPainter& painter, const Theme& theme, const FireworksS
                  .arg(v.event.generation + 1)};
   }
   if (lines.isEmpty()) {
-    const auto at = std::min_element(land.u.begin(), land.u.end(), [u](double a, double b) {
-      return std::abs(a - u) < std::abs(b - u);
-    });
+    const auto at = std::min_element(land.u.begin(), land.u.end(),
+                                     [u](double a, double b) { return std::abs(a - u) < std::abs(b - u); });
     u = *at;
     perplexity = land.perplexity[static_cast<size_t>(at - land.u.begin())];
   }

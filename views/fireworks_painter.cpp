@@ -63,10 +63,11 @@ void paintAxes(const Canvas& c) {
       c.painter.drawLine(QPointF(l.plot.left(), y), QPointF(l.plot.right(), y));
       // Decades always have their number, others where there is room before the next decade's.
       const double nextDecade = l.y(decade * 10);
-      const bool room = lastLabel - y > 14 && (digit == 1 || value * 10 > l.highest * 10 || y - nextDecade > 14);
+      const bool room =
+          lastLabel - y > 14 && (digit == 1 || value * 10 > l.highest * 10 || y - nextDecade > 14);
       if (y < l.plot.top() + 4 || !room) continue;
-      c.text(QRectF(0, y - 8, l.plot.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter, countText(std::lround(value)),
-             c.theme.dim, font);
+      c.text(QRectF(0, y - 8, l.plot.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter,
+             countText(std::lround(value)), c.theme.dim, font);
       lastLabel = y;
     }
   }
@@ -96,9 +97,11 @@ void paintAxes(const Canvas& c) {
 void paintCurve(const Canvas& c) {
   const Landscape& land = c.scene.landscape;
   QPolygonF curve;
-  for (size_t i = 0; i < land.u.size(); ++i) curve << QPointF(c.layout.x(land.u[i]), c.layout.y(land.perplexity[i]));
+  for (size_t i = 0; i < land.u.size(); ++i)
+    curve << QPointF(c.layout.x(land.u[i]), c.layout.y(land.perplexity[i]));
   QPolygonF area = curve;
-  area << QPointF(curve.last().x(), c.layout.plot.bottom()) << QPointF(curve.first().x(), c.layout.plot.bottom());
+  area << QPointF(curve.last().x(), c.layout.plot.bottom())
+       << QPointF(curve.first().x(), c.layout.plot.bottom());
   QLinearGradient under(c.layout.plot.topLeft(), c.layout.plot.bottomLeft());
   under.setColorAt(0, faded(c.theme.dim, 0.16));
   under.setColorAt(1, faded(c.theme.dim, 0.02));
@@ -133,7 +136,8 @@ void paintAmplitudes(const Canvas& c) {
       c.painter.setPen(QPen(faded(c.theme.good, v.landing ? 1 : 0.4), v.landing ? 1.6 : 1));
       for (const auto& [x, inward] : {std::pair(left, 4.0), std::pair(right, -4.0)}) {
         c.painter.drawLine(QPointF(x, target - 9), QPointF(x, target + 9));
-        for (const double y : {target - 9, target + 9}) c.painter.drawLine(QPointF(x, y), QPointF(x + inward, y));
+        for (const double y : {target - 9, target + 9})
+          c.painter.drawLine(QPointF(x, y), QPointF(x + inward, y));
       }
     }
   }
@@ -157,7 +161,8 @@ void paintFireworksPath(const Canvas& c) {
     if (e.kind == EvaluationKind::Firework) paintGlow(c, c.at(e), 24, v.landing ? 1 : 0.6);
     if (e.kind != EvaluationKind::Spark) continue;
     // The firework that exploded was evaluated before: its height is known.
-    const auto origin = std::find_if(all.begin(), all.end(), [&](const TraceEvent& o) { return o.u == e.center; });
+    const auto origin =
+        std::find_if(all.begin(), all.end(), [&](const TraceEvent& o) { return o.u == e.center; });
     if (origin == all.end()) continue;
     const double radius = std::max(14.0, c.layout.x(e.center + e.amplitude) - c.layout.x(e.center));
     paintGlow(c, c.at(*origin), radius, v.landing ? 0.4 : 0.1);
@@ -186,13 +191,15 @@ void paintClassicPath(const Canvas& c, std::vector<QRectF>& taken) {
     const QPointF at = c.at(v.event);
     c.painter.setPen(QPen(c.theme.plot, 1));
     c.painter.setBrush(c.theme.nms);
-    c.painter.drawPolygon(QPolygonF({at + QPointF(0, -4), at + QPointF(4, 0), at + QPointF(0, 4), at + QPointF(-4, 0)}));
+    c.painter.drawPolygon(
+        QPolygonF({at + QPointF(0, -4), at + QPointF(4, 0), at + QPointF(0, 4), at + QPointF(-4, 0)}));
     if (std::abs(at.x() - lastNumber.x()) < 13 || v.event.generation > 8) continue;
-    if (held && held->u != v.event.u && std::abs(at.x() - c.layout.x(held->u)) < 15) continue;  // Its ring is there.
+    if (held && held->u != v.event.u && std::abs(at.x() - c.layout.x(held->u)) < 15)
+      continue;  // Its ring is there.
     const double up = at.y() < c.layout.plot.top() + 18 ? 4 : -18;
     taken.push_back(QRectF(at.x() - 6, at.y() + up, 12, 14));
-    c.text(taken.back().adjusted(-6, 0, 6, 0), Qt::AlignCenter, QString::number(v.event.generation + 1), c.theme.nms,
-           interfaceFont(10));
+    c.text(taken.back().adjusted(-6, 0, 6, 0), Qt::AlignCenter, QString::number(v.event.generation + 1),
+           c.theme.nms, interfaceFont(10));
     lastNumber = at;
   }
 }
@@ -210,8 +217,9 @@ void paintLane(const Canvas& c) {
     const double low = e.kind == EvaluationKind::Spark ? e.center - e.amplitude : e.center;
     const double high = e.center + e.amplitude;
     const double thick = std::clamp(c.layout.lane.height() / std::max(1, c.scene.steps()) * 0.8, 1.0, 4.0);
-    c.painter.fillRect(QRectF(QPointF(c.layout.x(low), y - thick / 2), QPointF(c.layout.x(high), y + thick / 2)),
-                       faded(c.color(v.fireworks), v.fireworks ? 0.25 : 0.2));
+    c.painter.fillRect(
+        QRectF(QPointF(c.layout.x(low), y - thick / 2), QPointF(c.layout.x(high), y + thick / 2)),
+        faded(c.color(v.fireworks), v.fireworks ? 0.25 : 0.2));
   }
   c.painter.setBrush(Qt::NoBrush);
   c.painter.setPen(QPen(c.theme.nms, 1.2));
@@ -247,7 +255,8 @@ void paintMarkers(const Canvas& c, std::vector<Label>& labels) {
     c.painter.setPen(QPen(c.theme.error, 1.5));
     c.painter.setBrush(c.theme.plot);
     c.painter.drawEllipse(at, 5.5, 5.5);
-    for (const double s : {-1.0, 1.0}) c.painter.drawLine(at + QPointF(-3.2, -3.2 * s), at + QPointF(3.2, 3.2 * s));
+    for (const double s : {-1.0, 1.0})
+      c.painter.drawLine(at + QPointF(-3.2, -3.2 * s), at + QPointF(3.2, 3.2 * s));
     labels.push_back({at, -1, QStringLiteral("false root"), c.theme.error});
   }
   for (const SearchPath* path : {&c.scene.classic, &c.scene.fireworks}) {
@@ -262,8 +271,11 @@ void paintMarkers(const Canvas& c, std::vector<Label>& labels) {
     if (fireworks) c.painter.drawLine(at + QPointF(0, 8), QPointF(at.x(), c.layout.plot.bottom()));
     c.painter.setPen(QPen(color, 2));
     c.painter.drawEllipse(at, 8, 8);
-    const QString verb = ended ? QStringLiteral("ends at") : fireworks ? QStringLiteral("best") : QStringLiteral("at");
-    labels.push_back({at, 0, QStringLiteral("%1 %2 %3").arg(pathName(*path), verb, numberText(held->perplexity)),
+    const QString verb = ended       ? QStringLiteral("ends at")
+                         : fireworks ? QStringLiteral("best")
+                                     : QStringLiteral("at");
+    labels.push_back({at, 0,
+                      QStringLiteral("%1 %2 %3").arg(pathName(*path), verb, numberText(held->perplexity)),
                       fireworks ? c.theme.good : c.theme.nms});
   }
 }
@@ -274,14 +286,18 @@ void paintLabels(const Canvas& c, const std::vector<Label>& labels, std::vector<
   const QFontMetricsF metrics(font);
   std::vector<LabelRequest> requests;
   const QRectF area = c.layout.plot.adjusted(2, 2, -2, -2);
-  for (const VisibleEvent& v : c.events) taken.push_back(QRectF(c.at(v.event) - QPointF(4, 4), QSizeF(8, 8)));
+  // Sparks that landed earlier crowd around the root; a label may lie over them, its ground lets them
+  // through.
+  for (const VisibleEvent& v : c.events)
+    if (v.landing || !v.fireworks) taken.push_back(QRectF(c.at(v.event) - QPointF(4, 4), QSizeF(8, 8)));
   for (const Label& label : labels) {
     taken.push_back(QRectF(label.at - QPointF(8, 8), QSizeF(16, 16)));
     const double width = metrics.horizontalAdvance(label.text) + 10;
     // The wish lies inside the plot, at an edge too: else there would be no label.
     const double left = area.left() + width / 2, right = std::max(left, area.right() - width / 2);
-    const QPointF wish(std::clamp(label.at.x() + label.side * (width / 2 + 11), left, right),
-                       std::clamp(label.at.y() - (label.side == 0 ? 24 : 0), area.top() + 9, area.bottom() - 9));
+    const QPointF wish(
+        std::clamp(label.at.x() + label.side * (width / 2 + 13), left, right),
+        std::clamp(label.at.y() - (label.side == 0 ? 24 : 0), area.top() + 9, area.bottom() - 9));
     requests.push_back({wish, {width, 17}});
   }
   const QString target = QStringLiteral("target %1").arg(numberText(c.scene.target));
@@ -293,7 +309,7 @@ void paintLabels(const Canvas& c, const std::vector<Label>& labels, std::vector<
   for (size_t i = 0; i < placed.size(); ++i) {
     if (placed[i].isNull()) continue;
     c.painter.setPen(Qt::NoPen);
-    c.painter.setBrush(faded(c.theme.plot, 0.78));
+    c.painter.setBrush(faded(c.theme.plot, 0.66));
     c.painter.drawRoundedRect(placed[i], 4, 4);
     c.text(placed[i], Qt::AlignCenter, labels[i].text, labels[i].color, font);
   }

@@ -17,16 +17,16 @@ namespace adapsne {
 
 /// One evaluation that has happened by a step of the replay.
 struct VisibleEvent {
-  bool fireworks;   ///< AdapSNE's, else the classic search's.
-  bool landing;     ///< In the last pass shown: just now.
+  bool fireworks;  ///< AdapSNE's, else the classic search's.
+  bool landing;    ///< In the last pass shown: just now.
   TraceEvent event;
 };
 
 /// Step s shows the first s passes of both searches, on one clock. Step 0 shows the curve alone.
 std::vector<VisibleEvent> visibleEvents(const FireworksScene& scene, int step);
 
-/// What a search would return if it ended here: bisection its last iterate, the others their best. At the last
-/// step this is the search's sigma.
+/// What a search would return if it ended here: bisection its last iterate, the others their best. At the
+/// last step this is the search's sigma.
 std::optional<TraceEvent> heldBy(const SearchPath& path, double target, int step);
 
 /// "6 evaluations in 4 passes, perplexity 30.1 of 30"

@@ -71,7 +71,8 @@ void FireworksView::buildControls() {
   speed_ = new QComboBox(controls_);
   speed_->setAccessibleName(tr("Speed of the replay"));
   speed_->setToolTip(speed_->accessibleName());
-  for (const double factor : {0.5, 1.0, 2.0, 4.0}) speed_->addItem(QStringLiteral("%1 ×").arg(factor), factor);
+  for (const double factor : {0.5, 1.0, 2.0, 4.0})
+    speed_->addItem(QStringLiteral("%1 ×").arg(factor), factor);
   speed_->setCurrentIndex(1);
   speed_->setFont(interfaceFont(11));
   row->addWidget(speed_);
@@ -177,7 +178,8 @@ void FireworksView::paint(QPainter& painter, QSizeF size, const Theme& theme) co
   painter.fillRect(QRectF(QPointF(), size), theme.panel);
   painter.setFont(interfaceFont(13));
   painter.setPen(theme.faint);
-  painter.drawText(QRectF(QPointF(), size).adjusted(24, 8, -24, -8), Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
+  painter.drawText(QRectF(QPointF(), size).adjusted(24, 8, -24, -8), Qt::AlignCenter | Qt::TextWordWrap,
+                   emptyText_);
 }
 
 void FireworksView::paintCanvas() {
@@ -198,7 +200,8 @@ bool FireworksView::eventFilter(QObject* watched, QEvent* event) {
       return true;
     case QEvent::MouseMove:
       if (!scene_) break;
-      hoverU_ = FireworksLayout(*scene_, canvas_->size()).uAt(static_cast<QMouseEvent*>(event)->position().x());
+      hoverU_ =
+          FireworksLayout(*scene_, canvas_->size()).uAt(static_cast<QMouseEvent*>(event)->position().x());
       canvas_->update();
       break;
     case QEvent::MouseButtonPress:

@@ -28,15 +28,17 @@ Ending endingOf(const SearchPath& path, const Landscape& landscape) {
   }
   if (landscape.trueRoots.empty()) return Ending::NoRoot;
   const auto above = [u](const std::vector<Crossing>& crossings) {
-    const auto next = std::find_if(crossings.begin(), crossings.end(), [u](const Crossing& c) { return c.u > u; });
+    const auto next =
+        std::find_if(crossings.begin(), crossings.end(), [u](const Crossing& c) { return c.u > u; });
     return next == crossings.end() ? std::numeric_limits<double>::infinity() : next->u;
   };
-  const bool falling = path.reached > landscape.target && above(landscape.falseRoots) < above(landscape.trueRoots);
+  const bool falling =
+      path.reached > landscape.target && above(landscape.falseRoots) < above(landscape.trueRoots);
   return falling ? Ending::BelowFalseRoot : Ending::Missed;
 }
 
-SearchPath pathOf(const NeighborGraph& graph, double target, SearchOptions options, Search search, uint64_t seed,
-                  int64_t point, RunControl& control) {
+SearchPath pathOf(const NeighborGraph& graph, double target, SearchOptions options, Search search,
+                  uint64_t seed, int64_t point, RunControl& control) {
   SearchPath path;
   path.search = options.search = search;
   path.trace = traceSigma(graph, target, options, seed, point, control);
@@ -47,11 +49,13 @@ SearchPath pathOf(const NeighborGraph& graph, double target, SearchOptions optio
 
 }  // namespace
 
-int FireworksScene::steps() const { return std::max(fireworks.passes(), classic.passes()); }
+int FireworksScene::steps() const {
+  return std::max(fireworks.passes(), classic.passes());
+}
 
 std::shared_ptr<const FireworksScene> fireworksScene(const NeighborGraph& graph, const SigmaResult& sigma,
-                                                     const SearchOptions& options, uint64_t seed, int64_t point,
-                                                     RunControl& control) {
+                                                     const SearchOptions& options, uint64_t seed,
+                                                     int64_t point, RunControl& control) {
   auto scene = std::make_shared<FireworksScene>();
   scene->point = point;
   scene->target = sigma.target;

@@ -13,11 +13,11 @@ namespace adapsne {
 
 /// Where a search ended.
 enum class Ending {
-  TrueRoot,       ///< Within 5 % of the target where perplexity ascends.
-  FalseRoot,      ///< Within 5 % of the target where it descends.
-  BelowFalseRoot, ///< Off the target, on the falling side below a false root: it was lured past it.
-  NoRoot,         ///< Off the target, which this datapath never reaches from below at any sigma.
-  Missed,         ///< Off the target for another reason.
+  TrueRoot,        ///< Within 5 % of the target where perplexity ascends.
+  FalseRoot,       ///< Within 5 % of the target where it descends.
+  BelowFalseRoot,  ///< Off the target, on the falling side below a false root: it was lured past it.
+  NoRoot,          ///< Off the target, which this datapath never reaches from below at any sigma.
+  Missed,          ///< Off the target for another reason.
 };
 
 /// One search for the point's sigma, as recorded.
@@ -37,10 +37,11 @@ struct FireworksScene {
   double target = 0;
   Arithmetic arithmetic = Arithmetic::Float64;
   Landscape landscape;
-  SearchPath fireworks;       ///< AdapSNE's.
-  SearchPath classic;         ///< The run's own search where it is none of fireworks, else NMS's bisection.
-  bool runIsFireworks = true; ///< Which of the two is the run's; the other is a comparison made for the view.
-  bool matchesRun = false;    ///< The recomputed search ends at the run's sigma, bit for bit.
+  SearchPath fireworks;  ///< AdapSNE's.
+  SearchPath classic;    ///< The run's own search where it is none of fireworks, else NMS's bisection.
+  bool runIsFireworks =
+      true;                 ///< Which of the two is the run's; the other is a comparison made for the view.
+  bool matchesRun = false;  ///< The recomputed search ends at the run's sigma, bit for bit.
 
   const SearchPath& own() const { return runIsFireworks ? fireworks : classic; }
   /// Passes until both have ended: the steps of a replay.
@@ -50,7 +51,7 @@ struct FireworksScene {
 /// Recomputes what the run did for `point`. `graph`, `options` and `seed` are the run's; `sigma` its result.
 /// Throws Cancelled when cancelled.
 std::shared_ptr<const FireworksScene> fireworksScene(const NeighborGraph& graph, const SigmaResult& sigma,
-                                                     const SearchOptions& options, uint64_t seed, int64_t point,
-                                                     RunControl& control);
+                                                     const SearchOptions& options, uint64_t seed,
+                                                     int64_t point, RunControl& control);
 
 }  // namespace adapsne

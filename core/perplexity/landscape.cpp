@@ -48,7 +48,9 @@ Crossing refined(const RowEvaluator& evaluator, double target, Crossing a, Cross
 
 }  // namespace
 
-double Landscape::sigma(double atU) const { return featureUnit * std::exp(atU); }
+double Landscape::sigma(double atU) const {
+  return featureUnit * std::exp(atU);
+}
 
 Landscape landscapeOf(const NeighborGraph& graph, double target, const SearchOptions& options, int64_t point,
                       int samples, RunControl& control, std::span<const double> covering) {

@@ -79,7 +79,8 @@ TEST_F(EntropyViewTest, TheChoiceIsMarkedAndTheRuleSaidWithItsNumbers) {
   expectDrawn(view, records);
   EXPECT_EQ(view.markedPerplexity(), 20);
   EXPECT_NEAR(view.constraint().value(), 0.9866, 1e-12);
-  EXPECT_EQ(view.sentence(), "Largest H_rep among perplexities whose trustworthiness is at least 0.9896 − 0.003: 20.");
+  EXPECT_EQ(view.sentence(),
+            "Largest H_rep among perplexities whose trustworthiness is at least 0.9896 − 0.003: 20.");
 }
 
 TEST_F(EntropyViewTest, OccupancyHasNoConstraintAndSaysWhatItCosts) {

@@ -15,7 +15,8 @@
 namespace adapsne {
 namespace {
 
-std::shared_ptr<const FireworksScene> sceneOf(Search search, Arithmetic arithmetic = Arithmetic::Fixed16Saturate) {
+std::shared_ptr<const FireworksScene> sceneOf(Search search,
+                                              Arithmetic arithmetic = Arithmetic::Fixed16Saturate) {
   RunControl control(1);
   const Features features = test::rawDigits(300);
   const auto graph = exactNeighbors(features, 299, control);
@@ -134,7 +135,8 @@ TEST_F(FireworksViewTest, AWrongReplaySaysSo) {
   view.setScene(scene);
   auto wrong = std::make_shared<FireworksScene>(*scene);
   wrong->matchesRun = false;
-  EXPECT_GT(FireworksLayout(*wrong, {600, 300}).header.height(), FireworksLayout(*scene, {600, 300}).header.height());
+  EXPECT_GT(FireworksLayout(*wrong, {600, 300}).header.height(),
+            FireworksLayout(*scene, {600, 300}).header.height());
   const QImage right = view.grab().toImage();
   view.setScene(wrong);
   EXPECT_NE(view.grab().toImage(), right);
@@ -159,7 +161,8 @@ TEST_F(FireworksViewTest, EmptyStatesShowTheirTextAndNoControls) {
 TEST(FireworksText, SaysWhatBothTookAndReached) {
   const auto scene = sceneOf(Search::Fireworks);
   const QString text = sceneText(*scene);
-  EXPECT_TRUE(text.contains(QString("AdapSNE: %1 evaluation").arg(scene->fireworks.evaluations()))) << text.toStdString();
+  EXPECT_TRUE(text.contains(QString("AdapSNE: %1 evaluation").arg(scene->fireworks.evaluations())))
+      << text.toStdString();
   EXPECT_TRUE(text.contains("| NMS: 24 evaluations in 24 passes")) << text.toStdString();
   SearchPath lost = scene->classic;
   lost.ending = Ending::BelowFalseRoot;
@@ -174,7 +177,8 @@ TEST(FireworksLayout, PutsValuesOnItsAxes) {
   EXPECT_NEAR(layout.uAt(layout.x(-1.5)), -1.5, 1e-9);
   EXPECT_NEAR(layout.y(0), layout.plot.bottom(), 1e-9);
   for (const VisibleEvent& v : visibleEvents(*scene, scene->steps())) {
-    EXPECT_TRUE(layout.plot.contains(layout.x(v.event.u), std::min(layout.y(v.event.perplexity), layout.plot.bottom() - 0.01)));
+    EXPECT_TRUE(layout.plot.contains(layout.x(v.event.u),
+                                     std::min(layout.y(v.event.perplexity), layout.plot.bottom() - 0.01)));
     EXPECT_TRUE(layout.lane.contains(layout.x(v.event.u), layout.passY(v.event.generation)));
   }
 }

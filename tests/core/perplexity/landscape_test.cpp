@@ -50,8 +50,10 @@ TEST(Landscape, Float64ShowsWherePerplexityChanges) {
   RunControl control(1);
   const Landscape land = landscapeOf(*graph, 30, with(Arithmetic::Float64), 3, 300, control);
   EXPECT_LT(land.high() - land.low(), 0.5 * (land.searchedHigh - land.searchedLow));
-  EXPECT_LT(land.perplexity.front(), 1.01 * evaluated(*graph, with(Arithmetic::Float64), 3, land.searchedLow));
-  EXPECT_GT(land.perplexity.back(), 0.99 * evaluated(*graph, with(Arithmetic::Float64), 3, land.searchedHigh));
+  EXPECT_LT(land.perplexity.front(),
+            1.01 * evaluated(*graph, with(Arithmetic::Float64), 3, land.searchedLow));
+  EXPECT_GT(land.perplexity.back(),
+            0.99 * evaluated(*graph, with(Arithmetic::Float64), 3, land.searchedHigh));
   const double far[] = {land.searchedLow + 0.1, land.searchedHigh - 0.1};
   const Landscape wide = landscapeOf(*graph, 30, with(Arithmetic::Float64), 3, 300, control, far);
   EXPECT_LE(wide.low(), far[0]);
@@ -89,7 +91,8 @@ TEST(Landscape, TheSaturatingDatapathHasFalseRootsThatReallyEvaluateToTheTarget)
       }
     }
     for (const Crossing& root : land.falseRoots)
-      EXPECT_GT(evaluated(*graph, options, row, root.u - 0.1), evaluated(*graph, options, row, root.u + 0.02));
+      EXPECT_GT(evaluated(*graph, options, row, root.u - 0.1),
+                evaluated(*graph, options, row, root.u + 0.02));
   }
   EXPECT_GT(falseRoots, 10u);
 }
