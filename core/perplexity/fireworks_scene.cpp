@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/perplexity/fireworks_scene.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace adapsne {
+namespace {
+
+constexpr int kSamples = 640;        // About one a pixel of a wide view.
+constexpr double kTolerated = 0.05;  // As missedTargets() counts.
+
+double nearest(const std::vector<Crossing>& crossings, double u) {
+  double distance = std::numeric_limits<double>::infinity();
+  for (const Crossing& c : crossings) distance = std::min(distance, std::abs(c.u - u));
+  return distance;
+}
+
+Ending endingOf(const SearchPath& path, const Landscape& landscape) {
+  const double u = path.trace.chosenU;
+  if (std::abs(path.reached / landscape.target - 1) <= kTolerated) {
+    const double toTrue = nearest(landscape.trueRoots, u), toFalse = nearest(landscape.falseRoots, u);
+    // Within the tolerance of a target that is never crossed: as good as a root.
+    return toFalse < toTrue ? Ending::FalseRoot : Ending::TrueRoot;
+  }
+  if (landscape.trueRoots.empty()) return Ending::NoRoot;
+  const auto above = [u](const std::vector<Crossing>& crossings) {
+    const auto next =
+        std::find_if(crossings.begin(), crossings.end(), [u](const Crossing& c) { return c.u > u; });
+    return next == crossings.end() ? std::numeric_limits<double>::infinity() : next->u;
+  };
+  const bool falling =
+      path.reached > landscape.target && above(landscape.falseRoots) < above(landscape.trueRoots);
+  return falling ? Ending::BelowFalseRoot : Ending::Missed;
+}
+
+SearchPath pathOf(const NeighborGraph& graph, double target, SearchOptions options, Search search,
+                  uint64_t seed, int64_t point, RunControl& control) {
+  SearchPath path;
+  path.search = options.search = search;
+  path.trace = traceSigma(graph, target, options, seed, point, control);
+  for (const TraceEvent& event : path.trace.events)
+    if (event.u == path.trace.chosenU) path.reached = event.perplexity;
+  return path;
+}
+
+}  // namespace
+
+int FireworksScene::steps() const {
+  return std::max(fireworks.passes(), classic.passes());
+}
+
+std::shared_ptr<const FireworksScene> fireworksScene(const NeighborGraph& graph, const SigmaResult& sigma,
+                                                     const SearchOptions& options, uint64_t seed,
+                                                     int64_t point, RunControl& control) {
+  auto scene = std::make_shared<FireworksScene>();
+  scene->point = point;
+  scene->target = sigma.target;
+  scene->arithmetic = options.arithmetic;
+  scene->runIsFireworks = options.search == Search::Fireworks;
+  scene->fireworks = pathOf(graph, sigma.target, options, Search::Fireworks, seed, point, control);
+  scene->classic = pathOf(graph, sigma.target, options,
+                          scene->runIsFireworks ? Search::Bisection : options.search, seed, point, control);
+
+  std::vector<double> visited;
+  for (const SearchPath* path : {&scene->fireworks, &scene->classic})
+    for (const TraceEvent& event : path->trace.events) visited.push_back(event.u);
+  scene->landscape = landscapeOf(graph, sigma.target, options, point, kSamples, control, visited);
+  scene->fireworks.ending = endingOf(scene->fireworks, scene->landscape);
+  scene->classic.ending = endingOf(scene->classic, scene->landscape);
+  scene->matchesRun = std::bit_cast<uint64_t>(scene->own().trace.chosenU) ==
+                      std::bit_cast<uint64_t>(sigma.chosenU[static_cast<size_t>(point)]);
+  return scene;
+}
+
+}  // namespace adapsne

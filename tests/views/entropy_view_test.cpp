@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/entropy_view.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include <QImage>
+#include <QTest>
+
+#include "tests/support/recording_observer.h"
+#include "tests/support/tiny_data.h"
+#include "views/candidate_card.h"
+
+namespace adapsne {
+namespace {
+
+using Curve = EntropyView::Curve;
+
+std::vector<GuidanceRecord> threeRecords() {
+  std::vector<GuidanceRecord> records(3);
+  const double perplexity[] = {5, 20, 80}, rep[] = {0.91, 0.95, 0.97}, grid[] = {0.60, 0.72, 0.66};
+  const double trust[] = {0.9890, 0.9896, 0.9800};
+  for (size_t i = 0; i < 3; ++i) {
+    records[i].perplexity = perplexity[i];
+    records[i].entropyRepresentation = rep[i];
+    records[i].entropyOccupancy = grid[i];
+    records[i].trustworthiness = trust[i];
+    for (int p = 0; p < 50; ++p) {
+      records[i].thumbnail.push_back(static_cast<float>(std::cos(p * (i + 1.0))));
+      records[i].thumbnail.push_back(static_cast<float>(std::sin(p * (i + 2.0))));
+    }
+  }
+  return records;
+}
+
+void expectDrawn(const EntropyView& view, const std::vector<GuidanceRecord>& records) {
+  const auto rep = view.points(Curve::Representation), grid = view.points(Curve::Occupancy),
+             trust = view.points(Curve::Trustworthiness);
+  ASSERT_EQ(rep.size(), static_cast<qsizetype>(records.size()));
+  ASSERT_EQ(grid.size(), rep.size());
+  ASSERT_EQ(trust.size(), rep.size());
+  for (size_t i = 0; i < records.size(); ++i) {
+    const auto at = static_cast<qsizetype>(i);
+    EXPECT_EQ(rep[at], QPointF(records[i].perplexity, records[i].entropyRepresentation));
+    EXPECT_EQ(grid[at], QPointF(records[i].perplexity, records[i].entropyOccupancy));
+    EXPECT_EQ(trust[at], QPointF(records[i].perplexity, records[i].trustworthiness));
+  }
+}
+
+struct EntropyViewTest : ::testing::Test {
+  EntropyView view{darkTheme()};
+  std::vector<GuidanceRecord> records = threeRecords();
+
+  void SetUp() override {
+    view.resize(640, 300);
+    view.show();
+  }
+};
+
+TEST_F(EntropyViewTest, ItGrowsInWhateverOrderCandidatesArrive) {
+  EXPECT_TRUE(view.isEmpty());
+  view.addCandidate(records[2]);
+  EXPECT_FALSE(view.isEmpty());
+  expectDrawn(view, {records[2]});
+  view.addCandidate(records[0]);
+  view.addCandidate(records[1]);
+  expectDrawn(view, records);
+  EXPECT_FALSE(view.markedPerplexity());
+  EXPECT_TRUE(view.sentence().startsWith("3 perplexities so far")) << view.sentence().toStdString();
+  view.clear();
+  EXPECT_TRUE(view.isEmpty());
+  EXPECT_TRUE(view.points(Curve::Representation).isEmpty());
+}
+
+TEST_F(EntropyViewTest, TheChoiceIsMarkedAndTheRuleSaidWithItsNumbers) {
+  const GuidanceOptions options;
+  view.setRecords(records, options, chooseCandidate(records, options));
+  expectDrawn(view, records);
+  EXPECT_EQ(view.markedPerplexity(), 20);
+  EXPECT_NEAR(view.constraint().value(), 0.9866, 1e-12);
+  EXPECT_EQ(view.sentence(),
+            "Largest H_rep among perplexities whose trustworthiness is at least 0.9896 − 0.003: 20.");
+}
+
+TEST_F(EntropyViewTest, OccupancyHasNoConstraintAndSaysWhatItCosts) {
+  GuidanceOptions options;
+  options.rule = GuidanceRule::Occupancy;
+  view.setRecords(records, options, chooseCandidate(records, options));
+  EXPECT_EQ(view.markedPerplexity(), 20);
+  EXPECT_FALSE(view.constraint());
+  EXPECT_TRUE(view.sentence().startsWith("Largest H_grid: 20."));
+  EXPECT_TRUE(view.sentence().contains("costs"));
+}
+
+TEST_F(EntropyViewTest, HoveringACandidateShowsItsMapAndLeavingHidesIt) {
+  view.setRecords(records, {}, 1);
+  QTest::qWait(20);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(view.candidateAt(view.positionOf(i)), i);
+  EXPECT_EQ(view.candidateAt({-50, -50}), -1);
+  const QImage without = view.grab().toImage();
+  view.showCandidate(0);
+  const QImage first = view.grab().toImage();
+  EXPECT_NE(first, without);
+  view.showCandidate(2);
+  EXPECT_NE(view.grab().toImage(), first);
+  view.showCandidate(-1);
+  EXPECT_EQ(view.grab().toImage(), without);
+}
+
+TEST_F(EntropyViewTest, CandidateMapsAreColoured) {
+  const QImage map = candidateMap(records[0], nullptr, 60, 1, darkTheme());
+  EXPECT_EQ(map.size(), QSize(60, 60));
+  EXPECT_NE(map, candidateMap(records[1], nullptr, 60, 1, darkTheme()));
+  EXPECT_TRUE(candidateMap({}, nullptr, 60, 1, darkTheme()).isNull());
+}
+
+TEST_F(EntropyViewTest, AGuidedRunIsDrawnAsRecordedAndAFixedOneSaysSo) {
+  const DatasetPtr dataset = test::clusteredDataset(120, 6, 1);
+  const RunPtr guided = test::runOnce(dataset, test::quickOptions("adapsne"));
+  ASSERT_FALSE(guided->guidance.empty());
+  view.setRun(guided);
+  expectDrawn(view, guided->guidance);
+  EXPECT_EQ(view.markedPerplexity(), guided->targetPerplexity);
+
+  const RunPtr fixed = test::runOnce(dataset, test::quickOptions("nms-ideal"));
+  view.setComparison(fixed);
+  expectDrawn(view, guided->guidance);
+  view.setRun(fixed);
+  EXPECT_TRUE(view.isEmpty());
+  EXPECT_TRUE(view.sentence().contains("fixed at 10")) << view.sentence().toStdString();
+}
+
+TEST_F(EntropyViewTest, NumbersThatAreNotFiniteAreLeftOut) {
+  records[1].trustworthiness = std::nan("");
+  view.setRecords(records, {}, 0);
+  EXPECT_EQ(view.points(Curve::Trustworthiness).size(), 2);
+  EXPECT_EQ(view.points(Curve::Representation).size(), 3);
+  EXPECT_FALSE(view.grab().toImage().isNull());
+}
+
+}  // namespace
+}  // namespace adapsne

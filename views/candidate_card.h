@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QImage>
+#include <QPainter>
+#include <QPointF>
+#include <QSizeF>
+#include <QString>
+
+#include "core/dataset/dataset.h"
+#include "core/guidance/guide.h"
+#include "views/theme.h"
+
+namespace adapsne {
+
+/// A candidate's map, coloured by label; null where it has none. `dataset` may be null.
+QImage candidateMap(const GuidanceRecord& record, const Dataset* dataset, int side, double pixelRatio,
+                    const Theme& theme);
+
+/// A card beside `at` that stays inside the view: the map and the numbers.
+void paintCandidateCard(QPainter& painter, QSizeF view, QPointF at, const GuidanceRecord& record,
+                        const QImage& map, bool chosen, const Theme& theme);
+
+/// The rule in a sentence, with this run's numbers. `chosen` is empty while candidates still arrive.
+QString guidanceSentence(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options,
+                         std::optional<size_t> chosen);
+
+/// The largest trustworthiness of the records; 0 for none.
+double bestTrustworthiness(const std::vector<GuidanceRecord>& records);
+
+}  // namespace adapsne

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <QStringList>
+
+#include "views/fireworks_painter.h"
+#include "views/format.h"
+
+namespace adapsne {
+
+std::vector<VisibleEvent> visibleEvents(const FireworksScene& scene, int step) {
+  std::vector<VisibleEvent> visible;
+  for (const SearchPath* path : {&scene.classic, &scene.fireworks}) {
+    for (const TraceEvent& event : path->trace.events) {
+      if (event.generation < step)
+        visible.push_back({path == &scene.fireworks, event.generation == step - 1, event});
+    }
+  }
+  return visible;
+}
+
+std::optional<TraceEvent> heldBy(const SearchPath& path, double target, int step) {
+  std::optional<TraceEvent> held;
+  double smallest = std::numeric_limits<double>::infinity();
+  for (const TraceEvent& event : path.trace.events) {
+    if (event.generation >= step) break;
+    const double error = std::abs(event.perplexity / target - 1);
+    if (path.search == Search::Bisection || error < smallest) held = event;
+    smallest = std::min(smallest, error);
+  }
+  return held;
+}
+
+QString pathName(const SearchPath& path) {
+  switch (path.search) {
+    case Search::Fireworks:
+      return QStringLiteral("AdapSNE");
+    case Search::Bisection:
+      return QStringLiteral("NMS");
+    case Search::Newton:
+      return QStringLiteral("Newton");
+  }
+  return {};
+}
+
+QString pathText(const SearchPath& path, double target) {
+  const auto plural = [](int n, const char* one, const char* many) {
+    return QStringLiteral("%1 %2").arg(n).arg(n == 1 ? one : many);
+  };
+  QString text =
+      QStringLiteral("%1 in %2, perplexity %3 of %4")
+          .arg(plural(path.evaluations(), "evaluation", "evaluations"),
+               plural(path.passes(), "pass", "passes"), numberText(path.reached), numberText(target));
+  if (path.ending == Ending::FalseRoot) text += QStringLiteral(" (false root)");
+  if (path.ending == Ending::BelowFalseRoot) text += QStringLiteral(" (lost below the false root)");
+  if (path.ending == Ending::Missed) text += QStringLiteral(" (missed)");
+  if (path.ending == Ending::NoRoot) text += QStringLiteral(" (no root here)");
+  return text;
+}
+
+QString sceneText(const FireworksScene& scene) {
+  QStringList parts;
+  for (const SearchPath* path : {&scene.fireworks, &scene.classic})
+    parts << pathName(*path) + ": " + pathText(*path, scene.target);
+  return parts.join(" | ");
+}
+
+FireworksLayout::FireworksLayout(const FireworksScene& scene, QSizeF size)
+    : passes_(std::max(1, scene.steps())) {
+  const Landscape& land = scene.landscape;
+  uLow = land.low();
+  uHigh = land.high();
+  if (!(uHigh > uLow)) uHigh = uLow + 1;
+  const double margin = 0.025 * (uHigh - uLow);  // A search that ends at the range's end is seen to.
+  uLow -= margin;
+  uHigh += margin;
+  // A vanished row's perplexity of 0 has no place on a log axis; 1 is the least that a neighbour gives.
+  lowest = highest = std::max(1.0, scene.target);
+  const auto include = [this](double perplexity) {
+    lowest = std::min(lowest, std::max(1.0, perplexity));
+    highest = std::max(highest, perplexity);
+  };
+  for (const double p : land.perplexity) include(p);
+  for (const SearchPath* path : {&scene.fireworks, &scene.classic})
+    for (const TraceEvent& event : path->trace.events) include(event.perplexity);
+  const double room = std::pow(highest / lowest, 0.07);
+  highest *= std::max(1.15, room);
+  lowest /= std::max(1.1, room);
+
+  const double lines = size.width() >= 1040 ? 1 : 2;
+  header = QRectF(12, 4, size.width() - 24, 17 * (lines + 1) + (scene.matchesRun ? 0 : 17));
+  const double left = 52, right = size.width() - 14;
+  const double bottom = size.height() - 20;
+  const double laneHeight = std::clamp((bottom - header.bottom()) * 0.24, 24.0, 110.0);
+  lane = QRectF(left, bottom - laneHeight, right - left, laneHeight);
+  plot = QRectF(left, header.bottom() + 4, right - left, lane.top() - header.bottom() - 9);
+}
+
+double FireworksLayout::x(double u) const {
+  return plot.left() + (u - uLow) / (uHigh - uLow) * plot.width();
+}
+
+double FireworksLayout::y(double perplexity) const {
+  const double share = std::log(std::max(perplexity, lowest) / lowest) / std::log(highest / lowest);
+  return plot.bottom() - share * plot.height();
+}
+
+double FireworksLayout::uAt(double x) const {
+  return uLow + (x - plot.left()) / plot.width() * (uHigh - uLow);
+}
+
+double FireworksLayout::passY(int generation) const {
+  return lane.top() + (generation + 0.5) / passes_ * lane.height();
+}
+
+}  // namespace adapsne
