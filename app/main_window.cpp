@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include <algorithm>
+
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
@@ -13,6 +15,8 @@
 #include <QRegularExpression>
 #include <QUrl>
 
+#include "app/dock.h"
+#include "app/point_inspector.h"
 #include "app/actions.h"
 #include "app/recent_files.h"
 #include "core/pipeline/presets.h"
@@ -23,7 +27,8 @@
 #include "views/convergence_view.h"
 #include "views/dataset_panel.h"
 #include "views/format.h"
-#include "views/guidance_table.h"
+#include "views/entropy_view.h"
+#include "views/fireworks_view.h"
 #include "views/map_pane.h"
 #include "views/map_view.h"
 #include "views/options_form.h"
@@ -44,12 +49,21 @@ QString localFile(const QMimeData* data) {
   return urls.size() == 1 ? urls.front().toLocalFile() : QString();
 }
 
+/// What the fireworks view shows before anybody picks a point: one whose search the map suffered from, if there is
+/// one, else the first exemplar.
+qint64 tellingPoint(const Run& run) {
+  const auto& reasons = run.assessment.outliers.reasons;
+  const auto lost = std::find_if(reasons.begin(), reasons.end(), [](uint8_t r) { return (r & kLost) != 0; });
+  return lost != reasons.end() ? lost - reasons.begin() : run.subset->rows.front();
+}
+
 }  // namespace
 
 MainWindow::MainWindow(const Theme& theme, bool remembers) : theme_(theme), remembers_(remembers) {
   setWindowTitle(tr("AdapSNE Studio"));
   setAcceptDrops(true);
   controller_ = new RunController(this);
+  inspector_ = new PointInspector(this);
   actions_ = new Actions(this, theme);
   buildDocks();
   connectActions();
@@ -98,9 +112,8 @@ void MainWindow::startRun() {
   pane_->setHeading(name, tr("working"), options.method);
   convergence_->clear();
   convergence_->beginRun(0, name, options.method, options.embedding.iterations);
-  guidance_->clear(options.perplexity == 0 ? tr("Each target perplexity that the guide tries appears here.")
-                                           : tr("The target perplexity is fixed at %1: nothing to guide.")
-                                                 .arg(numberText(options.perplexity)));
+  entropy_->clear();
+  entropy_->setGuidanceOptions(options.guidance);
   summary_->clear(tr("The measures appear when the run is finished."));
   if (!map()->hasMap())
     map()->setEmpty(tr("Preparing the map"), tr("It appears as soon as its points begin to move."));
@@ -165,7 +178,11 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
   if (controller_->busy()) return;
   if (!same) {
     convergence_->clear();
-    guidance_->clear(tr("Each target perplexity that the guide tries appears here."));
+    entropy_->clear();
+    entropy_->setDataset(dataset);
+    fireworks_->clear();
+    inspector_->cancel();
+    inspected_ = -1;
     summary_->clear(tr("What a run found appears here: how good the map is, what it cost, its exemplars."));
     accelerator_->clear();
     form_->setReference(nullptr);
@@ -183,7 +200,6 @@ void MainWindow::onFrame(const WorkerFrame& frame) {
                     candidate ? tr("trying perplexity %1").arg(numberText(frame.perplexity))
                               : tr("perplexity %1").arg(numberText(frame.perplexity)),
                     workMethod_);
-  if (!candidate) guidance_->markChosen(frame.perplexity);
   if (!actions_->fit->isEnabled()) updateControls();
 }
 
@@ -197,12 +213,31 @@ void MainWindow::onFinished(const RunPtr& run) {
                     run->options.method);
   convergence_->beginRun(0, method, run->options.method, run->options.embedding.iterations);
   convergence_->setSamples(0, run->map->history);
-  guidance_->showRun(*run);
+  entropy_->setDataset(run->dataset);
+  entropy_->setRun(run);
   summary_->showRun(run);
   accelerator_->showRun(run);
+  inspectPoint(inspected_ >= 0 ? inspected_ : tellingPoint(*run));
   form_->setReference(&run->options);
   status_->showText(tr("Finished in %1").arg(durationText(run->seconds)));
   updateControls();
+}
+
+void MainWindow::inspectPoint(qint64 row) {
+  const RunPtr& run = controller_->lastRun();
+  if (!run || row < 0 || row >= run->dataset->points) return;
+  inspected_ = row;
+  inspector_->inspect(run, row);
+}
+
+bool MainWindow::raiseDock(const QString& name) {
+  for (Dock* dock : docks_) {
+    if (dock->objectName() != name) continue;
+    dock->show();
+    dock->raise();
+    return true;
+  }
+  return false;
 }
 
 void MainWindow::onStopped() {

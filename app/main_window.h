@@ -23,7 +23,10 @@ class Banner;
 class ConvergenceView;
 class DatasetPanel;
 class Dock;
-class GuidanceTable;
+class EntropyView;
+class FireworksView;
+class AcceleratorView;
+class PointInspector;
 class MapPane;
 class MapView;
 class OptionsForm;
@@ -58,6 +61,13 @@ class MainWindow : public QMainWindow {
   RunBar* runBar() const { return runBar_; }
   Actions* actions() const { return actions_; }
   SummaryPanel* summary() const { return summary_; }
+  FireworksView* fireworks() const { return fireworks_; }
+  AcceleratorView* accelerator() const { return accelerator_; }
+  EntropyView* entropy() const { return entropy_; }
+  /// Shows the search for this point's sigma.
+  void inspectPoint(qint64 row);
+  /// Brings a dock to the front by its name; false where there is none.
+  bool raiseDock(const QString& name);
 
  signals:
   void pictureWritten(const QString& path);
@@ -107,7 +117,11 @@ class MainWindow : public QMainWindow {
   OptionsForm* form_ = nullptr;
   RunBar* runBar_ = nullptr;
   ConvergenceView* convergence_ = nullptr;
-  GuidanceTable* guidance_ = nullptr;
+  EntropyView* entropy_ = nullptr;
+  FireworksView* fireworks_ = nullptr;
+  AcceleratorView* accelerator_ = nullptr;
+  PointInspector* inspector_ = nullptr;
+  qint64 inspected_ = -1;  ///< The point of the fireworks view; -1 = none yet.
   SummaryPanel* summary_ = nullptr;
   StatusLine* status_ = nullptr;
   std::vector<Dock*> docks_;

@@ -19,6 +19,7 @@
 #include "app/dock.h"
 #include "app/help_sheet.h"
 #include "app/main_window.h"
+#include "app/point_inspector.h"
 #include "app/map_export.h"
 #include "core/support/error.h"
 #include "views/accelerator_view.h"
@@ -26,7 +27,8 @@
 #include "views/convergence_view.h"
 #include "views/dataset_panel.h"
 #include "views/format.h"
-#include "views/guidance_table.h"
+#include "views/entropy_view.h"
+#include "views/fireworks_view.h"
 #include "views/map_pane.h"
 #include "views/map_view.h"
 #include "views/options_form.h"
@@ -67,7 +69,8 @@ void MainWindow::buildDocks() {
   form_ = new OptionsForm(theme_);
   runBar_ = new RunBar(theme_);
   convergence_ = new ConvergenceView(theme_);
-  guidance_ = new GuidanceTable(theme_);
+  entropy_ = new EntropyView(theme_);
+  fireworks_ = new FireworksView(theme_);
   accelerator_ = new AcceleratorView(theme_);
   summary_ = new SummaryPanel(theme_);
   status_ = new StatusLine(theme_);
@@ -104,18 +107,21 @@ void MainWindow::buildDocks() {
   summaryArea->setMinimumWidth(240);
   Dock* summary = dock("summary", tr("Summary"), summaryArea, Qt::RightDockWidgetArea);
   convergence_->setMinimumHeight(150);
-  guidance_->setMinimumHeight(150);
+  entropy_->setMinimumHeight(150);
   Dock* convergence = dock("convergence", tr("Convergence"), convergence_, Qt::BottomDockWidgetArea);
-  Dock* guidance = dock("guidance", tr("Entropy guide"), guidance_, Qt::BottomDockWidgetArea);
+  Dock* fireworks = dock("fireworks", tr("Fireworks"), fireworks_, Qt::BottomDockWidgetArea);
+  Dock* entropy = dock("entropy", tr("Entropy guide"), entropy_, Qt::BottomDockWidgetArea);
   Dock* accelerator = dock("accelerator", tr("Accelerator"), accelerator_, Qt::BottomDockWidgetArea);
-  splitDockWidget(convergence, guidance, Qt::Horizontal);
-  tabifyDockWidget(guidance, accelerator);
-  guidance->raise();
+  splitDockWidget(convergence, entropy, Qt::Horizontal);
+  tabifyDockWidget(convergence, fireworks);
+  tabifyDockWidget(entropy, accelerator);
+  convergence->raise();
+  entropy->raise();
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
   resizeDocks({options, summary}, {320, 280}, Qt::Horizontal);
-  resizeDocks({convergence, guidance}, {560, 400}, Qt::Horizontal);
+  resizeDocks({convergence, entropy}, {500, 500}, Qt::Horizontal);
   resizeDocks({convergence}, {230}, Qt::Vertical);
 
   statusBar()->setSizeGripEnabled(false);
@@ -160,7 +166,7 @@ void MainWindow::connectController() {
   connect(controller_, &RunController::datasetReady, this, &MainWindow::onDataset);
   connect(controller_, &RunController::frame, this, &MainWindow::onFrame);
   connect(controller_, &RunController::finished, this, &MainWindow::onFinished);
-  connect(controller_, &RunController::candidate, guidance_, &GuidanceTable::addCandidate);
+  connect(controller_, &RunController::candidate, entropy_, &EntropyView::addCandidate);
   connect(controller_, &RunController::converged, this,
           [this](const std::vector<ConvergenceSample>& samples) { convergence_->addSamples(0, samples); });
   connect(controller_, &RunController::progressed, this, [this](const Progress& progress) {
@@ -193,6 +199,8 @@ void MainWindow::connectController() {
       openSource("digits");
   });
   connect(summary_, &SummaryPanel::exemplarClicked, map(), &MapView::highlight);
+  connect(map(), &MapView::picked, this, &MainWindow::inspectPoint);
+  connect(inspector_, &PointInspector::sceneReady, fireworks_, &FireworksView::setScene);
 }
 
 void MainWindow::applyTheme(const Theme& theme) {
@@ -207,7 +215,9 @@ void MainWindow::applyTheme(const Theme& theme) {
   form_->setTheme(theme);
   runBar_->setTheme(theme);
   convergence_->setTheme(theme);
-  guidance_->setTheme(theme);
+  entropy_->setTheme(theme);
+  fireworks_->setTheme(theme);
+  accelerator_->setTheme(theme);
   summary_->setTheme(theme);
   status_->setTheme(theme);
   for (Dock* dock : docks_) dock->setTheme(theme);

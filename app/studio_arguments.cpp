@@ -15,9 +15,13 @@ namespace adapsne {
 namespace {
 
 const std::vector<std::string> kFlags = {"--run",   "--set",   "--capture", "--size",
-                                         "--theme", "--state", "--help",    "--version"};
+                                         "--theme", "--state", "--dock",    "--help",
+                                         "--version"};
 const std::vector<std::string> kStates = {"empty",    "loaded",   "running", "paused",
                                           "finished", "hovering", "error"};
+
+const std::vector<std::string> kDocks = {"options",   "summary", "convergence",
+                                         "fireworks", "entropy", "accelerator"};
 
 std::pair<int, int> parseSize(const std::string& text) {
   int width = 0, height = 0;
@@ -98,6 +102,10 @@ StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) 
     if (flag == "--set") settings.push_back(value);
     if (flag == "--capture") parsed.capture = value;
     if (flag == "--state") parsed.state = value;
+    if (flag == "--dock") {
+      checkOneOf(flag, value, kDocks);
+      parsed.dock = value;
+    }
     if (flag == "--size") std::tie(parsed.width, parsed.height) = parseSize(value);
     if (flag == "--theme") {
       checkOneOf(flag, value, {"dark", "light"});
@@ -135,6 +143,7 @@ DATA is a file (IDX, NPY, NPZ, CSV, TSV, gzipped or not) or one of the names tha
   --run METHOD          start at once: adapsne, adapsne-edge, nms-edge or nms-ideal
   --set NAME=VALUE      set an option; `adapsne options` lists them; may be repeated
   --theme dark|light
+  --dock NAME           bring a panel to the front: options, summary, convergence, fireworks, entropy or accelerator
   --capture FILE.png    write a picture of the window and exit; needs no display
     --size WxH          its size, 1440x900 by default
     --state STATE       when: empty, loaded, running, paused, finished, hovering or error

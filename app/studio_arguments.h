@@ -19,6 +19,7 @@ struct StudioArguments {
 
   std::string capture;  ///< Picture to write; empty = an ordinary window.
   std::string state;    ///< empty, loaded, running, paused, finished, hovering, error; empty = by the rest.
+  std::string dock;    ///< Brought to the front: options, summary, convergence, fireworks, entropy, accelerator.
   int width = 1440, height = 900;
 };
 

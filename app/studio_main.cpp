@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QSettings>
+#include <QTimer>
 
 #include "app/capture.h"
 #include "app/main_window.h"
@@ -39,6 +40,8 @@ int show(int argc, char** argv, const StudioArguments& arguments) {
   const bool light = arguments.light.value_or(!capturing && QSettings().value("window/light").toBool());
   MainWindow window(light ? lightTheme() : darkTheme(), !capturing);
   window.setOptions(arguments.options);
+  const QString dock = QString::fromStdString(arguments.dock);
+  if (!dock.isEmpty()) QTimer::singleShot(0, &window, [&window, dock] { window.raiseDock(dock); });
   if (capturing) {
     window.resize(arguments.width, arguments.height);
     window.show();

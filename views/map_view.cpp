@@ -217,7 +217,7 @@ void MapView::mouseReleaseEvent(QMouseEvent*) {
   const bool clicked = dragging_ && !moved_;
   dragging_ = false;
   unsetCursor();
-  if (clicked && hovered_ >= 0) emit picked(hovered_);
+  if (clicked && scene_.hovered >= 0) emit picked(scene_.hovered);
 }
 
 void MapView::mouseDoubleClickEvent(QMouseEvent*) {

@@ -262,20 +262,20 @@ TEST_F(MainWindowTest, SpaceRunsButAFieldThatIsTypedInKeepsIt) {
 
 TEST(MainWindowLayout, IsRememberedAndResettable) {
   QSettings().clear();
-  const auto guide = [](const MainWindow& window) { return window.findChild<QDockWidget*>("guidance"); };
+  const auto convergence = [](const MainWindow& window) { return window.findChild<QDockWidget*>("convergence"); };
   {
     MainWindow window(darkTheme(), true);
     window.show();
     window.resize(1111, 777);
-    guide(window)->hide();
+    convergence(window)->hide();
     window.close();
   }
   MainWindow window(darkTheme(), true);
   window.show();
   EXPECT_EQ(window.size(), QSize(1111, 777));
-  EXPECT_FALSE(guide(window)->isVisible());
+  EXPECT_FALSE(convergence(window)->isVisible());
   window.actions()->resetLayout->trigger();
-  EXPECT_TRUE(guide(window)->isVisible());
+  EXPECT_TRUE(convergence(window)->isVisible());
 }
 
 TEST(MainWindowActions, EveryShortcutIsUnique) {
