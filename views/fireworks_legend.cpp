@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kLine = 17;
 
-enum class Mark { Firework, Spark, Guiding, Iterate, Best };
+enum class Mark { Firework, Spark, Guiding, Iterate, Best, FalseRoot };
 
 void paintMark(QPainter& painter, const Theme& theme, Mark mark, QPointF at) {
   painter.setPen(Qt::NoPen);
@@ -49,6 +49,13 @@ void paintMark(QPainter& painter, const Theme& theme, Mark mark, QPointF at) {
       painter.setPen(QPen(theme.good, 1.8));
       painter.drawEllipse(at, 4.5, 4.5);
       return;
+    case Mark::FalseRoot:
+      painter.setBrush(Qt::NoBrush);
+      painter.setPen(QPen(theme.error, 1.4));
+      painter.drawEllipse(at, 4.5, 4.5);
+      for (const double s : {-1.0, 1.0})
+        painter.drawLine(at + QPointF(-2.6, -2.6 * s), at + QPointF(2.6, 2.6 * s));
+      return;
   }
 }
 
@@ -57,13 +64,15 @@ void paintLegend(QPainter& painter, const Theme& theme, const FireworksScene& sc
   const std::pair<Mark, QString> entries[] = {
       {Mark::Firework, QStringLiteral("firework")},
       {Mark::Spark, QStringLiteral("spark")},
-      {Mark::Guiding, QStringLiteral("guiding spark in its bracket")},
+      {Mark::Guiding, QStringLiteral("guiding spark")},
       {Mark::Best, QStringLiteral("best so far")},
-      {Mark::Iterate, pathName(scene.classic) + QStringLiteral(" iterate")}};
+      {Mark::Iterate, pathName(scene.classic) + QStringLiteral(" iterate")},
+      {Mark::FalseRoot, QStringLiteral("false root")}};
   painter.setFont(interfaceFont(11));
   const QFontMetricsF metrics(painter.font());
   double x = line.left();
   for (const auto& [mark, text] : entries) {
+    if (mark == Mark::FalseRoot && scene.landscape.falseRoots.empty()) continue;
     const double width = metrics.horizontalAdvance(text) + 18;
     if (x + width > line.right()) return;
     paintMark(painter, theme, mark, {x + 6, line.center().y()});
