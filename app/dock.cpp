@@ -15,14 +15,14 @@ Dock::Dock(const QString& name, const QString& title, QWidget* content, const Th
   setObjectName(name);
   setWidget(content);
   content->setAutoFillBackground(true);
-  auto* bar = new QWidget(this);
-  bar->setAutoFillBackground(true);
-  auto* row = new QHBoxLayout(bar);
+  bar_ = new QWidget(this);
+  bar_->setAutoFillBackground(true);
+  auto* row = new QHBoxLayout(bar_);
   row->setContentsMargins(14, 4, 6, 4);
-  label_ = new QLabel(title.toUpper(), bar);
+  label_ = new QLabel(title.toUpper(), bar_);
   label_->setFont(titleFont());
   label_->setAttribute(Qt::WA_TransparentForMouseEvents);  // the bar is what is dragged
-  more_ = new QToolButton(bar);
+  more_ = new QToolButton(bar_);
   more_->setProperty("flat", true);
   more_->setFixedSize(24, 22);
   more_->setPopupMode(QToolButton::InstantPopup);
@@ -35,8 +35,20 @@ Dock::Dock(const QString& name, const QString& title, QWidget* content, const Th
   row->addWidget(label_);
   row->addStretch();
   row->addWidget(more_);
-  setTitleBarWidget(bar);
+  setTitleBarWidget(bar_);
   setTheme(theme);
+}
+
+void Dock::setTitleShown(bool shown) {
+  const auto apply = [this, shown](bool floating) {
+    QWidget* blank = shown || floating ? nullptr : new QWidget(this);
+    QWidget* old = titleBarWidget();
+    setTitleBarWidget(blank ? blank : bar_);
+    bar_->setVisible(!blank);
+    if (old != bar_ && old != blank) old->deleteLater();
+  };
+  apply(isFloating());
+  connect(this, &QDockWidget::topLevelChanged, this, apply);
 }
 
 void Dock::setTheme(const Theme& theme) {

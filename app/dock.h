@@ -19,8 +19,11 @@ class Dock : public QDockWidget {
   Dock(const QString& name, const QString& title, QWidget* content, const Theme& theme,
        QWidget* parent = nullptr);
   void setTheme(const Theme& theme);
+  /// Without: for a dock whose tab names it already. A floating dock always has its title.
+  void setTitleShown(bool shown);
 
  private:
+  QWidget* bar_ = nullptr;
   QLabel* label_ = nullptr;
   QToolButton* more_ = nullptr;
 };

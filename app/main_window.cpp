@@ -173,7 +173,8 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
     fillRecentMenu(actions_->recentMenu, [this](const QString& file) { openSource(file); });
   }
   const MapScene& shown = map()->scene();
-  const bool same = shown.dataset && shown.dataset->hash == dataset->hash;
+  const bool replaces = shown.dataset != nullptr;
+  const bool same = replaces && shown.dataset->hash == dataset->hash;
   if (!same) map()->setDataset(dataset);
   if (controller_->busy()) return;
   if (!same) {
@@ -182,7 +183,7 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
     entropy_->setDataset(dataset);
     fireworks_->clear();
     inspector_->cancel();
-    inspected_ = -1;
+    if (replaces) inspected_ = -1;
     summary_->clear(tr("What a run found appears here: how good the map is, what it cost, its exemplars."));
     accelerator_->clear();
     form_->setReference(nullptr);
@@ -217,7 +218,7 @@ void MainWindow::onFinished(const RunPtr& run) {
   entropy_->setRun(run);
   summary_->showRun(run);
   accelerator_->showRun(run);
-  inspectPoint(inspected_ >= 0 ? inspected_ : tellingPoint(*run));
+  inspectPoint(inspected_ >= 0 && inspected_ < run->dataset->points ? inspected_ : tellingPoint(*run));
   form_->setReference(&run->options);
   status_->showText(tr("Finished in %1").arg(durationText(run->seconds)));
   updateControls();

@@ -66,6 +66,8 @@ class MainWindow : public QMainWindow {
   EntropyView* entropy() const { return entropy_; }
   /// Shows the search for this point's sigma.
   void inspectPoint(qint64 row);
+  /// The point that the next run's fireworks view shows; -1 lets it choose.
+  void setInspected(qint64 row) { inspected_ = row; }
   /// Brings a dock to the front by its name; false where there is none.
   bool raiseDock(const QString& name);
 

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QPointer>
 #include <QScrollArea>
+#include <QTabWidget>
 #include <QSettings>
 #include <QStatusBar>
 #include <QThreadPool>
@@ -106,8 +107,8 @@ void MainWindow::buildDocks() {
   QScrollArea* summaryArea = scrolling(summary_);
   summaryArea->setMinimumWidth(240);
   Dock* summary = dock("summary", tr("Summary"), summaryArea, Qt::RightDockWidgetArea);
-  convergence_->setMinimumHeight(150);
-  entropy_->setMinimumHeight(150);
+  convergence_->setMinimumHeight(190);
+  entropy_->setMinimumHeight(190);
   Dock* convergence = dock("convergence", tr("Convergence"), convergence_, Qt::BottomDockWidgetArea);
   Dock* fireworks = dock("fireworks", tr("Fireworks"), fireworks_, Qt::BottomDockWidgetArea);
   Dock* entropy = dock("entropy", tr("Entropy guide"), entropy_, Qt::BottomDockWidgetArea);
@@ -118,11 +119,13 @@ void MainWindow::buildDocks() {
   convergence->raise();
   entropy->raise();
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);  // the plots need the width
+  setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+  for (Dock* tab : {convergence, fireworks, entropy, accelerator}) tab->setTitleShown(false);  // its tab names it
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
   resizeDocks({options, summary}, {320, 280}, Qt::Horizontal);
-  resizeDocks({convergence, entropy}, {500, 500}, Qt::Horizontal);
-  resizeDocks({convergence}, {230}, Qt::Vertical);
+  resizeDocks({convergence, entropy}, {420, 640}, Qt::Horizontal);
+  resizeDocks({convergence, entropy}, {300, 300}, Qt::Vertical);
 
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(status_, 1);

@@ -15,7 +15,7 @@ namespace adapsne {
 namespace {
 
 const std::vector<std::string> kFlags = {"--run",   "--set",   "--capture", "--size",
-                                         "--theme", "--state", "--dock",    "--help",
+                                         "--theme", "--state", "--dock",    "--point", "--help",
                                          "--version"};
 const std::vector<std::string> kStates = {"empty",    "loaded",   "running", "paused",
                                           "finished", "hovering", "error"};
@@ -106,6 +106,11 @@ StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) 
       checkOneOf(flag, value, kDocks);
       parsed.dock = value;
     }
+    if (flag == "--point") {
+      const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), parsed.point);
+      if (code != std::errc() || end != value.data() + value.size() || parsed.point < 0)
+        throw UsageError(flag, "\"" + value + "\" is not a row.", "Give a row number, counted from 0.");
+    }
     if (flag == "--size") std::tie(parsed.width, parsed.height) = parseSize(value);
     if (flag == "--theme") {
       checkOneOf(flag, value, {"dark", "light"});
@@ -143,6 +148,7 @@ DATA is a file (IDX, NPY, NPZ, CSV, TSV, gzipped or not) or one of the names tha
   --run METHOD          start at once: adapsne, adapsne-edge, nms-edge or nms-ideal
   --set NAME=VALUE      set an option; `adapsne options` lists them; may be repeated
   --theme dark|light
+  --point ROW           show the search for this point's sigma
   --dock NAME           bring a panel to the front: options, summary, convergence, fireworks, entropy or accelerator
   --capture FILE.png    write a picture of the window and exit; needs no display
     --size WxH          its size, 1440x900 by default

@@ -20,6 +20,7 @@ struct StudioArguments {
   std::string capture;  ///< Picture to write; empty = an ordinary window.
   std::string state;    ///< empty, loaded, running, paused, finished, hovering, error; empty = by the rest.
   std::string dock;    ///< Brought to the front: options, summary, convergence, fireworks, entropy, accelerator.
+  int64_t point = -1;  ///< Whose search for sigma to show; -1 = one that has something to tell.
   int width = 1440, height = 900;
 };
 

@@ -40,6 +40,7 @@ int show(int argc, char** argv, const StudioArguments& arguments) {
   const bool light = arguments.light.value_or(!capturing && QSettings().value("window/light").toBool());
   MainWindow window(light ? lightTheme() : darkTheme(), !capturing);
   window.setOptions(arguments.options);
+  window.setInspected(arguments.point);
   const QString dock = QString::fromStdString(arguments.dock);
   if (!dock.isEmpty()) QTimer::singleShot(0, &window, [&window, dock] { window.raiseDock(dock); });
   if (capturing) {

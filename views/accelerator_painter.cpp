@@ -106,7 +106,10 @@ class AcceleratorPainter {
     const double width = area.right() - left, lane = 9;
     const size_t units = unitUse(r_.phases.front(), r_.configuration).size();
     double y = area.top() + kTitle + 2;
-    for (size_t u = 0; u < units; ++u) {
+    // Where both do not fit, what the PEs do in each phase says more than the lanes.
+    const double roomForRows = area.bottom() - kRow - (y + static_cast<double>(units) * lane + 8);
+    const bool lanesFit = roomForRows >= 11.5 * static_cast<double>(r_.phases.size());
+    for (size_t u = 0; u < units && lanesFit; ++u) {
       double x = left;
       p_.fillRect(QRectF(left, y, width, lane - 2), theme_.plot);
       for (const PhaseReport& phase : r_.phases) {
@@ -126,7 +129,7 @@ class AcceleratorPainter {
            theme_.dim, 10, Qt::AlignRight);
       y += lane;
     }
-    y += 8;
+    if (lanesFit) y += 8;
     const double share = 46;
     const QRectF rows(area.left(), y, area.width(), area.bottom() - kRow - y);
     const double row = std::min(kRow, rows.height() / static_cast<double>(r_.phases.size()));

@@ -26,7 +26,7 @@ constexpr int kWideEnough = 860;  // below this the picture needs the knobs' pla
 class AcceleratorView::Canvas : public QWidget {
  public:
   Canvas(const AcceleratorView& view, QWidget* parent) : QWidget(parent), view_(view) {
-    setMinimumSize(480, 150);
+    setMinimumSize(440, 150);
     setAccessibleName(tr("Accelerator occupancy"));
   }
 
@@ -82,6 +82,7 @@ AcceleratorView::AcceleratorView(const Theme& theme, QWidget* parent)
   knobArea_->setWidgetResizable(true);
   knobArea_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   knobArea_->setFixedWidth(kKnobWidth);
+  knobArea_->hide();  // until the panel turns out to be wide enough
   layout->addWidget(knobArea_);
   stack_->addWidget(page);
   buildKnobs();
@@ -169,7 +170,7 @@ OptionField* AcceleratorView::field(const std::string& name) const {
 void AcceleratorView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   const bool wide = width() >= kWideEnough;
-  if (event->oldSize().width() < 0 || wide != (event->oldSize().width() >= kWideEnough)) {
+  if (wide != (event->oldSize().width() >= kWideEnough)) {
     knobArea_->setVisible(wide);
     toggle_->setChecked(wide);
   }
