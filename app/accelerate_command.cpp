@@ -22,7 +22,8 @@ Gemm parseGemm(const std::string& text) {
     const auto [next, code] = std::from_chars(at, end, size[i]);
     const bool separated = i == 2 ? next == end : next != end && *next == ',';
     if (code != std::errc() || !separated || size[i] < 1 || size[i] > 2147483647)
-      throw UsageError("--gemm", "\"" + text + "\" is not a size.", "Give M,N,K as three whole numbers from 1 up, such as 256,256,64.");
+      throw UsageError("--gemm", "\"" + text + "\" is not a size.",
+                       "Give M,N,K as three whole numbers from 1 up, such as 256,256,64.");
     at = next + 1;
   }
   return {size[0], size[1], size[2]};
@@ -48,34 +49,41 @@ int timeProduct(const AccelerateArguments& a) {
 }
 
 void printReport(const AcceleratorReport& r) {
-  std::printf("First-order model, preset %s: %lld cycles, %.4g s, array active %.1f %%\n", r.configuration.preset.c_str(),
-              static_cast<long long>(r.totalCycles), r.seconds, 100 * r.utilization);
+  std::printf("First-order model, preset %s: %lld cycles, %.4g s, array active %.1f %%\n",
+              r.configuration.preset.c_str(), static_cast<long long>(r.totalCycles), r.seconds,
+              100 * r.utilization);
   std::printf("%s\n\n%-22s %15s %8s %10s\n", r.limit.c_str(), "phase", "cycles", "active", "DRAM MB");
   for (const PhaseReport& p : r.phases) {
     int64_t all = 0;
     for (int64_t cycles : p.peCycles) all += cycles;
     std::printf("%-22s %15lld %6.1f %% %10.2f\n", p.name.c_str(), static_cast<long long>(p.cycles),
-                all > 0 ? 100.0 * static_cast<double>(p.peCycles[0]) / static_cast<double>(all) : 0, p.operations.dramBytes / 1e6);
+                all > 0 ? 100.0 * static_cast<double>(p.peCycles[0]) / static_cast<double>(all) : 0,
+                p.operations.dramBytes / 1e6);
   }
   std::printf("\n%-26s %12s %22s %10s\n", "energy", "whole, mJ", "search + entropy, mJ", "area, mm2");
   for (const EnergyReport& e : r.energy) {
-    const std::string name = std::string(e.architecture == Architecture::Dedicated ? "dedicated" : "multiplexed") +
-                             (e.fusion == Fusion::Spill ? ", spill" : ", fused") + (e.gated ? ", gated" : "");
-    std::printf("%-26s %12.4f %22.4f %10.3f\n", name.c_str(), 1e3 * e.total(), 1e3 * e.searchAndEntropy, e.areaMm2);
+    const std::string name =
+        std::string(e.architecture == Architecture::Dedicated ? "dedicated" : "multiplexed") +
+        (e.fusion == Fusion::Spill ? ", spill" : ", fused") + (e.gated ? ", gated" : "");
+    std::printf("%-26s %12.4f %22.4f %10.3f\n", name.c_str(), 1e3 * e.total(), 1e3 * e.searchAndEntropy,
+                e.areaMm2);
   }
-  std::printf("\nhost: %.3g J (measured wall time x %.3g W, not part of the model)\n", r.hostJoules, r.configuration.hostWatts);
+  std::printf("\nhost: %.3g J (measured wall time x %.3g W, not part of the model)\n", r.hostJoules,
+              r.configuration.hostWatts);
 }
 
 }  // namespace
 
 CLI::App* addAccelerateCommand(CLI::App& program, AccelerateArguments& a) {
-  CLI::App* command = program.add_subcommand("accelerate", "What a small edge accelerator would do with a run's work");
+  CLI::App* command =
+      program.add_subcommand("accelerate", "What a small edge accelerator would do with a run's work");
   command->add_option("run", a.run, "The folder of a run");
   command->add_option("--preset", a.preset, "tiny, edge or large")->capture_default_str();
   command->add_option("--set", a.set, "knob=value, as often as needed");
   command->add_option("--gemm", a.gemm, "Time one product M,N,K instead of a run");
   command->add_option("--rows", a.rows, "With --gemm: rows of the array")->capture_default_str();
-  command->add_option("--cols,--columns", a.columns, "With --gemm: columns of the array")->capture_default_str();
+  command->add_option("--cols,--columns", a.columns, "With --gemm: columns of the array")
+      ->capture_default_str();
   command->add_option("--dataflow", a.dataflow, "With --gemm: os, ws or is")->capture_default_str();
   command->add_option("--drain", a.drain, "With --gemm: serial, scalesim or shadow")->capture_default_str();
   command->add_flag("--json", a.json, "Print one JSON object");

@@ -64,15 +64,16 @@ class TerminalObserver : public Observer {
     const auto now = std::chrono::steady_clock::now();
     if (now - shown_ < std::chrono::milliseconds(100)) return;
     shown_ = now;
-    std::fprintf(stderr, "\r\033[K%3.0f %%  %s  %s%s", 100 * p.fraction, stageTitle(p.stage), p.detail.c_str(),
+    std::fprintf(stderr, "\r\033[K%3.0f %%  %s  %s%s", 100 * p.fraction, stageTitle(p.stage),
+                 p.detail.c_str(),
                  p.secondsLeft >= 0 ? ("  " + duration(p.secondsLeft) + " left").c_str() : "");
     std::fflush(stderr);
     dirty_ = true;
   }
   void candidate(const GuidanceRecord& r) override {
     clear();
-    std::fprintf(stderr, "  perplexity %8.2f   H_rep %.4f   H_grid %.4f   trustworthiness %.4f\n", r.perplexity,
-                 r.entropyRepresentation, r.entropyOccupancy, r.trustworthiness);
+    std::fprintf(stderr, "  perplexity %8.2f   H_rep %.4f   H_grid %.4f   trustworthiness %.4f\n",
+                 r.perplexity, r.entropyRepresentation, r.entropyOccupancy, r.trustworthiness);
   }
   void warned(const std::string& text) override {
     clear();
@@ -164,15 +165,17 @@ void printSummary(const Run& run, const std::string& folder) {
               run.guidance.empty() ? "" : " (guided by entropy)");
   std::printf("  KL divergence          %.4f nats\n", run.map->kl);
   std::printf("  trustworthiness        %.4f\n", a.trustworthiness);
-  std::printf("  lost, stray, unreachable  %lld, %lld, %lld points\n", static_cast<long long>(a.outliers.lost),
-              static_cast<long long>(a.outliers.stray), static_cast<long long>(a.outliers.unreachable));
+  std::printf("  lost, stray, unreachable  %lld, %lld, %lld points\n",
+              static_cast<long long>(a.outliers.lost), static_cast<long long>(a.outliers.stray),
+              static_cast<long long>(a.outliers.unreachable));
   std::printf("  perplexity missed      %lld points, by more than 5 %%\n",
               static_cast<long long>(missedTargets(*run.sigma)));
   std::printf("  entropy                %.4f representation, %.4f occupancy\n", a.entropyRepresentation,
               a.occupancy.entropy);
   const double n = static_cast<double>(run.dataset->points);
   std::printf("  sigma search           %.2f evaluations, %.2f passes a point\n",
-              static_cast<double>(run.sigma->totalEvaluations) / n, static_cast<double>(run.sigma->totalPasses) / n);
+              static_cast<double>(run.sigma->totalEvaluations) / n,
+              static_cast<double>(run.sigma->totalPasses) / n);
   std::printf("  subset                 %zu exemplars\n", run.subset->rows.size());
   std::printf("  time                   %.2f s\n", run.seconds);
   std::printf("results in %s\n", folder.c_str());
@@ -260,8 +263,9 @@ int dispatch(const std::vector<std::string>& arguments) {
   } catch (const CLI::RequiredError& e) {
     if (!program.remaining().empty()) {
       const std::string word = program.remaining().front();
-      throw UsageError(word, "there is no such command.",
-                       "Did you mean " + nearestName(word, {"run", "options", "generate", "accelerate"}) + "?");
+      throw UsageError(
+          word, "there is no such command.",
+          "Did you mean " + nearestName(word, {"run", "options", "generate", "accelerate"}) + "?");
     }
     throw UsageError("command line", std::string(e.what()) + ".", "See adapsne --help.");
   } catch (const CLI::ParseError& e) {
@@ -272,13 +276,15 @@ int dispatch(const std::vector<std::string>& arguments) {
     throw UsageError(program.remaining().front(), "stands before the command.",
                      "Options follow it: adapsne run DATA --option value.");
   for (const CLI::App* command : commands)
-    if (command->parsed() && !command->remaining().empty()) refuseUnknown(*command, command->remaining().front());
+    if (command->parsed() && !command->remaining().empty())
+      refuseUnknown(*command, command->remaining().front());
 
   if (optionsCommand->parsed()) return printOptions(json);
   if (accelerateCommand->parsed()) return accelerate(accelerateArguments);
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);
   if (runCommand->get_option("--ratio")->count() > 0 && runCommand->get_option("--count")->count() > 0)
-    throw UsageError("--count", "--ratio was given too, and only one of them can decide.", "Give one of them.");
+    throw UsageError("--count", "--ratio was given too, and only one of them can decide.",
+                     "Give one of them.");
   return run(data, readOptions(*runCommand, values), out, json);
 }
 
@@ -302,8 +308,9 @@ int runCommandLine(const std::vector<std::string>& arguments) {
     return report(Error("memory", "there is not enough for this run.", "Take fewer --points or --neighbors."),
                   kFailure);
   } catch (const std::exception& e) {
-    return report(Error("adapsne", std::string("unexpected: ") + e.what() + ".", "Please report this as a bug."),
-                  kFailure);
+    return report(
+        Error("adapsne", std::string("unexpected: ") + e.what() + ".", "Please report this as a bug."),
+        kFailure);
   }
 }
 

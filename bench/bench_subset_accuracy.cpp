@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a subset is worth on Fashion-MNIST: 1-nearest-neighbour accuracy on the test split's 10,000 images, of each
-// method's exemplars against random subsets of the same size.
+// What a subset is worth on Fashion-MNIST: 1-nearest-neighbour accuracy on the test split's 10,000 images, of
+// each method's exemplars against random subsets of the same size.
 //   bench_subset_accuracy [points] [ratio] [seeds]          defaults 5000 0.02 5
 #include <cmath>
 #include <cstdio>

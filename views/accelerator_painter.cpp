@@ -20,7 +20,8 @@ constexpr double kGap = 16, kTitle = 18, kRow = 15;
 
 /// One decimal is what a first-order model can bear.
 QString percentText(double share) {
-  return share > 0 && share < 0.0005 ? QStringLiteral("<0.1 %") : QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
+  return share > 0 && share < 0.0005 ? QStringLiteral("<0.1 %")
+                                     : QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
 }
 
 class AcceleratorPainter {
@@ -32,8 +33,8 @@ class AcceleratorPainter {
   void paint(QSizeF size) {
     p_.fillRect(QRectF(QPointF(), size), theme_.panel);
     const QRectF area = QRectF(QPointF(), size).adjusted(12, 6, -12, -8);
-    text({area.left(), area.top(), area.width() - 64, kTitle}, QString::fromStdString(r_.limit), theme_.text, 12,
-         Qt::AlignLeft);
+    text({area.left(), area.top(), area.width() - 64, kTitle}, QString::fromStdString(r_.limit), theme_.text,
+         12, Qt::AlignLeft);
     const double top = area.top() + kTitle + 4, height = area.bottom() - top;
     const double side = std::min(height - kTitle - 14, area.width() * 0.2);
     const double energyWidth = std::clamp(area.width() * 0.3, 215.0, 340.0);
@@ -58,8 +59,12 @@ class AcceleratorPainter {
   }
   QColor labelColor(size_t label) const {
     const QColor quiet = theme_.dark ? QColor("#3a4250") : QColor("#c3cad4");
-    const std::array<QColor, kPeLabels> colors = {theme_.adapsne,       okabeIto(4), theme_.dark ? QColor("#5b6678") : QColor("#97a1b0"),
-                                                  QColor("#e6a01a"), QColor("#d65f2c"), quiet};
+    const std::array<QColor, kPeLabels> colors = {theme_.adapsne,
+                                                  QColor(theme_.dark ? "#9a8ae0" : "#7a64c8"),
+                                                  theme_.dark ? QColor("#5b6678") : QColor("#97a1b0"),
+                                                  QColor("#e6a01a"),
+                                                  QColor("#d65f2c"),
+                                                  quiet};
     return colors[label];
   }
 
@@ -82,8 +87,9 @@ class AcceleratorPainter {
         const double active = r_.heatMap[static_cast<size_t>(y) * columns + x];
         const QRectF cell(map.left() + x * w, map.top() + y * h, w - gap, h - gap);
         p_.fillRect(cell, viridis(active / scale));
-        explain(cell, QObject::tr("PE (%1, %2): active %3 % of all cycles.\nRows hold points, columns candidates or "
-                                  "neighbours; the mean of the map is the utilisation.")
+        explain(cell, QObject::tr(
+                          "PE (%1, %2): active %3 % of all cycles.\nRows hold points, columns candidates or "
+                          "neighbours; the mean of the map is the utilisation.")
                           .arg(y)
                           .arg(x)
                           .arg(100 * active, 0, 'f', 2));
@@ -92,15 +98,16 @@ class AcceleratorPainter {
     QLinearGradient gradient(ramp.bottomLeft(), ramp.topLeft());
     for (int i = 0; i <= 8; ++i) gradient.setColorAt(i / 8.0, viridis(i / 8.0));
     p_.fillRect(ramp, gradient);
-    text({map.left(), map.bottom() + 1, side + 14, 12}, QObject::tr("0 to %1").arg(percentText(hottest)), theme_.faint,
-         10, Qt::AlignRight);
+    text({map.left(), map.bottom() + 1, side + 14, 12}, QObject::tr("0 to %1").arg(percentText(hottest)),
+         theme_.faint, 10, Qt::AlignRight);
   }
 
   /// The units over time in true proportion, and below what the PEs do in each phase.
   void phases(const QRectF& area) {
     const double total = static_cast<double>(r_.totalCycles);
     text({area.left(), area.top(), area.width(), kTitle},
-         QObject::tr("Units over time: %1 cycles, %2").arg(countText(r_.totalCycles), durationText(r_.seconds)),
+         QObject::tr("Units over time: %1 cycles, %2")
+             .arg(countText(r_.totalCycles), durationText(r_.seconds)),
          theme_.dim, 11, Qt::AlignLeft);
     const double nameWidth = std::clamp(area.width() * 0.34, 60.0, 140.0), left = area.left() + nameWidth;
     const double width = area.right() - left, lane = 9;
@@ -125,8 +132,8 @@ class AcceleratorPainter {
                              .arg(100 * use.share, 0, 'f', 1));
         x += span;
       }
-      text({area.left(), y - 2, nameWidth - 8, lane + 2}, unitUse(r_.phases.front(), r_.configuration)[u].unit,
-           theme_.dim, 10, Qt::AlignRight);
+      text({area.left(), y - 2, nameWidth - 8, lane + 2},
+           unitUse(r_.phases.front(), r_.configuration)[u].unit, theme_.dim, 10, Qt::AlignRight);
       y += lane;
     }
     if (lanesFit) y += 8;
@@ -134,10 +141,11 @@ class AcceleratorPainter {
     const QRectF rows(area.left(), y, area.width(), area.bottom() - kRow - y);
     const double row = std::min(kRow, rows.height() / static_cast<double>(r_.phases.size()));
     for (const PhaseReport& phase : r_.phases) {
-      text({area.left(), y, nameWidth - 8, row}, QString::fromStdString(phase.name), theme_.text, 11, Qt::AlignRight);
+      text({area.left(), y, nameWidth - 8, row}, QString::fromStdString(phase.name), theme_.text, 11,
+           Qt::AlignRight);
       phaseBar(phase, {left, y + 1.5, width - share, row - 3});
-      text({area.right() - share, y, share, row},
-           percentText(static_cast<double>(phase.cycles) / total), theme_.dim, 11, Qt::AlignRight);
+      text({area.right() - share, y, share, row}, percentText(static_cast<double>(phase.cycles) / total),
+           theme_.dim, 11, Qt::AlignRight);
       y += row;
     }
     legend({area.left(), area.bottom() - kRow + 2, area.width(), kRow});
@@ -155,7 +163,9 @@ class AcceleratorPainter {
       p_.fillRect(QRectF(x, bar.top(), bar.width() * part, bar.height()), labelColor(l));
       x += bar.width() * part;
       if (part > 0)
-        help += QStringLiteral("\n%1 %  %2").arg(100 * part, 0, 'f', 1).arg(peLabelTitle(static_cast<PeLabel>(l)));
+        help += QStringLiteral("\n%1 %  %2")
+                    .arg(100 * part, 0, 'f', 1)
+                    .arg(peLabelTitle(static_cast<PeLabel>(l)));
     }
     explain(bar, help);
   }
@@ -187,10 +197,11 @@ class AcceleratorPainter {
                                                                              : QObject::tr("multiplexed")) +
                            (e.fusion == Fusion::Spill ? QObject::tr(", spill") : QObject::tr(", fused")) +
                            (e.gated ? QObject::tr(", gated") : QString());
-      const bool chosen = !e.gated && e.architecture == r_.configuration.architecture &&
-                          e.fusion == r_.configuration.fusion;
+      const bool chosen =
+          !e.gated && e.architecture == r_.configuration.architecture && e.fusion == r_.configuration.fusion;
       const double figures = 112;
-      text({area.left(), y, area.width() - figures, 13}, name, chosen ? theme_.text : theme_.dim, 11, Qt::AlignLeft, chosen);
+      text({area.left(), y, area.width() - figures, 13}, name, chosen ? theme_.text : theme_.dim, 11,
+           Qt::AlignLeft, chosen);
       text({area.left(), y, area.width(), 13},
            QObject::tr("%1 mJ  %2 mm²").arg(numberText(1e3 * e.total()), numberText(e.areaMm2)),
            chosen ? theme_.text : theme_.dim, 11, Qt::AlignRight, chosen);
@@ -198,8 +209,9 @@ class AcceleratorPainter {
       const QRectF bar(area.left(), y + 14, area.width(), std::max(4.0, step - 20));
       p_.fillRect(bar, theme_.plot);
       double x = bar.left();
-      QString help = name + QObject::tr(": search + entropy %1 mJ of the whole's %2 mJ (baseline: the other bars)")
-                                .arg(numberText(1e3 * e.searchAndEntropy), numberText(1e3 * e.total()));
+      QString help =
+          name + QObject::tr(": search + entropy %1 mJ of the whole's %2 mJ (baseline: the other bars)")
+                     .arg(numberText(1e3 * e.searchAndEntropy), numberText(1e3 * e.total()));
       for (size_t t = 0; t < terms.size(); ++t) {
         const double width = largest > 0 ? bar.width() * terms[t] / largest : 0;
         p_.fillRect(QRectF(x, bar.top(), width, bar.height()), colors[t]);

@@ -19,9 +19,9 @@ struct HoverText {
   QString text;
 };
 
-/// Draws an accelerator report: heat map over the processing elements, units over time, what the PEs do in each
-/// phase, energy and area of the architectures. Screen and file alike. `hovers`, if given, receives the places
-/// that explain themselves.
+/// Draws an accelerator report: heat map over the processing elements, units over time, what the PEs do in
+/// each phase, energy and area of the architectures. Screen and file alike. `hovers`, if given, receives the
+/// places that explain themselves.
 void paintAccelerator(QPainter& painter, QSizeF size, const Theme& theme, const AcceleratorReport& report,
                       std::vector<HoverText>* hovers);
 

@@ -63,7 +63,8 @@ class AcceleratorView::Canvas : public QWidget {
 AcceleratorView::AcceleratorView(const Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), configuration_(acceleratorPreset("edge")) {
   stack_ = new QStackedLayout(this);
-  empty_ = new QLabel(tr("No run yet. What an edge accelerator would do with a run's work appears here."), this);
+  empty_ =
+      new QLabel(tr("No run yet. What an edge accelerator would do with a run's work appears here."), this);
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
   stack_->addWidget(empty_);
@@ -100,8 +101,9 @@ void AcceleratorView::buildKnobs() {
   presets_->setAccessibleName(tr("Accelerator preset"));
   for (const std::string& name : acceleratorPresets()) {
     const AcceleratorConfiguration c = acceleratorPreset(name);
-    presets_->addItem(QStringLiteral("%1, %2 x %3").arg(QString::fromStdString(name)).arg(c.rows).arg(c.columns),
-                      QString::fromStdString(name));
+    presets_->addItem(
+        QStringLiteral("%1, %2 x %3").arg(QString::fromStdString(name)).arg(c.rows).arg(c.columns),
+        QString::fromStdString(name));
   }
   presets_->setCurrentIndex(presets_->findData("edge"));
   connect(presets_, &QComboBox::activated, this,
@@ -116,7 +118,8 @@ void AcceleratorView::buildKnobs() {
             [this, name = knobSpec.name](const QString& text) { setKnobText(name, text); });
     connect(field, &OptionField::resetRequested, this, [this, name = knobSpec.name] {
       const KnobSpec& k = knob(name);
-      setKnobText(name, QString::fromStdString(valueText(k, k.get(acceleratorPreset(configuration_.preset)))));
+      setKnobText(name,
+                  QString::fromStdString(valueText(k, k.get(acceleratorPreset(configuration_.preset)))));
     });
     layout->addWidget(field);
     fields_.push_back(field);
@@ -159,7 +162,9 @@ void AcceleratorView::setKnobText(const std::string& name, const QString& text) 
   }
 }
 
-bool AcceleratorView::knobsShown() const { return !knobArea_->isHidden(); }
+bool AcceleratorView::knobsShown() const {
+  return !knobArea_->isHidden();
+}
 
 OptionField* AcceleratorView::field(const std::string& name) const {
   for (OptionField* field : fields_)

@@ -26,7 +26,9 @@ KnobSpec number(std::string group, std::string name, std::string label, std::str
   spec.help = std::move(help);
   using Stored = std::conditional_t<std::is_integral_v<Field>, int64_t, double>;
   spec.get = [field](const Configuration& c) -> OptionValue { return static_cast<Stored>(c.*field); };
-  spec.set = [field](Configuration& c, const OptionValue& v) { c.*field = static_cast<Field>(std::get<Stored>(v)); };
+  spec.set = [field](Configuration& c, const OptionValue& v) {
+    c.*field = static_cast<Field>(std::get<Stored>(v));
+  };
   return spec;
 }
 
@@ -61,7 +63,8 @@ KnobSpec nodeKnob() {
   spec.unit = "nm";
   spec.kind = OptionKind::Choice;
   for (const char* word : {"45", "28", "22", "7"}) spec.words.push_back({word, 0, ""});
-  spec.help = "Energies and areas are scaled from 45 nm (Stillmaker and Baas 2017). Smaller nodes cost less of both.";
+  spec.help =
+      "Energies and areas are scaled from 45 nm (Stillmaker and Baas 2017). Smaller nodes cost less of both.";
   spec.get = [](const Configuration& c) -> OptionValue { return std::to_string(c.node); };
   spec.set = [](Configuration& c, const OptionValue& v) { c.node = std::stoi(std::get<std::string>(v)); };
   return spec;
@@ -72,41 +75,50 @@ std::vector<KnobSpec> buildKnobs() {
   const std::string array = "Array", formats = "Number formats", memory = "Memories", units = "Units",
                     technology = "Technology";
   return {
-      number(array, "rows", "Rows", "PEs", 1, 1024, &C::rows, "Rows of the array. More rows take more points at a time."),
+      number(array, "rows", "Rows", "PEs", 1, 1024, &C::rows,
+             "Rows of the array. More rows take more points at a time."),
       number(array, "columns", "Columns", "PEs", 1, 1024, &C::columns,
              "Columns of the array. A pass over a row evaluates up to this many sigmas at once."),
       number(array, "lanes", "Lanes", "", 1, 64, &C::lanes, "Operations that one PE does a cycle."),
-      number(array, "clock", "Clock", "MHz", 1, 10000, &C::clockMhz, "Turns cycles into time, and time into leakage."),
+      number(array, "clock", "Clock", "MHz", 1, 10000, &C::clockMhz,
+             "Turns cycles into time, and time into leakage."),
       choice(array, "dataflow", "Dataflow", &C::dataflow,
-             {{"os", 0, "outputs stay in the array"},
-              {"ws", 0, "weights stay"},
-              {"is", 0, "inputs stay"}},
+             {{"os", 0, "outputs stay in the array"}, {"ws", 0, "weights stay"}, {"is", 0, "inputs stay"}},
              "Which operand of the distance product stays in the array."),
       choice(array, "drain", "Drain", &C::drain,
              {{"serial", 0, "a fold drains before the next begins"},
               {"scalesim", 0, "as SCALE-Sim v2 counts, for validation"},
               {"shadow", 0, "double accumulators drain during the next fold"}},
              "What happens between two folds."),
-      number(formats, "input-bits", "Inputs", "bits", 2, 32, &C::inputBits, "Width of features and operands."),
-      number(formats, "distance-bits", "Distances", "bits", 2, 32, &C::distanceBits, "Width of stored distances."),
-      number(formats, "accumulator-bits", "Accumulator", "bits", 8, 64, &C::accumulatorBits, "Width of a PE's sum."),
+      number(formats, "input-bits", "Inputs", "bits", 2, 32, &C::inputBits,
+             "Width of features and operands."),
+      number(formats, "distance-bits", "Distances", "bits", 2, 32, &C::distanceBits,
+             "Width of stored distances."),
+      number(formats, "accumulator-bits", "Accumulator", "bits", 8, 64, &C::accumulatorBits,
+             "Width of a PE's sum."),
       number(formats, "affinity-bits", "P", "bits", 2, 32, &C::affinityBits, "Width of stored affinities."),
       number(formats, "map-bits", "Map", "bits", 8, 32, &C::mapBits, "Width of a map coordinate."),
-      number(memory, "input-kb", "Inputs", "kB", 0.25, 65536, &C::inputKb, "SRAM for input rows, two halves."),
-      number(memory, "weight-kb", "Weights", "kB", 0.25, 65536, &C::weightKb, "SRAM for input columns, two halves."),
-      number(memory, "output-kb", "Outputs", "kB", 0.25, 65536, &C::outputKb, "SRAM for results, two halves."),
+      number(memory, "input-kb", "Inputs", "kB", 0.25, 65536, &C::inputKb,
+             "SRAM for input rows, two halves."),
+      number(memory, "weight-kb", "Weights", "kB", 0.25, 65536, &C::weightKb,
+             "SRAM for input columns, two halves."),
+      number(memory, "output-kb", "Outputs", "kB", 0.25, 65536, &C::outputKb,
+             "SRAM for results, two halves."),
       number(memory, "row-kb", "Row buffer", "kB", 0.25, 65536, &C::rowKb,
              "SRAM for rows of distances. Fused, rows that fit are not fetched again for the next pass."),
       number(memory, "affinity-kb", "P buffer", "kB", 0.25, 65536, &C::affinityKb,
              "SRAM for affinities. What does not fit is read from DRAM in every iteration of the map."),
       number(memory, "bandwidth", "DRAM bandwidth", "B/cycle", 0.01, 4096, &C::dramBytesPerCycle,
              "Bytes a cycle. 12.8 at 500 MHz is LPDDR4 at 6.4 GB/s."),
-      number(memory, "latency", "DRAM latency", "cycles", 0, 10000, &C::dramLatency, "Before the first byte of a load."),
+      number(memory, "latency", "DRAM latency", "cycles", 0, 10000, &C::dramLatency,
+             "Before the first byte of a load."),
       number(units, "exp-units", "Exponential", "", 1, 4096, &C::expUnits,
              "Exponentials a cycle. With fewer than PEs the array waits for them."),
       number(units, "log-units", "Logarithm", "", 1, 4096, &C::logUnits, "Logarithms a cycle."),
-      number(units, "reciprocal-units", "Reciprocal", "", 1, 4096, &C::reciprocalUnits, "Reciprocals a cycle."),
-      number(units, "random-units", "Random numbers", "", 1, 4096, &C::randomUnits, "Random numbers a cycle."),
+      number(units, "reciprocal-units", "Reciprocal", "", 1, 4096, &C::reciprocalUnits,
+             "Reciprocals a cycle."),
+      number(units, "random-units", "Random numbers", "", 1, 4096, &C::randomUnits,
+             "Random numbers a cycle."),
       number(units, "compare-units", "Comparators", "", 1, 4096, &C::compareUnits, "Comparisons a cycle."),
       number(units, "selection-width", "Selection tree", "", 2, 4096, &C::selectionWidth,
              "Candidates that the selection tree compares at once."),
@@ -115,9 +127,12 @@ std::vector<KnobSpec> buildKnobs() {
       number(units, "histogram-width", "Histogram width", "points", 1, 4096, &C::histogramWidth,
              "Map points that the histogram takes at once."),
       nodeKnob(),
-      number(technology, "voltage", "Supply", "V", 0.3, 1.5, &C::voltage, "Switching energy grows with its square."),
+      number(technology, "voltage", "Supply", "V", 0.3, 1.5, &C::voltage,
+             "Switching energy grows with its square."),
       choice(technology, "leakage", "Leakage", &C::leakage,
-             {{"hp", 0, "high performance"}, {"lop", 0, "low operating power"}, {"lstp", 0, "low standby power"}},
+             {{"hp", 0, "high performance"},
+              {"lop", 0, "low operating power"},
+              {"lstp", 0, "low standby power"}},
              "The memory cells' leakage; the profiles differ by a factor of a thousand."),
       number(technology, "gating", "Gated leakage", "", 0, 1, &C::gating,
              "Share of its leakage that a power-gated idle unit still draws."),
@@ -147,7 +162,8 @@ const KnobSpec& knob(const std::string& name) {
     if (spec.name == name) return spec;
     names.push_back(spec.name);
   }
-  throw UsageError(name, "the accelerator has no such knob.", "Did you mean " + nearestName(name, names) + "?");
+  throw UsageError(name, "the accelerator has no such knob.",
+                   "Did you mean " + nearestName(name, names) + "?");
 }
 
 void setKnob(AcceleratorConfiguration& configuration, const std::string& name, const std::string& text) {

@@ -34,7 +34,8 @@ struct AcceleratorConfiguration {
   double dramBytesPerCycle = 12.8;
   int dramLatency = 100;
   // units beside the array
-  int expUnits = 64, logUnits = 4, reciprocalUnits = 16, randomUnits = 4, compareUnits = 16, selectionWidth = 8;
+  int expUnits = 64, logUnits = 4, reciprocalUnits = 16, randomUnits = 4, compareUnits = 16,
+      selectionWidth = 8;
   int histogramBanks = 16, histogramWidth = 8;
   // technology
   int node = 28;

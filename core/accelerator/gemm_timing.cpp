@@ -6,7 +6,9 @@
 namespace adapsne {
 namespace {
 
-int64_t ceilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
+int64_t ceilDivide(int64_t a, int64_t b) {
+  return (a + b - 1) / b;
+}
 
 }  // namespace
 
@@ -38,8 +40,7 @@ GemmTiming timeGemm(const Gemm& g, int rows, int columns, Dataflow dataflow, Dra
       break;
     case Drain::ScaleSim:
       // SCALE-Sim counts no drain of the outputs that stay in an output-stationary array, and from cycle 0.
-      timing.totalCycles =
-          folds * ((dataflow == Dataflow::OutputStationary ? r : 2 * r) + c + t - 2) - 1;
+      timing.totalCycles = folds * ((dataflow == Dataflow::OutputStationary ? r : 2 * r) + c + t - 2) - 1;
       break;
     case Drain::Shadow:
       timing.totalCycles = (folds - 1) * std::max(t, r) + 2 * r + c + t - 2;
@@ -47,7 +48,8 @@ GemmTiming timeGemm(const Gemm& g, int rows, int columns, Dataflow dataflow, Dra
   }
   const double work = static_cast<double>(g.m) * static_cast<double>(g.n) * static_cast<double>(g.k);
   timing.utilization = 100 * work / (static_cast<double>(timing.totalCycles) * static_cast<double>(r * c));
-  timing.mappingEfficiency = 100 * static_cast<double>(map.spreadRows) * static_cast<double>(map.spreadColumns) /
+  timing.mappingEfficiency = 100 * static_cast<double>(map.spreadRows) *
+                             static_cast<double>(map.spreadColumns) /
                              static_cast<double>(map.foldRows * r * map.foldColumns * c);
   return timing;
 }

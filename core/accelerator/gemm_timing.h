@@ -8,7 +8,8 @@ namespace adapsne {
 /// Which operand stays in the array: outputs, weights or inputs.
 enum class Dataflow { OutputStationary, WeightStationary, InputStationary };
 /// What happens between two folds: the array drains before the next fold starts (Serial), as SCALE-Sim v2
-/// counts it (ScaleSim, for validation), or double accumulators drain in the shadow of the next fold (Shadow).
+/// counts it (ScaleSim, for validation), or double accumulators drain in the shadow of the next fold
+/// (Shadow).
 enum class Drain { Serial, ScaleSim, Shadow };
 
 /// A matrix product M x N x K on an array of rows x columns processing elements.
@@ -31,8 +32,8 @@ struct GemmTiming {
   double mappingEfficiency = 0;  ///< percent: 100 Sr Sc / (PEs of all folds)
 };
 
-/// Closed forms of ACCELERATOR.md; Drain::ScaleSim equals SCALE-Sim v2 (Samajdar et al. 2020) cycle for cycle.
-/// All sizes >= 1.
+/// Closed forms of ACCELERATOR.md; Drain::ScaleSim equals SCALE-Sim v2 (Samajdar et al. 2020) cycle for
+/// cycle. All sizes >= 1.
 GemmTiming timeGemm(const Gemm& gemm, int rows, int columns, Dataflow dataflow, Drain drain);
 
 }  // namespace adapsne

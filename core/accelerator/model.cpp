@@ -14,8 +14,8 @@
 namespace adapsne {
 
 const char* peLabelTitle(PeLabel label) {
-  constexpr const char* kTitles[] = {"active",           "fill and drain", "unmapped",
-                                     "waiting for a unit", "memory stall",   "idle"};
+  constexpr const char* kTitles[] = {
+      "active", "fill and drain", "unmapped", "waiting for a unit", "memory stall", "idle"};
   return kTitles[static_cast<size_t>(label)];
 }
 
@@ -44,8 +44,8 @@ PhaseEnergy dynamicEnergy(const PhaseReport& phase, const Technology& t, Archite
       architecture == Architecture::Multiplexed && phase.searchAndEntropy ? constant("mux_energy") : 1;
   const double picojoule = 1e-12;
   return {picojoule * (o.peOperations * t.multiplyAccumulate * shared + o.exponentials * t.exponential +
-                       o.logarithms * t.logarithm + o.reciprocals * t.reciprocal + o.randomNumbers * t.random +
-                       o.comparisons * t.compare),
+                       o.logarithms * t.logarithm + o.reciprocals * t.reciprocal +
+                       o.randomNumbers * t.random + o.comparisons * t.compare),
           picojoule * o.sramBytes * t.sramByte(phase.bufferKb), picojoule * o.dramBytes * t.dramByte};
 }
 
@@ -55,19 +55,20 @@ struct Area {
 
 Area areaOf(const AcceleratorConfiguration& c, const Technology& t, Architecture architecture) {
   const double array = static_cast<double>(c.rows) * c.columns * c.lanes * t.peArea;
-  const double units = c.expUnits * t.expArea +
-                       (c.compareUnits + c.selectionWidth + c.logUnits + c.reciprocalUnits + c.randomUnits +
-                        c.histogramWidth) * t.compareArea;
+  const double units = c.expUnits * t.expArea + (c.compareUnits + c.selectionWidth + c.logUnits +
+                                                 c.reciprocalUnits + c.randomUnits + c.histogramWidth) *
+                                                    t.compareArea;
   const double banks = c.histogramBanks * 0.25;  // kB of counters a bank
-  const double sram = (c.inputKb + c.weightKb + c.outputKb + c.rowKb + c.affinityKb + banks) * t.sramAreaPerKb;
+  const double sram =
+      (c.inputKb + c.weightKb + c.outputKb + c.rowKb + c.affinityKb + banks) * t.sramAreaPerKb;
   const bool multiplexed = architecture == Architecture::Multiplexed;
   // Dedicated units that keep up with the array are an array of the same size.
   const double searchUnits = multiplexed ? 0 : array;
   return {array * (multiplexed ? constant("mux_area") : 1) + units + searchUnits, sram, searchUnits};
 }
 
-EnergyReport energyOf(const std::vector<PhaseReport>& phases, const AcceleratorConfiguration& c, const Technology& t,
-                      Architecture architecture, Fusion fusion, bool gated) {
+EnergyReport energyOf(const std::vector<PhaseReport>& phases, const AcceleratorConfiguration& c,
+                      const Technology& t, Architecture architecture, Fusion fusion, bool gated) {
   EnergyReport report;
   report.architecture = architecture;
   report.fusion = fusion;
@@ -79,7 +80,8 @@ EnergyReport energyOf(const std::vector<PhaseReport>& phases, const AcceleratorC
   for (const PhaseReport& phase : phases) {
     const PhaseEnergy e = dynamicEnergy(phase, t, architecture);
     const double seconds = static_cast<double>(phase.cycles) * cycleSeconds;
-    // Gating cuts the dedicated units' leakage while search and entropy rest, and the array's while they work.
+    // Gating cuts the dedicated units' leakage while search and entropy rest, and the array's while they
+    // work.
     const double array = area.searchUnits;
     const double leaking = area.logic - (gated ? (1 - c.gating) * array : 0);
     const double leakage = seconds * (leaking * t.logicLeakagePerMm2 + sramKb * t.sramLeakagePerKb);
@@ -100,16 +102,18 @@ std::string limitOf(const AcceleratorReport& report) {
   const auto longest = std::max_element(report.phases.begin(), report.phases.end(),
                                         [](const auto& a, const auto& b) { return a.cycles < b.cycles; });
   const auto& labels = longest->peCycles;
-  const size_t worst = static_cast<size_t>(
-      std::max_element(labels.begin() + 1, labels.end()) - labels.begin());
+  const size_t worst =
+      static_cast<size_t>(std::max_element(labels.begin() + 1, labels.end()) - labels.begin());
   const double all = static_cast<double>(std::accumulate(labels.begin(), labels.end(), int64_t{0}));
   char text[300];
-  std::snprintf(text, sizeof text,
-                "%s takes %.0f %% of the cycles; there the array is active %.0f %% of the time and loses most to: %s "
-                "(%.0f %%).",
-                longest->name.c_str(), 100.0 * static_cast<double>(longest->cycles) / static_cast<double>(report.totalCycles),
-                100.0 * static_cast<double>(labels[0]) / all, peLabelTitle(static_cast<PeLabel>(worst)),
-                100.0 * static_cast<double>(labels[worst]) / all);
+  std::snprintf(
+      text, sizeof text,
+      "%s takes %.0f %% of the cycles; there the array is active %.0f %% of the time and loses most to: %s "
+      "(%.0f %%).",
+      longest->name.c_str(),
+      100.0 * static_cast<double>(longest->cycles) / static_cast<double>(report.totalCycles),
+      100.0 * static_cast<double>(labels[0]) / all, peLabelTitle(static_cast<PeLabel>(worst)),
+      100.0 * static_cast<double>(labels[worst]) / all);
   return text;
 }
 
@@ -134,7 +138,8 @@ std::vector<UnitUse> unitUse(const PhaseReport& phase, const AcceleratorConfigur
           {"DRAM", share(o.dramBytes, c.dramBytesPerCycle)}};
 }
 
-AcceleratorReport simulateAccelerator(const WorkTrace& trace, const AcceleratorConfiguration& c, double wallSeconds) {
+AcceleratorReport simulateAccelerator(const WorkTrace& trace, const AcceleratorConfiguration& c,
+                                      double wallSeconds) {
   if (trace.neighbors.points == 0 || trace.searches.empty() || trace.descents.empty())
     throw UsageError("accelerator", "there is no run whose work could be shown.", "Run a dataset first.");
   AcceleratorReport report;
@@ -159,9 +164,10 @@ AcceleratorReport simulateAccelerator(const WorkTrace& trace, const AcceleratorC
   const Technology technology = technologyOf(c);
   for (Architecture architecture : {Architecture::Dedicated, Architecture::Multiplexed})
     for (Fusion fusion : {Fusion::Spill, Fusion::Fused})
-      report.energy.push_back(adapsne::energyOf(fusion == Fusion::Spill ? spilled : fused, c, technology, architecture,
-                                                fusion, false));
-  report.energy.push_back(adapsne::energyOf(fused, c, technology, Architecture::Dedicated, Fusion::Fused, true));
+      report.energy.push_back(adapsne::energyOf(fusion == Fusion::Spill ? spilled : fused, c, technology,
+                                                architecture, fusion, false));
+  report.energy.push_back(
+      adapsne::energyOf(fused, c, technology, Architecture::Dedicated, Fusion::Fused, true));
   report.limit = limitOf(report);
   return report;
 }
@@ -169,7 +175,8 @@ AcceleratorReport simulateAccelerator(const WorkTrace& trace, const AcceleratorC
 nlohmann::json toJson(const AcceleratorReport& report) {
   using nlohmann::json;
   json configuration = json::object();
-  for (const KnobSpec& spec : knobs()) configuration[spec.name] = valueText(spec, spec.get(report.configuration));
+  for (const KnobSpec& spec : knobs())
+    configuration[spec.name] = valueText(spec, spec.get(report.configuration));
   json phases = json::array();
   const auto labels = [](const std::array<int64_t, kPeLabels>& cycles) {
     json object = json::object();
@@ -187,19 +194,21 @@ nlohmann::json toJson(const AcceleratorReport& report) {
                       {"formula", p.formula}});
   json energy = json::array();
   for (const EnergyReport& e : report.energy)
-    energy.push_back({{"architecture", e.architecture == Architecture::Dedicated ? "dedicated" : "multiplexed"},
-                      {"between_phases", e.fusion == Fusion::Spill ? "spill" : "fused"},
-                      {"power_gated", e.gated},
-                      {"compute_joules", e.compute},
-                      {"sram_joules", e.sram},
-                      {"dram_joules", e.dram},
-                      {"leakage_joules", e.leakage},
-                      {"dram_background_joules", e.dramBackground},
-                      {"total_joules", e.total()},
-                      {"search_and_entropy_joules", e.searchAndEntropy},
-                      {"seconds", e.seconds},
-                      {"area_mm2", e.areaMm2}});
-  const EnergyReport& chosen = report.energyOf(report.configuration.architecture, report.configuration.fusion);
+    energy.push_back(
+        {{"architecture", e.architecture == Architecture::Dedicated ? "dedicated" : "multiplexed"},
+         {"between_phases", e.fusion == Fusion::Spill ? "spill" : "fused"},
+         {"power_gated", e.gated},
+         {"compute_joules", e.compute},
+         {"sram_joules", e.sram},
+         {"dram_joules", e.dram},
+         {"leakage_joules", e.leakage},
+         {"dram_background_joules", e.dramBackground},
+         {"total_joules", e.total()},
+         {"search_and_entropy_joules", e.searchAndEntropy},
+         {"seconds", e.seconds},
+         {"area_mm2", e.areaMm2}});
+  const EnergyReport& chosen =
+      report.energyOf(report.configuration.architecture, report.configuration.fusion);
   return {{"model", "first order, closed form"},
           {"preset", report.configuration.preset},
           {"configuration", configuration},

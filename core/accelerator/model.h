@@ -20,7 +20,8 @@ const char* peLabelTitle(PeLabel label);
 
 /// Operations and bytes, counted from the run's trace.
 struct OperationCounts {
-  double peOperations = 0, exponentials = 0, logarithms = 0, reciprocals = 0, randomNumbers = 0, comparisons = 0;
+  double peOperations = 0, exponentials = 0, logarithms = 0, reciprocals = 0, randomNumbers = 0,
+         comparisons = 0;
   double sramBytes = 0, dramBytes = 0;
   OperationCounts& operator+=(const OperationCounts& other);
 };
@@ -28,13 +29,13 @@ struct OperationCounts {
 /// One phase of the work (the table of ACCELERATOR.md).
 struct PhaseReport {
   std::string name;
-  std::string formula;      ///< how the cycles were computed, with this run's numbers
+  std::string formula;            ///< how the cycles were computed, with this run's numbers
   bool searchAndEntropy = false;  ///< belongs to the FWA + entropy sub-system
   int64_t cycles = 0, computeCycles = 0;
   std::array<int64_t, kPeLabels> peCycles{};  ///< sums to rows * columns * cycles
   std::vector<int64_t> activeByPe;            ///< rows x columns, PE-cycles
   OperationCounts operations;
-  double bufferKb = 0;      ///< size of the memory that most accesses go to
+  double bufferKb = 0;  ///< size of the memory that most accesses go to
 };
 
 /// How much of a phase a unit works, 0 to 1.
@@ -63,18 +64,18 @@ struct AcceleratorReport {
   std::vector<PhaseReport> phases;
   int64_t totalCycles = 0;
   double seconds = 0;
-  double utilization = 0;          ///< active PE-cycles / all, 0 to 1, stalls included
+  double utilization = 0;  ///< active PE-cycles / all, 0 to 1, stalls included
   std::array<int64_t, kPeLabels> peCycles{};
-  std::vector<double> heatMap;     ///< rows x columns, active share of each PE; its mean is the utilization
+  std::vector<double> heatMap;       ///< rows x columns, active share of each PE; its mean is the utilization
   std::vector<EnergyReport> energy;  ///< the 2 x 2, then dedicated with power gating
-  double hostJoules = 0;           ///< measured wall time times the host's watts; not part of the model
-  std::string limit;               ///< "what limits it", a sentence
+  double hostJoules = 0;             ///< measured wall time times the host's watts; not part of the model
+  std::string limit;                 ///< "what limits it", a sentence
 
   const EnergyReport& energyOf(Architecture architecture, Fusion fusion) const;
 };
 
-/// Throws UsageError where the trace holds no work: without a run there are no numbers. `wallSeconds` is the run's
-/// measured time, for the host's share.
+/// Throws UsageError where the trace holds no work: without a run there are no numbers. `wallSeconds` is the
+/// run's measured time, for the host's share.
 AcceleratorReport simulateAccelerator(const WorkTrace& trace, const AcceleratorConfiguration& configuration,
                                       double wallSeconds);
 

@@ -11,13 +11,17 @@
 namespace adapsne {
 namespace {
 
-constexpr int kDistanceOperations = 3;   // x = beta d, e, and e x: what a PE does for one neighbour
-constexpr int kRepulsionOperations = 7;  // per pair of the exact map
-constexpr int kAttractionOperations = 8; // per nonzero of P
+constexpr int kDistanceOperations = 3;    // x = beta d, e, and e x: what a PE does for one neighbour
+constexpr int kRepulsionOperations = 7;   // per pair of the exact map
+constexpr int kAttractionOperations = 8;  // per nonzero of P
 constexpr int kExpLatency = 4;
 
-int64_t ceilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
-double ceilLog2(double value) { return value > 1 ? std::ceil(std::log2(value)) : 0; }
+int64_t ceilDivide(int64_t a, int64_t b) {
+  return (a + b - 1) / b;
+}
+double ceilLog2(double value) {
+  return value > 1 ? std::ceil(std::log2(value)) : 0;
+}
 
 std::string format(const char* pattern, ...) __attribute__((format(printf, 1, 2)));
 std::string format(const char* pattern, ...) {
@@ -29,9 +33,13 @@ std::string format(const char* pattern, ...) {
   return text;
 }
 
-size_t at(PeLabel label) { return static_cast<size_t>(label); }
+size_t at(PeLabel label) {
+  return static_cast<size_t>(label);
+}
 
-int64_t pesOf(const AcceleratorConfiguration& c) { return static_cast<int64_t>(c.rows) * c.columns; }
+int64_t pesOf(const AcceleratorConfiguration& c) {
+  return static_cast<int64_t>(c.rows) * c.columns;
+}
 
 PhaseReport start(std::string name, const AcceleratorConfiguration& c, bool searchAndEntropy) {
   PhaseReport phase;
@@ -46,8 +54,8 @@ struct Losses {
   int64_t unmapped = 0, waiting = 0, idle = 0;
 };
 
-/// Times the tiles and shares out the PE-cycles: active is known by PE, the losses are given, the memory's stalls are
-/// what the total exceeds the computation by, and filling and draining is the rest.
+/// Times the tiles and shares out the PE-cycles: active is known by PE, the losses are given, the memory's
+/// stalls are what the total exceeds the computation by, and filling and draining is the rest.
 void settle(PhaseReport& phase, const std::vector<TileRun>& tiles, const AcceleratorConfiguration& c,
             const Losses& losses) {
   const TileTiming timing = timeTiles(tiles, c.dramBytesPerCycle, c.dramLatency);
@@ -61,7 +69,8 @@ void settle(PhaseReport& phase, const std::vector<TileRun>& tiles, const Acceler
   phase.peCycles[at(PeLabel::Waiting)] = losses.waiting;
   phase.peCycles[at(PeLabel::Idle)] = losses.idle;
   phase.peCycles[at(PeLabel::MemoryStall)] = pes * (timing.total - timing.compute);
-  phase.peCycles[at(PeLabel::FillDrain)] = pes * timing.compute - active - losses.unmapped - losses.waiting - losses.idle;
+  phase.peCycles[at(PeLabel::FillDrain)] =
+      pes * timing.compute - active - losses.unmapped - losses.waiting - losses.idle;
   for (const TileRun& t : tiles)
     phase.operations.dramBytes += static_cast<double>(t.count) * (t.loadBytes + t.storeBytes);
 }
@@ -79,8 +88,8 @@ int64_t shareOf(int64_t count, int64_t width, int64_t position) {
 
 /// Row passes over groups of R points, sorted by what they need, and the cells that really evaluate.
 struct Schedule {
-  int64_t groupPasses = 0;           ///< passes of a whole group
-  std::vector<int64_t> active;       ///< rows x columns: evaluations that each PE makes
+  int64_t groupPasses = 0;      ///< passes of a whole group
+  std::vector<int64_t> active;  ///< rows x columns: evaluations that each PE makes
 };
 Schedule schedulePasses(const WorkTrace::SigmaSearch& search, const AcceleratorConfiguration& c) {
   Schedule schedule;
@@ -97,12 +106,14 @@ Schedule schedulePasses(const WorkTrace::SigmaSearch& search, const AcceleratorC
   for (const auto* group : sorted) {
     const int64_t passes = passesOf(*group);
     // The first point of each group of R decides how long the group takes: it has the most passes.
-    const int64_t firstGroup = ceilDivide(position, c.rows), endGroup = ceilDivide(position + group->points, c.rows);
+    const int64_t firstGroup = ceilDivide(position, c.rows),
+                  endGroup = ceilDivide(position + group->points, c.rows);
     schedule.groupPasses += (endGroup - firstGroup) * passes;
     for (int r = 0; r < c.rows; ++r) {
       // Points position .. position + points - 1 whose place in their group is row r.
       const int64_t before = position > r ? ceilDivide(position - r, c.rows) : 0;
-      const int64_t upTo = position + group->points > r ? ceilDivide(position + group->points - r, c.rows) : 0;
+      const int64_t upTo =
+          position + group->points > r ? ceilDivide(position + group->points - r, c.rows) : 0;
       for (int column = 0; column < c.columns && upTo > before; ++column) {
         // Candidates are dealt evenly over the passes; column c works in those that have more than c.
         const int64_t full = group->evaluations / passes, longer = group->evaluations % passes;
@@ -132,23 +143,28 @@ PhaseReport distancePhase(const WorkTrace& trace, const AcceleratorConfiguration
   const Gemm gemm{work.points, work.points, work.dimensions};
   const GemmMapping map = mapGemm(gemm, c.rows, c.columns, c.dataflow);
   const double inputBytes = c.inputBits / 8.0;
-  // An operand block that exceeds half of its memory (the other half is being filled) splits the streamed dimension.
+  // An operand block that exceeds half of its memory (the other half is being filled) splits the streamed
+  // dimension.
   const double rowBlock = static_cast<double>(c.rows) * static_cast<double>(map.streamed) * inputBytes;
   const double columnBlock = static_cast<double>(c.columns) * static_cast<double>(map.streamed) * inputBytes;
   const int64_t splits = std::max<int64_t>(
-      1, static_cast<int64_t>(std::ceil(std::max(rowBlock / (c.inputKb * 512), columnBlock / (c.weightKb * 512)))));
-  const int64_t overhead = c.drain == Drain::Shadow     ? 0
+      1, static_cast<int64_t>(
+             std::ceil(std::max(rowBlock / (c.inputKb * 512), columnBlock / (c.weightKb * 512)))));
+  const int64_t overhead = c.drain == Drain::Shadow ? 0
                            : c.drain == Drain::ScaleSim && c.dataflow == Dataflow::OutputStationary
                                ? c.rows + c.columns - 2
                                : 2 * c.rows + c.columns - 2;
   const int64_t streamed = ceilDivide(map.streamed, c.lanes);
-  const int64_t fold = c.drain == Drain::Shadow ? std::max<int64_t>(streamed, c.rows) : streamed + overhead * splits;
+  const int64_t fold =
+      c.drain == Drain::Shadow ? std::max<int64_t>(streamed, c.rows) : streamed + overhead * splits;
   // Top-k insertion works on a fold's results while the next fold computes.
   const int64_t topK = ceilDivide(pesOf(c), c.compareUnits);
   const int64_t cycles = std::max(fold, topK);
   const bool complete = work.k >= work.points - 1;
-  const double kept = complete ? 1 : static_cast<double>(work.k) / static_cast<double>(std::max<int64_t>(1, work.points));
-  const double results = static_cast<double>(work.points) * static_cast<double>(work.points) / static_cast<double>(map.folds());
+  const double kept =
+      complete ? 1 : static_cast<double>(work.k) / static_cast<double>(std::max<int64_t>(1, work.points));
+  const double results =
+      static_cast<double>(work.points) * static_cast<double>(work.points) / static_cast<double>(map.folds());
   const double store = fusion == Fusion::Spill ? results * kept * c.distanceBits / 8.0 : 0;
   std::vector<TileRun> tiles;
   for (int64_t r = 0; r < map.foldRows; ++r) {
@@ -168,15 +184,20 @@ PhaseReport distancePhase(const WorkTrace& trace, const AcceleratorConfiguration
       mapped += uses;
     }
   settle(phase, tiles, c,
-         {(map.folds() * pesOf(c) - mapped) * streamed, map.folds() * pesOf(c) * (cycles - fold), pesOf(c) * insertion});
+         {(map.folds() * pesOf(c) - mapped) * streamed, map.folds() * pesOf(c) * (cycles - fold),
+          pesOf(c) * insertion});
   phase.bufferKb = c.inputKb;
-  phase.operations.peOperations = static_cast<double>(work.points) * static_cast<double>(work.points) * static_cast<double>(work.dimensions);
-  phase.operations.comparisons = static_cast<double>(work.pairs) + static_cast<double>(work.inserts) * ceilLog2(static_cast<double>(work.k));
-  phase.operations.sramBytes = static_cast<double>(map.folds()) * (rowBlock + columnBlock) + results * static_cast<double>(map.folds()) * c.accumulatorBits / 8.0;
-  phase.formula = format("GEMM %lld x %lld x %lld: %lld folds of %lld cycles, split %lld; top-k %lld cycles",
-                         static_cast<long long>(gemm.m), static_cast<long long>(gemm.n), static_cast<long long>(gemm.k),
-                         static_cast<long long>(map.folds()), static_cast<long long>(cycles),
-                         static_cast<long long>(splits), static_cast<long long>(insertion));
+  phase.operations.peOperations = static_cast<double>(work.points) * static_cast<double>(work.points) *
+                                  static_cast<double>(work.dimensions);
+  phase.operations.comparisons = static_cast<double>(work.pairs) +
+                                 static_cast<double>(work.inserts) * ceilLog2(static_cast<double>(work.k));
+  phase.operations.sramBytes = static_cast<double>(map.folds()) * (rowBlock + columnBlock) +
+                               results * static_cast<double>(map.folds()) * c.accumulatorBits / 8.0;
+  phase.formula =
+      format("GEMM %lld x %lld x %lld: %lld folds of %lld cycles, split %lld; top-k %lld cycles",
+             static_cast<long long>(gemm.m), static_cast<long long>(gemm.n), static_cast<long long>(gemm.k),
+             static_cast<long long>(map.folds()), static_cast<long long>(cycles),
+             static_cast<long long>(splits), static_cast<long long>(insertion));
   return phase;
 }
 
@@ -221,8 +242,9 @@ PhaseReport evaluationPhase(const WorkTrace& trace, const AcceleratorConfigurati
   }
   phase.bufferKb = c.rowKb;
   // Finishing an evaluation takes one logarithm and one reciprocal, overlapped with the next pass.
-  const int64_t finish = static_cast<int64_t>(std::max(std::ceil(phase.operations.logarithms / c.logUnits),
-                                                       std::ceil(phase.operations.reciprocals / c.reciprocalUnits)));
+  const int64_t finish =
+      static_cast<int64_t>(std::max(std::ceil(phase.operations.logarithms / c.logUnits),
+                                    std::ceil(phase.operations.reciprocals / c.reciprocalUnits)));
   int64_t passes = 0;
   for (const TileRun& t : tiles) passes += t.count * t.computeCycles;
   if (finish > passes) {
@@ -230,9 +252,10 @@ PhaseReport evaluationPhase(const WorkTrace& trace, const AcceleratorConfigurati
     losses.waiting += (finish - passes) * pesOf(c);
   }
   settle(phase, tiles, c, losses);
-  phase.formula = format("%lld group passes of R + C - 2 + II n + L + R cycles, II = max(ceil(3 / lanes), ceil(R C / "
-                         "exp units)) = %lld",
-                         static_cast<long long>(groupPasses), static_cast<long long>(interval));
+  phase.formula = format(
+      "%lld group passes of R + C - 2 + II n + L + R cycles, II = max(ceil(3 / lanes), ceil(R C / "
+      "exp units)) = %lld",
+      static_cast<long long>(groupPasses), static_cast<long long>(interval));
   return phase;
 }
 
@@ -243,8 +266,9 @@ PhaseReport selectionPhase(const WorkTrace& trace, const AcceleratorConfiguratio
     draws += static_cast<double>(search.randomDraws);
     for (const auto& g : search.groups) {
       candidates += static_cast<double>(g.points * g.evaluations);
-      selection += static_cast<double>(g.points) *
-                   (static_cast<double>(ceilDivide(g.evaluations, c.selectionWidth)) + ceilLog2(c.selectionWidth));
+      selection +=
+          static_cast<double>(g.points) *
+          (static_cast<double>(ceilDivide(g.evaluations, c.selectionWidth)) + ceilLog2(c.selectionWidth));
     }
   }
   const double sparks = std::max(std::ceil(draws / c.randomUnits),
@@ -253,9 +277,10 @@ PhaseReport selectionPhase(const WorkTrace& trace, const AcceleratorConfiguratio
   phase.operations.randomNumbers = draws;
   phase.operations.comparisons = candidates;
   phase.bufferKb = c.rowKb;
-  phase.formula = format("max(ceil(draws / U_rng), ceil(3 draws / (R C lanes))) = %.0f, + sum(ceil(q / W) + ceil(log2 "
-                         "W)) = %.0f",
-                         sparks, selection);
+  phase.formula = format(
+      "max(ceil(draws / U_rng), ceil(3 draws / (R C lanes))) = %.0f, + sum(ceil(q / W) + ceil(log2 "
+      "W)) = %.0f",
+      sparks, selection);
   return phase;
 }
 
@@ -290,7 +315,8 @@ PhaseReport affinityPhase(const WorkTrace& trace, const AcceleratorConfiguration
   }
   settle(phase, tiles, c, losses);
   phase.bufferKb = c.rowKb;
-  phase.formula = format("%lld groups of R rows, one beta each, neighbours split over the columns", static_cast<long long>(groups));
+  phase.formula = format("%lld groups of R rows, one beta each, neighbours split over the columns",
+                         static_cast<long long>(groups));
   return phase;
 }
 
@@ -301,7 +327,8 @@ PhaseReport symmetrizePhase(const WorkTrace& trace, const AcceleratorConfigurati
     const double n = static_cast<double>(search.points), nonzeros = static_cast<double>(search.nonzeros);
     const bool dense = search.neighborsPerPoint >= search.points - 1;
     const double depth = 1 + ceilLog2(static_cast<double>(search.neighborsPerPoint));
-    cycles += dense ? std::ceil(n * (n - 1) / 2 / static_cast<double>(pesOf(c))) : std::ceil(nonzeros * depth / c.compareUnits);
+    cycles += dense ? std::ceil(n * (n - 1) / 2 / static_cast<double>(pesOf(c)))
+                    : std::ceil(nonzeros * depth / c.compareUnits);
     phase.operations.comparisons += dense ? 0 : nonzeros * depth;
     phase.operations.peOperations += nonzeros / 2;
     bytes += nonzeros * (c.affinityBits / 8.0 + (dense ? 0 : 4));
@@ -309,15 +336,20 @@ PhaseReport symmetrizePhase(const WorkTrace& trace, const AcceleratorConfigurati
   settleOnUnits(phase, static_cast<int64_t>(cycles), bytes, bytes, c);
   phase.operations.sramBytes = 2 * bytes;
   phase.bufferKb = c.affinityKb;
-  phase.formula = "dense ceil(N (N - 1) / 2 / (R C)), sparse ceil(nnz (1 + ceil(log2 k)) / comparators); read and written once";
+  phase.formula =
+      "dense ceil(N (N - 1) / 2 / (R C)), sparse ceil(nnz (1 + ceil(log2 k)) / comparators); read and "
+      "written once";
   return phase;
 }
 
 PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration& c) {
   PhaseReport phase = start("Map gradient", c, false);
-  const int64_t perPair = std::max(ceilDivide(kRepulsionOperations, c.lanes), ceilDivide(pesOf(c), c.reciprocalUnits));
-  const int64_t perEntry = std::max(ceilDivide(kAttractionOperations, c.lanes), ceilDivide(pesOf(c), c.reciprocalUnits));
-  const int64_t busyPair = ceilDivide(kRepulsionOperations, c.lanes), busyEntry = ceilDivide(kAttractionOperations, c.lanes);
+  const int64_t perPair =
+      std::max(ceilDivide(kRepulsionOperations, c.lanes), ceilDivide(pesOf(c), c.reciprocalUnits));
+  const int64_t perEntry =
+      std::max(ceilDivide(kAttractionOperations, c.lanes), ceilDivide(pesOf(c), c.reciprocalUnits));
+  const int64_t busyPair = ceilDivide(kRepulsionOperations, c.lanes),
+                busyEntry = ceilDivide(kAttractionOperations, c.lanes);
   const int64_t n = trace.neighbors.points, pes = pesOf(c);
   const int64_t folds = ceilDivide(n, c.rows) * ceilDivide(n, c.columns);
   std::vector<TileRun> tiles;
@@ -327,31 +359,40 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
     // Pairs stream through fold after fold; the array fills and drains once an iteration.
     const int64_t cycles = folds * perPair + entryFolds * perEntry + c.rows + c.columns - 2;
     const bool dense = descent.nonzeros >= n * (n - 1);
-    const double affinityBytes = static_cast<double>(descent.nonzeros) * (c.affinityBits / 8.0 + (dense ? 0 : 4));
+    const double affinityBytes =
+        static_cast<double>(descent.nonzeros) * (c.affinityBits / 8.0 + (dense ? 0 : 4));
     const double mapBytes = static_cast<double>(n) * 2 * c.mapBits / 8.0;
-    const auto beyond = [](double bytes, double kilobytes) { return std::max(0.0, bytes - kilobytes * 1024); };
-    tiles.push_back({descent.iterations, beyond(affinityBytes, c.affinityKb) + beyond(mapBytes, c.inputKb), cycles,
-                     beyond(mapBytes, c.outputKb)});
+    const auto beyond = [](double bytes, double kilobytes) {
+      return std::max(0.0, bytes - kilobytes * 1024);
+    };
+    tiles.push_back({descent.iterations, beyond(affinityBytes, c.affinityKb) + beyond(mapBytes, c.inputKb),
+                     cycles, beyond(mapBytes, c.outputKb)});
     for (int r = 0; r < c.rows; ++r)
       for (int column = 0; column < c.columns; ++column) {
         const int64_t pairs = shareOf(n, c.rows, r) * shareOf(n, c.columns, column);
         const int64_t entries = shareOf(descent.nonzeros, pes, static_cast<int64_t>(r) * c.columns + column);
-        phase.activeByPe[static_cast<size_t>(r) * c.columns + column] += descent.iterations * (pairs * busyPair + entries * busyEntry);
+        phase.activeByPe[static_cast<size_t>(r) * c.columns + column] +=
+            descent.iterations * (pairs * busyPair + entries * busyEntry);
       }
-    losses.waiting += descent.iterations * (n * n * (perPair - busyPair) + descent.nonzeros * (perEntry - busyEntry));
-    losses.unmapped += descent.iterations * ((folds * pes - n * n) * perPair + (entryFolds * pes - descent.nonzeros) * perEntry);
+    losses.waiting +=
+        descent.iterations * (n * n * (perPair - busyPair) + descent.nonzeros * (perEntry - busyEntry));
+    losses.unmapped += descent.iterations *
+                       ((folds * pes - n * n) * perPair + (entryFolds * pes - descent.nonzeros) * perEntry);
     OperationCounts& o = phase.operations;
     const double iterations = static_cast<double>(descent.iterations);
-    const double pairs = static_cast<double>(n) * static_cast<double>(n), entries = static_cast<double>(descent.nonzeros);
+    const double pairs = static_cast<double>(n) * static_cast<double>(n),
+                 entries = static_cast<double>(descent.nonzeros);
     o.peOperations += iterations * (kRepulsionOperations * pairs + kAttractionOperations * entries);
     o.reciprocals += iterations * (pairs + entries);
-    o.sramBytes += iterations * (affinityBytes + static_cast<double>(folds) * (c.rows + c.columns) * 2 * c.mapBits / 8.0);
+    o.sramBytes += iterations *
+                   (affinityBytes + static_cast<double>(folds) * (c.rows + c.columns) * 2 * c.mapBits / 8.0);
   }
   settle(phase, tiles, c, losses);
   phase.bufferKb = c.affinityKb;
-  phase.formula = format("per iteration %lld pair folds of max(ceil(7 / lanes), ceil(R C / U_rcp)) = %lld cycles, and "
-                         "ceil(nnz / (R C)) folds of %lld",
-                         static_cast<long long>(folds), static_cast<long long>(perPair), static_cast<long long>(perEntry));
+  phase.formula = format(
+      "per iteration %lld pair folds of max(ceil(7 / lanes), ceil(R C / U_rcp)) = %lld cycles, and "
+      "ceil(nnz / (R C)) folds of %lld",
+      static_cast<long long>(folds), static_cast<long long>(perPair), static_cast<long long>(perEntry));
   return phase;
 }
 
@@ -373,15 +414,16 @@ PhaseReport histogramPhase(const WorkTrace& trace, const AcceleratorConfiguratio
   phase.operations.logarithms = static_cast<double>(trace.histogram.cells);
   phase.operations.sramBytes = mapBytes + static_cast<double>(bins.size()) * 4;
   phase.bufferKb = c.outputKb;
-  phase.formula = format("bank conflicts of the real map: %lld cycles, + ceil(cells / U_log) = %lld", static_cast<long long>(cycles),
-                         static_cast<long long>(logarithms));
+  phase.formula = format("bank conflicts of the real map: %lld cycles, + ceil(cells / U_log) = %lld",
+                         static_cast<long long>(cycles), static_cast<long long>(logarithms));
   return phase;
 }
 
 PhaseReport samplingPhase(const WorkTrace& trace, const AcceleratorConfiguration& c) {
   PhaseReport phase = start("Sampling", c, false);
   const int64_t scans = trace.sampling.scans;
-  settleOnUnits(phase, ceilDivide(scans, c.compareUnits), 0, static_cast<double>(trace.sampling.exemplars) * 4, c);
+  settleOnUnits(phase, ceilDivide(scans, c.compareUnits), 0,
+                static_cast<double>(trace.sampling.exemplars) * 4, c);
   phase.operations.comparisons = static_cast<double>(scans);
   phase.operations.sramBytes = static_cast<double>(scans) * 2 * c.mapBits / 8.0;
   phase.bufferKb = c.inputKb;
@@ -390,8 +432,9 @@ PhaseReport samplingPhase(const WorkTrace& trace, const AcceleratorConfiguration
 }
 
 std::vector<PhaseReport> allPhases(const WorkTrace& trace, const AcceleratorConfiguration& c, Fusion fusion) {
-  return {distancePhase(trace, c, fusion), evaluationPhase(trace, c, fusion), selectionPhase(trace, c),
-          affinityPhase(trace, c, fusion), symmetrizePhase(trace, c),         gradientPhase(trace, c),
+  return {distancePhase(trace, c, fusion), evaluationPhase(trace, c, fusion),
+          selectionPhase(trace, c),        affinityPhase(trace, c, fusion),
+          symmetrizePhase(trace, c),       gradientPhase(trace, c),
           histogramPhase(trace, c),        samplingPhase(trace, c)};
 }
 

@@ -52,8 +52,8 @@ std::vector<Constant> buildConstants() {
       {"logic_leakage", "logic leakage", 10, "mW/mm2", kAssumed},
       {"mux_energy", "operand multiplexers of a shared array, energy", 1.08, "x", kAssumed},
       {"mux_area", "operand multiplexers of a shared array, area", 1.15, "x", kAssumed},
-      {"pe_area", "processing element: 16-bit multiplier, adder, 96 register bits", 1850,
-       "um2 at 45 nm", "derived: registers from Aladdin; multiplier and adder about 1276 um2, assumed"},
+      {"pe_area", "processing element: 16-bit multiplier, adder, 96 register bits", 1850, "um2 at 45 nm",
+       "derived: registers from Aladdin; multiplier and adder about 1276 um2, assumed"},
   };
 }
 
@@ -102,7 +102,8 @@ Technology technologyOf(const AcceleratorConfiguration& c) {
   Technology t;
   const Scaling scaling = scalingOf(c.node), at28 = scalingOf(28);
   constexpr double kTableVoltage = 0.9;
-  const double voltage = (c.voltage / kTableVoltage) * (c.voltage / kTableVoltage);  // switching energy is C V^2
+  const double voltage =
+      (c.voltage / kTableVoltage) * (c.voltage / kTableVoltage);  // switching energy is C V^2
   const double from45 = scaling.energy * voltage, from28 = scaling.energy / at28.energy * voltage;
   t.multiplyAccumulate = from45 * (multiplyEnergy(c.inputBits) + addEnergy(c.accumulatorBits)) +
                          from45 * constant("register_bit") * (2 * c.inputBits + c.accumulatorBits);
@@ -128,8 +129,10 @@ Technology technologyOf(const AcceleratorConfiguration& c) {
 
 double Technology::sramByte(double kilobytes) const {
   // Linear in log size between the measured sizes, flat outside.
-  static const std::array<std::pair<double, double>, 4> sizes = {
-      {{8, constant("sram8")}, {64, constant("sram64")}, {128, constant("sram128")}, {1024, constant("sram1024")}}};
+  static const std::array<std::pair<double, double>, 4> sizes = {{{8, constant("sram8")},
+                                                                  {64, constant("sram64")},
+                                                                  {128, constant("sram128")},
+                                                                  {1024, constant("sram1024")}}};
   const double size = std::clamp(kilobytes, sizes.front().first, sizes.back().first);
   for (size_t i = 0; i + 1 < sizes.size(); ++i) {
     if (size > sizes[i + 1].first) continue;

@@ -10,8 +10,8 @@ namespace adapsne {
 
 /// A physical constant with where it comes from; shown beside every number that uses it.
 struct Constant {
-  std::string name;    ///< "add16"
-  std::string meaning; ///< "addition, 16 bit"
+  std::string name;     ///< "add16"
+  std::string meaning;  ///< "addition, 16 bit"
   double value = 0;
   std::string unit;    ///< "pJ at 45 nm, 0.9 V"
   std::string source;  ///< "Horowitz, ISSCC 2014", "assumed", "derived: ..."

@@ -25,7 +25,9 @@ TileTiming timeTiles(const std::vector<TileRun>& runs, double bytesPerCycle, int
   int64_t tiles = 0;
   for (const TileRun& run : runs) {
     if (run.count == 0) continue;
-    const auto transfer = [&](double bytes) { return static_cast<int64_t>(std::ceil(bytes / bytesPerCycle)); };
+    const auto transfer = [&](double bytes) {
+      return static_cast<int64_t>(std::ceil(bytes / bytesPerCycle));
+    };
     const Cycles c{run.count, transfer(run.loadBytes), run.computeCycles, transfer(run.storeBytes)};
     cycles.push_back(c);
     tiles += c.count;

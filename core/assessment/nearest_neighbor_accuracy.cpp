@@ -6,8 +6,8 @@
 
 namespace adapsne {
 
-double nearestNeighborAccuracy(const Dataset& train, const std::vector<int64_t>& exemplars, const Dataset& test,
-                               RunControl& control) {
+double nearestNeighborAccuracy(const Dataset& train, const std::vector<int64_t>& exemplars,
+                               const Dataset& test, RunControl& control) {
   std::vector<float> values;
   values.reserve(exemplars.size() * train.dimensions);
   for (int64_t row : exemplars) values.insert(values.end(), train.row(row).begin(), train.row(row).end());

@@ -28,27 +28,30 @@ Eigen::VectorXd columnMeans(const Eigen::Map<const RowMajorFloat>& x, RunControl
 }
 
 Matrix centeredRows(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean, int64_t begin,
-                      int64_t rows) {
+                    int64_t rows) {
   return x.middleRows(begin, rows).cast<double>().rowwise() - mean.transpose();
 }
 
 /// D x D, in blocks of columns; the rows of each block are added in a fixed order.
-Matrix covariance(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean, RunControl& control) {
+Matrix covariance(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean,
+                  RunControl& control) {
   const int64_t dims = x.cols(), n = x.rows();
   constexpr int64_t kRows = 512;
   Matrix result = Matrix::Zero(dims, dims);
   for (int64_t begin = 0; begin < n; begin += kRows) {
     const Matrix block = centeredRows(x, mean, begin, std::min(kRows, n - begin));
     parallelFor(control, dims, kBlockColumns, [&](int64_t first, int64_t last) {
-      result.middleCols(first, last - first).noalias() += block.transpose() * block.middleCols(first, last - first);
+      result.middleCols(first, last - first).noalias() +=
+          block.transpose() * block.middleCols(first, last - first);
     });
   }
   return result / static_cast<double>(n);
 }
 
-/// N x N inner products of the centred points over N: the same nonzero eigenvalues as the covariance, and smaller
-/// where there are fewer points than dimensions.
-Matrix innerProducts(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean, RunControl& control) {
+/// N x N inner products of the centred points over N: the same nonzero eigenvalues as the covariance, and
+/// smaller where there are fewer points than dimensions.
+Matrix innerProducts(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean,
+                     RunControl& control) {
   const int64_t n = x.rows();
   const Matrix all = centeredRows(x, mean, 0, n);
   Matrix result(n, n);
@@ -92,8 +95,8 @@ Matrix leadingEigenvectors(const Matrix& c, int components, Eigen::VectorXd& val
 
 }  // namespace
 
-PcaResult principalComponents(std::span<const float> values, int64_t points, int64_t dimensions, int components,
-                              RunControl& control) {
+PcaResult principalComponents(std::span<const float> values, int64_t points, int64_t dimensions,
+                              int components, RunControl& control) {
   PcaResult result;
   result.components = static_cast<int>(std::min<int64_t>({components, dimensions, points}));
   result.scores.assign(points * result.components, 0);

@@ -49,8 +49,8 @@ std::shared_ptr<const Affinities> symmetrize(const NeighborGraph& graph, const S
     }
   });
 
-  // Two counting sorts instead of sorting rows: the transpose lists, for each j, who names it (ascending); the
-  // transpose of that lists, for each i, whom it names (ascending).
+  // Two counting sorts instead of sorting rows: the transpose lists, for each j, who names it (ascending);
+  // the transpose of that lists, for each i, whom it names (ascending).
   const Lists incoming = transpose(n, control, [&](auto&& emit) {
     for (int64_t i = 0; i < n; ++i)
       for (int64_t e = i * k; e < (i + 1) * k; ++e) emit(i, graph.index[e], conditional[e]);

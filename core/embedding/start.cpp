@@ -59,9 +59,10 @@ std::vector<float> fileStart(const std::string& path, int64_t points) {
   if (array.shape != std::vector<int64_t>{points, 2}) {
     std::string shape;
     for (int64_t s : array.shape) shape += (shape.empty() ? "" : " x ") + std::to_string(s);
-    throw Error(path, "holds an array of " + shape + ", a starting map of " + std::to_string(points) +
-                          " x 2 is needed.",
-                "Give one row of x and y for each point.");
+    throw Error(
+        path,
+        "holds an array of " + shape + ", a starting map of " + std::to_string(points) + " x 2 is needed.",
+        "Give one row of x and y for each point.");
   }
   std::vector<float> start(array.values.begin(), array.values.end());
   for (size_t i = 0; i < start.size(); ++i)

@@ -10,7 +10,8 @@ std::vector<double> candidatePerplexities(const GuidanceOptions& options, int64_
   const bool complete = k >= points - 1;
   const double reach = complete ? static_cast<double>(points) / 3 : static_cast<double>(k) / 3;
   // No sigma gives a perplexity below 1, so a third of two neighbours is no candidate.
-  const double highest = std::clamp(options.highest > 0 ? options.highest : reach, 1.0, static_cast<double>(k));
+  const double highest =
+      std::clamp(options.highest > 0 ? options.highest : reach, 1.0, static_cast<double>(k));
   const double lowest = std::min(options.lowest, highest);
   std::vector<double> candidates;
   for (int c = 0; c < options.candidates; ++c) {
@@ -29,8 +30,8 @@ size_t chooseCandidate(const std::vector<GuidanceRecord>& records, const Guidanc
     return options.rule == GuidanceRule::Representation ? r.entropyRepresentation : r.entropyOccupancy;
   };
   for (size_t i = 0; i < records.size(); ++i) {
-    const bool allowed = options.rule == GuidanceRule::Occupancy ||
-                         !(records[i].trustworthiness < best - options.slack);
+    const bool allowed =
+        options.rule == GuidanceRule::Occupancy || !(records[i].trustworthiness < best - options.slack);
     if (allowed && (chosen == records.size() || value(records[i]) > value(records[chosen]))) chosen = i;
   }
   return chosen;

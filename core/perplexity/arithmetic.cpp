@@ -15,7 +15,9 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-double betaOf(double u) { return 0.5 * std::exp(-2 * u); }
+double betaOf(double u) {
+  return 0.5 * std::exp(-2 * u);
+}
 
 class Float64Evaluator final : public RowEvaluator {
  public:

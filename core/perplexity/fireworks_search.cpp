@@ -11,7 +11,9 @@ struct Sample {
   double u, logError;
 };
 
-double logError(double relativeError) { return std::log(std::max(1e-6, 1 + relativeError)); }
+double logError(double relativeError) {
+  return std::log(std::max(1e-6, 1 + relativeError));
+}
 
 class FireworksSearch {
  public:
@@ -112,11 +114,12 @@ class FireworksSearch {
     for (int i = 0; i < options_.sparks && active(); ++i) {
       const double offset = 2 * (i + random_.uniform()) / options_.sparks - 1;
       ++draws_;
-      evaluate(std::clamp(center + amplitude * offset, problem_.low(), problem_.high()), EvaluationKind::Spark,
-               center, amplitude);
+      evaluate(std::clamp(center + amplitude * offset, problem_.low(), problem_.high()),
+               EvaluationKind::Spark, center, amplitude);
     }
-    // Half the amplitude: the outermost stratum of four. METHOD.md's 0.8 lets a search that walks towards a far root
-    // contract on the way and miss it: 110 of 1,797 digits at a target of 2 against none, in more evaluations.
+    // Half the amplitude: the outermost stratum of four. METHOD.md's 0.8 lets a search that walks towards a
+    // far root contract on the way and miss it: 110 of 1,797 digits at a target of 2 against none, in more
+    // evaluations.
     const bool atTheEdge =
         problem_.bestError() < before && std::abs(problem_.best().u - center) > 0.5 * amplitude;
     amplitude_ *= atTheEdge ? options_.amplify : options_.reduce;

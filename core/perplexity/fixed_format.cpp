@@ -14,7 +14,8 @@ uint32_t FixedFormat::distance(double scaled) const {
 }
 
 uint32_t FixedFormat::beta(double value) const {
-  const double units = std::floor(std::ldexp(baseTwo ? value * std::numbers::log2e : value, betaFraction) + 0.5);
+  const double units =
+      std::floor(std::ldexp(baseTwo ? value * std::numbers::log2e : value, betaFraction) + 0.5);
   return static_cast<uint32_t>(std::clamp(units, 1.0, static_cast<double>(betaMaximum())));
 }
 
@@ -35,8 +36,12 @@ double uOfBeta(const FixedFormat& format, double units) {
 }
 }  // namespace
 
-double FixedFormat::lowestU() const { return uOfBeta(*this, betaMaximum()); }
-double FixedFormat::highestU() const { return uOfBeta(*this, 1); }
+double FixedFormat::lowestU() const {
+  return uOfBeta(*this, betaMaximum());
+}
+double FixedFormat::highestU() const {
+  return uOfBeta(*this, 1);
+}
 
 const FixedFormat& fixedFormat(Arithmetic arithmetic) {
   static constexpr FixedFormat kFlush16{16, 10, 6, 4, 12, 8, 16, 32, false, false};

@@ -12,7 +12,8 @@ void newton(RowProblem& problem, double startU) {
     if (std::abs(error) < 1e-13) return;
     (error > 0 ? high : low) = u;
     const double slope = problem.last().slope;
-    const double next = slope > 1e-12 ? u - std::log1p(error) / slope : std::numeric_limits<double>::quiet_NaN();
+    const double next =
+        slope > 1e-12 ? u - std::log1p(error) / slope : std::numeric_limits<double>::quiet_NaN();
     u = next > low && next < high ? next : (low + high) / 2;
     if (!(u > low && u < high)) return;  // The bracket has shrunk to neighbouring numbers.
   }

@@ -42,8 +42,7 @@ Reachability reachabilityOf(std::span<const float> squared, double target) {
 
 /// ln of the distance to the neighbour whose rank is the target, on distances / largest.
 double neighborScale(std::span<const float> squared, double largest, double target) {
-  const auto rank =
-      std::clamp<int64_t>(std::llround(target), 1, static_cast<int64_t>(squared.size())) - 1;
+  const auto rank = std::clamp<int64_t>(std::llround(target), 1, static_cast<int64_t>(squared.size())) - 1;
   return squared[rank] > 0 ? 0.5 * std::log(squared[rank] / largest) : kNaN;
 }
 
@@ -53,8 +52,8 @@ struct Outcome {
   int64_t draws;
 };
 
-Outcome searchRow(const RowEvaluator& evaluator, std::span<const float> squared, double largest, double target,
-                  const SearchOptions& options, double warmOffset, uint64_t seed, int64_t row,
+Outcome searchRow(const RowEvaluator& evaluator, std::span<const float> squared, double largest,
+                  double target, const SearchOptions& options, double warmOffset, uint64_t seed, int64_t row,
                   std::vector<TraceEvent>* record) {
   RowProblem problem(evaluator, target, budgetOf(options), record);
   int64_t draws = 0;
@@ -97,8 +96,8 @@ Pilots searchPilots(const NeighborGraph& graph, double target, SearchOptions opt
     const double scale = neighborScale(graph.distances(row), divisor(graph), target);
     if (std::isnan(scale)) continue;
     evaluator->load(graph.distances(row), divisor(graph));
-    const Outcome found = searchRow(*evaluator, graph.distances(row), divisor(graph), target, options, 0, seed,
-                                    row, nullptr);
+    const Outcome found =
+        searchRow(*evaluator, graph.distances(row), divisor(graph), target, options, 0, seed, row, nullptr);
     offsets.push_back(found.chosen.u - scale);
     result.evaluations += found.evaluations;
     result.passes += found.passes;
@@ -115,7 +114,8 @@ Pilots searchPilots(const NeighborGraph& graph, double target, SearchOptions opt
 }  // namespace
 
 std::shared_ptr<const SigmaResult> searchSigma(const NeighborGraph& graph, double target,
-                                               const SearchOptions& options, uint64_t seed, RunControl& control) {
+                                               const SearchOptions& options, uint64_t seed,
+                                               RunControl& control) {
   const int64_t n = graph.points;
   const double largest = divisor(graph);
   auto result = std::make_shared<SigmaResult>();
@@ -133,8 +133,8 @@ std::shared_ptr<const SigmaResult> searchSigma(const NeighborGraph& graph, doubl
     const auto evaluator = makeEvaluator(options.arithmetic, options.subtractNearest);
     for (int64_t i = begin; i < end; ++i) {
       evaluator->load(graph.distances(i), largest);
-      const Outcome found =
-          searchRow(*evaluator, graph.distances(i), largest, target, options, pilots.offset, seed, i, nullptr);
+      const Outcome found = searchRow(*evaluator, graph.distances(i), largest, target, options, pilots.offset,
+                                      seed, i, nullptr);
       result->chosenU[i] = found.chosen.u;
       result->sigma[i] = std::exp(found.chosen.u) * std::sqrt(largest);
       result->reached[i] = found.chosen.perplexity;
@@ -158,8 +158,9 @@ std::shared_ptr<const SigmaResult> searchSigma(const NeighborGraph& graph, doubl
 
 int64_t missedTargets(const SigmaResult& result) {
   constexpr double kTolerated = 0.05;
-  return std::count_if(result.reached.begin(), result.reached.end(),
-                       [&](double reached) { return !(std::abs(reached / result.target - 1) <= kTolerated); });
+  return std::count_if(result.reached.begin(), result.reached.end(), [&](double reached) {
+    return !(std::abs(reached / result.target - 1) <= kTolerated);
+  });
 }
 
 SearchTrace traceSigma(const NeighborGraph& graph, double target, const SearchOptions& options, uint64_t seed,
@@ -172,8 +173,8 @@ SearchTrace traceSigma(const NeighborGraph& graph, double target, const SearchOp
   trace.rangeLow = evaluator->lowestU();
   trace.rangeHigh = evaluator->highestU();
   const Pilots pilots = searchPilots(graph, target, options, seed, control);
-  trace.chosenU = searchRow(*evaluator, graph.distances(point), divisor(graph), target, options, pilots.offset, seed,
-                            point, &trace.events)
+  trace.chosenU = searchRow(*evaluator, graph.distances(point), divisor(graph), target, options,
+                            pilots.offset, seed, point, &trace.events)
                       .chosen.u;
   return trace;
 }

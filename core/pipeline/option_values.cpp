@@ -28,8 +28,10 @@ nlohmann::json optionsToJson(const Options& options) {
     // A special number is written as its word, which is what people and setOption read.
     bool isWord = false;
     for (const OptionWord& w : spec.words) isWord = isWord || w.word == text;
-    if (isWord) json[spec.name] = text;
-    else std::visit([&](const auto& v) { json[spec.name] = v; }, value);
+    if (isWord)
+      json[spec.name] = text;
+    else
+      std::visit([&](const auto& v) { json[spec.name] = v; }, value);
   }
   return json;
 }

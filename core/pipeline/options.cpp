@@ -26,12 +26,13 @@ int resolveNeighbors(const Options& options, int64_t points) {
 
 void validate(const Options& options, int64_t points) {
   if (points < kFewestPoints)
-    throw Error("dataset", std::to_string(points) + (points == 1 ? " point is" : " points are") +
-                               " too few for a map.",
+    throw Error("dataset",
+                std::to_string(points) + (points == 1 ? " point is" : " points are") + " too few for a map.",
                 "Give at least " + std::to_string(kFewestPoints) + " points.");
   if (options.neighbors > points - 1)
-    throw UsageError("--neighbors", std::to_string(options.neighbors) + " neighbours were asked for, a point has " +
-                                        std::to_string(points - 1) + " others.",
+    throw UsageError("--neighbors",
+                     std::to_string(options.neighbors) + " neighbours were asked for, a point has " +
+                         std::to_string(points - 1) + " others.",
                      "Ask for at most that many, or all.");
   const int k = resolveNeighbors(options, points);
   if (options.perplexity > k) {

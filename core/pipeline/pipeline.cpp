@@ -5,9 +5,9 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <map>
 #include <utility>
-#include <limits>
 
 #include "core/assessment/trustworthiness.h"
 #include "core/embedding/start.h"
@@ -52,14 +52,15 @@ double now() {
 }
 
 /// k = 12, fewer where the map is too small for the measure to be defined.
-double measureTrustworthiness(const Features& features, std::span<const float> positions, RunControl& control) {
+double measureTrustworthiness(const Features& features, std::span<const float> positions,
+                              RunControl& control) {
   const int64_t most = (features.points - 1) / 2;
-  return trustworthiness(features, positions, static_cast<int>(std::min<int64_t>(kTrustworthinessNeighbors, most)),
-                         control);
+  return trustworthiness(features, positions,
+                         static_cast<int>(std::min<int64_t>(kTrustworthinessNeighbors, most)), control);
 }
 
-WorkTrace::SigmaSearch workOf(const SigmaResult& sigma, const NeighborGraph& graph, const Affinities& affinities,
-                              bool candidate) {
+WorkTrace::SigmaSearch workOf(const SigmaResult& sigma, const NeighborGraph& graph,
+                              const Affinities& affinities, bool candidate) {
   WorkTrace::SigmaSearch work;
   work.target = sigma.target;
   work.candidate = candidate;
@@ -76,8 +77,8 @@ WorkTrace::SigmaSearch workOf(const SigmaResult& sigma, const NeighborGraph& gra
   return work;
 }
 
-AffinityStage computeAffinities(const NeighborGraph& graph, double target, const Options& options, bool candidate,
-                                RunControl& control) {
+AffinityStage computeAffinities(const NeighborGraph& graph, double target, const Options& options,
+                                bool candidate, RunControl& control) {
   AffinityStage stage;
   stage.sigma = searchSigma(graph, target, options.search, options.seed, control);
   stage.affinities = symmetrize(graph, *stage.sigma, options.search, control);
@@ -104,7 +105,8 @@ std::string formatPerplexity(double perplexity) {
 void refuseIdenticalPoints(const Features& features) {
   for (int64_t i = 1; i < features.points; ++i)
     if (!std::equal(features.row(i).begin(), features.row(i).end(), features.row(0).begin())) return;
-  throw Error("dataset", "all " + std::to_string(features.points) + " points are identical after preprocessing.",
+  throw Error("dataset",
+              "all " + std::to_string(features.points) + " points are identical after preprocessing.",
               "Give data in which points differ, or another --scale.");
 }
 
@@ -116,15 +118,17 @@ void refuseHugeValues(const Features& features) {
   if (square <= std::numeric_limits<float>::max()) return;
   char text[32];
   std::snprintf(text, sizeof text, "%.3g", static_cast<double>(largest));
-  throw Error("dataset", std::string("values up to ") + text + " are too large for their distances to be computed.",
+  throw Error("dataset",
+              std::string("values up to ") + text + " are too large for their distances to be computed.",
               "Use --scale standardize or --scale max.");
 }
 
-/// A step that is too long throws the map out of what single precision can hold; nothing after that means anything.
+/// A step that is too long throws the map out of what single precision can hold; nothing after that means
+/// anything.
 void refuseLostMap(const ConvergenceSample& sample) {
   if (std::isfinite(sample.kl)) return;
-  throw Error("embedding", "the map has left the range of numbers by iteration " + std::to_string(sample.iteration) +
-                               ".",
+  throw Error("embedding",
+              "the map has left the range of numbers by iteration " + std::to_string(sample.iteration) + ".",
               "Lower --learning-rate, --exaggeration or --final-momentum.");
 }
 
@@ -146,8 +150,8 @@ namespace {
 /// One run in progress: the stages in order, each taken from its cache or computed.
 class RunBuilder {
  public:
-  RunBuilder(StageCaches& caches, DatasetPtr dataset, Options options, Observer& observer, RunControl& control,
-             const std::atomic<int>* liveIterations);
+  RunBuilder(StageCaches& caches, DatasetPtr dataset, Options options, Observer& observer,
+             RunControl& control, const std::atomic<int>* liveIterations);
   RunPtr build();
 
  private:
@@ -229,8 +233,9 @@ void RunBuilder::planProgress() {
   meter_.plan(Stage::Neighbors, n * n * (0.5 * dims + 4));
   if (o.perplexity == 0) {
     const double first = o.embedding.exaggerationIterations;
-    meter_.plan(Stage::Guidance,
-                o.guidance.candidates * (o.guidance.iterations * iteration + affinity + assess) + first * iteration);
+    meter_.plan(
+        Stage::Guidance,
+        o.guidance.candidates * (o.guidance.iterations * iteration + affinity + assess) + first * iteration);
   }
   meter_.plan(Stage::Affinities, affinity);
   meter_.plan(Stage::Embedding, iterationLimit() * iteration);
@@ -243,9 +248,8 @@ RunPtr RunBuilder::build() {
   planProgress();
   for (const std::string& w : run_->dataset->warnings) run_->warnings.push_back(w);
 
-  run_->features = stage(Stage::Features, caches_.features, key(Stage::Features), [&] {
-    return preprocess(*run_->dataset, run_->options.preprocess, control_);
-  });
+  run_->features = stage(Stage::Features, caches_.features, key(Stage::Features),
+                         [&] { return preprocess(*run_->dataset, run_->options.preprocess, control_); });
   refuseIdenticalPoints(*run_->features);
   refuseHugeValues(*run_->features);
   for (const std::string& w : run_->features->warnings) run_->warnings.push_back(w);
@@ -261,8 +265,8 @@ RunPtr RunBuilder::build() {
     return exactNeighbors(*run_->features, resolveNeighbors(run_->options, run_->dataset->points), control_);
   });
   const NeighborGraph& graph = *run_->graph;
-  run_->work.neighbors = {graph.points, run_->features->dimensions, graph.k, graph.points * (graph.points - 1),
-                          graph.inserts};
+  run_->work.neighbors = {graph.points, run_->features->dimensions, graph.k,
+                          graph.points * (graph.points - 1), graph.inserts};
 
   run_->targetPerplexity = run_->options.perplexity;
   if (run_->targetPerplexity == 0) {
@@ -293,7 +297,8 @@ std::shared_ptr<const GuidanceStage> RunBuilder::guide(const std::vector<float>&
   return stage(Stage::Guidance, caches_.guidance, key(Stage::Guidance), [&] {
     const Options& o = run_->options;
     auto result = std::make_shared<GuidanceStage>();
-    const std::vector<double> candidates = candidatePerplexities(o.guidance, run_->graph->points, run_->graph->k);
+    const std::vector<double> candidates =
+        candidatePerplexities(o.guidance, run_->graph->points, run_->graph->k);
     const int first = o.embedding.exaggerationIterations;
     const double total = first + static_cast<double>(candidates.size()) * o.guidance.iterations;
     double done = 0;
@@ -360,7 +365,8 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   std::shared_ptr<const DescentStage> kept = caches_.descents.find(mapKey);
   if (kept && kept->embedding.iteration() > iterationLimit()) kept = nullptr;
   const bool resumed = kept != nullptr;
-  DescentStage state = resumed ? *kept : DescentStage{Embedding(affinities.affinities, start, run_->options.embedding), {}};
+  DescentStage state =
+      resumed ? *kept : DescentStage{Embedding(affinities.affinities, start, run_->options.embedding), {}};
   const bool complete = state.embedding.iteration() == iterationLimit();
 
   if (state.history.empty()) state.history.push_back(state.embedding.measure(control_));
@@ -392,7 +398,8 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   // A live change of the iterations is part of what this run is.
   run_->options.embedding.iterations = state.embedding.iteration();
   run_->keys = stageKeys(*run_->dataset, run_->options);
-  if (!complete || !resumed) caches_.descents.store(mapKey, std::make_shared<const DescentStage>(std::move(state)));
+  if (!complete || !resumed)
+    caches_.descents.store(mapKey, std::make_shared<const DescentStage>(std::move(state)));
   if (observer_.wantsFrame())
     observer_.frame({map->positions, run_->options.embedding.iterations, run_->options.embedding.iterations,
                      run_->targetPerplexity, -1});
@@ -434,7 +441,8 @@ RunPtr Pipeline::run(DatasetPtr dataset, Options options, Observer& observer, Ru
                      const std::atomic<int>* liveIterations) {
   validate(options, dataset->points);
   control.setThreads(options.threads);
-  return RunBuilder(*caches_, std::move(dataset), std::move(options), observer, control, liveIterations).build();
+  return RunBuilder(*caches_, std::move(dataset), std::move(options), observer, control, liveIterations)
+      .build();
 }
 
 }  // namespace adapsne

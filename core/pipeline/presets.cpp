@@ -11,8 +11,8 @@ const std::vector<Preset>& presets() {
        Search::Fireworks, 0},
       {"adapsne-edge", "AdapSNE (edge)", "fireworks in 16-bit fixed point, perplexity guided by entropy",
        Arithmetic::Fixed16Saturate, Search::Fireworks, 0},
-      {"nms-edge", "NMS (edge)", "bisection in 16-bit fixed point, perplexity 30", Arithmetic::Fixed16Saturate,
-       Search::Bisection, 30},
+      {"nms-edge", "NMS (edge)", "bisection in 16-bit fixed point, perplexity 30",
+       Arithmetic::Fixed16Saturate, Search::Bisection, 30},
       {"nms-ideal", "NMS (idealised)", "exact search in float64, perplexity 30", Arithmetic::Float64,
        Search::Newton, 30},
   };
@@ -41,6 +41,8 @@ void applyMethod(Options& options, const std::string& method) {
   options.perplexity = preset.perplexity;
 }
 
-std::string methodTitle(const std::string& method) { return presetOf(method).title; }
+std::string methodTitle(const std::string& method) {
+  return presetOf(method).title;
+}
 
 }  // namespace adapsne

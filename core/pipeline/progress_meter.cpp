@@ -18,7 +18,8 @@ void ProgressMeter::report(Stage stage, double share, const std::string& detail)
   const double computed = done - reusedUnits_;
   const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   // The first moments say nothing about the rest.
-  if (elapsed > 0.2 && computed > 0.01 * planned) progress.secondsLeft = elapsed * (planned - done) / computed;
+  if (elapsed > 0.2 && computed > 0.01 * planned)
+    progress.secondsLeft = elapsed * (planned - done) / computed;
   observer_.progressed(progress);
 }
 

@@ -17,26 +17,30 @@ namespace {
 using nlohmann::json;
 
 const std::vector<std::string>& runFiles() {
-  static const std::vector<std::string> names = {"manifest.json", "embedding.npy", "sigma.npy",
-                                                 "subset.csv",    "subset.npy",    "history.csv",
-                                                 "work.json",     "rows.npy"};
+  static const std::vector<std::string> names = {"manifest.json", "embedding.npy", "sigma.npy", "subset.csv",
+                                                 "subset.npy",    "history.csv",   "work.json", "rows.npy"};
   return names;
 }
 
-/// JSON is UTF-8; a name of an old table or path that is not gets replacement characters instead of failing the run.
+/// JSON is UTF-8; a name of an old table or path that is not gets replacement characters instead of failing
+/// the run.
 std::string textOf(const json& value, int indent) {
   return value.dump(indent, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 /// JSON has no NaN: a measure that is not defined is null.
-json number(double value) { return std::isfinite(value) ? json(value) : json(nullptr); }
+json number(double value) {
+  return std::isfinite(value) ? json(value) : json(nullptr);
+}
 
 const char* samplerName(Sampler sampler) {
   constexpr const char* kNames[] = {"auto", "random", "kmeans", "grid"};
   return kNames[static_cast<size_t>(sampler)];
 }
 
-std::string wordOf(const Run& run, const char* option) { return optionText(run.options, optionSpec(option)); }
+std::string wordOf(const Run& run, const char* option) {
+  return optionText(run.options, optionSpec(option));
+}
 
 std::string field(double value) {
   if (!std::isfinite(value)) return "";
@@ -165,11 +169,11 @@ std::string historyCsv(const Run& run) {
       "phase,perplexity,iteration,kl,gradient_norm,entropy_representation,entropy_occupancy,"
       "trustworthiness,seconds\n";
   for (const GuidanceRecord& r : run.guidance)
-    text += "candidate," + field(r.perplexity) + ",," + field(r.kl) + ",," + field(r.entropyRepresentation) + "," +
-            field(r.entropyOccupancy) + "," + field(r.trustworthiness) + "," + field(r.seconds) + "\n";
+    text += "candidate," + field(r.perplexity) + ",," + field(r.kl) + ",," + field(r.entropyRepresentation) +
+            "," + field(r.entropyOccupancy) + "," + field(r.trustworthiness) + "," + field(r.seconds) + "\n";
   for (const ConvergenceSample& s : run.map->history)
-    text += "embedding," + field(run.targetPerplexity) + "," + std::to_string(s.iteration) + "," + field(s.kl) + "," +
-            field(s.gradientNorm) + ",,,,\n";
+    text += "embedding," + field(run.targetPerplexity) + "," + std::to_string(s.iteration) + "," +
+            field(s.kl) + "," + field(s.gradientNorm) + ",,,,\n";
   return text;
 }
 

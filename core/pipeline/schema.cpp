@@ -38,11 +38,16 @@ struct Builder {
 
 template <typename Field>
 constexpr OptionKind kindOf() {
-  if constexpr (std::is_same_v<Field, bool>) return OptionKind::Flag;
-  else if constexpr (std::is_integral_v<Field>) return OptionKind::Integer;
-  else if constexpr (std::is_floating_point_v<Field>) return OptionKind::Real;
-  else if constexpr (std::is_enum_v<Field>) return OptionKind::Choice;
-  else return OptionKind::Text;
+  if constexpr (std::is_same_v<Field, bool>)
+    return OptionKind::Flag;
+  else if constexpr (std::is_integral_v<Field>)
+    return OptionKind::Integer;
+  else if constexpr (std::is_floating_point_v<Field>)
+    return OptionKind::Real;
+  else if constexpr (std::is_enum_v<Field>)
+    return OptionKind::Choice;
+  else
+    return OptionKind::Text;
 }
 
 /// An option whose value is the field that `field(options)` refers to.
@@ -71,7 +76,8 @@ Builder option(Stage stage, std::string name, std::string label, Access field) {
 
 /// An option that is one of an enumeration's values; `words` in the order of the enumeration.
 template <typename Access>
-Builder choice(Stage stage, std::string name, std::string label, Access field, std::vector<OptionWord> words) {
+Builder choice(Stage stage, std::string name, std::string label, Access field,
+               std::vector<OptionWord> words) {
   using Field = std::remove_cvref_t<decltype(field(std::declval<Options&>()))>;
   Builder b = option(stage, std::move(name), std::move(label), field);
   for (size_t i = 0; i < words.size(); ++i) words[i].number = static_cast<double>(i);
@@ -86,42 +92,52 @@ Builder choice(Stage stage, std::string name, std::string label, Access field, s
   return b;
 }
 
-#define FIELD(member) [](Options& o) -> auto& { return o.member; }
+#define FIELD(member)        \
+  [](Options & o) -> auto& { \
+    return o.member;         \
+  }
 
 void datasetOptions(std::vector<Builder>& s) {
-  s.push_back(option(Stage::Dataset, "points", "Points", FIELD(dataset.points))
-                  .range(1, INT_MAX)
-                  .word("all", 0, "every point of the source; a generator makes 2,000")
-                  .help("How many points to take. More points make a fuller map and cost time: the exact map's "
-                        "cost grows with the square."));
-  s.push_back(choice(Stage::Dataset, "pick", "Pick", FIELD(dataset.pick),
-                     {{"first", 0, "the first rows of the source"}, {"random", 0, "distinct rows drawn by the seed"}})
-                  .advanced()
-                  .help("Which rows to take when fewer than all are wanted."));
+  s.push_back(
+      option(Stage::Dataset, "points", "Points", FIELD(dataset.points))
+          .range(1, INT_MAX)
+          .word("all", 0, "every point of the source; a generator makes 2,000")
+          .help("How many points to take. More points make a fuller map and cost time: the exact map's "
+                "cost grows with the square."));
+  s.push_back(
+      choice(Stage::Dataset, "pick", "Pick", FIELD(dataset.pick),
+             {{"first", 0, "the first rows of the source"}, {"random", 0, "distinct rows drawn by the seed"}})
+          .advanced()
+          .help("Which rows to take when fewer than all are wanted."));
   s.push_back(choice(Stage::Dataset, "missing", "Missing values", FIELD(dataset.missing),
                      {{"refuse", 0, "stop and say where they are"},
                       {"drop", 0, "leave out rows that have any"},
                       {"mean", 0, "replace by the column's mean"}})
                   .advanced()
                   .help("What to do with NaN, infinity and empty cells."));
-  s.push_back(option(Stage::Dataset, "labels", "Labels file", FIELD(dataset.labels))
-                  .advanced()
-                  .help("A file with one label a point (IDX, NPY or one column of text). Empty: the labels that the "
-                        "source itself holds."));
-  s.push_back(option(Stage::Dataset, "label-column", "Label column", FIELD(dataset.labelColumn))
-                  .advanced()
-                  .help("CSV: the label column's name or number, counted from 1; \"none\" if there is none. Empty: a "
-                        "column called label, class, target, species or y, or the last one if it alone is text."));
-  s.push_back(option(Stage::Dataset, "seed", "Seed", FIELD(seed))
-                  .range(0, kHuge)
-                  .help("Names all random numbers of a run: generators, random picks, sparks, samplers. The same seed "
-                        "gives the same bits, at any number of threads."));
-  s.push_back(option(Stage::Dataset, "threads", "Threads", FIELD(threads))
-                  .range(1, 1024)
-                  .word("auto", 0, "as many as the machine has cores")
-                  .live()
-                  .help("Threads that compute. More make a run faster up to the number of cores and change no bit of "
-                        "its result."));
+  s.push_back(
+      option(Stage::Dataset, "labels", "Labels file", FIELD(dataset.labels))
+          .advanced()
+          .help("A file with one label a point (IDX, NPY or one column of text). Empty: the labels that the "
+                "source itself holds."));
+  s.push_back(
+      option(Stage::Dataset, "label-column", "Label column", FIELD(dataset.labelColumn))
+          .advanced()
+          .help("CSV: the label column's name or number, counted from 1; \"none\" if there is none. Empty: a "
+                "column called label, class, target, species or y, or the last one if it alone is text."));
+  s.push_back(
+      option(Stage::Dataset, "seed", "Seed", FIELD(seed))
+          .range(0, kHuge)
+          .help(
+              "Names all random numbers of a run: generators, random picks, sparks, samplers. The same seed "
+              "gives the same bits, at any number of threads."));
+  s.push_back(
+      option(Stage::Dataset, "threads", "Threads", FIELD(threads))
+          .range(1, 1024)
+          .word("auto", 0, "as many as the machine has cores")
+          .live()
+          .help("Threads that compute. More make a run faster up to the number of cores and change no bit of "
+                "its result."));
 }
 
 void featureOptions(std::vector<Builder>& s) {
@@ -132,49 +148,56 @@ void featureOptions(std::vector<Builder>& s) {
                       {"max", 0, "all values divided by the largest absolute value"}})
                   .help("How features are scaled before distances are taken. Columns of different units need "
                         "standardize, or the largest unit decides alone."));
-  s.push_back(option(Stage::Features, "pca", "PCA", FIELD(preprocess.pca))
-                  .unit("dims")
-                  .range(1, 100000)
-                  .word("none", 0, "keep all dimensions")
-                  .help("Principal components kept after scaling. Fewer are faster and drop noise; too few drop "
-                        "structure. No effect where the data have no more dimensions, or no more points."));
+  s.push_back(
+      option(Stage::Features, "pca", "PCA", FIELD(preprocess.pca))
+          .unit("dims")
+          .range(1, 100000)
+          .word("none", 0, "keep all dimensions")
+          .help("Principal components kept after scaling. Fewer are faster and drop noise; too few drop "
+                "structure. No effect where the data have no more dimensions, or no more points."));
 }
 
 void neighborOptions(std::vector<Builder>& s) {
-  s.push_back(option(Stage::Neighbors, "neighbors", "Neighbours", FIELD(neighbors))
-                  .range(1, INT_MAX)
-                  .word("auto", 0, "all up to 2,000 points, else 150, or 3 x a fixed perplexity above 50")
-                  .word("all", -1, "every other point")
-                  .help("Nearest neighbours of a point among which its perplexity is counted. More reach larger "
-                        "perplexities and cost memory and time."));
+  s.push_back(
+      option(Stage::Neighbors, "neighbors", "Neighbours", FIELD(neighbors))
+          .range(1, INT_MAX)
+          .word("auto", 0, "all up to 2,000 points, else 150, or 3 x a fixed perplexity above 50")
+          .word("all", -1, "every other point")
+          .help("Nearest neighbours of a point among which its perplexity is counted. More reach larger "
+                "perplexities and cost memory and time."));
 }
 
 void guidanceOptions(std::vector<Builder>& s) {
-  s.push_back(option(Stage::Guidance, "method", "Method", FIELD(method))
-                  .help("A preset of arithmetic, search and target perplexity (METHOD 8). The pairs nms-edge | "
-                        "adapsne-edge and nms-ideal | adapsne are the fair comparisons."));
+  s.push_back(
+      option(Stage::Guidance, "method", "Method", FIELD(method))
+          .help("A preset of arithmetic, search and target perplexity (METHOD 8). The pairs nms-edge | "
+                "adapsne-edge and nms-ideal | adapsne are the fair comparisons."));
   OptionSpec& method = s.back().spec;
   method.kind = OptionKind::Choice;
   for (const Preset& p : presets()) method.words.push_back({p.name, 0, p.help});
   method.set = [](Options& o, const OptionValue& v) { applyMethod(o, std::get<std::string>(v)); };
 
-  s.push_back(option(Stage::Guidance, "perplexity", "Target perplexity", FIELD(perplexity))
-                  .unit("points")
-                  .range(1, 1e9)
-                  .word("guided", 0, "chosen by entropy among candidates")
-                  .help("How many neighbours each point should effectively have. Small values show fine structure and "
-                        "tear clusters apart, large ones show the coarse order. Guided: see the entropy options."));
+  s.push_back(
+      option(Stage::Guidance, "perplexity", "Target perplexity", FIELD(perplexity))
+          .unit("points")
+          .range(1, 1e9)
+          .word("guided", 0, "chosen by entropy among candidates")
+          .help(
+              "How many neighbours each point should effectively have. Small values show fine structure and "
+              "tear clusters apart, large ones show the coarse order. Guided: see the entropy options."));
   s.push_back(choice(Stage::Guidance, "rule", "Rule", FIELD(guidance.rule),
                      {{"representation", 0,
                        "exemplars that stand for equally many points, at nearly the best trustworthiness"},
-                      {"occupancy", 0, "the map that fills its box most evenly; on its own it runs to the ends of the "
-                                       "range and costs accuracy (METHOD 5)"}})
+                      {"occupancy", 0,
+                       "the map that fills its box most evenly; on its own it runs to the ends of the "
+                       "range and costs accuracy (METHOD 5)"}})
                   .advanced()
                   .help("Which entropy decides the target perplexity."));
   s.push_back(option(Stage::Guidance, "candidates", "Candidates", FIELD(guidance.candidates))
                   .range(1, 64)
                   .advanced()
-                  .help("Perplexities tried, evenly on a logarithmic scale. More find the best more exactly; each costs "
+                  .help("Perplexities tried, evenly on a logarithmic scale. More find the best more exactly; "
+                        "each costs "
                         "a short map."));
   s.push_back(option(Stage::Guidance, "lowest-perplexity", "Lowest", FIELD(guidance.lowest))
                   .unit("points")
@@ -187,16 +210,18 @@ void guidanceOptions(std::vector<Builder>& s) {
                   .word("auto", 0, "N / 3, or k / 3 where not all neighbours are used")
                   .advanced()
                   .help("The largest candidate."));
-  s.push_back(option(Stage::Guidance, "candidate-iterations", "Iterations each", FIELD(guidance.iterations))
-                  .range(1, 100000)
-                  .advanced()
-                  .help("Map iterations of a candidate, started from the next larger one's map. More make the curves "
-                        "smoother and cost time."));
-  s.push_back(option(Stage::Guidance, "trustworthiness-slack", "Slack", FIELD(guidance.slack))
-                  .range(0, 1)
-                  .advanced()
-                  .help("Trustworthiness that the rule may give up against the best candidate. Larger lets entropy "
-                        "decide more."));
+  s.push_back(
+      option(Stage::Guidance, "candidate-iterations", "Iterations each", FIELD(guidance.iterations))
+          .range(1, 100000)
+          .advanced()
+          .help("Map iterations of a candidate, started from the next larger one's map. More make the curves "
+                "smoother and cost time."));
+  s.push_back(
+      option(Stage::Guidance, "trustworthiness-slack", "Slack", FIELD(guidance.slack))
+          .range(0, 1)
+          .advanced()
+          .help("Trustworthiness that the rule may give up against the best candidate. Larger lets entropy "
+                "decide more."));
   s.push_back(option(Stage::Guidance, "sampler-seeds", "Subsets each", FIELD(guidance.samplerSeeds))
                   .range(1, 100)
                   .advanced()
@@ -204,32 +229,38 @@ void guidanceOptions(std::vector<Builder>& s) {
 }
 
 void affinityOptions(std::vector<Builder>& s) {
-  s.push_back(choice(Stage::Affinities, "arithmetic", "Arithmetic", FIELD(search.arithmetic),
-                     {{"float64", 0, "the reference"},
-                      {"float32", 0, "single precision, nearest distance not subtracted"},
-                      {"fixed16-flush", 0, "16-bit fixed point, far neighbours flushed to 0"},
-                      {"fixed16-saturate", 0, "16-bit fixed point, far neighbours keep one bit: the edge datapath"},
-                      {"fixed8", 0, "8-bit fixed point"}})
-                  .help("The datapath in which perplexity is evaluated and P is built. In fixed16-saturate perplexity "
-                        "also rises where sigma gets too small, and a second, false root appears."));
-  s.push_back(option(Stage::Affinities, "subtract-nearest", "Subtract nearest", FIELD(search.subtractNearest))
-                  .advanced()
-                  .help("Fixed point: take the row's smallest distance off first. It removes the false roots."));
-  s.push_back(choice(Stage::Affinities, "search", "Search", FIELD(search.search),
-                     {{"bisection", 0, "halving ln sigma, the last iterate is kept (NMS)"},
-                      {"newton", 0, "safeguarded Newton; float64 only"},
-                      {"fireworks", 0, "Fireworks Algorithm (AdapSNE)"}})
-                  .help("How each point's sigma is found. In float64 all find the same root and fireworks bring "
-                        "nothing; in fixed point bisection can end at the false root."));
-  s.push_back(option(Stage::Affinities, "evaluations", "Evaluations", FIELD(search.evaluations))
-                  .range(1, 10000)
-                  .word("auto", 0, "24 for bisection, 60 for newton, 32 for fireworks")
-                  .advanced()
-                  .help("Evaluations of the perplexity that one point may take. More find sigma more exactly."));
-  s.push_back(option(Stage::Affinities, "tolerance", "Tolerance", FIELD(search.tolerance))
-                  .range(0, 1)
-                  .advanced()
-                  .help("Fireworks stop at this relative error of the perplexity. Smaller costs evaluations."));
+  s.push_back(
+      choice(Stage::Affinities, "arithmetic", "Arithmetic", FIELD(search.arithmetic),
+             {{"float64", 0, "the reference"},
+              {"float32", 0, "single precision, nearest distance not subtracted"},
+              {"fixed16-flush", 0, "16-bit fixed point, far neighbours flushed to 0"},
+              {"fixed16-saturate", 0, "16-bit fixed point, far neighbours keep one bit: the edge datapath"},
+              {"fixed8", 0, "8-bit fixed point"}})
+          .help(
+              "The datapath in which perplexity is evaluated and P is built. In fixed16-saturate perplexity "
+              "also rises where sigma gets too small, and a second, false root appears."));
+  s.push_back(
+      option(Stage::Affinities, "subtract-nearest", "Subtract nearest", FIELD(search.subtractNearest))
+          .advanced()
+          .help("Fixed point: take the row's smallest distance off first. It removes the false roots."));
+  s.push_back(
+      choice(Stage::Affinities, "search", "Search", FIELD(search.search),
+             {{"bisection", 0, "halving ln sigma, the last iterate is kept (NMS)"},
+              {"newton", 0, "safeguarded Newton; float64 only"},
+              {"fireworks", 0, "Fireworks Algorithm (AdapSNE)"}})
+          .help("How each point's sigma is found. In float64 all find the same root and fireworks bring "
+                "nothing; in fixed point bisection can end at the false root."));
+  s.push_back(
+      option(Stage::Affinities, "evaluations", "Evaluations", FIELD(search.evaluations))
+          .range(1, 10000)
+          .word("auto", 0, "24 for bisection, 60 for newton, 32 for fireworks")
+          .advanced()
+          .help("Evaluations of the perplexity that one point may take. More find sigma more exactly."));
+  s.push_back(
+      option(Stage::Affinities, "tolerance", "Tolerance", FIELD(search.tolerance))
+          .range(0, 1)
+          .advanced()
+          .help("Fireworks stop at this relative error of the perplexity. Smaller costs evaluations."));
   s.push_back(choice(Stage::Affinities, "start", "Start", FIELD(search.start),
                      {{"cold", 0, "stratified fireworks over the whole range"},
                       {"warm", 0, "from the distance of the neighbour whose rank is the target"}})
@@ -256,22 +287,25 @@ void affinityOptions(std::vector<Builder>& s) {
                   .above(0, 1)
                   .advanced()
                   .help("Amplitude factor otherwise. Smaller contracts faster, and may miss a far root."));
-  s.push_back(option(Stage::Affinities, "guiding-sparks", "Guiding sparks", FIELD(search.guidingSparks))
-                  .range(0, 1000)
-                  .advanced()
-                  .help("Illinois steps at most inside a bracket in which perplexity ascends through the target."));
+  s.push_back(
+      option(Stage::Affinities, "guiding-sparks", "Guiding sparks", FIELD(search.guidingSparks))
+          .range(0, 1000)
+          .advanced()
+          .help("Illinois steps at most inside a bracket in which perplexity ascends through the target."));
 }
 
 void embeddingOptions(std::vector<Builder>& s) {
-  s.push_back(option(Stage::Embedding, "iterations", "Iterations", FIELD(embedding.iterations))
-                  .range(1, 1000000)
-                  .live()
-                  .help("Steps of gradient descent. More settle the map further; KL shows when it is enough. May be "
-                        "changed while the map moves."));
-  s.push_back(option(Stage::Embedding, "learning-rate", "Learning rate", FIELD(embedding.learningRate))
-                  .above(0, 1e9)
-                  .word("auto", 0, "max(N / 48, 50)")
-                  .help("Step length on the gradient. Too small leaves a ball, too large tears the map apart."));
+  s.push_back(
+      option(Stage::Embedding, "iterations", "Iterations", FIELD(embedding.iterations))
+          .range(1, 1000000)
+          .live()
+          .help("Steps of gradient descent. More settle the map further; KL shows when it is enough. May be "
+                "changed while the map moves."));
+  s.push_back(
+      option(Stage::Embedding, "learning-rate", "Learning rate", FIELD(embedding.learningRate))
+          .above(0, 1e9)
+          .word("auto", 0, "max(N / 48, 50)")
+          .help("Step length on the gradient. Too small leaves a ball, too large tears the map apart."));
   s.push_back(option(Stage::Embedding, "exaggeration", "Exaggeration", FIELD(embedding.exaggeration))
                   .range(1, 1000)
                   .help("P is multiplied by this at first. Larger separates clusters more clearly."));
@@ -281,14 +315,16 @@ void embeddingOptions(std::vector<Builder>& s) {
                   .range(0, 1000000)
                   .advanced()
                   .help("How long P stays exaggerated."));
-  s.push_back(option(Stage::Embedding, "initial-momentum", "Initial momentum", FIELD(embedding.initialMomentum))
-                  .range(0, 0.999)
-                  .advanced()
-                  .help("Share of the last step that is kept while P is exaggerated."));
-  s.push_back(option(Stage::Embedding, "final-momentum", "Final momentum", FIELD(embedding.finalMomentum))
-                  .range(0, 0.999)
-                  .advanced()
-                  .help("Share of the last step that is kept afterwards. Larger moves faster and overshoots more."));
+  s.push_back(
+      option(Stage::Embedding, "initial-momentum", "Initial momentum", FIELD(embedding.initialMomentum))
+          .range(0, 0.999)
+          .advanced()
+          .help("Share of the last step that is kept while P is exaggerated."));
+  s.push_back(
+      option(Stage::Embedding, "final-momentum", "Final momentum", FIELD(embedding.finalMomentum))
+          .range(0, 0.999)
+          .advanced()
+          .help("Share of the last step that is kept afterwards. Larger moves faster and overshoots more."));
   s.push_back(option(Stage::Embedding, "init", "Starting map", FIELD(init))
                   .advanced()
                   .help("\"pca\", \"random\", or the path of an .npy file of N x 2."));
@@ -297,7 +333,8 @@ void embeddingOptions(std::vector<Builder>& s) {
 void samplingOptions(std::vector<Builder>& s) {
   s.push_back(option(Stage::Sampling, "ratio", "Ratio", FIELD(sampling.ratio))
                   .above(0, 1)
-                  .help("Share of the points that become exemplars. Against random, a good subset gains most at 2 % and "
+                  .help("Share of the points that become exemplars. Against random, a good subset gains most "
+                        "at 2 % and "
                         "below, about nothing at 10 % (METHOD 9)."));
   s.push_back(option(Stage::Sampling, "count", "Count", FIELD(sampling.count))
                   .unit("points")
@@ -341,7 +378,8 @@ const OptionSpec& optionSpec(const std::string& name) {
     if (spec.name == name) return spec;
     names.push_back(spec.name);
   }
-  throw UsageError("--" + name, "there is no such option.", "Did you mean --" + nearestName(name, names) + "?");
+  throw UsageError("--" + name, "there is no such option.",
+                   "Did you mean --" + nearestName(name, names) + "?");
 }
 
 }  // namespace adapsne

@@ -20,8 +20,8 @@ double squaredDistance(const float* a, const float* b, int64_t dimensions) {
 }
 
 /// k-means++: each next centre is a point drawn in proportion to its squared distance to the nearest one.
-std::vector<float> plusPlusCenters(std::span<const float> values, int64_t points, int64_t dimensions, int64_t k,
-                                   RandomStream& random, RunControl& control) {
+std::vector<float> plusPlusCenters(std::span<const float> values, int64_t points, int64_t dimensions,
+                                   int64_t k, RandomStream& random, RunControl& control) {
   std::vector<float> centers;
   centers.reserve(k * dimensions);
   std::vector<double> nearest(points, std::numeric_limits<double>::infinity());

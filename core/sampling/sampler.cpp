@@ -108,16 +108,17 @@ void gridExemplars(const Features& features, std::span<const float> positions, i
   subset.scans += features.points;
   for (size_t c = 0; c < members.size(); ++c)
     if (share[c] > 0)
-      exemplarsOfTerritories(features, positions, members[c], share[c], RandomStream(seed, kTerritoryStream, c),
-                             subset, control);
+      exemplarsOfTerritories(features, positions, members[c], share[c],
+                             RandomStream(seed, kTerritoryStream, c), subset, control);
 }
 
 }  // namespace
 
 int64_t budget(const SamplingOptions& options, int64_t points) {
   if (options.count > points)
-    throw UsageError("--count", std::to_string(options.count) + " exemplars were asked for, the dataset has " +
-                                    std::to_string(points) + " points.",
+    throw UsageError("--count",
+                     std::to_string(options.count) + " exemplars were asked for, the dataset has " +
+                         std::to_string(points) + " points.",
                      "Ask for at most that many.");
   if (options.count > 0) return options.count;
   return std::clamp<int64_t>(std::llround(options.ratio * static_cast<double>(points)), 1, points);
@@ -155,7 +156,8 @@ std::shared_ptr<const Subset> chooseExemplars(const Features& features, std::spa
       subset->rows = drawRows(all, m, RandomStream(seed, kRandomStream));
       break;
     case Sampler::KMeans:
-      exemplarsOfTerritories(features, positions, all, m, RandomStream(seed, kTerritoryStream), *subset, control);
+      exemplarsOfTerritories(features, positions, all, m, RandomStream(seed, kTerritoryStream), *subset,
+                             control);
       break;
     case Sampler::Grid:
     case Sampler::Auto:

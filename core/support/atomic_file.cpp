@@ -123,7 +123,8 @@ void StagedFolder::refuseForeignContents() const {
   for (const auto& entry : fs::directory_iterator(target_, code)) {
     const std::string name = entry.path().filename().string();
     if (std::find(ownFiles_.begin(), ownFiles_.end(), name) == ownFiles_.end())
-      throw Error(target_.string(), "holds \"" + name + "\", which is not part of a run; nothing was replaced.",
+      throw Error(target_.string(),
+                  "holds \"" + name + "\", which is not part of a run; nothing was replaced.",
                   "Choose an empty or new folder with --out.");
   }
   if (code) failed(target_, "cannot read the folder", code.value());
@@ -137,11 +138,12 @@ void StagedFolder::commit() {
   refuseForeignContents();
   std::error_code code;
   // Where there is an earlier run the two swap names in one step; what is removed afterwards is the old one.
-  const bool swapped = fs::exists(target_) && ::renameat2(AT_FDCWD, staging_.c_str(), AT_FDCWD, target_.c_str(),
-                                                          RENAME_EXCHANGE) == 0;
+  const bool swapped = fs::exists(target_) && ::renameat2(AT_FDCWD, staging_.c_str(), AT_FDCWD,
+                                                          target_.c_str(), RENAME_EXCHANGE) == 0;
   const fs::path old = swapped ? staging_ : fs::path(staging_).concat(".old");
   if (!swapped) {
-    // Not every file system can swap: there the old run steps aside first, and comes back if the new one cannot.
+    // Not every file system can swap: there the old run steps aside first, and comes back if the new one
+    // cannot.
     const bool replaces = fs::exists(target_);
     fs::remove_all(old, code);
     if (replaces) {

@@ -12,7 +12,9 @@ void RunControl::cancel() {
   wake_.notify_all();
 }
 
-void RunControl::pause() { pause_ = true; }
+void RunControl::pause() {
+  pause_ = true;
+}
 
 void RunControl::resume() {
   std::lock_guard lock(mutex_);

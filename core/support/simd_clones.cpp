@@ -7,15 +7,25 @@ namespace {
 // Compiled with the same attribute as the kernels, so that it answers what the loader really chose.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
-__attribute__((target("default"))) const char* chosen() { return "baseline"; }
-__attribute__((target("arch=x86-64-v3"))) const char* chosen() { return "x86-64-v3"; }
-__attribute__((target("arch=x86-64-v4"))) const char* chosen() { return "x86-64-v4"; }
+__attribute__((target("default"))) const char* chosen() {
+  return "baseline";
+}
+__attribute__((target("arch=x86-64-v3"))) const char* chosen() {
+  return "x86-64-v3";
+}
+__attribute__((target("arch=x86-64-v4"))) const char* chosen() {
+  return "x86-64-v4";
+}
 #else
-const char* chosen() { return "baseline"; }
+const char* chosen() {
+  return "baseline";
+}
 #endif
 
 }  // namespace
 
-std::string instructionSet() { return chosen(); }
+std::string instructionSet() {
+  return chosen();
+}
 
 }  // namespace adapsne

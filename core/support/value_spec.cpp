@@ -16,7 +16,9 @@ std::string formatNumber(double value) {
   return {text, end};
 }
 
-std::string flagOf(const ValueSpec& spec) { return "--" + spec.name; }
+std::string flagOf(const ValueSpec& spec) {
+  return "--" + spec.name;
+}
 
 std::vector<std::string> wordsOf(const ValueSpec& spec) {
   std::vector<std::string> words;
@@ -27,9 +29,10 @@ std::vector<std::string> wordsOf(const ValueSpec& spec) {
 [[noreturn]] void refuse(const ValueSpec& spec, const std::string& text) {
   const bool choice = spec.kind == OptionKind::Choice;
   const std::vector<std::string> words = wordsOf(spec);
-  throw UsageError(flagOf(spec), "\"" + text + "\" is not " + (choice ? "one of its values." : "allowed here."),
-                   choice ? "Did you mean " + nearestName(text, words) + "? It takes " + optionRange(spec) + "."
-                          : "It takes " + optionRange(spec) + ".");
+  throw UsageError(
+      flagOf(spec), "\"" + text + "\" is not " + (choice ? "one of its values." : "allowed here."),
+      choice ? "Did you mean " + nearestName(text, words) + "? It takes " + optionRange(spec) + "."
+             : "It takes " + optionRange(spec) + ".");
 }
 
 /// NaN fails both comparisons and is refused with everything else.

@@ -19,8 +19,8 @@ class Accelerate : public testing::Test {
     return test::runProcess(arguments, folder_.path());
   }
   void makeRun() {
-    const ProcessResult result =
-        adapsne({"run", "blobs", "--points", "150", "--method", "nms-edge", "--iterations", "20", "--out", "out"});
+    const ProcessResult result = adapsne(
+        {"run", "blobs", "--points", "150", "--method", "nms-edge", "--iterations", "20", "--out", "out"});
     ASSERT_EQ(result.code, 0) << result.err;
   }
   test::TemporaryFolder folder_;
@@ -57,7 +57,8 @@ TEST_F(Accelerate, MistakesAreNamedWithARemedy) {
     EXPECT_TRUE(result.out.empty());
   };
   expect({"accelerate"}, 2, "no run was given");
-  expect({"accelerate", "missing"}, 1, "missing/work.json: cannot be read. Give the folder that adapsne run wrote");
+  expect({"accelerate", "missing"}, 1,
+         "missing/work.json: cannot be read. Give the folder that adapsne run wrote");
   expect({"accelerate", "out", "--preset", "tinny"}, 2, "Did you mean tiny?");
   expect({"accelerate", "out", "--set", "colums=3"}, 2, "Did you mean columns?");
   expect({"accelerate", "out", "--set", "rows"}, 2, "\"rows\" is not knob=value");

@@ -62,8 +62,8 @@ TEST_F(InspectionTest, DraggingIsNotPicking) {
   const QPoint at = map->screenPosition(17).toPoint();
   QTest::mousePress(map, Qt::LeftButton, Qt::NoModifier, at);
   QTest::mouseMove(map, at + QPoint(30, 10));
-  QMouseEvent move(QEvent::MouseMove, at + QPoint(30, 10), map->mapToGlobal(at + QPoint(30, 10)), Qt::NoButton,
-                   Qt::LeftButton, Qt::NoModifier);
+  QMouseEvent move(QEvent::MouseMove, at + QPoint(30, 10), map->mapToGlobal(at + QPoint(30, 10)),
+                   Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
   QCoreApplication::sendEvent(map, &move);
   QTest::mouseRelease(map, Qt::LeftButton, Qt::NoModifier, at + QPoint(30, 10));
   EXPECT_EQ(picked.count(), 0);

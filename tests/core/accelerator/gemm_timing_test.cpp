@@ -31,9 +31,13 @@ std::vector<Row> scalesimRows() {
     const Dataflow dataflow = cells[2] == "os"   ? Dataflow::OutputStationary
                               : cells[2] == "ws" ? Dataflow::WeightStationary
                                                  : Dataflow::InputStationary;
-    rows.push_back({std::stoi(cells[0]), std::stoi(cells[1]), dataflow,
+    rows.push_back({std::stoi(cells[0]),
+                    std::stoi(cells[1]),
+                    dataflow,
                     {std::stoll(cells[3]), std::stoll(cells[4]), std::stoll(cells[5])},
-                    std::stoll(cells[6]), std::stod(cells[8]), std::stod(cells[9])});
+                    std::stoll(cells[6]),
+                    std::stod(cells[8]),
+                    std::stod(cells[9])});
   }
   return rows;
 }
@@ -52,15 +56,18 @@ TEST(GemmTiming, EqualsScaleSimRowByRow) {
 TEST(GemmTiming, SerialAndShadowByHand) {
   // 2 x 2 array, 4 x 4 x 10: four folds.
   const Gemm gemm{4, 4, 10};
-  EXPECT_EQ(timeGemm(gemm, 2, 2, Dataflow::OutputStationary, Drain::Serial).totalCycles, 4 * (4 + 2 + 10 - 2));
-  EXPECT_EQ(timeGemm(gemm, 2, 2, Dataflow::OutputStationary, Drain::Shadow).totalCycles, 3 * 10 + 4 + 2 + 10 - 2);
+  EXPECT_EQ(timeGemm(gemm, 2, 2, Dataflow::OutputStationary, Drain::Serial).totalCycles,
+            4 * (4 + 2 + 10 - 2));
+  EXPECT_EQ(timeGemm(gemm, 2, 2, Dataflow::OutputStationary, Drain::Shadow).totalCycles,
+            3 * 10 + 4 + 2 + 10 - 2);
 }
 
 TEST(GemmTiming, ShadowNeverTakesLongerThanSerial) {
   for (int64_t size : {1, 3, 8, 17, 100})
     for (Dataflow d : {Dataflow::OutputStationary, Dataflow::WeightStationary, Dataflow::InputStationary}) {
       const Gemm gemm{size, 2 * size, size + 5};
-      EXPECT_LE(timeGemm(gemm, 8, 8, d, Drain::Shadow).totalCycles, timeGemm(gemm, 8, 8, d, Drain::Serial).totalCycles);
+      EXPECT_LE(timeGemm(gemm, 8, 8, d, Drain::Shadow).totalCycles,
+                timeGemm(gemm, 8, 8, d, Drain::Serial).totalCycles);
     }
 }
 

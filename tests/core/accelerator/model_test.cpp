@@ -38,7 +38,9 @@ const WorkTrace& realTrace() {
   return trace;
 }
 
-AcceleratorReport simulate(const AcceleratorConfiguration& c) { return simulateAccelerator(realTrace(), c, 2.0); }
+AcceleratorReport simulate(const AcceleratorConfiguration& c) {
+  return simulateAccelerator(realTrace(), c, 2.0);
+}
 
 TEST(AcceleratorModel, EveryPeCycleHasOneLabel) {
   for (const std::string& preset : acceleratorPresets())
@@ -90,7 +92,8 @@ TEST(AcceleratorModel, ActiveEvaluationCyclesAreTheRunsOwnEvaluations) {
   const AcceleratorConfiguration c;
   int64_t terms = 0;
   for (const auto& search : realTrace().searches)
-    for (const auto& group : search.groups) terms += group.points * group.evaluations * search.neighborsPerPoint;
+    for (const auto& group : search.groups)
+      terms += group.points * group.evaluations * search.neighborsPerPoint;
   EXPECT_EQ(evaluationPhase(realTrace(), c, Fusion::Fused).peCycles[0], 3 * terms);
 }
 
