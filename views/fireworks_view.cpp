@@ -123,7 +123,7 @@ void FireworksView::showEmpty(const QString& text) {
 }
 
 void FireworksView::clear() {
-  showEmpty(tr("Point at a row of a finished map: its search for sigma appears here, pass by pass."));
+  showEmpty(tr("Click a point of a finished map: its search for sigma appears here, pass by pass."));
 }
 
 void FireworksView::setStep(int step) {

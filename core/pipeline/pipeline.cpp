@@ -159,6 +159,7 @@ class RunBuilder {
   std::shared_ptr<const GuidanceStage> guide(const std::vector<float>& start);
   std::shared_ptr<const AffinityStage> affinities();
   void descend(const AffinityStage& affinities, const std::vector<float>& start);
+  void warnOfMissedTargets();
   void sample();
   void assess();
 
@@ -280,6 +281,7 @@ RunPtr RunBuilder::build() {
   const auto affinity = affinities();
   run_->sigma = affinity->sigma;
   run_->work.searches.push_back(affinity->work);
+  warnOfMissedTargets();
 
   descend(*affinity, *start);
   sample();
@@ -404,6 +406,15 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
     observer_.frame({map->positions, run_->options.embedding.iterations, run_->options.embedding.iterations,
                      run_->targetPerplexity, -1});
   finish(Stage::Embedding, now() - began, resumed && complete);
+}
+
+void RunBuilder::warnOfMissedTargets() {
+  const int64_t missed = missedTargets(*run_->sigma), n = run_->dataset->points;
+  if (missed * 20 <= n) return;  // a few rows with ties are no news
+  run_->warnings.push_back("At " + std::to_string(missed) + " of " + std::to_string(n) +
+                           " points the perplexity that this arithmetic evaluates at the chosen sigma is more than "
+                           "5 % off the target " +
+                           formatPerplexity(run_->targetPerplexity) + ".");
 }
 
 void RunBuilder::sample() {

@@ -67,6 +67,17 @@ TEST_F(PipelineTest, StagesComeInOrderAndASecondRunReusesAll) {
     EXPECT_EQ(second->timing[static_cast<size_t>(stage)].reused, stage != Stage::Dataset) << stageName(stage);
 }
 
+TEST_F(PipelineTest, ADatapathThatMissesItsTargetSaysSo) {
+  Options options = quickOptions("nms-edge");
+  options.perplexity = 2;  // below what the saturated neighbours alone add up to
+  const RunPtr edge = run(options);
+  const int64_t missed = missedTargets(*edge->sigma);
+  ASSERT_GT(missed * 20, 120);
+  ASSERT_EQ(edge->warnings.size(), 1u);
+  EXPECT_NE(edge->warnings[0].find("At " + std::to_string(missed) + " of 120 points"), std::string::npos);
+  EXPECT_TRUE(run(quickOptions("nms-ideal"))->warnings.empty());
+}
+
 TEST_F(PipelineTest, AFixedTargetNeedsNoGuide) {
   const RunPtr result = run(quickOptions());
   for (const std::string& call : observer_.stageCalls()) EXPECT_EQ(call.find("guidance"), std::string::npos);
