@@ -54,7 +54,6 @@ std::string duration(double seconds) {
 /// Progress on stderr: one line that is rewritten on a terminal, a line a stage elsewhere.
 class TerminalObserver : public Observer {
  public:
-  void stageStarted(Stage stage) override { stage_ = stage; }
   void stageFinished(Stage stage, double seconds, bool reused) override {
     clear();
     std::fprintf(stderr, "%-14s %s %8.2f s\n", stageTitle(stage), reused ? "reused" : "done  ", seconds);
@@ -87,7 +86,6 @@ class TerminalObserver : public Observer {
  private:
   bool terminal_ = isatty(STDERR_FILENO) == 1;
   bool dirty_ = false;
-  Stage stage_ = Stage::Dataset;
   std::chrono::steady_clock::time_point shown_{};
 };
 

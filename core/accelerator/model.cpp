@@ -19,18 +19,6 @@ const char* peLabelTitle(PeLabel label) {
   return kTitles[static_cast<size_t>(label)];
 }
 
-OperationCounts& OperationCounts::operator+=(const OperationCounts& o) {
-  peOperations += o.peOperations;
-  exponentials += o.exponentials;
-  logarithms += o.logarithms;
-  reciprocals += o.reciprocals;
-  randomNumbers += o.randomNumbers;
-  comparisons += o.comparisons;
-  sramBytes += o.sramBytes;
-  dramBytes += o.dramBytes;
-  return *this;
-}
-
 namespace {
 
 struct PhaseEnergy {

@@ -23,7 +23,6 @@ struct OperationCounts {
   double peOperations = 0, exponentials = 0, logarithms = 0, reciprocals = 0, randomNumbers = 0,
          comparisons = 0;
   double sramBytes = 0, dramBytes = 0;
-  OperationCounts& operator+=(const OperationCounts& other);
 };
 
 /// One phase of the work (the table of ACCELERATOR.md).

@@ -111,7 +111,6 @@ Technology technologyOf(const AcceleratorConfiguration& c) {
   t.logarithm = t.reciprocal = from45 * constant("lut");
   t.random = from45 * constant("lfsr");
   t.compare = from45 * constant("compare");
-  t.registerByte = from45 * constant("register_bit") * 8;
   t.dramByte = constant("dram_bit") * 8;  // the interface, not the node, sets it
   t.sramScale_ = from28;
 

@@ -25,7 +25,6 @@ struct Technology {
   // pJ each
   double multiplyAccumulate = 0;  ///< one operation of a processing element
   double exponential = 0, logarithm = 0, reciprocal = 0, random = 0, compare = 0;
-  double registerByte = 0;
   double dramByte = 0;
   double sramByte(double kilobytes) const;  ///< interpolated between measured sizes
   // mm2 each

@@ -33,13 +33,20 @@ json number(double value) {
   return std::isfinite(value) ? json(value) : json(nullptr);
 }
 
-const char* samplerName(Sampler sampler) {
-  constexpr const char* kNames[] = {"auto", "random", "kmeans", "grid"};
-  return kNames[static_cast<size_t>(sampler)];
-}
-
 std::string wordOf(const Run& run, const char* option) {
   return optionText(run.options, optionSpec(option));
+}
+
+/// The run's options with what "auto" came to, so that the schema can name it.
+Options resolvedOptions(const Run& run) {
+  Options options = run.options;
+  options.preprocess.scale = run.features->scale;
+  options.sampling.sampler = run.subset->sampler;
+  return options;
+}
+
+std::string resolvedWord(const Run& run, const char* option) {
+  return optionText(resolvedOptions(run), optionSpec(option));
 }
 
 std::string field(double value) {
@@ -108,7 +115,7 @@ json summary(const Run& run) {
       {"evaluations_per_point", static_cast<double>(run.sigma->totalEvaluations) / n},
       {"passes_per_point", static_cast<double>(run.sigma->totalPasses) / n},
       {"iterations", run.options.embedding.iterations},
-      {"sampler", samplerName(run.subset->sampler)},
+      {"sampler", resolvedWord(run, "sampler")},
       {"subset_size", run.subset->rows.size()},
       {"seconds", secondsByStage(run)},
       {"peak_memory_mb", static_cast<double>(run.peakMemoryBytes) / (1024 * 1024)},
@@ -124,7 +131,6 @@ json manifest(const Run& run) {
     stages[stageName(stage)] = {
         {"key", run.keys[i]}, {"seconds", run.timing[i].seconds}, {"reused", run.timing[i].reused}};
   }
-  constexpr const char* kScales[] = {"auto", "none", "standardize", "max"};
   return {
       {"format", "adapsne-run"},
       {"format_version", 1},
@@ -140,12 +146,12 @@ json manifest(const Run& run) {
         {"part_of_source", !d.sourceRows.empty()}}},
       {"options", optionsToJson(run.options)},
       {"resolved",
-       {{"scale", kScales[static_cast<size_t>(run.features->scale)]},
+       {{"scale", resolvedWord(run, "scale")},
         {"feature_dimensions", run.features->dimensions},
         {"kept_variance", run.features->keptVariance},
         {"neighbors", run.graph->k},
         {"target_perplexity", run.targetPerplexity},
-        {"sampler", samplerName(run.subset->sampler)},
+        {"sampler", resolvedWord(run, "sampler")},
         {"subset_size", run.subset->rows.size()}}},
       {"results", summary(run)},
       {"stages", stages},

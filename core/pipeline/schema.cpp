@@ -170,7 +170,7 @@ void neighborOptions(std::vector<Builder>& s) {
 void guidanceOptions(std::vector<Builder>& s) {
   s.push_back(
       option(Stage::Guidance, "method", "Method", FIELD(method))
-          .help("A preset of arithmetic, search and target perplexity (METHOD 8). The pairs nms-edge | "
+          .help("A preset of arithmetic, search and target perplexity. The pairs nms-edge | "
                 "adapsne-edge and nms-ideal | adapsne are the fair comparisons."));
   OptionSpec& method = s.back().spec;
   method.kind = OptionKind::Choice;
@@ -190,7 +190,7 @@ void guidanceOptions(std::vector<Builder>& s) {
                        "exemplars that stand for equally many points, at nearly the best trustworthiness"},
                       {"occupancy", 0,
                        "the map that fills its box most evenly; on its own it runs to the ends of the "
-                       "range and costs accuracy (METHOD 5)"}})
+                       "range and costs accuracy"}})
                   .advanced()
                   .help("Which entropy decides the target perplexity."));
   s.push_back(option(Stage::Guidance, "candidates", "Candidates", FIELD(guidance.candidates))
@@ -335,7 +335,7 @@ void samplingOptions(std::vector<Builder>& s) {
                   .above(0, 1)
                   .help("Share of the points that become exemplars. Against random, a good subset gains most "
                         "at 2 % and "
-                        "below, about nothing at 10 % (METHOD 9)."));
+                        "below, about nothing at 10 %."));
   s.push_back(option(Stage::Sampling, "count", "Count", FIELD(sampling.count))
                   .unit("points")
                   .range(1, INT_MAX)
