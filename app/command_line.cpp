@@ -17,6 +17,7 @@
 #include "app/accelerate_command.h"
 #include "core/dataset/catalogue.h"
 #include "core/dataset/writers.h"
+#include "core/pipeline/measures.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/run_store.h"
@@ -155,25 +156,11 @@ int printOptions(bool asJson) {
 }
 
 void printSummary(const Run& run, const std::string& folder) {
-  const Assessment& a = run.assessment;
   std::printf("%s on %s: %lld points x %lld dimensions\n", methodTitle(run.options.method).c_str(),
               run.dataset->name.c_str(), static_cast<long long>(run.dataset->points),
               static_cast<long long>(run.dataset->dimensions));
-  std::printf("  target perplexity      %.4g%s\n", run.targetPerplexity,
-              run.guidance.empty() ? "" : " (guided by entropy)");
-  std::printf("  KL divergence          %.4f nats\n", run.map->kl);
-  std::printf("  trustworthiness        %.4f\n", a.trustworthiness);
-  std::printf("  lost, stray, unreachable  %lld, %lld, %lld points\n",
-              static_cast<long long>(a.outliers.lost), static_cast<long long>(a.outliers.stray),
-              static_cast<long long>(a.outliers.unreachable));
-  std::printf("  perplexity missed      %lld points, by more than 5 %%\n",
-              static_cast<long long>(missedTargets(*run.sigma)));
-  std::printf("  entropy                %.4f representation, %.4f occupancy\n", a.entropyRepresentation,
-              a.occupancy.entropy);
-  const double n = static_cast<double>(run.dataset->points);
-  std::printf("  sigma search           %.2f evaluations, %.2f passes a point\n",
-              static_cast<double>(run.sigma->totalEvaluations) / n,
-              static_cast<double>(run.sigma->totalPasses) / n);
+  for (const Measure& measure : measures())
+    std::printf("  %-22s %s\n", measure.title.c_str(), measureText(measure, measure.value(run), run).c_str());
   std::printf("  subset                 %zu exemplars\n", run.subset->rows.size());
   std::printf("  time                   %.2f s\n", run.seconds);
   std::printf("results in %s\n", folder.c_str());

@@ -14,16 +14,16 @@ namespace {
 constexpr int kRow = 23;
 }
 
-MeasureList::MeasureList(std::vector<Measure> measures, const Theme& theme, QWidget* parent)
-    : QWidget(parent), measures_(std::move(measures)), theme_(theme) {
+MeasureList::MeasureList(std::vector<MeasureRow> rows, const Theme& theme, QWidget* parent)
+    : QWidget(parent), rows_(std::move(rows)), theme_(theme) {
   QStringList lines;
-  for (const Measure& measure : measures_) lines << measure.name + ": " + measure.value;
+  for (const MeasureRow& measure : rows_) lines << measure.name + ": " + measure.value;
   setAccessibleName(lines.join(", "));
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 QSize MeasureList::sizeHint() const {
-  return {220, kRow * static_cast<int>(measures_.size())};
+  return {220, kRow * static_cast<int>(rows_.size())};
 }
 
 QSize MeasureList::minimumSizeHint() const {
@@ -34,8 +34,8 @@ void MeasureList::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   QFont plain = interfaceFont(12), strong = plain;
   strong.setWeight(QFont::DemiBold);
-  for (size_t i = 0; i < measures_.size(); ++i) {
-    const Measure& measure = measures_[i];
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    const MeasureRow& measure = rows_[i];
     const QRect row(0, kRow * static_cast<int>(i), width(), kRow);
     painter.setFont(measure.quiet ? plain : strong);
     painter.setPen(measure.quiet ? theme_.faint : theme_.text);
@@ -57,8 +57,8 @@ bool MeasureList::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   const auto row = static_cast<size_t>(help->pos().y() / kRow);
-  if (row < measures_.size() && !measures_[row].help.isEmpty()) {
-    QToolTip::showText(help->globalPos(), measures_[row].help, this);
+  if (row < rows_.size() && !rows_[row].help.isEmpty()) {
+    QToolTip::showText(help->globalPos(), rows_[row].help, this);
   } else {
     QToolTip::hideText();
   }

@@ -11,7 +11,7 @@
 namespace adapsne {
 
 /// A number with its name, ready to be shown.
-struct Measure {
+struct MeasureRow {
   QString name, value;
   QString help;        ///< Tooltip: what it means.
   double bar = -1;     ///< A share in [0, 1] drawn below the row; negative = none.
@@ -23,7 +23,7 @@ class MeasureList : public QWidget {
   Q_OBJECT
 
  public:
-  MeasureList(std::vector<Measure> measures, const Theme& theme, QWidget* parent = nullptr);
+  MeasureList(std::vector<MeasureRow> rows, const Theme& theme, QWidget* parent = nullptr);
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
@@ -33,7 +33,7 @@ class MeasureList : public QWidget {
   bool event(QEvent* event) override;
 
  private:
-  std::vector<Measure> measures_;
+  std::vector<MeasureRow> rows_;
   Theme theme_;
 };
 

@@ -9,6 +9,7 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include "core/pipeline/measures.h"
 #include "core/pipeline/presets.h"
 #include "views/format.h"
 #include "views/measure_list.h"
@@ -20,59 +21,29 @@ namespace {
 
 constexpr size_t kMostPictures = 240;
 
-double perPoint(int64_t total, const Run& run) {
-  return static_cast<double>(total) / static_cast<double>(std::max<int64_t>(1, run.dataset->points));
+std::vector<MeasureRow> measured(const Run& run, Measure::Group group) {
+  std::vector<MeasureRow> rows;
+  for (const Measure& measure : measures()) {
+    if (measure.group != group || measure.kind == Measure::Kind::Seconds) continue;  // times are below, by stage
+    rows.push_back({QString::fromStdString(measure.title),
+                    QString::fromStdString(measureText(measure, measure.value(run), run)),
+                    QString::fromStdString(measure.help)});
+  }
+  return rows;
 }
 
-QString outlierCount(int64_t count, const Run& run) {
-  return QStringLiteral("%1 (%2 %)").arg(countText(count)).arg(100 * perPoint(count, run), 0, 'f', 1);
+std::vector<MeasureRow> work(const Run& run) {
+  std::vector<MeasureRow> rows = measured(run, Measure::Group::Work);
+  rows.push_back({QObject::tr("Subset"),
+                  QObject::tr("%1 of %2")
+                      .arg(countText(static_cast<int64_t>(run.subset->rows.size())), countText(run.dataset->points)),
+                  QObject::tr("Exemplars chosen.")});
+  rows.push_back({QObject::tr("Peak memory"), memoryText(run.peakMemoryBytes), QObject::tr("Of the whole program.")});
+  return rows;
 }
 
-std::vector<Measure> quality(const Run& run) {
-  const Assessment& a = run.assessment;
-  const QString fixed = run.guidance.empty() ? QObject::tr("fixed") : QObject::tr("chosen by entropy");
-  return {
-      {QObject::tr("Target perplexity"), numberText(run.targetPerplexity), fixed},
-      {QObject::tr("KL divergence"), QString::number(run.map->kl, 'f', 3),
-       QObject::tr(
-           "KL(P || Q) of the map in nats. Smaller is a closer fit to the same P; methods with another P are "
-           "not comparable by it.")},
-      {QObject::tr("Trustworthiness"), QString::number(a.trustworthiness, 'f', 4),
-       QObject::tr("How far map neighbours are neighbours in the input space, k = 12; 1 is best.")},
-      {QObject::tr("Lost points"), outlierCount(a.outliers.lost, run),
-       QObject::tr("None of their 10 nearest input neighbours is among their 60 nearest in the map.")},
-      {QObject::tr("Stray points"),
-       run.dataset->hasLabels() ? outlierCount(a.outliers.stray, run) : QObject::tr("no labels"),
-       QObject::tr(
-           "Among another class in the map than in the input space. Labels are used for this report only.")},
-      {QObject::tr("Unreachable"), outlierCount(a.outliers.unreachable, run),
-       QObject::tr("No sigma gives their target perplexity.")},
-      {QObject::tr("Missed target"), outlierCount(missedTargets(*run.sigma), run),
-       QObject::tr("Their perplexity, as the datapath evaluated it, is more than 5 % off the target.")},
-      {QObject::tr("H representation"), QString::number(a.entropyRepresentation, 'f', 4),
-       QObject::tr("Entropy of how many points each exemplar stands for; 1 = all alike.")},
-      {QObject::tr("H occupancy"), QString::number(a.occupancy.entropy, 'f', 4),
-       QObject::tr("How evenly the map fills its box; 1 = evenly.")},
-  };
-}
-
-std::vector<Measure> work(const Run& run) {
-  return {
-      {QObject::tr("Evaluations per point"), numberText(perPoint(run.sigma->totalEvaluations, run)),
-       QObject::tr("Evaluations of the perplexity that the final sigma search took, on average.")},
-      {QObject::tr("Passes per point"), numberText(perPoint(run.sigma->totalPasses, run)),
-       QObject::tr(
-           "Passes over a row of distances; evaluations that do not depend on each other share one.")},
-      {QObject::tr("Subset"),
-       QObject::tr("%1 of %2")
-           .arg(countText(static_cast<int64_t>(run.subset->rows.size())), countText(run.dataset->points)),
-       QObject::tr("Exemplars chosen.")},
-      {QObject::tr("Peak memory"), memoryText(run.peakMemoryBytes), QObject::tr("Of the whole program.")},
-  };
-}
-
-std::vector<Measure> seconds(const Run& run) {
-  std::vector<Measure> measures;
+std::vector<MeasureRow> seconds(const Run& run) {
+  std::vector<MeasureRow> rows;
   double longest = 1e-9;
   for (const StageTiming& timing : run.timing) {
     if (!timing.reused) longest = std::max(longest, timing.seconds);
@@ -80,18 +51,20 @@ std::vector<Measure> seconds(const Run& run) {
   for (const Stage stage : kStages) {
     const StageTiming& timing = run.timing[static_cast<size_t>(stage)];
     if (stage == Stage::Guidance && run.guidance.empty()) continue;
-    Measure measure{
+    MeasureRow measure{
         stageTitle(stage), timing.reused ? QObject::tr("reused") : durationText(timing.seconds), {}};
     measure.bar = timing.reused ? 0 : timing.seconds / longest;
     measure.quiet = timing.reused;
-    if (timing.reused)
-      measure.help = QObject::tr("Nothing that it depends on had changed since an earlier run.");
-    measures.push_back(measure);
+    if (timing.reused) {
+      measure.help = QObject::tr("Nothing that it depends on had changed since an earlier run, where it took %1.")
+                         .arg(durationText(timing.computed));
+    }
+    rows.push_back(measure);
   }
-  measures.push_back(
+  rows.push_back(
       {QObject::tr("Total"), durationText(run.seconds),
        QObject::tr("On %1 threads, %2.").arg(run.threads).arg(QString::fromStdString(run.instructionSet))});
-  return measures;
+  return rows;
 }
 
 QLabel* heading(const QString& text, const Theme& theme, QWidget* parent) {
@@ -170,7 +143,7 @@ QWidget* SummaryPanel::buildPage() {
     layout->addWidget(label);
   }
   layout->addWidget(heading(tr("Quality"), theme_, page));
-  layout->addWidget(new MeasureList(quality(run), theme_, page));
+  layout->addWidget(new MeasureList(measured(run, Measure::Group::Quality), theme_, page));
   layout->addWidget(heading(tr("Work"), theme_, page));
   layout->addWidget(new MeasureList(work(run), theme_, page));
   layout->addWidget(heading(tr("Time by stage"), theme_, page));

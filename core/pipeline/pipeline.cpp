@@ -179,20 +179,21 @@ class RunBuilder {
     control_.checkpoint();
     observer_.stageStarted(stage);
     const double began = now();
-    std::shared_ptr<const T> result = cache.find(key);
+    auto [result, computed] = cache.find(key);
     const bool reused = result != nullptr;
     if (!reused) {
       meter_.report(stage, 0, "");
       result = compute();
-      cache.store(key, result);
+      computed = now() - began;
+      cache.store(key, result, computed);
     }
-    finish(stage, now() - began, reused);
+    finish(stage, {now() - began, reused, computed});
     return result;
   }
-  void finish(Stage stage, double seconds, bool reused) {
-    run_->timing[static_cast<size_t>(stage)] = {seconds, reused};
-    meter_.finish(stage, reused);
-    observer_.stageFinished(stage, seconds, reused);
+  void finish(Stage stage, const StageTiming& timing) {
+    run_->timing[static_cast<size_t>(stage)] = timing;
+    meter_.finish(stage, timing.reused);
+    observer_.stageFinished(stage, timing.seconds, timing.reused);
   }
   const std::string& key(Stage stage) const { return run_->keys[static_cast<size_t>(stage)]; }
 
@@ -216,7 +217,7 @@ RunBuilder::RunBuilder(StageCaches& caches, DatasetPtr dataset, Options options,
   run_->dataset = std::move(dataset);
   run_->options = std::move(options);
   run_->keys = stageKeys(*run_->dataset, run_->options);
-  run_->timing[static_cast<size_t>(Stage::Dataset)].seconds = run_->dataset->readSeconds;
+  run_->timing[static_cast<size_t>(Stage::Dataset)] = {run_->dataset->readSeconds, false, run_->dataset->readSeconds};
 }
 
 void RunBuilder::planProgress() {
@@ -256,10 +257,11 @@ RunPtr RunBuilder::build() {
   for (const std::string& w : run_->features->warnings) run_->warnings.push_back(w);
   // Before the costly stages: a starting map that does not fit is said at once.
   const std::string startKey = startingMapKey(run_->keys, run_->options);
-  std::shared_ptr<const std::vector<float>> start = caches_.starts.find(startKey);
+  std::shared_ptr<const std::vector<float>> start = caches_.starts.find(startKey).value;
   if (!start) {
+    const double startBegan = now();
     start = std::make_shared<const std::vector<float>>(startingMap(run_->options, *run_->features, control_));
-    caches_.starts.store(startKey, start);
+    caches_.starts.store(startKey, start, now() - startBegan);
   }
 
   run_->graph = stage(Stage::Neighbors, caches_.graphs, key(Stage::Neighbors), [&] {
@@ -364,7 +366,7 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   observer_.stageStarted(Stage::Embedding);
   const double began = now();
   const std::string mapKey = resumableMapKey(run_->keys, run_->options);
-  std::shared_ptr<const DescentStage> kept = caches_.descents.find(mapKey);
+  auto [kept, keptSeconds] = caches_.descents.find(mapKey);
   if (kept && kept->embedding.iteration() > iterationLimit()) kept = nullptr;
   const bool resumed = kept != nullptr;
   DescentStage state =
@@ -400,12 +402,13 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   // A live change of the iterations is part of what this run is.
   run_->options.embedding.iterations = state.embedding.iteration();
   run_->keys = stageKeys(*run_->dataset, run_->options);
+  const double computed = resumed ? keptSeconds + (complete ? 0 : now() - began) : now() - began;
   if (!complete || !resumed)
-    caches_.descents.store(mapKey, std::make_shared<const DescentStage>(std::move(state)));
+    caches_.descents.store(mapKey, std::make_shared<const DescentStage>(std::move(state)), computed);
   if (observer_.wantsFrame())
     observer_.frame({map->positions, run_->options.embedding.iterations, run_->options.embedding.iterations,
                      run_->targetPerplexity, -1});
-  finish(Stage::Embedding, now() - began, resumed && complete);
+  finish(Stage::Embedding, {now() - began, resumed && complete, computed});
 }
 
 void RunBuilder::warnOfMissedTargets() {

@@ -38,8 +38,9 @@ struct Assessment {
 };
 
 struct StageTiming {
-  double seconds = 0;
+  double seconds = 0;   ///< Wall time in this run.
   bool reused = false;
+  double computed = 0;  ///< What computing it took, in this run or in the one it is reused from.
 };
 
 /// Everything that a run found, immutable behind a RunPtr. Every view, export and file reads this.

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/dataset/npy.h"
+#include "core/pipeline/measures.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
 
@@ -93,27 +94,14 @@ std::filesystem::path defaultRunFolder(const Run& run) {
 }
 
 json summary(const Run& run) {
-  const double n = static_cast<double>(run.dataset->points);
-  const Assessment& a = run.assessment;
-  return {
+  json result = {
       {"points", run.dataset->points},
       {"dimensions", run.dataset->dimensions},
       {"classes", run.dataset->classes()},
       {"method", run.options.method},
       {"arithmetic", wordOf(run, "arithmetic")},
       {"search", wordOf(run, "search")},
-      {"target_perplexity", run.targetPerplexity},
       {"neighbors", run.graph->k},
-      {"kl", number(run.map->kl)},
-      {"trustworthiness", number(a.trustworthiness)},
-      {"lost", a.outliers.lost},
-      {"unreachable", a.outliers.unreachable},
-      {"stray", a.outliers.stray},
-      {"missed", missedTargets(*run.sigma)},
-      {"entropy_representation", number(a.entropyRepresentation)},
-      {"entropy_occupancy", number(a.occupancy.entropy)},
-      {"evaluations_per_point", static_cast<double>(run.sigma->totalEvaluations) / n},
-      {"passes_per_point", static_cast<double>(run.sigma->totalPasses) / n},
       {"iterations", run.options.embedding.iterations},
       {"sampler", resolvedWord(run, "sampler")},
       {"subset_size", run.subset->rows.size()},
@@ -121,6 +109,14 @@ json summary(const Run& run) {
       {"peak_memory_mb", static_cast<double>(run.peakMemoryBytes) / (1024 * 1024)},
       {"warnings", run.warnings},
   };
+  for (const Measure& measure : measures()) {
+    const double value = measure.value(run);
+    if (measure.kind == Measure::Kind::Points && !std::isnan(value))
+      result[measure.key] = static_cast<int64_t>(value);
+    else
+      result[measure.key] = number(value);
+  }
+  return result;
 }
 
 json manifest(const Run& run) {

@@ -13,8 +13,13 @@ namespace adapsne {
 template <typename T>
 class StageCache {
  public:
-  /// Null where the key is not known (any more).
-  std::shared_ptr<const T> find(const std::string& key) {
+  struct Entry {
+    std::shared_ptr<const T> value;
+    double seconds = 0;  ///< What computing it took.
+  };
+
+  /// A null value where the key is not known (any more).
+  Entry find(const std::string& key) {
     for (size_t i = 0; i < entries_.size(); ++i) {
       if (entries_[i].first != key) continue;
       auto entry = entries_[i];
@@ -22,19 +27,22 @@ class StageCache {
       entries_.push_front(entry);
       return entry.second;
     }
-    return nullptr;
+    return {};
   }
 
-  void store(const std::string& key, std::shared_ptr<const T> value) {
-    find(key) ? void(entries_.front().second = std::move(value))
-              : void(entries_.emplace_front(key, std::move(value)));
+  void store(const std::string& key, std::shared_ptr<const T> value, double seconds) {
+    Entry entry{std::move(value), seconds};
+    if (find(key).value)
+      entries_.front().second = std::move(entry);
+    else
+      entries_.emplace_front(key, std::move(entry));
     if (entries_.size() > kMost) entries_.pop_back();
   }
 
  private:
   // Two methods side by side and the one before: more would only hold memory.
   static constexpr size_t kMost = 3;
-  std::deque<std::pair<std::string, std::shared_ptr<const T>>> entries_;
+  std::deque<std::pair<std::string, Entry>> entries_;
 };
 
 }  // namespace adapsne

@@ -67,6 +67,24 @@ TEST_F(PipelineTest, StagesComeInOrderAndASecondRunReusesAll) {
     EXPECT_EQ(second->timing[static_cast<size_t>(stage)].reused, stage != Stage::Dataset) << stageName(stage);
 }
 
+TEST_F(PipelineTest, AReusedStageRemembersWhatComputingItTook) {
+  const RunPtr first = run(quickOptions("nms-ideal")), second = run(quickOptions("nms-edge"));
+  for (const Stage stage : {Stage::Features, Stage::Neighbors}) {
+    const StageTiming &computed = first->timing[static_cast<size_t>(stage)],
+                      &shared = second->timing[static_cast<size_t>(stage)];
+    EXPECT_FALSE(computed.reused);
+    EXPECT_TRUE(shared.reused) << stageName(stage) << ": both methods look at the same neighbours";
+    EXPECT_GT(computed.computed, 0);
+    EXPECT_EQ(shared.computed, computed.computed);
+    EXPECT_LT(shared.seconds, shared.computed);
+  }
+  Options longer = quickOptions("nms-edge");
+  longer.embedding.iterations = 90;
+  const StageTiming resumed = run(longer)->timing[static_cast<size_t>(Stage::Embedding)];
+  EXPECT_FALSE(resumed.reused);
+  EXPECT_GT(resumed.computed, resumed.seconds) << "the iterations that it went on from count";
+}
+
 TEST_F(PipelineTest, ADatapathThatMissesItsTargetSaysSo) {
   Options options = quickOptions("nms-edge");
   options.perplexity = 2;  // below what the saturated neighbours alone add up to

@@ -179,15 +179,16 @@ TEST_F(Keys, TheResumableMapIsKeptUnderAllButItsIterations) {
 
 TEST(StageCache, KeepsTheLastThreeUsed) {
   StageCache<int> cache;
-  for (int i = 0; i < 3; ++i) cache.store(std::to_string(i), std::make_shared<const int>(i));
-  ASSERT_TRUE(cache.find("0"));  // used again: now "1" is the oldest
-  cache.store("3", std::make_shared<const int>(3));
-  EXPECT_FALSE(cache.find("1"));
-  for (const char* key : {"0", "2", "3"}) EXPECT_TRUE(cache.find(key)) << key;
-  cache.store("2", std::make_shared<const int>(22));
-  EXPECT_EQ(*cache.find("2"), 22);
-  EXPECT_TRUE(cache.find("0"));
-  EXPECT_TRUE(cache.find("3"));
+  for (int i = 0; i < 3; ++i) cache.store(std::to_string(i), std::make_shared<const int>(i), i);
+  ASSERT_TRUE(cache.find("0").value);  // used again: now "1" is the oldest
+  cache.store("3", std::make_shared<const int>(3), 3);
+  EXPECT_FALSE(cache.find("1").value);
+  for (const char* key : {"0", "2", "3"}) EXPECT_TRUE(cache.find(key).value) << key;
+  cache.store("2", std::make_shared<const int>(22), 2.5);
+  EXPECT_EQ(*cache.find("2").value, 22);
+  EXPECT_EQ(cache.find("2").seconds, 2.5);
+  EXPECT_TRUE(cache.find("0").value);
+  EXPECT_TRUE(cache.find("3").value);
 }
 
 }  // namespace

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/embedding/procrustes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace adapsne {
+
+std::vector<float> Similarity::apply(std::span<const float> positions) const {
+  std::vector<float> moved(positions.size());
+  for (size_t i = 0; i + 1 < positions.size(); i += 2) {
+    const double x = positions[i], y = positions[i + 1];
+    moved[i] = static_cast<float>(scale * (q[0] * x + q[1] * y) + shift[0]);
+    moved[i + 1] = static_cast<float>(scale * (q[2] * x + q[3] * y) + shift[1]);
+  }
+  return moved;
+}
+
+Similarity alignMaps(std::span<const float> reference, std::span<const float> moving) {
+  const size_t n = std::min(reference.size(), moving.size()) / 2;
+  const auto counts = [&](size_t i) {
+    return std::isfinite(reference[2 * i]) && std::isfinite(reference[2 * i + 1]) &&
+           std::isfinite(moving[2 * i]) && std::isfinite(moving[2 * i + 1]);
+  };
+  double used = 0, meanR[2] = {0, 0}, meanM[2] = {0, 0};
+  for (size_t i = 0; i < n; ++i) {
+    if (!counts(i)) continue;
+    ++used;
+    for (size_t d = 0; d < 2; ++d) {
+      meanR[d] += reference[2 * i + d];
+      meanM[d] += moving[2 * i + d];
+    }
+  }
+  Similarity result;
+  if (used == 0) return result;
+  for (size_t d = 0; d < 2; ++d) {
+    meanR[d] /= used;
+    meanM[d] /= used;
+  }
+  // c[r][m] = sum over points of reference axis r times moving axis m, both centred.
+  double c[2][2] = {{0, 0}, {0, 0}}, spreadM = 0;
+  for (size_t i = 0; i < n; ++i) {
+    if (!counts(i)) continue;
+    double r[2], m[2];
+    for (size_t d = 0; d < 2; ++d) {
+      r[d] = reference[2 * i + d] - meanR[d];
+      m[d] = moving[2 * i + d] - meanM[d];
+      spreadM += m[d] * m[d];
+    }
+    for (size_t a = 0; a < 2; ++a)
+      for (size_t b = 0; b < 2; ++b) c[a][b] += r[a] * m[b];
+  }
+  // In the plane the best rotation and the best reflection have closed forms; the better of the two wins.
+  const double rotationC = c[0][0] + c[1][1], rotationS = c[1][0] - c[0][1];
+  const double reflectionC = c[0][0] - c[1][1], reflectionS = c[1][0] + c[0][1];
+  const double rotation = std::hypot(rotationC, rotationS);
+  const double reflection = std::hypot(reflectionC, reflectionS);
+  const double best = std::max(rotation, reflection);
+  if (best > 0 && spreadM > 0) {
+    result.scale = best / spreadM;
+    const bool turns = rotation >= reflection;
+    const double cosine = (turns ? rotationC : reflectionC) / best;
+    const double sine = (turns ? rotationS : reflectionS) / best;
+    result.q[0] = cosine;
+    result.q[1] = turns ? -sine : sine;
+    result.q[2] = sine;
+    result.q[3] = turns ? cosine : -cosine;
+  }
+  for (size_t d = 0; d < 2; ++d)
+    result.shift[d] =
+        meanR[d] - result.scale * (result.q[2 * d] * meanM[0] + result.q[2 * d + 1] * meanM[1]);
+  return result;
+}
+
+}  // namespace adapsne

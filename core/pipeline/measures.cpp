@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/measures.h"
+
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+namespace adapsne {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+std::string withDecimals(double value, int decimals, bool sign) {
+  char text[48];
+  std::snprintf(text, sizeof text, sign ? "%+.*f" : "%.*f", decimals, value);
+  return text;
+}
+
+std::string grouped(double value, bool sign) {
+  std::string digits = withDecimals(std::abs(value), 0, false);
+  for (size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  std::string result(value < 0 ? "-" : sign && value > 0 ? "+" : "");
+  return result.append(digits);
+}
+
+std::string text(const Measure& measure, double value, const Run& run, bool sign) {
+  switch (measure.kind) {
+    case Measure::Kind::Points: {
+      const double share = 100 * value / static_cast<double>(run.dataset->points);
+      return grouped(value, sign) + " (" + withDecimals(share, 1, sign && value != 0) + " %)";
+    }
+    case Measure::Kind::Seconds:
+      return withDecimals(value, 2, sign) + " s";
+    case Measure::Kind::Number:
+      break;
+  }
+  return withDecimals(value, measure.decimals, sign);
+}
+
+double perPoint(int64_t total, const Run& run) {
+  return static_cast<double>(total) / static_cast<double>(run.dataset->points);
+}
+
+double points(int64_t count) {
+  return static_cast<double>(count);
+}
+
+}  // namespace
+
+const std::vector<Measure>& measures() {
+  using enum Measure::Better;
+  using enum Measure::Group;
+  using enum Measure::Kind;
+  static const std::vector<Measure> all = {
+      {"target_perplexity", "Target perplexity",
+       "How many neighbours each point should effectively have; fixed, or chosen by entropy.", Quality, Number,
+       Neither, 1, [](const Run& r) { return r.targetPerplexity; }},
+      {"kl", "KL divergence",
+       "KL(P || Q) of the map in nats. Smaller is a closer fit to the same P; methods with another P are not "
+       "comparable by it.",
+       Quality, Number, Neither, 3, [](const Run& r) { return r.map->kl; }},
+      {"trustworthiness", "Trustworthiness",
+       "How far map neighbours are neighbours in the input space, k = 12; 1 is best.", Quality, Number, Higher, 4,
+       [](const Run& r) { return r.assessment.trustworthiness; }},
+      {"lost", "Lost points", "None of their 10 nearest input neighbours is among their 60 nearest in the map.",
+       Quality, Points, Lower, 0, [](const Run& r) { return points(r.assessment.outliers.lost); }},
+      {"stray", "Stray points",
+       "Among another class in the map than in the input space. Labels are used for this report only.", Quality,
+       Points, Lower, 0,
+       [](const Run& r) { return r.dataset->hasLabels() ? points(r.assessment.outliers.stray) : kNaN; }},
+      {"unreachable", "Unreachable", "No sigma gives their target perplexity.", Quality, Points, Lower, 0,
+       [](const Run& r) { return points(r.assessment.outliers.unreachable); }},
+      {"missed", "Missed target",
+       "Their perplexity, as the datapath evaluated it, is more than 5 % off the target.", Quality, Points, Lower,
+       0, [](const Run& r) { return points(missedTargets(*r.sigma)); }},
+      {"entropy_representation", "H representation",
+       "Entropy of how many points each exemplar stands for; 1 = all alike.", Quality, Number, Higher, 4,
+       [](const Run& r) { return r.assessment.entropyRepresentation; }},
+      {"entropy_occupancy", "H occupancy",
+       "How evenly the map fills its box; 1 = evenly. Neither end is better by itself.", Quality, Number, Neither,
+       4, [](const Run& r) { return r.assessment.occupancy.entropy; }},
+      {"evaluations_per_point", "Evaluations per point",
+       "Evaluations of the perplexity that the final sigma search took, on average.", Work, Number, Lower, 1,
+       [](const Run& r) { return perPoint(r.sigma->totalEvaluations, r); }},
+      {"passes_per_point", "Passes per point",
+       "Passes over a row of distances; evaluations that do not depend on each other share one.", Work, Number,
+       Lower, 1, [](const Run& r) { return perPoint(r.sigma->totalPasses, r); }},
+      {"seconds_alone", "Time if run alone",
+       "Wall time of all stages, those that were reused counted with what computing them took.", Work, Seconds,
+       Lower, 2,
+       [](const Run& r) {
+         double seconds = 0;
+         for (const StageTiming& stage : r.timing) seconds += stage.computed;
+         return seconds;
+       }},
+  };
+  return all;
+}
+
+std::string measureText(const Measure& measure, double value, const Run& run) {
+  return std::isnan(value) ? "—" : text(measure, value, run, false);
+}
+
+std::string differenceText(const Measure& measure, double a, double b, const Run& run) {
+  return std::isnan(b - a) ? "" : text(measure, b - a, run, true);
+}
+
+int verdict(const Measure& measure, double a, double b) {
+  if (measure.better == Measure::Better::Neither || std::isnan(b - a) || a == b) return 0;
+  return (b > a) == (measure.better == Measure::Better::Higher) ? 1 : -1;
+}
+
+}  // namespace adapsne
