@@ -24,18 +24,26 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   run = add(tr("Run"), "Space", "run", tr("Run, pause, resume"));
   rerun = add(tr("Re-run Now"), "Ctrl+R", {},
               tr("Stop what is running and run with the options as they are now"));
+  compare = add(tr("Compare with NMS"), "Ctrl+K", "compare",
+                tr("Run NMS beside AdapSNE on the same datapath; they share neighbours, start and seed"));
   cancel = add(tr("Cancel"), "Esc", "stop", tr("Stop what is running"));
   fit = add(tr("Fit Map"), "F", "fit", tr("Show the whole map; a double click does the same"));
+  lasso = add(tr("Lasso"), "L", "lasso",
+              tr("Draw around points to select them; Shift adds, Alt takes away"));
+  clearSelection = add(tr("Clear Selection"), "Ctrl+Shift+A", {}, tr("Select nothing"));
   labels = add(tr("Class Names"), "N", "labels", tr("Show the classes' names on the map"));
   exemplars = add(tr("Exemplars"), "E", "exemplars", tr("Ring the exemplars on the map"));
+  outliers = add(tr("Outliers"), "O", "outliers",
+                 tr("Mark lost (cross), stray (triangle) and unreachable (square) points"));
+  density = add(tr("Density"), "D", "density", tr("Draw lines of equal density around the map's points"));
   legend = add(tr("Legend"), "G", "legend", tr("Show the legend on the map"));
   lightTheme = add(tr("Light Theme"), "Ctrl+T", {}, tr("Dark or light"));
   resetLayout = add(tr("Reset Layout"), {}, {}, tr("All panels back to their places"));
   shortcuts = add(tr("Keyboard Shortcuts"), "?", {}, {});
   shortcuts->setShortcuts({QKeySequence("?"), QKeySequence("F1")});
   about = add(tr("About AdapSNE Studio"), {}, {}, {});
-  for (QAction* toggle : {labels, exemplars, legend, lightTheme}) toggle->setCheckable(true);
-  for (QAction* toggle : {labels, exemplars, legend}) toggle->setChecked(true);
+  for (QAction* toggle : {lasso, labels, exemplars, outliers, density, legend, lightTheme}) toggle->setCheckable(true);
+  for (QAction* toggle : {labels, exemplars, outliers, legend}) toggle->setChecked(true);
   buildMenus(window);
   buildToolBar(window);
   setTheme(theme);
@@ -62,10 +70,12 @@ void Actions::buildMenus(QMainWindow* window) {
   file->addSeparator();
   file->addAction(quit);
   QMenu* view = bar->addMenu(tr("&View"));
-  view->addActions({fit, labels, exemplars, legend});
+  view->addActions({fit, lasso, clearSelection});
+  view->addSeparator();
+  view->addActions({labels, exemplars, outliers, density, legend});
   view->addSeparator();
   view->addAction(lightTheme);
-  bar->addMenu(tr("&Run"))->addActions({run, rerun, cancel});
+  bar->addMenu(tr("&Run"))->addActions({run, rerun, compare, cancel});
   windowMenu = bar->addMenu(tr("&Window"));
   windowMenu->addAction(resetLayout);
   windowMenu->addSeparator();
@@ -82,10 +92,11 @@ void Actions::buildToolBar(QMainWindow* window) {
   bar->addAction(exportSubset);
   bar->addAction(exportPicture);
   bar->addSeparator();
-  bar->addAction(run);
-  bar->addAction(cancel);
+  bar->addActions({run, compare, cancel});
   bar->addSeparator();
-  bar->addActions({fit, labels, exemplars, legend});
+  bar->addActions({fit, lasso});
+  bar->addSeparator();
+  bar->addActions({labels, exemplars, outliers, density, legend});
   auto* gap = new QWidget(bar);
   gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   bar->addWidget(gap);
@@ -106,6 +117,7 @@ void Actions::buildToolBar(QMainWindow* window) {
   open->setIconText(tr("Open"));
   fit->setIconText(tr("Fit"));
   labels->setIconText(tr("Names"));
+  compare->setIconText(tr("Compare"));
   window->addToolBar(bar);
   bar->toggleViewAction()->setVisible(false);
 }

@@ -26,8 +26,9 @@ class Actions : public QObject {
   void setTheme(const Theme& theme);
 
   QAction *open, *exportSubset, *exportPicture, *quit;
-  QAction *run, *rerun, *cancel;
-  QAction *fit, *labels, *exemplars, *legend, *lightTheme, *resetLayout;
+  QAction *run, *rerun, *compare, *cancel;
+  QAction *fit, *lasso, *clearSelection;
+  QAction *labels, *exemplars, *outliers, *density, *legend, *lightTheme, *resetLayout;
   QAction *shortcuts, *about;
   QMenu* recentMenu;
   QMenu* windowMenu;  ///< The docks' toggles go here.

@@ -13,6 +13,7 @@
 #include "app/main_window.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "views/map_pair.h"
 #include "views/map_view.h"
 
 namespace adapsne {
@@ -43,7 +44,7 @@ Capture::Capture(MainWindow* window, StudioArguments arguments)
     : QObject(window), window_(window), arguments_(std::move(arguments)) {
   const RunController* controller = window_->controller();
   connect(controller, &RunController::datasetReady, this, &Capture::onDataset);
-  connect(controller, &RunController::frame, this, [this](const WorkerFrame& frame) {
+  connect(controller, &RunController::frame, this, [this](int, const WorkerFrame& frame) {
     onFrame(frame.iteration, frame.iterations, frame.candidate < 0);
   });
   connect(controller, &RunController::finished, this, &Capture::onFinished);
@@ -61,11 +62,17 @@ void Capture::start() {
 
 void Capture::onDataset() {
   if (arguments_.state == "loaded") return grabSoon();
-  if (arguments_.run && !window_->controller()->busy()) window_->startRun();
+  if (!arguments_.run || window_->controller()->busy()) return;
+  if (arguments_.compare)
+    window_->startComparison();
+  else
+    window_->startRun();
 }
 
 void Capture::onFrame(int iteration, int iterations, bool finalMap) {
   const bool wanted = arguments_.state == "running" || arguments_.state == "paused";
+  const PlannedRun* run = window_->controller()->running();
+  if (arguments_.compare && run && run->slot == 0) return;  // both maps belong into the picture
   if (!wanted || !finalMap || iteration < std::min(kMidway, iterations / 2) || done_) return;
   done_ = true;
   if (arguments_.state == "running") return grab();
@@ -80,11 +87,23 @@ void Capture::awaitPause() {
 }
 
 void Capture::onFinished() {
-  if (done_) return;
+  if (done_ || window_->controller()->busy()) return;  // a comparison has another run to do
+  if (!arguments_.select.empty()) selectClass();
   done_ = true;
   if (arguments_.state == "finished") return grabSoon();
   if (arguments_.state == "hovering") return hover();
   fail("the run ended before the state \"" + QString::fromStdString(arguments_.state) + "\" was reached");
+}
+
+void Capture::selectClass() {
+  const Dataset& dataset = *window_->controller()->dataset();
+  std::vector<int64_t> rows;
+  for (size_t i = 0; i < dataset.labels.size(); ++i) {
+    if (dataset.classNames[static_cast<size_t>(dataset.labels[i])] == arguments_.select)
+      rows.push_back(static_cast<int64_t>(i));
+  }
+  if (rows.empty()) return fail("there is no class \"" + QString::fromStdString(arguments_.select) + "\"");
+  window_->maps()->setSelection(Selection().combined(rows, dataset.points, SelectMode::Replace));
 }
 
 void Capture::hover() {

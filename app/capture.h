@@ -24,6 +24,7 @@ class Capture : public QObject {
   void onFinished();
   void onFailed(const QString& message);
   void awaitPause();
+  void selectClass();
   void hover();
   void grabSoon();
   void grab();

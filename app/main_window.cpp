@@ -24,14 +24,17 @@
 #include "core/support/process.h"
 #include "views/accelerator_view.h"
 #include "views/banner.h"
+#include "views/comparison_table.h"
 #include "views/convergence_view.h"
 #include "views/dataset_panel.h"
 #include "views/format.h"
 #include "views/entropy_view.h"
 #include "views/fireworks_view.h"
+#include "views/map_pair.h"
 #include "views/map_pane.h"
 #include "views/map_view.h"
 #include "views/options_form.h"
+#include "views/point_panel.h"
 #include "views/run_bar.h"
 #include "views/status_line.h"
 #include "views/summary_panel.h"
@@ -87,7 +90,7 @@ MainWindow::~MainWindow() {
 }
 
 MapView* MainWindow::map() const {
-  return pane_->map();
+  return maps_->map(maps_->current());
 }
 
 void MainWindow::openSource(const QString& source) {
@@ -103,23 +106,54 @@ void MainWindow::setOptions(const Options& options) {
 }
 
 void MainWindow::startRun() {
+  start({{form_->options(), maps_->current()}});
+}
+
+void MainWindow::startComparison() {
   if (!controller_->dataset()) return;
-  const Options options = form_->options();
+  const auto [nms, adapsne] = comparedOptions(form_->options());
+  if (!maps_->isPaired()) {
+    const RunPtr alone = maps_->run(0);
+    maps_->setPaired(true);
+    if (alone && alone->options.method == adapsne.method) {  // AdapSNE's side is the right one
+      maps_->setRun(1, alone);
+      maps_->map(0)->setEmpty({}, {});
+    }
+  }
+  start({{nms, 0}, {adapsne, 1}});
+}
+
+void MainWindow::start(std::vector<PlannedRun> runs) {
+  if (!controller_->dataset()) return;
   banner_->hide();
-  controller_->run(options);
-  form_->setReference(&options);
-  const QString name = text(methodTitle(options.method));
-  pane_->setHeading(name, tr("working"), options.method);
-  convergence_->clear();
-  convergence_->beginRun(0, name, options.method, options.embedding.iterations);
-  entropy_->clear();
-  entropy_->setGuidanceOptions(options.guidance);
-  summary_->clear(tr("The measures appear when the run is finished."));
-  if (!map()->hasMap())
-    map()->setEmpty(tr("Preparing the map"), tr("It appears as soon as its points begin to move."));
+  const Options& form = form_->options();
+  form_->setReference(&form);
+  for (const PlannedRun& run : runs) {
+    maps_->pane(run.slot)->setHeading(text(methodTitle(run.options.method)), tr("waits for its turn"),
+                                      run.options.method);
+    if (!maps_->map(run.slot)->hasMap())
+      maps_->map(run.slot)->setEmpty(tr("%1 comes next").arg(text(methodTitle(run.options.method))),
+                                     tr("It shares with the map beside it whatever the two have in common."));
+  }
   workText_.clear();
-  workMethod_ = options.method;
+  controller_->run(std::move(runs));
   updateControls();
+}
+
+void MainWindow::onRunStarted(const PlannedRun& run) {
+  const Options& options = run.options;
+  const QString name = text(methodTitle(options.method));
+  MapView* map = maps_->map(run.slot);
+  maps_->pane(run.slot)->setHeading(name, tr("working"), options.method);
+  if (!map->hasMap())
+    map->setEmpty(tr("Preparing the map"), tr("It appears as soon as its points begin to move."));
+  convergence_->beginRun(run.slot, name, options.method, options.embedding.iterations);
+  if (options.perplexity == 0) {
+    entropy_->clear();
+    entropy_->setGuidanceOptions(options.guidance);
+  }
+  if (run.slot == maps_->current())
+    summary_->clear(tr("The measures appear when the run is finished."));
 }
 
 void MainWindow::runPauseResume() {
@@ -172,63 +206,108 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
     rememberRecentFile(path);
     fillRecentMenu(actions_->recentMenu, [this](const QString& file) { openSource(file); });
   }
-  const MapScene& shown = map()->scene();
+  const MapScene& shown = maps_->map(0)->scene();
   const bool replaces = shown.dataset != nullptr;
   const bool same = replaces && shown.dataset->hash == dataset->hash;
-  if (!same) map()->setDataset(dataset);
-  if (controller_->busy()) return;
-  if (!same) {
-    convergence_->clear();
-    entropy_->clear();
+  if (!same) maps_->setDataset(dataset);
+  if (!same && !controller_->busy()) {
+    maps_->setPaired(false);
     entropy_->setDataset(dataset);
-    fireworks_->clear();
-    inspector_->cancel();
-    if (replaces) inspected_ = -1;
-    summary_->clear(tr("What a run found appears here: how good the map is, what it cost, its exemplars."));
-    accelerator_->clear();
+    if (replaces) {
+      inspected_ = -1;
+      pointPanel_->setPoint(-1);
+    }
+    showBothRuns();
+    showCurrentRun();
     form_->setReference(nullptr);
   }
-  onStopped();
+  if (!controller_->busy()) onStopped();
 }
 
-void MainWindow::onFrame(const WorkerFrame& frame) {
-  const bool candidate = frame.candidate >= 0;
-  map()->setFrame(frame.positions, tr("%1 points · iteration %2 of %3")
-                                       .arg(countText(static_cast<int64_t>(frame.positions->size() / 2)))
-                                       .arg(frame.iteration)
-                                       .arg(frame.iterations));
-  pane_->setHeading(text(methodTitle(workMethod_)),
-                    candidate ? tr("trying perplexity %1").arg(numberText(frame.perplexity))
-                              : tr("perplexity %1").arg(numberText(frame.perplexity)),
-                    workMethod_);
+void MainWindow::onFrame(int slot, const WorkerFrame& frame) {
+  const std::string& method = controller_->running()->options.method;
+  maps_->setFrame(slot, frame.positions,
+                  tr("%1 points · iteration %2 of %3")
+                      .arg(countText(static_cast<int64_t>(frame.positions->size() / 2)))
+                      .arg(frame.iteration)
+                      .arg(frame.iterations));
+  maps_->pane(slot)->setHeading(text(methodTitle(method)),
+                                frame.candidate >= 0
+                                    ? tr("trying perplexity %1").arg(numberText(frame.perplexity))
+                                    : tr("perplexity %1").arg(numberText(frame.perplexity)),
+                                method);
   if (!actions_->fit->isEnabled()) updateControls();
 }
 
-void MainWindow::onFinished(const RunPtr& run) {
-  map()->setRun(run);
-  const QString method = text(methodTitle(run->options.method));
-  pane_->setHeading(method,
-                    tr("KL %1 · trustworthiness %2")
-                        .arg(run->map->kl, 0, 'f', 3)
-                        .arg(run->assessment.trustworthiness, 0, 'f', 3),
-                    run->options.method);
-  convergence_->beginRun(0, method, run->options.method, run->options.embedding.iterations);
-  convergence_->setSamples(0, run->map->history);
-  entropy_->setDataset(run->dataset);
-  entropy_->setRun(run);
-  summary_->showRun(run);
-  accelerator_->showRun(run);
-  inspectPoint(inspected_ >= 0 && inspected_ < run->dataset->points ? inspected_ : tellingPoint(*run));
-  form_->setReference(&run->options);
+void MainWindow::onFinished(int slot, const RunPtr& run) {
+  maps_->setRun(slot, run);
+  maps_->pane(slot)->setHeading(text(methodTitle(run->options.method)),
+                                tr("KL %1 · trustworthiness %2")
+                                    .arg(run->map->kl, 0, 'f', 3)
+                                    .arg(run->assessment.trustworthiness, 0, 'f', 3),
+                                run->options.method);
+  showBothRuns();
+  if (slot == maps_->current())
+    showCurrentRun();
+  else
+    maps_->setCurrent(slot);
+  if (!controller_->busy()) form_->setReference(&form_->options());
   status_->showText(tr("Finished in %1").arg(durationText(run->seconds)));
   updateControls();
 }
 
+RunPtr MainWindow::currentRun() const {
+  return maps_->run(maps_->current());
+}
+
+void MainWindow::showBothRuns() {
+  const RunPtr a = maps_->run(0), b = maps_->isPaired() ? maps_->run(1) : nullptr;
+  table_->setRuns(a, b);
+  for (int slot = 0; slot < 2; ++slot) {
+    const RunPtr& run = slot == 0 ? a : b;
+    if (!run) {
+      if (!controller_->isPlanned(slot)) convergence_->clear(slot);
+      continue;
+    }
+    convergence_->beginRun(slot, text(methodTitle(run->options.method)), run->options.method,
+                           run->options.embedding.iterations);
+    convergence_->setSamples(slot, run->map->history);
+  }
+}
+
+void MainWindow::showCurrentRun() {
+  const RunPtr run = currentRun();
+  const RunPtr other = maps_->isPaired() ? maps_->run(1 - maps_->current()) : nullptr;
+  pointPanel_->setRuns(maps_->map(0)->scene().dataset, {maps_->run(0), maps_->isPaired() ? maps_->run(1) : nullptr},
+                       maps_->current());
+  updateControls();
+  // The guide's curves are those of a guided run, whichever side it is on.
+  const RunPtr& guided = run && other && run->guidance.empty() && !other->guidance.empty() ? other : run;
+  if (guided) {
+    entropy_->setDataset(guided->dataset);
+    entropy_->setRun(guided);
+    entropy_->setComparison(guided == run ? other : run);
+  } else if (!controller_->busy()) {
+    entropy_->clear();
+  }
+  if (!run) {
+    inspector_->cancel();
+    fireworks_->clear();
+    accelerator_->clear();
+    return summary_->clear(
+        tr("What a run found appears here: how good the map is, what it cost, and the exemplars it chose."));
+  }
+  summary_->showRun(run);
+  accelerator_->showRun(run);
+  inspectPoint(inspected_ >= 0 && inspected_ < run->dataset->points ? inspected_ : tellingPoint(*run));
+}
+
 void MainWindow::inspectPoint(qint64 row) {
-  const RunPtr& run = controller_->lastRun();
-  if (!run || row < 0 || row >= run->dataset->points) return;
+  const DatasetPtr& dataset = maps_->map(0)->scene().dataset;
+  if (!dataset || row < 0 || row >= dataset->points) return;
   inspected_ = row;
-  inspector_->inspect(run, row);
+  pointPanel_->setPoint(row);
+  if (const RunPtr run = currentRun()) inspector_->inspect(run, row);
 }
 
 bool MainWindow::raiseDock(const QString& name) {
@@ -243,17 +322,25 @@ bool MainWindow::raiseDock(const QString& name) {
 
 void MainWindow::onStopped() {
   const DatasetPtr& dataset = controller_->dataset();
-  if (!map()->hasMap()) {
-    pane_->setHeading(tr("Map"), {});
-    if (dataset) {
-      map()->setEmpty(tr("%1 is ready").arg(text(dataset->name)),
-                      tr("Press Run or the space bar to make its map and choose its exemplars."),
-                      tr("Run %1").arg(text(methodTitle(form_->options().method))));
+  for (int slot = 0; slot < (maps_->isPaired() ? 2 : 1); ++slot) {
+    MapView* map = maps_->map(slot);
+    MapPane* pane = maps_->pane(slot);
+    if (map->hasMap()) {
+      if (dataset && !maps_->run(slot)) pane->setHeading(pane->title(), tr("stopped before it was finished"));
+      continue;
+    }
+    pane->setHeading(tr("Map"), {});
+    if (maps_->isPaired()) {
+      map->setEmpty(tr("No map here"), tr("Stopped before there was one. Compare starts both again."));
+    } else if (dataset) {
+      map->setEmpty(tr("%1 is ready").arg(text(dataset->name)),
+                    tr("Press Run or the space bar to make its map and choose its exemplars."),
+                    tr("Run %1").arg(text(methodTitle(form_->options().method))));
     } else {
-      map()->setEmpty(tr("Drop a dataset here"),
-                      tr("or choose one on the left, or open a file with Ctrl+O.\n"
-                         "IDX, NPY, NPZ, CSV and TSV are read, gzipped or not."),
-                      tr("Try the bundled digits"));
+      map->setEmpty(tr("Drop a dataset here"),
+                    tr("or choose one on the left, or open a file with Ctrl+O.\n"
+                       "IDX, NPY, NPZ, CSV and TSV are read, gzipped or not."),
+                    tr("Try the bundled digits"));
     }
   }
   datasetPanel_->showDataset(dataset, controller_->source());
@@ -268,14 +355,16 @@ void MainWindow::updateControls() {
   using State = RunController::State;
   const State state = controller_->state();
   const bool hasData = controller_->dataset() != nullptr;
-  const bool hasRun = map()->scene().run != nullptr;
+  const bool hasRun = currentRun() != nullptr;
   actions_->run->setEnabled(hasData && state != State::Loading);
   actions_->rerun->setEnabled(hasData && state != State::Loading);
+  actions_->compare->setEnabled(hasData && state != State::Loading);
   actions_->cancel->setEnabled(controller_->busy());
   actions_->exportSubset->setEnabled(hasRun);
   actions_->exportPicture->setEnabled(map()->hasMap());
-  actions_->fit->setEnabled(map()->hasMap());
-  actions_->colorBy->setEnabled(hasRun);
+  for (QAction* action : {actions_->fit, actions_->lasso}) action->setEnabled(map()->hasMap());
+  actions_->clearSelection->setEnabled(!maps_->selection().empty());
+  actions_->colorBy->setEnabled(maps_->run(0) || maps_->run(1));
   if (state == State::Running)
     actions_->setRunFace(tr("Pause"), "pause");
   else
@@ -285,6 +374,16 @@ void MainWindow::updateControls() {
     updateIdleHint();
   else
     updateBusyHint();
+}
+
+size_t MainWindow::firstChangedStage() const {
+  const Options& options = form_->options();
+  size_t stage = 0;
+  for (int slot = 0; slot < 2; ++slot)
+    stage = std::max(stage, controller_->firstChangedStage(options, maps_->run(slot)));
+  // What no map shows any more may still be reused, yet it is not on screen.
+  const size_t remembered = controller_->firstChangedStage(options, controller_->lastRun());
+  return std::max(stage, std::min(remembered, kStages.size() - 1));
 }
 
 void MainWindow::updateIdleHint() {
@@ -299,13 +398,13 @@ void MainWindow::updateIdleHint() {
     runBar_->setHint(tr("Choose a dataset first."), false);
     return runBar_->setButton(tr("Run %1").arg(method), false, tr("There is no dataset yet."));
   }
-  const size_t stage = controller_->firstChangedStage(form_->options());
+  const size_t stage = firstChangedStage();
   const QString tip = tr("Starts with the options above (Space)");
   if (!controller_->lastRun() || stage == 0) {
     runBar_->setHint({}, false);
     runBar_->setButton(tr("Run %1").arg(method), true, tip);
   } else if (stage == kStages.size()) {
-    runBar_->setHint(tr("Up to date: the map shows these options."), false);
+    runBar_->setHint(tr("Up to date: a map shows these options."), false);
     runBar_->setButton(tr("Run %1").arg(method), true,
                        tr("Nothing has changed: everything would be reused (Space)"));
   } else {
@@ -316,7 +415,7 @@ void MainWindow::updateIdleHint() {
 
 void MainWindow::updateBusyHint() {
   const bool paused = controller_->state() == RunController::State::Paused;
-  const size_t stage = controller_->firstChangedStage(form_->options());
+  const size_t stage = firstChangedStage();
   if (stage < kStages.size()) {
     runBar_->setHint(tr("Options changed: Ctrl+R re-runs from %1. This run goes on as it was.")
                          .arg(stageTitle(kStages[stage])),

@@ -27,8 +27,10 @@ class EntropyView;
 class FireworksView;
 class AcceleratorView;
 class PointInspector;
-class MapPane;
+class MapPair;
 class MapView;
+class ComparisonTable;
+class PointPanel;
 class OptionsForm;
 class RunBar;
 class StatusLine;
@@ -46,8 +48,10 @@ class MainWindow : public QMainWindow {
 
   void openSource(const QString& source);
   void setOptions(const Options& options);
-  /// Runs with the form's options; what is running is cancelled.
+  /// Runs with the form's options into the current map; what is running is cancelled.
   void startRun();
+  /// Runs the form's method and its counterpart side by side, NMS on the left.
+  void startComparison();
   void showError(const QString& where, const QString& problem, const QString& remedy);
 
   void exportSubsetTo(const QString& path);
@@ -56,7 +60,8 @@ class MainWindow : public QMainWindow {
 
   RunController* controller() const { return controller_; }
   OptionsForm* form() const { return form_; }
-  MapView* map() const;
+  MapPair* maps() const { return maps_; }
+  MapView* map() const;  ///< The current one.
   Banner* banner() const { return banner_; }
   RunBar* runBar() const { return runBar_; }
   Actions* actions() const { return actions_; }
@@ -64,7 +69,10 @@ class MainWindow : public QMainWindow {
   FireworksView* fireworks() const { return fireworks_; }
   AcceleratorView* accelerator() const { return accelerator_; }
   EntropyView* entropy() const { return entropy_; }
-  /// Shows the search for this point's sigma.
+  ConvergenceView* convergence() const { return convergence_; }
+  ComparisonTable* table() const { return table_; }
+  PointPanel* pointPanel() const { return pointPanel_; }
+  /// Shows the search for this point's sigma in the current map's run, and what else is known of it.
   void inspectPoint(qint64 row);
   /// The point that the next run's fireworks view shows; -1 lets it choose.
   void setInspected(qint64 row) { inspected_ = row; }
@@ -92,8 +100,16 @@ class MainWindow : public QMainWindow {
   void runPauseResume();
   void optionsEdited();
   void onDataset(const DatasetPtr& dataset);
-  void onFrame(const WorkerFrame& frame);
-  void onFinished(const RunPtr& run);
+  void start(std::vector<PlannedRun> runs);
+  void onRunStarted(const PlannedRun& run);
+  void onFrame(int slot, const WorkerFrame& frame);
+  void onFinished(int slot, const RunPtr& run);
+  /// The panels that describe the current map, and those that show both.
+  void showCurrentRun();
+  void showBothRuns();
+  /// The finished run of the current map; null while there is none.
+  RunPtr currentRun() const;
+  size_t firstChangedStage() const;
   void onStopped();
   void updateControls();
   void updateIdleHint();
@@ -106,7 +122,6 @@ class MainWindow : public QMainWindow {
   Theme theme_;
   bool remembers_;
   std::string blamedOption_;  ///< Which the banner offers to show.
-  std::string workMethod_;    ///< Of the running job; the form may have moved on.
   QString workText_;          ///< Iteration and time left, for the run bar.
   QByteArray factoryLayout_;
   QTimer resourceTimer_;
@@ -114,7 +129,7 @@ class MainWindow : public QMainWindow {
   RunController* controller_ = nullptr;
   Actions* actions_ = nullptr;
   Banner* banner_ = nullptr;
-  MapPane* pane_ = nullptr;
+  MapPair* maps_ = nullptr;
   DatasetPanel* datasetPanel_ = nullptr;
   OptionsForm* form_ = nullptr;
   RunBar* runBar_ = nullptr;
@@ -125,6 +140,8 @@ class MainWindow : public QMainWindow {
   PointInspector* inspector_ = nullptr;
   qint64 inspected_ = -1;  ///< The point of the fireworks view; -1 = none yet.
   SummaryPanel* summary_ = nullptr;
+  ComparisonTable* table_ = nullptr;
+  PointPanel* pointPanel_ = nullptr;
   StatusLine* status_ = nullptr;
   std::vector<Dock*> docks_;
 };

@@ -25,14 +25,17 @@
 #include "core/support/error.h"
 #include "views/accelerator_view.h"
 #include "views/banner.h"
+#include "views/comparison_table.h"
 #include "views/convergence_view.h"
 #include "views/dataset_panel.h"
 #include "views/format.h"
 #include "views/entropy_view.h"
 #include "views/fireworks_view.h"
+#include "views/map_pair.h"
 #include "views/map_pane.h"
 #include "views/map_view.h"
 #include "views/options_form.h"
+#include "views/point_panel.h"
 #include "views/run_bar.h"
 #include "views/status_line.h"
 #include "views/summary_panel.h"
@@ -41,7 +44,7 @@ namespace adapsne {
 
 namespace {
 
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 
 QScrollArea* scrolling(QWidget* content) {
   auto* area = new QScrollArea;
@@ -65,7 +68,7 @@ QFrame* hairline(QWidget* parent) {
 
 void MainWindow::buildDocks() {
   banner_ = new Banner(theme_);
-  pane_ = new MapPane(theme_);
+  maps_ = new MapPair(theme_);
   datasetPanel_ = new DatasetPanel(theme_);
   form_ = new OptionsForm(theme_);
   runBar_ = new RunBar(theme_);
@@ -74,6 +77,8 @@ void MainWindow::buildDocks() {
   fireworks_ = new FireworksView(theme_);
   accelerator_ = new AcceleratorView(theme_);
   summary_ = new SummaryPanel(theme_);
+  table_ = new ComparisonTable(theme_);
+  pointPanel_ = new PointPanel(theme_);
   status_ = new StatusLine(theme_);
 
   auto* center = new QWidget(this);
@@ -81,7 +86,7 @@ void MainWindow::buildDocks() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(banner_);
-  column->addWidget(pane_, 1);
+  column->addWidget(maps_, 1);
   setCentralWidget(center);
 
   auto* left = new QWidget(this);
@@ -104,9 +109,13 @@ void MainWindow::buildDocks() {
   };
   left->setMinimumWidth(316);
   Dock* options = dock("options", tr("Dataset & options"), left, Qt::LeftDockWidgetArea);
-  QScrollArea* summaryArea = scrolling(summary_);
-  summaryArea->setMinimumWidth(240);
-  Dock* summary = dock("summary", tr("Summary"), summaryArea, Qt::RightDockWidgetArea);
+  Dock* summary = dock("summary", tr("Summary"), scrolling(summary_), Qt::RightDockWidgetArea);
+  Dock* table = dock("table", tr("Comparison"), scrolling(table_), Qt::RightDockWidgetArea);
+  Dock* inspector = dock("inspector", tr("Inspector"), scrolling(pointPanel_), Qt::RightDockWidgetArea);
+  for (Dock* side : {summary, table, inspector}) side->widget()->setMinimumWidth(300);
+  tabifyDockWidget(summary, table);
+  tabifyDockWidget(table, inspector);
+  summary->raise();
   convergence_->setMinimumHeight(190);
   entropy_->setMinimumHeight(190);
   Dock* convergence = dock("convergence", tr("Convergence"), convergence_, Qt::BottomDockWidgetArea);
@@ -120,10 +129,10 @@ void MainWindow::buildDocks() {
   entropy->raise();
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);  // the plots need the width
-  setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
-  for (Dock* tab : {convergence, fireworks, entropy, accelerator}) tab->setTitleShown(false);  // its tab names it
+  for (const auto area : {Qt::BottomDockWidgetArea, Qt::RightDockWidgetArea}) setTabPosition(area, QTabWidget::North);
+  for (Dock* tab : {summary, table, inspector, convergence, fireworks, entropy, accelerator}) tab->setTitleShown(false);  // its tab names it
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
-  resizeDocks({options, summary}, {320, 280}, Qt::Horizontal);
+  resizeDocks({options, summary}, {320, 310}, Qt::Horizontal);
   resizeDocks({convergence, entropy}, {420, 640}, Qt::Horizontal);
   resizeDocks({convergence, entropy}, {300, 300}, Qt::Vertical);
 
@@ -141,17 +150,27 @@ void MainWindow::connectActions() {
   on(actions_->quit, [this] { close(); });
   on(actions_->run, [this] { runPauseResume(); });
   on(actions_->rerun, [this] { startRun(); });
+  on(actions_->compare, [this] { startComparison(); });
   on(actions_->cancel, [this] { controller_->cancel(); });
   on(actions_->fit, [this] { map()->fit(); });
-  on(actions_->labels, [this](bool on) { map()->setShowLabels(on); });
-  on(actions_->exemplars, [this](bool on) { map()->setShowExemplars(on); });
-  on(actions_->legend, [this](bool on) { map()->setShowLegend(on); });
+  const auto onBoth = [&](QAction* action, void (MapView::*change)(bool)) {
+    on(action, [this, change](bool checked) { maps_->forEach([&](MapView* map) { (map->*change)(checked); }); });
+  };
+  onBoth(actions_->lasso, &MapView::setLasso);
+  onBoth(actions_->labels, &MapView::setShowLabels);
+  onBoth(actions_->exemplars, &MapView::setShowExemplars);
+  onBoth(actions_->outliers, &MapView::setShowOutliers);
+  onBoth(actions_->density, &MapView::setShowDensity);
+  onBoth(actions_->legend, &MapView::setShowLegend);
+  on(actions_->clearSelection, [this] { maps_->setSelection({}); });
   on(actions_->lightTheme, [this](bool light) { applyTheme(light ? lightTheme() : darkTheme()); });
   on(actions_->resetLayout, [this] { resetLayout(); });
   on(actions_->shortcuts, [this] { showShortcuts(); });
   on(actions_->about, [this] { showAbout(); });
-  connect(actions_->colorBy, &QComboBox::currentIndexChanged, this,
-          [this] { map()->setColorBy(static_cast<ColorBy>(actions_->colorBy->currentData().toInt())); });
+  connect(actions_->colorBy, &QComboBox::currentIndexChanged, this, [this] {
+    const auto by = static_cast<ColorBy>(actions_->colorBy->currentData().toInt());
+    maps_->forEach([by](MapView* map) { map->setColorBy(by); });
+  });
 
   connect(datasetPanel_, &DatasetPanel::sourceChosen, this, &MainWindow::openSource);
   connect(datasetPanel_, &DatasetPanel::openRequested, this, &MainWindow::askOpen);
@@ -169,9 +188,10 @@ void MainWindow::connectController() {
   connect(controller_, &RunController::datasetReady, this, &MainWindow::onDataset);
   connect(controller_, &RunController::frame, this, &MainWindow::onFrame);
   connect(controller_, &RunController::finished, this, &MainWindow::onFinished);
-  connect(controller_, &RunController::candidate, entropy_, &EntropyView::addCandidate);
-  connect(controller_, &RunController::converged, this,
-          [this](const std::vector<ConvergenceSample>& samples) { convergence_->addSamples(0, samples); });
+  connect(controller_, &RunController::runStarted, this, &MainWindow::onRunStarted);
+  connect(controller_, &RunController::candidate, this,
+          [this](int, const GuidanceRecord& record) { entropy_->addCandidate(record); });
+  connect(controller_, &RunController::converged, convergence_, &ConvergenceView::addSamples);
   connect(controller_, &RunController::progressed, this, [this](const Progress& progress) {
     if (!controller_->busy()) return;
     const bool paused = controller_->state() == RunController::State::Paused;
@@ -189,20 +209,34 @@ void MainWindow::connectController() {
             onStopped();
           });
   connect(controller_, &RunController::cancelled, this, [this] {
-    if (controller_->dataset() && map()->hasMap())
-      pane_->setHeading(tr("Map"), tr("stopped before it was finished"));
     onStopped();
     status_->showText(tr("Cancelled"));
   });
   connect(banner_, &Banner::actionTriggered, this, [this] { form_->reveal(blamedOption_); });
-  connect(map(), &MapView::emptyActionTriggered, this, [this] {
-    if (controller_->dataset())
-      startRun();
-    else
-      openSource("digits");
+  for (int slot = 0; slot < 2; ++slot) {
+    connect(maps_->map(slot), &MapView::emptyActionTriggered, this, [this] {
+      if (controller_->dataset())
+        startRun();
+      else
+        openSource("digits");
+    });
+  }
+  connect(maps_, &MapPair::picked, this, [this](int, qint64 row) { inspectPoint(row); });
+  connect(maps_, &MapPair::currentChanged, this, &MainWindow::showCurrentRun);
+  connect(maps_, &MapPair::closed, this, [this] {
+    showBothRuns();
+    showCurrentRun();
   });
-  connect(summary_, &SummaryPanel::exemplarClicked, map(), &MapView::highlight);
-  connect(map(), &MapView::picked, this, &MainWindow::inspectPoint);
+  connect(maps_, &MapPair::selectionChanged, this, [this] {
+    pointPanel_->setSelection(maps_->selection());
+    actions_->clearSelection->setEnabled(!maps_->selection().empty());
+  });
+  const auto follow = [this](qint64 row) {
+    map()->highlight(row);
+    inspectPoint(row);
+  };
+  connect(summary_, &SummaryPanel::exemplarClicked, this, follow);
+  connect(pointPanel_, &PointPanel::clicked, this, follow);
   connect(inspector_, &PointInspector::sceneReady, fireworks_, &FireworksView::setScene);
 }
 
@@ -213,7 +247,7 @@ void MainWindow::applyTheme(const Theme& theme) {
   actions_->setTheme(theme);
   actions_->lightTheme->setChecked(!theme.dark);
   banner_->setTheme(theme);
-  pane_->setTheme(theme);
+  maps_->setTheme(theme);
   datasetPanel_->setTheme(theme);
   form_->setTheme(theme);
   runBar_->setTheme(theme);
@@ -222,6 +256,8 @@ void MainWindow::applyTheme(const Theme& theme) {
   fireworks_->setTheme(theme);
   accelerator_->setTheme(theme);
   summary_->setTheme(theme);
+  table_->setTheme(theme);
+  pointPanel_->setTheme(theme);
   status_->setTheme(theme);
   for (Dock* dock : docks_) dock->setTheme(theme);
 }

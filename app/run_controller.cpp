@@ -57,24 +57,26 @@ void RunController::open(const QString& source, const Options& options) {
   setState(State::Loading);
 }
 
-void RunController::run(const Options& options) {
-  if (!dataset_) return;
+void RunController::run(std::vector<PlannedRun> runs) {
+  if (!dataset_ || runs.empty()) return;
+  const Options& first = runs.front().options;
   Job job;
-  job.request = {opened_.source, options.dataset, options.seed};
-  if (datasetMatches(options)) job.dataset = dataset_;
-  job.options = options;
-  liveIterations_ = options.embedding.iterations;
+  job.request = {opened_.source, first.dataset, first.seed};
+  if (datasetMatches(first)) job.dataset = dataset_;
+  for (const PlannedRun& planned : runs) job.runs.push_back(planned.options);
+  liveIterations_ = first.embedding.iterations;
   submit(std::move(job));
-  runningOptions_ = options;
+  planned_ = std::move(runs);
+  next_ = 0;
   setState(State::Running);
 }
 
 void RunController::submit(Job job) {
   const bool superseded = busy();
   if (control_) control_->cancel();
-  runningOptions_.reset();
+  planned_.clear();
   job.id = ++currentJob_;
-  job.control = control_ = std::make_shared<RunControl>(job.options ? job.options->threads : 0);
+  job.control = control_ = std::make_shared<RunControl>(job.runs.empty() ? 0 : job.runs.front().threads);
   asked_ = job.request;
   {
     std::lock_guard lock(jobMutex_);
@@ -101,26 +103,37 @@ void RunController::cancel() {
 }
 
 void RunController::applyLive(const Options& options) {
-  if (!runningOptions_) return;
+  if (planned_.empty()) return;
   control_->setThreads(options.threads);
   liveIterations_ = options.embedding.iterations;
-  runningOptions_->threads = options.threads;
-  runningOptions_->embedding.iterations = options.embedding.iterations;
+  for (PlannedRun& planned : planned_) {
+    planned.options.threads = options.threads;
+    planned.options.embedding.iterations = options.embedding.iterations;
+  }
+}
+
+bool RunController::isPlanned(int slot) const {
+  for (size_t i = next_; i < planned_.size(); ++i) {
+    if (planned_[i].slot == slot) return true;
+  }
+  return false;
 }
 
 bool RunController::datasetMatches(const Options& options) const {
   return dataset_ && opened_ == Request{opened_.source, options.dataset, options.seed};
 }
 
-size_t RunController::firstChangedStage(const Options& options) const {
+size_t RunController::firstChangedStage(const Options& options, const RunPtr& run) const {
   if (!dataset_) return 0;
-  if (runningOptions_) {
-    if (!(asked_ == Request{asked_.source, options.dataset, options.seed})) return 0;
-    return firstDifference(stageKeys(*dataset_, *runningOptions_), stageKeys(*dataset_, options));
+  if (planned_.empty()) {
+    const bool comparable = run && datasetMatches(options);
+    return comparable ? firstDifference(run->keys, stageKeys(*dataset_, options)) : 0;
   }
-  if (lastRun_ && datasetMatches(options))
-    return firstDifference(lastRun_->keys, stageKeys(*dataset_, options));
-  return 0;
+  if (!(asked_ == Request{asked_.source, options.dataset, options.seed})) return 0;
+  size_t stage = 0;
+  for (const PlannedRun& planned : planned_)
+    stage = std::max(stage, firstDifference(stageKeys(*dataset_, planned.options), stageKeys(*dataset_, options)));
+  return stage;
 }
 
 void RunController::work(const std::stop_token& stop) {
@@ -157,8 +170,12 @@ void RunController::carryOut(const Job& job, Pipeline& pipeline) {
     dataset = openDataset(job.request.source, job.request.options, job.request.seed, *job.control);
     relay_->post(DatasetOpened{dataset});
   }
-  if (!job.options) return;
-  relay_->post(RunFinished{pipeline.run(dataset, *job.options, *relay_, *job.control, &liveIterations_)});
+  for (size_t i = 0; i < job.runs.size(); ++i) {
+    relay_->startRun(static_cast<int>(i));
+    Options options = job.runs[i];
+    if (i > 0) options.threads = job.control->threads();  // may have been changed since the job was made
+    relay_->post(RunFinished{pipeline.run(dataset, options, *relay_, *job.control, &liveIterations_)});
+  }
 }
 
 void RunController::wakeUp() {
@@ -171,16 +188,20 @@ void RunController::drain() {
   sinceDrain_.start();
   WorkerRelay::Delivery delivery = relay_->take();
   if (delivery.hasProgress && delivery.progressJob == currentJob_) emit progressed(delivery.progress);
-  if (delivery.frame && delivery.frame->job == currentJob_ && busy()) emit frame(*delivery.frame);
+  // Before the events: the last of them may end the frame's run.
+  const bool framed = delivery.frame && delivery.frame->job == currentJob_ && busy() && !planned_.empty();
+  if (framed && static_cast<size_t>(delivery.frame->run) == next_) emit frame(slotOf(delivery.frame->run), *delivery.frame);
   std::vector<ConvergenceSample> samples;
+  int samplesOf = 0;
   const auto flush = [&] {
-    if (!samples.empty()) emit converged(samples);
+    if (!samples.empty()) emit converged(slotOf(samplesOf), samples);
     samples.clear();
   };
   for (WorkerEvent& event : delivery.events) {
     if (event.job != currentJob_) continue;  // a job that another one has replaced
     if (const auto* sample = std::get_if<ConvergenceSample>(&event.what)) {
       samples.push_back(*sample);
+      samplesOf = event.run;
       continue;
     }
     flush();
@@ -190,33 +211,39 @@ void RunController::drain() {
 }
 
 void RunController::deliver(WorkerEvent& event) {
-  const bool opening = !runningOptions_;
-  const auto end = [this] {
-    runningOptions_.reset();
-    setState(State::Idle);
-  };
+  const bool opening = planned_.empty();
   if (auto* opened = std::get_if<DatasetOpened>(&event.what)) {
     dataset_ = std::move(opened->dataset);
     opened_ = asked_;
     failedSource_.clear();
-    if (opening) end();
+    if (opening) endJob();
     emit datasetReady(dataset_);
+  } else if (std::holds_alternative<RunStarted>(event.what)) {
+    next_ = static_cast<size_t>(event.run);
+    emit runStarted(planned_[next_]);
   } else if (auto* done = std::get_if<RunFinished>(&event.what)) {
     lastRun_ = std::move(done->run);
-    end();
-    emit finished(lastRun_);
+    const int slot = slotOf(event.run);
+    if (++next_ == planned_.size()) endJob();
+    emit finished(slot, lastRun_);
   } else if (const auto* failure = std::get_if<JobFailed>(&event.what)) {
     failedSource_ = opening ? text(asked_.source) : QString();
-    end();
+    endJob();
     emit failed(text(failure->where), text(failure->problem), text(failure->remedy));
   } else if (std::holds_alternative<JobCancelled>(event.what)) {
-    end();
+    endJob();
     emit cancelled();
   } else if (const auto* warning = std::get_if<Warned>(&event.what)) {
     emit warned(text(warning->text));
   } else if (const auto* record = std::get_if<GuidanceRecord>(&event.what)) {
-    emit candidate(*record);
+    emit candidate(slotOf(event.run), *record);
   }
+}
+
+void RunController::endJob() {
+  planned_.clear();
+  next_ = 0;
+  setState(State::Idle);
 }
 
 void RunController::setState(State state) {

@@ -20,6 +20,12 @@
 
 namespace adapsne {
 
+/// A run to do, and which of the window's two maps it is for.
+struct PlannedRun {
+  Options options;
+  int slot = 0;
+};
+
 /// The window's side of all work: one worker thread that opens datasets and runs the pipeline, and signals on
 /// the GUI thread that tell of it, at most 60 times a second.
 ///
@@ -37,8 +43,9 @@ class RunController : public QObject {
 
   /// Opens a dataset by catalogue name or path.
   void open(const QString& source, const Options& options);
-  /// Runs on the open dataset, which is opened anew if the options ask for other rows than it has.
-  void run(const Options& options);
+  /// Runs on the open dataset, one after the other, sharing every stage that they can. The dataset is opened anew if
+  /// the options ask for other rows than it has; all runs ask for the same.
+  void run(std::vector<PlannedRun> runs);
   void pause();
   void resume();
   void cancel();
@@ -56,22 +63,27 @@ class RunController : public QObject {
   /// What the last open() that failed was asked for; empty after one that did not.
   const QString& failedSource() const { return failedSource_; }
   const RunPtr& lastRun() const { return lastRun_; }
+  /// The run in progress; null while there is none.
+  const PlannedRun* running() const { return next_ < planned_.size() ? &planned_[next_] : nullptr; }
+  /// Whether a run for this map is under way or waits for its turn.
+  bool isPlanned(int slot) const;
 
   /// Whether the open dataset is what these options ask for.
   bool datasetMatches(const Options& options) const;
-  /// The stage from which a run with these options would start now, against the running or the last run:
-  /// kStages.size() where nothing would change, 0 where there is nothing to compare with.
-  size_t firstChangedStage(const Options& options) const;
+  /// The stage from which a run with these options would start after `run`, or after the job's own runs while there is
+  /// a job: kStages.size() where nothing would change, 0 where there is nothing to compare with.
+  size_t firstChangedStage(const Options& options, const RunPtr& run) const;
 
  signals:
   void stateChanged(adapsne::RunController::State state);
   void datasetReady(adapsne::DatasetPtr dataset);
   void progressed(const adapsne::Progress& progress);
-  void frame(const adapsne::WorkerFrame& frame);
-  void converged(const std::vector<adapsne::ConvergenceSample>& samples);
-  void candidate(const adapsne::GuidanceRecord& record);
+  void runStarted(const adapsne::PlannedRun& run);
+  void frame(int slot, const adapsne::WorkerFrame& frame);
+  void converged(int slot, const std::vector<adapsne::ConvergenceSample>& samples);
+  void candidate(int slot, const adapsne::GuidanceRecord& record);
   void warned(const QString& text);
-  void finished(adapsne::RunPtr run);
+  void finished(int slot, adapsne::RunPtr run);
   void failed(const QString& where, const QString& problem, const QString& remedy);
   void cancelled();
 
@@ -86,8 +98,8 @@ class RunController : public QObject {
   struct Job {
     int id = 0;
     Request request;
-    DatasetPtr dataset;              ///< Null: open the request first.
-    std::optional<Options> options;  ///< Empty: open only.
+    DatasetPtr dataset;          ///< Null: open the request first.
+    std::vector<Options> runs;   ///< Empty: open only.
     std::shared_ptr<RunControl> control;
   };
 
@@ -97,6 +109,8 @@ class RunController : public QObject {
   void wakeUp();
   void drain();
   void deliver(WorkerEvent& event);
+  void endJob();
+  int slotOf(int run) const { return planned_[static_cast<size_t>(run)].slot; }
   void setState(State state);
 
   // The GUI thread's.
@@ -105,7 +119,8 @@ class RunController : public QObject {
   DatasetPtr dataset_;
   QString failedSource_;
   RunPtr lastRun_;
-  std::optional<Options> runningOptions_;
+  std::vector<PlannedRun> planned_;  ///< The current job's runs; empty while there is none.
+  size_t next_ = 0;                  ///< Which of them is in progress.
   int currentJob_ = 0;
   std::shared_ptr<RunControl> control_;
   QElapsedTimer sinceDrain_;

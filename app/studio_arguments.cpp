@@ -15,13 +15,13 @@ namespace adapsne {
 namespace {
 
 const std::vector<std::string> kFlags = {"--run",   "--set",   "--capture", "--size",
-                                         "--theme", "--state", "--dock",    "--point", "--help",
+                                         "--theme", "--state", "--dock",    "--point", "--compare", "--select",  "--help",
                                          "--version"};
 const std::vector<std::string> kStates = {"empty",    "loaded",   "running", "paused",
                                           "finished", "hovering", "error"};
 
 const std::vector<std::string> kDocks = {"options",   "summary", "convergence",
-                                         "fireworks", "entropy", "accelerator"};
+                                         "fireworks", "entropy", "accelerator", "table",   "inspector"};
 
 std::pair<int, int> parseSize(const std::string& text) {
   int width = 0, height = 0;
@@ -83,6 +83,10 @@ StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) 
       parsed.version = true;
       continue;
     }
+    if (flag == "--compare") {
+      parsed.compare = true;
+      continue;
+    }
     std::string value;
     const size_t equals = flag.find('=');
     const bool joined = equals != std::string::npos;
@@ -111,6 +115,7 @@ StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) 
       if (code != std::errc() || end != value.data() + value.size() || parsed.point < 0)
         throw UsageError(flag, "\"" + value + "\" is not a row.", "Give a row number, counted from 0.");
     }
+    if (flag == "--select") parsed.select = value;
     if (flag == "--size") std::tie(parsed.width, parsed.height) = parseSize(value);
     if (flag == "--theme") {
       checkOneOf(flag, value, {"dark", "light"});
@@ -127,6 +132,10 @@ StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) 
   if (parsed.run && parsed.source.empty()) {
     throw UsageError("--run", "there is no dataset to run on.",
                      "Name one: adapsne-studio digits --run adapsne.");
+  }
+  if (parsed.compare && !parsed.run) {
+    throw UsageError("--compare", "there is no method to compare.",
+                     "Add --run METHOD: --run adapsne-edge --compare runs nms-edge beside it.");
   }
   const bool needsRun = parsed.state == "running" || parsed.state == "paused" || parsed.state == "finished" ||
                         parsed.state == "hovering";
@@ -146,12 +155,15 @@ DATA is a file (IDX, NPY, NPZ, CSV, TSV, gzipped or not) or one of the names tha
 (digits, fashion-mnist, blobs, swiss-roll, rings).
 
   --run METHOD          start at once: adapsne, adapsne-edge, nms-edge or nms-ideal
+  --compare             with --run: its counterpart (nms-edge | adapsne-edge, nms-ideal | adapsne) beside it
   --set NAME=VALUE      set an option; `adapsne options` lists them; may be repeated
   --theme dark|light
   --point ROW           show the search for this point's sigma
-  --dock NAME           bring a panel to the front: options, summary, convergence, fireworks, entropy or accelerator
+  --dock NAME           bring a panel to the front: options, summary, convergence, fireworks, entropy, accelerator,
+                        table or inspector
   --capture FILE.png    write a picture of the window and exit; needs no display
     --size WxH          its size, 1440x900 by default
+    --select CLASS      with the points of a class selected
     --state STATE       when: empty, loaded, running, paused, finished, hovering or error
   --help, --version
 )";

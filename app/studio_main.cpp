@@ -55,7 +55,8 @@ int show(int argc, char** argv, const StudioArguments& arguments) {
   if (!arguments.source.empty()) {
     if (arguments.run) {
       QObject::connect(
-          window.controller(), &RunController::datasetReady, &window, [&] { window.startRun(); },
+          window.controller(), &RunController::datasetReady, &window,
+          [&] { arguments.compare ? window.startComparison() : window.startRun(); },
           Qt::SingleShotConnection);
     }
     window.openSource(QString::fromStdString(arguments.source));

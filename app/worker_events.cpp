@@ -12,7 +12,7 @@ constexpr std::chrono::milliseconds kFrameInterval{16};
 void WorkerRelay::post(decltype(WorkerEvent::what) what) {
   {
     std::lock_guard lock(mutex_);
-    events_.push_back({job_, std::move(what)});
+    events_.push_back({job_, run_, std::move(what)});
   }
   wakeOnce();
 }
@@ -35,6 +35,7 @@ void WorkerRelay::frame(const MapFrame& frame) {
   lastFrame_ = std::chrono::steady_clock::now();
   frames_.draft() = {
       job_,
+      run_,
       std::make_shared<const std::vector<float>>(frame.positions.begin(), frame.positions.end()),
       frame.iteration,
       frame.iterations,

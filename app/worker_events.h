@@ -19,7 +19,7 @@ namespace adapsne {
 
 /// A frame of the moving map, as it travels to the window.
 struct WorkerFrame {
-  int job = 0;
+  int job = 0, run = 0;  ///< Which of the job's runs.
   Positions positions;
   int iteration = 0, iterations = 0;
   double perplexity = 0;
@@ -29,6 +29,7 @@ struct WorkerFrame {
 struct DatasetOpened {
   DatasetPtr dataset;
 };
+struct RunStarted {};
 struct RunFinished {
   RunPtr run;
 };
@@ -42,8 +43,8 @@ struct Warned {
 
 /// What may not be lost, in order.
 struct WorkerEvent {
-  int job = 0;
-  std::variant<DatasetOpened, RunFinished, JobFailed, JobCancelled, Warned, ConvergenceSample, GuidanceRecord>
+  int job = 0, run = 0;
+  std::variant<DatasetOpened, RunStarted, RunFinished, JobFailed, JobCancelled, Warned, ConvergenceSample, GuidanceRecord>
       what;
 };
 
@@ -54,7 +55,15 @@ class WorkerRelay : public Observer {
   explicit WorkerRelay(std::function<void()> wake) : wake_(std::move(wake)) {}
 
   // The worker's side.
-  void startJob(int job) { job_ = job; }
+  void startJob(int job) {
+    job_ = job;
+    run_ = 0;
+  }
+  /// What follows is told of this run of the job, counted from 0.
+  void startRun(int run) {
+    run_ = run;
+    post(RunStarted{});
+  }
   void post(decltype(WorkerEvent::what) what);
   void progressed(const Progress& progress) override;
   bool wantsFrame() override;
@@ -79,7 +88,7 @@ class WorkerRelay : public Observer {
   std::function<void()> wake_;
   std::atomic<bool> woken_{false};
 
-  int job_ = 0;  // the worker's
+  int job_ = 0, run_ = 0;  // the worker's
   std::chrono::steady_clock::time_point lastFrame_{};
 
   std::mutex mutex_;  // guards the next three

@@ -64,7 +64,7 @@ ConvergenceView::ConvergenceView(const Theme& theme, QWidget* parent) : QWidget(
   redrawLater_.setSingleShot(true);
   connect(&redrawLater_, &QTimer::timeout, this, &ConvergenceView::redraw);
   setTheme(theme);
-  clear();
+  redraw();
 }
 
 void ConvergenceView::setTheme(const Theme& theme) {
@@ -114,11 +114,9 @@ void ConvergenceView::setSamples(int slot, const std::vector<ConvergenceSample>&
   redraw();
 }
 
-void ConvergenceView::clear() {
-  for (Curve& curve : curves_) {
-    curve.samples.clear();
-    curve.iterations = 0;
-  }
+void ConvergenceView::clear(int slot) {
+  curves_[slot].samples.clear();
+  curves_[slot].iterations = 0;
   redraw();
 }
 

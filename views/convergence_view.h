@@ -30,7 +30,7 @@ class ConvergenceView : public QWidget {
   void beginRun(int slot, const QString& name, const std::string& method, int iterations);
   void addSamples(int slot, const std::vector<ConvergenceSample>& samples);
   void setSamples(int slot, const std::vector<ConvergenceSample>& samples);
-  void clear();
+  void clear(int slot);
   int samples(int slot) const;
 
  private:

@@ -39,6 +39,14 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
   return point;
 }
 
+void paintHoverRing(QPainter& painter, QPointF at, const Theme& theme) {
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(theme.plot, 4));
+  painter.drawEllipse(at, 6.5, 6.5);
+  painter.setPen(QPen(theme.dark ? QColor(Qt::white) : theme.text, 1.8));
+  painter.drawEllipse(at, 6.5, 6.5);
+}
+
 void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescription& point,
                     const Theme& theme) {
   constexpr double kPad = 10, kLine = 17, kPicture = 60, kTextWidth = 190;
@@ -66,11 +74,7 @@ void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescr
   card.moveLeft(std::max(8.0, std::min(card.left(), view.width() - 8 - size.width())));
   card.moveTop(std::max(8.0, std::min(card.top(), view.height() - 8 - size.height())));
 
-  painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(theme.plot, 4));
-  painter.drawEllipse(at, 6.5, 6.5);
-  painter.setPen(QPen(theme.dark ? QColor(Qt::white) : theme.text, 1.8));
-  painter.drawEllipse(at, 6.5, 6.5);
+  paintHoverRing(painter, at, theme);
 
   painter.setPen(Qt::NoPen);
   painter.setBrush(QColor(0, 0, 0, theme.dark ? 90 : 28));

@@ -29,7 +29,9 @@ struct PointDescription {
 /// `run` may be null.
 PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_t row);
 
-/// A ring around `at` and a card beside it that stays inside the view.
+/// The mark of the point that is looked at.
+void paintHoverRing(QPainter& painter, QPointF at, const Theme& theme);
+/// The ring around `at` and a card beside it that stays inside the view.
 void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescription& point,
                     const Theme& theme);
 

@@ -10,11 +10,13 @@
 #include <QString>
 
 #include "core/dataset/dataset.h"
+#include "core/embedding/map_density.h"
 #include "core/pipeline/run.h"
 #include "views/camera.h"
 #include "views/label_layout.h"
 #include "views/point_colors.h"
 #include "views/point_index.h"
+#include "views/selection.h"
 #include "views/theme.h"
 
 namespace adapsne {
@@ -26,10 +28,20 @@ struct MapScene {
   RunPtr run;           ///< Null while the map still moves.
   std::shared_ptr<const PointColors> colors;
   std::vector<ClassMedian> medians;
+  std::shared_ptr<const MapDensity> density;  ///< Lines of equal density are drawn where it is there.
+  double unit = 1;                ///< The map's own units in one of `positions`: a map may be shown scaled.
+  Selection selection;            ///< Drawn last; the others are greyed, never hidden.
   QString caption;                ///< Bottom left: points, iteration.
   QString emptyTitle, emptyText;  ///< Shown in the middle while there is no map.
-  bool showExemplars = true, showLabels = true, showLegend = true;
+  bool showExemplars = true, showLabels = true, showLegend = true, showOutliers = true;
   int64_t hovered = -1;
+  bool linked = false;      ///< Beside another map: hair lines help to find the same point in both.
+  bool showClasses = true;  ///< Classes in the legend; the map beside may have them.
+  bool pointerHere = true;  ///< The hovered point's card is shown where the pointer is.
+
+  QPointF positionOf(int64_t row) const {
+    return {(*positions)[2 * static_cast<size_t>(row)], (*positions)[2 * static_cast<size_t>(row) + 1]};
+  }
 };
 
 /// How it is drawn: on the screen, or into a file.
@@ -48,7 +60,7 @@ struct MapPicture {
   MapStyle style;
 };
 
-/// The points and exemplar rings: what stays while the pointer moves. Opaque, size * pixelRatio pixels.
+/// The points and what lies on them: what stays while the pointer moves. Opaque, size * pixelRatio pixels.
 QImage paintMapLayer(QSizeF size, const MapScene& scene, const Camera& camera, const MapStyle& style);
 
 /// The whole picture. `layer` is a cached paintMapLayer() of the same arguments, or null.

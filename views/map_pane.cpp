@@ -3,8 +3,11 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
+#include "views/icons.h"
 #include "views/map_view.h"
 
 namespace adapsne {
@@ -31,6 +34,13 @@ MapPane::MapPane(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   head->addWidget(mark_);
   head->addWidget(title_);
   head->addWidget(detail_, 1);
+  close_ = new QToolButton(this);
+  close_->setProperty("flat", true);
+  close_->setToolTip(tr("Close this map; the other one stays"));
+  close_->setAccessibleName(tr("Close this map"));
+  close_->hide();
+  connect(close_, &QToolButton::clicked, this, &MapPane::closeRequested);
+  head->addWidget(close_);
   map_ = new MapView(theme, this);
   layout->addLayout(head);
   layout->addWidget(map_, 1);
@@ -44,6 +54,32 @@ void MapPane::setTheme(const Theme& theme) {
   QPalette dim = detail_->palette();
   dim.setColor(QPalette::WindowText, theme.dim);
   detail_->setPalette(dim);
+  close_->setIcon(lineIcon("close", theme.dim));
+  update();
+}
+
+void MapPane::setPaired(bool paired, bool current) {
+  close_->setVisible(paired);
+  current_ = paired && current;
+  update();
+}
+
+QString MapPane::title() const {
+  return title_->text();
+}
+
+QString MapPane::detail() const {
+  return detail_->text();
+}
+
+void MapPane::paintEvent(QPaintEvent*) {
+  if (!current_) return;
+  QPainter painter(this);
+  painter.fillRect(QRect(0, 0, width(), 2), theme_.accent);
+}
+
+void MapPane::mousePressEvent(QMouseEvent*) {
+  emit headingClicked();
 }
 
 void MapPane::paintMark() {
@@ -55,6 +91,7 @@ void MapPane::paintMark() {
 void MapPane::setHeading(const QString& title, const QString& detail, const std::string& method) {
   title_->setText(title);
   detail_->setText(detail);
+  detail_->setToolTip(detail);
   method_ = method;
   mark_->setVisible(!method.empty());
   paintMark();

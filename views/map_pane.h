@@ -9,6 +9,7 @@
 #include "views/theme.h"
 
 class QLabel;
+class QToolButton;
 
 namespace adapsne {
 
@@ -24,7 +25,19 @@ class MapPane : public QWidget {
   void setTheme(const Theme& theme);
   /// `method` gives the colour of the mark; empty = no mark.
   void setHeading(const QString& title, const QString& detail, const std::string& method = {});
+  /// Beside another pane: the current one, which the panels describe, is marked, and each can be closed.
+  void setPaired(bool paired, bool current);
   MapView* map() const { return map_; }
+  QString title() const;
+  QString detail() const;
+
+ signals:
+  void closeRequested();
+  void headingClicked();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
 
  private:
   void paintMark();
@@ -34,6 +47,8 @@ class MapPane : public QWidget {
   QLabel* mark_ = nullptr;
   QLabel* title_ = nullptr;
   QLabel* detail_ = nullptr;
+  QToolButton* close_ = nullptr;
+  bool current_ = false;
   MapView* map_ = nullptr;
 };
 

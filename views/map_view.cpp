@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -42,36 +43,43 @@ void MapView::setDataset(DatasetPtr dataset) {
   scene_.run = nullptr;
   scene_.positions = nullptr;
   scene_.medians.clear();
+  scene_.selection = {};
+  scene_.density = nullptr;
   scene_.hovered = -1;
   follows_ = true;
   recolor();
   refresh();
 }
 
-void MapView::setFrame(Positions positions, const QString& caption) {
+void MapView::setFrame(Positions positions, const QString& caption, double unit) {
   if (!scene_.dataset || static_cast<int64_t>(positions->size()) != 2 * scene_.dataset->points) return;
   if (scene_.run) {
     scene_.run = nullptr;
     recolor();
   }
   scene_.caption = caption;
+  scene_.unit = unit;
   setPositions(std::move(positions));
 }
 
-void MapView::setRun(RunPtr run) {
-  if (run->dataset != scene_.dataset) setDataset(run->dataset);
+void MapView::setRun(RunPtr run, Positions aligned, double unit) {
+  // The same data opened anew are no reason to forget camera and selection.
+  if (!scene_.dataset || run->dataset->hash != scene_.dataset->hash) setDataset(run->dataset);
+  scene_.dataset = run->dataset;
   scene_.run = run;
   scene_.caption = tr("%1 points · target perplexity %2 · %3 exemplars")
                        .arg(countText(run->dataset->points), numberText(run->targetPerplexity),
                             countText(static_cast<int64_t>(run->subset->rows.size())));
+  scene_.unit = unit;
   recolor();
-  setPositions(Positions(run->map, &run->map->positions));
+  setPositions(aligned ? std::move(aligned) : Positions(run->map, &run->map->positions));
 }
 
 void MapView::setEmpty(const QString& title, const QString& text, const QString& action) {
   action_->setText(action);
   scene_.positions = nullptr;
   scene_.run = nullptr;
+  scene_.density = nullptr;
   scene_.emptyTitle = title;
   scene_.emptyText = text;
   setHovered(-1);
@@ -83,9 +91,21 @@ void MapView::setPositions(Positions positions) {
   scene_.positions = std::move(positions);
   scene_.medians = scene_.dataset->hasLabels() ? classMedians(*scene_.dataset, *scene_.positions)
                                                : std::vector<ClassMedian>{};
-  if (follows_) camera_ = Camera::fitted(*scene_.positions, size());
+  if (follows_) fitToMap();
+  measureDensity();
   setAccessibleDescription(scene_.caption);
   refresh();
+}
+
+void MapView::measureDensity() {
+  scene_.density = showDensity_ && hasMap() ? std::make_shared<const MapDensity>(mapDensity(*scene_.positions))
+                                            : nullptr;
+}
+
+void MapView::fitToMap() {
+  // Beside a map that leads, this one shows the same part of the plane.
+  if (leader_ && leader_->hasMap()) return;
+  if (hasMap()) moveCamera(Camera::fitted(*scene_.positions, size()), true);
 }
 
 void MapView::setColorBy(ColorBy by) {
@@ -109,15 +129,60 @@ void MapView::setShowLegend(bool show) {
   refresh();
 }
 
+void MapView::setShowOutliers(bool show) {
+  scene_.showOutliers = show;
+  refresh();
+}
+
+void MapView::setShowDensity(bool show) {
+  showDensity_ = show;
+  measureDensity();
+  refresh();
+}
+
+void MapView::setLasso(bool on) {
+  lasso_ = on;
+  if (on)
+    setCursor(Qt::CrossCursor);
+  else
+    unsetCursor();
+}
+
+void MapView::setLinked(bool linked, bool showClasses) {
+  scene_.linked = linked;
+  scene_.showClasses = showClasses;
+  update();
+}
+
+void MapView::setCamera(const Camera& camera, bool followsFit) {
+  if (camera == camera_ && follows_ == followsFit) return;
+  camera_ = camera;
+  follows_ = followsFit;
+  refresh();
+}
+
+void MapView::setLinkedHover(int64_t row) {
+  if (scene_.hovered == row && !scene_.pointerHere) return;
+  scene_.hovered = row;
+  scene_.pointerHere = false;
+  update();
+}
+
+void MapView::setSelection(const Selection& selection) {
+  if (selection == scene_.selection) return;
+  scene_.selection = selection;
+  refresh();
+}
+
 QPointF MapView::screenPosition(int64_t row) const {
   const auto& p = *scene_.positions;
   return camera_.toScreen({p[2 * static_cast<size_t>(row)], p[2 * static_cast<size_t>(row) + 1]}, size());
 }
 
 void MapView::fit() {
+  if (leader_ && leader_->hasMap()) return leader_->fit();
   follows_ = true;
-  if (hasMap()) camera_ = Camera::fitted(*scene_.positions, size());
-  refresh();
+  fitToMap();
 }
 
 void MapView::highlight(qint64 row) {
@@ -142,10 +207,11 @@ void MapView::refresh() {
   update();
 }
 
-void MapView::moveCamera(const Camera& camera) {
+void MapView::moveCamera(const Camera& camera, bool followsFit) {
   camera_ = camera;
-  follows_ = false;
+  follows_ = followsFit;
   refresh();
+  emit cameraMoved(camera_, follows_);
 }
 
 MapStyle MapView::screenStyle() const {
@@ -173,6 +239,13 @@ void MapView::paintEvent(QPaintEvent*) {
     layerStale_ = false;
   }
   paintMap(painter, size(), scene_, camera_, style, &layer_);
+  if (outline_.size() > 1) {
+    QColor fill = theme_.accent;
+    fill.setAlphaF(0.14f);
+    painter.setPen(QPen(theme_.accent, 1.2, Qt::DashLine));
+    painter.setBrush(fill);
+    painter.drawPolygon(outline_);
+  }
   if (focusRing_) {
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setBrush(Qt::NoBrush);
@@ -182,7 +255,7 @@ void MapView::paintEvent(QPaintEvent*) {
 }
 
 void MapView::resizeEvent(QResizeEvent*) {
-  if (follows_ && hasMap()) camera_ = Camera::fitted(*scene_.positions, size());
+  if (follows_) fitToMap();
   refresh();
 }
 
@@ -193,31 +266,66 @@ void MapView::wheelEvent(QWheelEvent* event) {
 }
 
 void MapView::mousePressEvent(QMouseEvent* event) {
+  emit touched();
   if (event->button() != Qt::LeftButton || !hasMap()) return;
-  dragging_ = true;
+  const bool selecting = event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier);
+  gesture_ = lasso_ ? Gesture::Lasso : selecting ? Gesture::Rectangle : Gesture::Pan;
   moved_ = false;
   dragFrom_ = event->position();
+  outline_ = QPolygonF({dragFrom_});
 }
 
 void MapView::mouseMoveEvent(QMouseEvent* event) {
   if (!hasMap()) return;
-  if (dragging_) {
-    if (event->position() == dragFrom_) return;
-    moved_ = true;
+  const QPointF at = event->position();
+  if (gesture_ == Gesture::None) {
+    if (index_.positions() != scene_.positions) index_ = PointIndex(scene_.positions);
+    return setHovered(index_.nearest(camera_.toMap(at, size()), kPickRadius / camera_.scale()));
+  }
+  if (at == dragFrom_ && !moved_) return;
+  moved_ = true;
+  if (gesture_ == Gesture::Pan) {
     setCursor(Qt::ClosedHandCursor);
-    moveCamera(camera_.panned(event->position() - dragFrom_));
-    dragFrom_ = event->position();
+    moveCamera(camera_.panned(at - dragFrom_));
+    dragFrom_ = at;
     return;
   }
-  if (index_.positions() != scene_.positions) index_ = PointIndex(scene_.positions);
-  setHovered(index_.nearest(camera_.toMap(event->position(), size()), kPickRadius / camera_.scale()));
+  if (gesture_ == Gesture::Lasso)
+    outline_.append(at);
+  else
+    outline_ = QPolygonF({dragFrom_, {at.x(), dragFrom_.y()}, at, {dragFrom_.x(), at.y()}});
+  update();
 }
 
-void MapView::mouseReleaseEvent(QMouseEvent*) {
-  const bool clicked = dragging_ && !moved_;
-  dragging_ = false;
-  unsetCursor();
-  if (clicked && scene_.hovered >= 0) emit picked(scene_.hovered);
+void MapView::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || gesture_ == Gesture::None) return;
+  finishGesture(event->modifiers());
+  gesture_ = Gesture::None;
+  outline_.clear();
+  setLasso(lasso_);  // the cursor
+  update();
+}
+
+void MapView::finishGesture(Qt::KeyboardModifiers modifiers) {
+  const SelectMode mode = modifiers & Qt::AltModifier     ? SelectMode::Subtract
+                          : modifiers & Qt::ShiftModifier ? SelectMode::Add
+                                                          : SelectMode::Replace;
+  std::vector<int64_t> caught;
+  if (!moved_) {
+    if (scene_.hovered >= 0) {
+      if (mode == SelectMode::Replace) emit picked(scene_.hovered);
+      if (gesture_ == Gesture::Pan) return;
+      caught = {scene_.hovered};
+    }
+  } else if (gesture_ == Gesture::Pan) {
+    return;
+  } else {
+    QPolygonF outline;
+    for (const QPointF& corner : std::as_const(outline_)) outline.append(camera_.toMap(corner, size()));
+    caught = pointsInside(*scene_.positions, outline);
+  }
+  if (!moved_ && caught.empty() && gesture_ != Gesture::Lasso) return;  // a click beside the points
+  emit selectionMade(scene_.selection.combined(caught, scene_.dataset->points, mode));
 }
 
 void MapView::mouseDoubleClickEvent(QMouseEvent*) {
@@ -226,6 +334,7 @@ void MapView::mouseDoubleClickEvent(QMouseEvent*) {
 
 void MapView::focusInEvent(QFocusEvent* event) {
   focusRing_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  if (focusRing_) emit touched();
   update();
 }
 
@@ -262,8 +371,9 @@ void MapView::keyPressEvent(QKeyEvent* event) {
 }
 
 void MapView::setHovered(int64_t row) {
-  if (row == scene_.hovered) return;
+  if (row == scene_.hovered && (scene_.pointerHere || row < 0)) return;
   scene_.hovered = row;
+  scene_.pointerHere = true;
   update();
   emit hovered(row);
 }

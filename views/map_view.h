@@ -5,6 +5,7 @@
 
 #include <QImage>
 #include <QPointF>
+#include <QPolygonF>
 #include <QString>
 #include <QWidget>
 
@@ -20,8 +21,11 @@ class QPushButton;
 
 namespace adapsne {
 
-/// One live map: pan, zoom, hover. The camera belongs to the user: it follows the map's size only until it is
-/// moved by hand, and nothing but fit() or another dataset brings it back.
+/// One live map: pan, zoom, hover, select. The camera belongs to the user: it follows the map's size only until
+/// it is moved by hand, and nothing but fit() or another dataset brings it back.
+///
+/// Dragging pans, or draws a lasso where that is switched on. Shift adds to the selection and Alt takes away from
+/// it: by a lasso, by a rectangle where lassos are off, or by a click.
 class MapView : public QWidget {
   Q_OBJECT
 
@@ -31,10 +35,10 @@ class MapView : public QWidget {
   void setTheme(const Theme& theme);
   /// Another dataset: no map yet, the camera starts anew.
   void setDataset(DatasetPtr dataset);
-  /// A frame of a map that still moves.
-  void setFrame(Positions positions, const QString& caption);
-  /// A finished map with what is known of its points.
-  void setRun(RunPtr run);
+  /// A frame of a map that still moves. `unit`: the map's own units in one of `positions`, which may be scaled.
+  void setFrame(Positions positions, const QString& caption, double unit = 1);
+  /// A finished map with what is known of its points; `aligned` replaces the run's own positions.
+  void setRun(RunPtr run, Positions aligned = nullptr, double unit = 1);
   /// No map, but what to do next; `action` is the words of a button, none if empty.
   void setEmpty(const QString& title, const QString& text, const QString& action = {});
 
@@ -42,6 +46,18 @@ class MapView : public QWidget {
   void setShowExemplars(bool show);
   void setShowLabels(bool show);
   void setShowLegend(bool show);
+  void setShowOutliers(bool show);
+  void setShowDensity(bool show);
+  void setLasso(bool on);
+
+  /// Beside another map: fits as `leader` does, null for by itself.
+  void setLeader(MapView* leader) { leader_ = leader; }
+  /// `linked` draws hair lines through the hovered point; one legend of the classes is enough for two maps.
+  void setLinked(bool linked, bool showClasses);
+  /// What the other map was told; emit nothing.
+  void setCamera(const Camera& camera, bool followsFit);
+  void setLinkedHover(int64_t row);
+  void setSelection(const Selection& selection);
 
   const MapScene& scene() const { return scene_; }
   const Camera& camera() const { return camera_; }
@@ -63,6 +79,9 @@ class MapView : public QWidget {
  signals:
   void hovered(qint64 row);  ///< -1: nothing is under the pointer.
   void picked(qint64 row);  ///< A point was clicked.
+  void cameraMoved(const adapsne::Camera& camera, bool followsFit);
+  void selectionMade(const adapsne::Selection& selection);
+  void touched();  ///< Pressed or focused.
   void emptyActionTriggered();
 
  protected:
@@ -82,7 +101,10 @@ class MapView : public QWidget {
   void setPositions(Positions positions);
   void recolor();
   void refresh();
-  void moveCamera(const Camera& camera);
+  void moveCamera(const Camera& camera, bool followsFit = false);
+  void fitToMap();
+  void measureDensity();
+  void finishGesture(Qt::KeyboardModifiers modifiers);
   void setHovered(int64_t row);
   void placeAction();
   MapStyle screenStyle() const;
@@ -93,8 +115,12 @@ class MapView : public QWidget {
   Camera camera_;
   bool follows_ = true;
   bool focusRing_ = false;  ///< Reached by keyboard.
-  bool dragging_ = false, moved_ = false;
+  enum class Gesture { None, Pan, Lasso, Rectangle };
+  Gesture gesture_ = Gesture::None;
+  bool moved_ = false, lasso_ = false, showDensity_ = false;
   QPointF dragFrom_;
+  QPolygonF outline_;  ///< Of the lasso or rectangle, on the screen.
+  MapView* leader_ = nullptr;
   QPushButton* action_ = nullptr;
   PointIndex index_;  ///< Built when the pointer asks for it.
   QImage layer_;      ///< Points and rings, until something of them changes.

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include "views/colors.h"
+#include "views/map_overlays.h"
 
 namespace adapsne {
 
@@ -57,12 +58,11 @@ void colorByValue(PointColors& colors, std::vector<double> values, const Theme& 
 void colorByOutlier(PointColors& colors, const Outliers& outliers, const Theme& theme) {
   colors.title = QStringLiteral("Outliers of the map");
   const QColor fine = theme.dark ? QColor("#4a5362") : QColor("#b8c0cc");
-  const QColor shades[] = {fine, okabeIto(5), okabeIto(1), okabeIto(6)};
-  const QString names[] = {QStringLiteral("in place"), QStringLiteral("lost"), QStringLiteral("stray"),
-                           QStringLiteral("unreachable")};
-  for (int i = 0; i < 4; ++i) {
-    colors.palette.push_back(shades[i].rgb());
-    colors.entries.push_back({shades[i], names[i], 0});
+  colors.palette.push_back(fine.rgb());
+  colors.entries.push_back({fine, QStringLiteral("in place"), 0});
+  for (const OutlierMark& mark : outlierMarks()) {
+    colors.palette.push_back(mark.color.rgb());
+    colors.entries.push_back({mark.color, mark.name, 0});
   }
   for (const uint8_t reasons : outliers.reasons) {
     const uint16_t kind = reasons & kLost ? 1 : reasons & kStray ? 2 : reasons & kUnreachable ? 3 : 0;

@@ -10,9 +10,9 @@
 #include <QVBoxLayout>
 
 #include "core/pipeline/measures.h"
-#include "core/pipeline/presets.h"
 #include "views/format.h"
 #include "views/measure_list.h"
+#include "views/section_heading.h"
 #include "views/thumbnail_grid.h"
 
 namespace adapsne {
@@ -67,17 +67,6 @@ std::vector<MeasureRow> seconds(const Run& run) {
   return rows;
 }
 
-QLabel* heading(const QString& text, const Theme& theme, QWidget* parent) {
-  auto* label = new QLabel(text.toUpper(), parent);
-  label->setFont(titleFont());
-  label->setSizePolicy(QSizePolicy::Ignored,
-                       QSizePolicy::Preferred);  // A long title must not widen the panel.
-  QPalette palette = label->palette();
-  palette.setColor(QPalette::WindowText, theme.dim);
-  label->setPalette(palette);
-  return label;
-}
-
 }  // namespace
 
 SummaryPanel::SummaryPanel(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
@@ -124,36 +113,27 @@ QWidget* SummaryPanel::buildPage() {
   layout->setContentsMargins(14, 10, 14, 12);
   layout->setSpacing(8);
   const Run& run = *run_;
-  auto* method = new QLabel(QStringLiteral("<span style='color:%1'>▍</span><b>%2</b>&nbsp; %3")
-                                .arg(methodColor(theme_, run.options.method).name(),
-                                     QString::fromStdString(methodTitle(run.options.method)).toHtmlEscaped(),
-                                     QString::fromStdString(run.dataset->name).toHtmlEscaped()),
+  auto* method = new QLabel(methodMark(run.options.method, theme_) + "&nbsp; " +
+                                QString::fromStdString(run.dataset->name).toHtmlEscaped(),
                             page);
   method->setFont(interfaceFont(14));
   method->setWordWrap(true);
   layout->addWidget(method);
   layout->addSpacing(4);
-  for (const std::string& warning : run.warnings) {
-    auto* label = new QLabel(QString::fromStdString(warning), page);
-    label->setWordWrap(true);
-    label->setFont(interfaceFont(11));
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, theme_.warning);
-    label->setPalette(palette);
-    layout->addWidget(label);
-  }
-  layout->addWidget(heading(tr("Quality"), theme_, page));
+  for (const std::string& warning : run.warnings)
+    layout->addWidget(paragraph(QString::fromStdString(warning), theme_.warning, page));
+  layout->addWidget(sectionHeading(tr("Quality"), theme_, page));
   layout->addWidget(new MeasureList(measured(run, Measure::Group::Quality), theme_, page));
-  layout->addWidget(heading(tr("Work"), theme_, page));
+  layout->addWidget(sectionHeading(tr("Work"), theme_, page));
   layout->addWidget(new MeasureList(work(run), theme_, page));
-  layout->addWidget(heading(tr("Time by stage"), theme_, page));
+  layout->addWidget(sectionHeading(tr("Time by stage"), theme_, page));
   layout->addWidget(new MeasureList(seconds(run), theme_, page));
 
   std::vector<int64_t> rows = run.subset->rows;
   const size_t all = rows.size();
   rows.resize(std::min(all, kMostPictures));
   layout->addWidget(
-      heading(all > rows.size()
+      sectionHeading(all > rows.size()
                   ? tr("Exemplars, first %1 of %2").arg(rows.size()).arg(countText(static_cast<int64_t>(all)))
                   : tr("Exemplars, %1").arg(all),
               theme_, page));

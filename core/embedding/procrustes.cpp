@@ -7,6 +7,27 @@
 
 namespace adapsne {
 
+namespace {
+
+/// Where most of a map lies.
+struct Box {
+  double center[2] = {0, 0};
+  double side = 0;  ///< the longer one
+
+  void include(size_t axis, std::vector<float> values) {
+    const auto percentile = [&](double share) {
+      const auto at = values.begin() + std::llround(share * static_cast<double>(values.size() - 1));
+      std::nth_element(values.begin(), at, values.end());
+      return static_cast<double>(*at);
+    };
+    const double low = percentile(0.002), high = percentile(0.998);
+    center[axis] = (low + high) / 2;
+    side = std::max(side, high - low);
+  }
+};
+
+}  // namespace
+
 std::vector<float> Similarity::apply(std::span<const float> positions) const {
   std::vector<float> moved(positions.size());
   for (size_t i = 0; i + 1 < positions.size(); i += 2) {
@@ -39,14 +60,13 @@ Similarity alignMaps(std::span<const float> reference, std::span<const float> mo
     meanM[d] /= used;
   }
   // c[r][m] = sum over points of reference axis r times moving axis m, both centred.
-  double c[2][2] = {{0, 0}, {0, 0}}, spreadM = 0;
+  double c[2][2] = {{0, 0}, {0, 0}};
   for (size_t i = 0; i < n; ++i) {
     if (!counts(i)) continue;
     double r[2], m[2];
     for (size_t d = 0; d < 2; ++d) {
       r[d] = reference[2 * i + d] - meanR[d];
       m[d] = moving[2 * i + d] - meanM[d];
-      spreadM += m[d] * m[d];
     }
     for (size_t a = 0; a < 2; ++a)
       for (size_t b = 0; b < 2; ++b) c[a][b] += r[a] * m[b];
@@ -57,8 +77,7 @@ Similarity alignMaps(std::span<const float> reference, std::span<const float> mo
   const double rotation = std::hypot(rotationC, rotationS);
   const double reflection = std::hypot(reflectionC, reflectionS);
   const double best = std::max(rotation, reflection);
-  if (best > 0 && spreadM > 0) {
-    result.scale = best / spreadM;
+  if (best > 0) {
     const bool turns = rotation >= reflection;
     const double cosine = (turns ? rotationC : reflectionC) / best;
     const double sine = (turns ? rotationS : reflectionS) / best;
@@ -67,9 +86,20 @@ Similarity alignMaps(std::span<const float> reference, std::span<const float> mo
     result.q[2] = sine;
     result.q[3] = turns ? cosine : -cosine;
   }
-  for (size_t d = 0; d < 2; ++d)
-    result.shift[d] =
-        meanR[d] - result.scale * (result.q[2 * d] * meanM[0] + result.q[2 * d + 1] * meanM[1]);
+  const std::vector<float> turned = result.apply(moving);
+  Box from, to;
+  for (size_t d = 0; d < 2; ++d) {
+    std::vector<float> r, m;
+    for (size_t i = 0; i < n; ++i) {
+      if (!counts(i)) continue;
+      r.push_back(reference[2 * i + d]);
+      m.push_back(turned[2 * i + d]);
+    }
+    to.include(d, std::move(r));
+    from.include(d, std::move(m));
+  }
+  if (from.side > 0 && to.side > 0) result.scale = to.side / from.side;
+  for (size_t d = 0; d < 2; ++d) result.shift[d] = to.center[d] - result.scale * from.center[d];
   return result;
 }
 

@@ -18,17 +18,15 @@ std::string withDecimals(double value, int decimals, bool sign) {
 
 std::string grouped(double value, bool sign) {
   std::string digits = withDecimals(std::abs(value), 0, false);
-  for (size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  for (size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
   std::string result(value < 0 ? "-" : sign && value > 0 ? "+" : "");
   return result.append(digits);
 }
 
-std::string text(const Measure& measure, double value, const Run& run, bool sign) {
+std::string text(const Measure& measure, double value, bool sign) {
   switch (measure.kind) {
-    case Measure::Kind::Points: {
-      const double share = 100 * value / static_cast<double>(run.dataset->points);
-      return grouped(value, sign) + " (" + withDecimals(share, 1, sign && value != 0) + " %)";
-    }
+    case Measure::Kind::Points:
+      return grouped(value, sign);
     case Measure::Kind::Seconds:
       return withDecimals(value, 2, sign) + " s";
     case Measure::Kind::Number:
@@ -97,12 +95,18 @@ const std::vector<Measure>& measures() {
   return all;
 }
 
-std::string measureText(const Measure& measure, double value, const Run& run) {
-  return std::isnan(value) ? "—" : text(measure, value, run, false);
+std::string measureText(const Measure& measure, double value) {
+  return std::isnan(value) ? "—" : text(measure, value, false);
 }
 
-std::string differenceText(const Measure& measure, double a, double b, const Run& run) {
-  return std::isnan(b - a) ? "" : text(measure, b - a, run, true);
+std::string measureText(const Measure& measure, double value, const Run& run) {
+  std::string result = measureText(measure, value);
+  if (measure.kind != Measure::Kind::Points || std::isnan(value)) return result;
+  return result + " (" + withDecimals(100 * value / static_cast<double>(run.dataset->points), 1, false) + " %)";
+}
+
+std::string differenceText(const Measure& measure, double a, double b) {
+  return std::isnan(b - a) ? "" : text(measure, b - a, true);
 }
 
 int verdict(const Measure& measure, double a, double b) {

@@ -28,11 +28,12 @@ struct Measure {
 
 const std::vector<Measure>& measures();
 
-/// "0.9912", "325 (16.3 %)", "4.31 s"; an em dash where it is not defined.
+/// "0.9912", "325", "4.31 s"; an em dash where it is not defined.
+std::string measureText(const Measure& measure, double value);
+/// The same, with a number of points also as their share: "325 (16.3 %)".
 std::string measureText(const Measure& measure, double value, const Run& run);
-
-/// What separates B from A, signed: "+0.0031", "-319 (-16.0 %)". Empty where either is not defined.
-std::string differenceText(const Measure& measure, double a, double b, const Run& run);
+/// What separates B from A, signed: "+0.0031", "-319". Empty where either is not defined.
+std::string differenceText(const Measure& measure, double a, double b);
 
 /// B against A: 1 better, -1 worse, 0 the same, not defined, or no question of better.
 int verdict(const Measure& measure, double a, double b);

@@ -8,13 +8,13 @@ namespace adapsne {
 const std::vector<Preset>& presets() {
   static const std::vector<Preset> all = {
       {"adapsne", "AdapSNE", "fireworks in float64, perplexity guided by entropy", Arithmetic::Float64,
-       Search::Fireworks, 0},
+       Search::Fireworks, 0, "nms-ideal"},
       {"adapsne-edge", "AdapSNE (edge)", "fireworks in 16-bit fixed point, perplexity guided by entropy",
-       Arithmetic::Fixed16Saturate, Search::Fireworks, 0},
+       Arithmetic::Fixed16Saturate, Search::Fireworks, 0, "nms-edge"},
       {"nms-edge", "NMS (edge)", "bisection in 16-bit fixed point, perplexity 30",
-       Arithmetic::Fixed16Saturate, Search::Bisection, 30},
+       Arithmetic::Fixed16Saturate, Search::Bisection, 30, "adapsne-edge"},
       {"nms-ideal", "NMS (idealised)", "exact search in float64, perplexity 30", Arithmetic::Float64,
-       Search::Newton, 30},
+       Search::Newton, 30, "adapsne"},
   };
   return all;
 }
@@ -39,6 +39,15 @@ void applyMethod(Options& options, const std::string& method) {
   options.search.arithmetic = preset.arithmetic;
   options.search.search = preset.search;
   options.perplexity = preset.perplexity;
+}
+
+std::pair<Options, Options> comparedOptions(const Options& options) {
+  const Preset& own = presetOf(options.method);
+  Options other = options;
+  applyMethod(other, own.counterpart);
+  if (options.perplexity != own.perplexity && options.perplexity > 0) other.perplexity = options.perplexity;
+  const bool ownIsNms = own.search != Search::Fireworks;
+  return ownIsNms ? std::pair(options, other) : std::pair(other, options);
 }
 
 std::string methodTitle(const std::string& method) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/pipeline/options.h"
@@ -13,7 +14,8 @@ struct Preset {
   std::string name, title, help;
   Arithmetic arithmetic;
   Search search;
-  double perplexity;  ///< 0 = guided
+  double perplexity;        ///< 0 = guided
+  std::string counterpart;  ///< The method that it is fairly compared with: the same datapath.
 };
 
 /// adapsne, adapsne-edge, nms-edge, nms-ideal.
@@ -22,6 +24,11 @@ const std::vector<Preset>& presets();
 /// Sets method, arithmetic, search and perplexity, leaves everything else. Throws UsageError with the nearest
 /// name for an unknown one.
 void applyMethod(Options& options, const std::string& method);
+
+/// NMS's and AdapSNE's options, in this order, for a fair comparison: `options` as they are for their own method, and
+/// for its counterpart with everything else the same. A fixed target perplexity that the method does not preset is
+/// kept for both.
+std::pair<Options, Options> comparedOptions(const Options& options);
 
 /// "AdapSNE (edge)" for "adapsne-edge".
 std::string methodTitle(const std::string& method);

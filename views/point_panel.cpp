@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/point_panel.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPixmap>
+#include <QVBoxLayout>
+
+#include "core/assessment/map_neighbors.h"
+#include "views/format.h"
+#include "views/hover_card.h"
+#include "views/measure_list.h"
+#include "views/point_colors.h"
+#include "views/section_heading.h"
+#include "views/thumbnail.h"
+#include "views/thumbnail_grid.h"
+
+namespace adapsne {
+
+namespace {
+
+constexpr int kPicture = 84, kNeighbors = 10;
+constexpr size_t kMostSelected = 240;
+
+std::vector<MeasureRow> pointMeasures(const Run& run, int64_t row) {
+  const auto i = static_cast<size_t>(row);
+  const SigmaResult& sigma = *run.sigma;
+  const Subset& subset = *run.subset;
+  const int64_t exemplar = subset.rows[static_cast<size_t>(subset.territory[i])];
+  return {
+      {QObject::tr("Sigma"), numberText(sigma.sigma[i]),
+       QObject::tr("Bandwidth of the point's Gaussian, in the units of the preprocessed features.")},
+      {QObject::tr("Perplexity"),
+       QObject::tr("%1 of %2").arg(numberText(sigma.reached[i]), numberText(run.targetPerplexity)),
+       QObject::tr("As the datapath evaluated it at that sigma, and the target.")},
+      {QObject::tr("Evaluations, passes"), QStringLiteral("%1, %2").arg(sigma.evaluations[i]).arg(sigma.passes[i]),
+       QObject::tr("What finding this sigma took.")},
+      {QObject::tr("Exemplar"),
+       exemplar == row ? QObject::tr("itself") : QObject::tr("row %1").arg(countText(run.dataset->sourceRow(exemplar))),
+       QObject::tr("The exemplar that stands for this point: the nearest one in the input space.")},
+  };
+}
+
+}  // namespace
+
+PointPanel::PointPanel(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  fill();
+}
+
+void PointPanel::setTheme(const Theme& theme) {
+  theme_ = theme;
+  fill();
+}
+
+void PointPanel::setRuns(DatasetPtr dataset, std::array<RunPtr, 2> runs, int current) {
+  dataset_ = std::move(dataset);
+  runs_ = std::move(runs);
+  current_ = current;
+  if (!dataset_ || row_ >= dataset_->points) row_ = -1;
+  fill();
+}
+
+void PointPanel::setPoint(int64_t row) {
+  if (row == row_) return;
+  row_ = row;
+  fill();
+}
+
+void PointPanel::setSelection(const Selection& selection) {
+  selection_ = selection;
+  fill();
+}
+
+void PointPanel::fill() {
+  auto* page = new QWidget(this);
+  auto* layout = new QVBoxLayout(page);
+  layout->setContentsMargins(14, 10, 14, 12);
+  layout->setSpacing(8);
+  const bool hasPoint = dataset_ && row_ >= 0;
+  if (hasPoint) addPoint(layout, page);
+  if (dataset_ && !selection_.empty()) {
+    std::vector<int64_t> rows = selection_.rows();
+    rows.resize(std::min(rows.size(), kMostSelected));
+    const QString count = countText(selection_.count());
+    addPictures(layout, page,
+                selection_.count() == 1 ? tr("Selection, 1 point") : tr("Selection, %1 points").arg(count),
+                std::move(rows), 24);
+  }
+  if (!hasPoint && selection_.empty()) {
+    QLabel* hint = paragraph(tr("Click a point to see what is known of it. Draw with the lasso (L), or drag with "
+                                "Shift held, to select points."),
+                             theme_.faint, page);
+    hint->setFont(interfaceFont(13));
+    hint->setAlignment(Qt::AlignCenter);
+    layout->addWidget(hint, 1);
+  } else {
+    layout->addStretch();
+  }
+  if (page_) {
+    page_->hide();
+    page_->deleteLater();  // a click on one of its pictures may have led here
+  }
+  page_ = page;
+  this->layout()->addWidget(page);
+}
+
+void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
+  const PointDescription point = describePoint(dataset_, nullptr, row_);
+  auto* head = new QHBoxLayout;
+  head->setSpacing(12);
+  auto* picture = new QLabel(page);
+  picture->setPixmap(QPixmap::fromImage(thumbnail(*dataset_, row_, kPicture, theme_)));
+  picture->setFixedSize(kPicture, kPicture);
+  picture->setAlignment(Qt::AlignCenter);
+  head->addWidget(picture);
+  auto* words = new QLabel(QStringLiteral("<b style='font-size:15px'>%1</b><br>%2")
+                               .arg(point.title.toHtmlEscaped(), point.lines.join('\n').toHtmlEscaped().replace("\n", "<br>")),
+                           page);
+  words->setWordWrap(true);
+  head->addWidget(words, 1);
+  layout->addLayout(head);
+  for (const RunPtr& run : runs_) {
+    if (run) addRun(layout, page, *run);
+  }
+  const RunPtr& run = runs_[static_cast<size_t>(current_)] ? runs_[static_cast<size_t>(current_)] : runs_[0];
+  if (!run) return;
+  const auto near = run->graph->neighbors(row_);
+  const auto shown = std::min<size_t>(kNeighbors, near.size());
+  addPictures(layout, page, tr("Nearest in the input space"),
+              std::vector<int64_t>(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(shown)), 2);
+  RunControl control(1);
+  const auto inMap = mapNeighbors(run->map->positions, {row_}, static_cast<int>(shown), control);
+  addPictures(layout, page, tr("Nearest in the map"), std::vector<int64_t>(inMap.begin(), inMap.end()), 2);
+}
+
+void PointPanel::addRun(QVBoxLayout* layout, QWidget* page, const Run& run) {
+  auto* name = new QLabel(methodMark(run.options.method, theme_), page);
+  layout->addWidget(name);
+  layout->addWidget(new MeasureList(pointMeasures(run, row_), theme_, page));
+  const QString problems = outlierText(run.assessment.outliers.reasons[static_cast<size_t>(row_)]);
+  if (!problems.isEmpty()) layout->addWidget(paragraph(problems, theme_.warning, page));
+}
+
+void PointPanel::addPictures(QVBoxLayout* layout, QWidget* page, const QString& title, std::vector<int64_t> rows,
+                             int mostLines) {
+  layout->addWidget(sectionHeading(title, theme_, page));
+  auto* grid = new ThumbnailGrid(theme_, page);
+  grid->setAccessibleName(title);
+  grid->setMostLines(mostLines);
+  grid->setRows(dataset_, std::move(rows));
+  connect(grid, &ThumbnailGrid::clicked, this, &PointPanel::clicked);
+  layout->addWidget(grid);
+}
+
+}  // namespace adapsne

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include <QWidget>
+
+#include "core/pipeline/run.h"
+#include "views/selection.h"
+#include "views/theme.h"
+
+class QVBoxLayout;
+
+namespace adapsne {
+
+/// What is known of one point, in one run or two, its neighbours in the input space and in the map, and the
+/// selected points. A click on a picture follows it.
+class PointPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PointPanel(const Theme& theme, QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme);
+  /// `runs` may be null; `current` (0 or 1) is the one whose neighbours are shown.
+  void setRuns(DatasetPtr dataset, std::array<RunPtr, 2> runs, int current);
+  void setPoint(int64_t row);  ///< -1: none.
+  void setSelection(const Selection& selection);
+  int64_t point() const { return row_; }
+
+ signals:
+  void clicked(qint64 row);
+
+ private:
+  void fill();
+  void addPoint(QVBoxLayout* layout, QWidget* page);
+  void addRun(QVBoxLayout* layout, QWidget* page, const Run& run);
+  void addPictures(QVBoxLayout* layout, QWidget* page, const QString& title, std::vector<int64_t> rows,
+                   int mostLines);
+
+  Theme theme_;
+  DatasetPtr dataset_;
+  std::array<RunPtr, 2> runs_;
+  int current_ = 0;
+  int64_t row_ = -1;
+  Selection selection_;
+  QWidget* page_ = nullptr;
+};
+
+}  // namespace adapsne

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <QPolygonF>
+
+#include "views/point_index.h"
+
+namespace adapsne {
+
+/// What a gesture does with the points that it catches.
+enum class SelectMode { Replace, Add, Subtract };
+
+/// Which points are selected: a mask over the rows of a dataset, so that nothing is ever renumbered. A value.
+class Selection {
+ public:
+  Selection() = default;  ///< None.
+
+  bool empty() const { return count_ == 0; }
+  int64_t count() const { return count_; }
+  bool contains(int64_t row) const {
+    return mask_ && row >= 0 && static_cast<size_t>(row) < mask_->size() && (*mask_)[static_cast<size_t>(row)];
+  }
+  std::vector<int64_t> rows() const;  ///< ascending
+
+  /// With `rows` of a dataset of `points` rows caught by a gesture; rows outside are ignored.
+  Selection combined(const std::vector<int64_t>& rows, int64_t points, SelectMode mode) const;
+
+  bool operator==(const Selection& other) const;
+
+ private:
+  std::shared_ptr<const std::vector<uint8_t>> mask_;  ///< N, or null where nothing is selected
+  int64_t count_ = 0;
+};
+
+/// Rows whose position lies inside the polygon (even-odd rule), ascending. `outline` is in map coordinates.
+std::vector<int64_t> pointsInside(const std::vector<float>& positions, const QPolygonF& outline);
+
+}  // namespace adapsne
