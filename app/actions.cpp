@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
+#include <QToolButton>
 
 #include "views/icons.h"
 #include "views/point_colors.h"
@@ -83,7 +84,7 @@ void Actions::buildMenus(QMainWindow* window) {
 }
 
 void Actions::buildToolBar(QMainWindow* window) {
-  auto* bar = new QToolBar(tr("Tools"), window);
+  auto* bar = toolBar_ = new QToolBar(tr("Tools"), window);
   bar->setObjectName("tools");
   bar->setMovable(false);
   bar->setIconSize({16, 16});
@@ -129,6 +130,13 @@ void Actions::setTheme(const Theme& theme) {
     if (!icon.isEmpty()) action->setIcon(lineIcon(icon, action == cancel ? theme.error : theme.text));
   }
   run->setIcon(lineIcon(runIcon_, theme.good));
+}
+
+void Actions::setCompact(bool compact) {
+  for (QAction* action : {fit, lasso, labels, exemplars, outliers, density, legend}) {
+    if (auto* button = qobject_cast<QToolButton*>(toolBar_->widgetForAction(action)))
+      button->setToolButtonStyle(compact ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+  }
 }
 
 void Actions::setRunFace(const QString& text, const QString& icon) {

@@ -12,6 +12,7 @@ class QAction;
 class QComboBox;
 class QMainWindow;
 class QMenu;
+class QToolBar;
 
 namespace adapsne {
 
@@ -36,6 +37,8 @@ class Actions : public QObject {
 
   /// Command and shortcut, in the menus' order.
   const std::vector<QAction*>& all() const { return all_; }
+  /// The tool bar's switches without their words, for a narrow window.
+  void setCompact(bool compact);
   /// What the run command does now: its words and its icon.
   void setRunFace(const QString& text, const QString& icon);
 
@@ -44,6 +47,7 @@ class Actions : public QObject {
   void buildMenus(QMainWindow* window);
   void buildToolBar(QMainWindow* window);
 
+  QToolBar* toolBar_ = nullptr;
   std::vector<QAction*> all_;
   QString runIcon_ = "run";
   Theme theme_;

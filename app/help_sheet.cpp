@@ -57,6 +57,8 @@ void showShortcutSheet(QWidget* parent, const std::vector<QAction*>& actions) {
   line(QObject::tr("Pan the map"), QObject::tr("Drag, arrow keys"));
   line(QObject::tr("Zoom the map"), QObject::tr("Wheel, + and -"));
   line(QObject::tr("Fit the map"), QObject::tr("Double click"));
+  line(QObject::tr("Inspect a point, and keep it"), QObject::tr("Rest on it, click"));
+  line(QObject::tr("Select by a rectangle: add, take away"), QObject::tr("Shift + drag, Alt + drag"));
   sheet(parent, QObject::tr("Keyboard shortcuts"), content)->show();
 }
 

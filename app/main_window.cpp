@@ -13,6 +13,7 @@
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QRegularExpression>
+#include <QResizeEvent>
 #include <QUrl>
 
 #include "app/dock.h"
@@ -52,10 +53,14 @@ QString localFile(const QMimeData* data) {
   return urls.size() == 1 ? urls.front().toLocalFile() : QString();
 }
 
-/// What the fireworks view shows before anybody picks a point: one whose search the map suffered from, if there is
-/// one, else the first exemplar.
-qint64 tellingPoint(const Run& run) {
+/// What the fireworks view shows before anybody picks a point: one whose search the other run lost and this one won,
+/// if there is one; else one that the map lost, else the first exemplar. `other` may be null.
+qint64 tellingPoint(const Run& run, const Run* other) {
   const auto& reasons = run.assessment.outliers.reasons;
+  for (size_t i = 0; other && i < reasons.size(); ++i) {
+    const bool lostThere = other->assessment.outliers.reasons[i] & kLost;
+    if (lostThere && missedTarget(*other->sigma, i) && !missedTarget(*run.sigma, i)) return static_cast<qint64>(i);
+  }
   const auto lost = std::find_if(reasons.begin(), reasons.end(), [](uint8_t r) { return (r & kLost) != 0; });
   return lost != reasons.end() ? lost - reasons.begin() : run.subset->rows.front();
 }
@@ -214,7 +219,7 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
     maps_->setPaired(false);
     entropy_->setDataset(dataset);
     if (replaces) {
-      inspected_ = -1;
+      setInspected(-1);
       pointPanel_->setPoint(-1);
     }
     showBothRuns();
@@ -299,7 +304,7 @@ void MainWindow::showCurrentRun() {
   }
   summary_->showRun(run);
   accelerator_->showRun(run);
-  inspectPoint(inspected_ >= 0 && inspected_ < run->dataset->points ? inspected_ : tellingPoint(*run));
+  inspectPoint(inspected_ >= 0 && inspected_ < run->dataset->points ? inspected_ : tellingPoint(*run, other.get()));
 }
 
 void MainWindow::inspectPoint(qint64 row) {
@@ -430,6 +435,11 @@ void MainWindow::updateBusyHint() {
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (remembers_) rememberLayout();
   event->accept();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  actions_->setCompact(event->size().width() < 1500);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

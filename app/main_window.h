@@ -75,7 +75,10 @@ class MainWindow : public QMainWindow {
   /// Shows the search for this point's sigma in the current map's run, and what else is known of it.
   void inspectPoint(qint64 row);
   /// The point that the next run's fireworks view shows; -1 lets it choose.
-  void setInspected(qint64 row) { inspected_ = row; }
+  void setInspected(qint64 row) {
+    inspected_ = row;
+    pinned_ = row >= 0;
+  }
   /// Brings a dock to the front by its name; false where there is none.
   bool raiseDock(const QString& name);
 
@@ -84,6 +87,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -138,7 +142,10 @@ class MainWindow : public QMainWindow {
   FireworksView* fireworks_ = nullptr;
   AcceleratorView* accelerator_ = nullptr;
   PointInspector* inspector_ = nullptr;
-  qint64 inspected_ = -1;  ///< The point of the fireworks view; -1 = none yet.
+  qint64 inspected_ = -1;  ///< The point of the fireworks view and the inspector; -1 = none yet.
+  bool pinned_ = false;    ///< It was clicked: resting the pointer on another does not change it.
+  qint64 restingOn_ = -1;
+  QTimer restTimer_;
   SummaryPanel* summary_ = nullptr;
   ComparisonTable* table_ = nullptr;
   PointPanel* pointPanel_ = nullptr;

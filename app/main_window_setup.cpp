@@ -45,6 +45,7 @@ namespace adapsne {
 namespace {
 
 constexpr int kLayoutVersion = 3;
+constexpr int kRest = 250;  // ms on a point until it is inspected
 
 QScrollArea* scrolling(QWidget* content) {
   auto* area = new QScrollArea;
@@ -221,7 +222,21 @@ void MainWindow::connectController() {
         openSource("digits");
     });
   }
-  connect(maps_, &MapPair::picked, this, [this](int, qint64 row) { inspectPoint(row); });
+  connect(maps_, &MapPair::picked, this, [this](int, qint64 row) {
+    pinned_ = row >= 0;
+    inspectPoint(row);
+  });
+  // Resting the pointer on a point is enough to see its search, unless one is pinned by a click.
+  restTimer_.setSingleShot(true);
+  restTimer_.setInterval(kRest);
+  connect(&restTimer_, &QTimer::timeout, this, [this] { inspectPoint(restingOn_); });
+  connect(maps_, &MapPair::hovered, this, [this](int, qint64 row) {
+    restingOn_ = row;
+    if (row >= 0 && !pinned_)
+      restTimer_.start();
+    else
+      restTimer_.stop();
+  });
   connect(maps_, &MapPair::currentChanged, this, &MainWindow::showCurrentRun);
   connect(maps_, &MapPair::closed, this, [this] {
     showBothRuns();
@@ -233,6 +248,7 @@ void MainWindow::connectController() {
   });
   const auto follow = [this](qint64 row) {
     map()->highlight(row);
+    pinned_ = true;
     inspectPoint(row);
   };
   connect(summary_, &SummaryPanel::exemplarClicked, this, follow);

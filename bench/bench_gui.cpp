@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How live the window stays: the longest gaps of a 1 ms heartbeat on the GUI thread while a dataset is
-// opened, run and finished, and the time from cancel() to the cancelled signal in each stage.
+// opened, run, compared (two maps live) and finished, and the time from cancel() to the cancelled signal in each
+// stage.
 //
 // bench_gui [DATA [POINTS [METHOD]]]   default: fashion-mnist 5000 adapsne, or blobs where that is not
 // installed
@@ -174,4 +175,14 @@ int main(int argc, char** argv) {
   heart.start();
   settle(400);
   heart.report("after it has finished");
+
+  options.seed = 3;
+  window.setOptions(options);
+  heart.start();
+  whole.start();
+  window.startComparison();
+  waitFor(controller, &RunController::finished);
+  if (controller->busy()) waitFor(controller, &RunController::finished);
+  heart.report("comparing, both maps on screen");
+  std::printf("%-34s %8.1f s\n", "it took", static_cast<double>(whole.elapsed()) / 1000);
 }

@@ -20,6 +20,11 @@ QRectF visibleArea(QSizeF size) {
   return QRectF(QPointF(), size).adjusted(-8, -8, 8, 8);
 }
 
+/// What is not selected steps back while something is.
+double opacityOf(const MapScene& scene, int64_t row) {
+  return scene.selection.empty() || scene.selection.contains(row) ? 1 : 0.25;
+}
+
 void paintDensity(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera,
                   const Theme& theme) {
   for (const DensityContour& contour : scene.density->contours) {
@@ -45,6 +50,7 @@ void paintExemplars(QPainter& painter, QSizeF size, const MapScene& scene, const
     const QPointF at = camera.toScreen(scene.positionOf(row), size);
     if (!visible.contains(at)) continue;
     const auto color = scene.colors->palette[scene.colors->index[static_cast<size_t>(row)]];
+    painter.setOpacity(opacityOf(scene, row));
     painter.setBrush(QColor::fromRgb(color));
     painter.setPen(QPen(theme.plot, 3.2));
     painter.drawEllipse(at, radius, radius);
@@ -63,6 +69,7 @@ void paintOutliers(QPainter& painter, QSizeF size, const MapScene& scene, const 
     if (!visible.contains(at)) continue;
     for (const OutlierMark& mark : outlierMarks()) {
       if (!(reasons[row] & mark.reason)) continue;
+      painter.setOpacity(opacityOf(scene, static_cast<int64_t>(row)));
       paintOutlierMark(painter, at, mark, theme);
       break;
     }
@@ -102,6 +109,7 @@ void paintOverlays(QPainter& painter, QSizeF size, const MapScene& scene, const 
   if (!scene.run) return;
   if (scene.showExemplars) paintExemplars(painter, size, scene, camera, theme);
   if (scene.showOutliers) paintOutliers(painter, size, scene, camera, theme);
+  painter.setOpacity(1);
 }
 
 }  // namespace adapsne

@@ -74,9 +74,11 @@ struct LegendLine {
   double height() const { return symbol == Symbol::Title ? 22 : symbol == Symbol::Ramp ? 32 : 18; }
 };
 
-/// What the colours mean, then what the marks mean, as many lines as `room` pixels hold.
-std::vector<LegendLine> legendLines(const MapScene& scene, double room) {
+/// What the colours mean, then what the marks mean, as many lines as there is room for.
+std::vector<LegendLine> legendLines(const MapScene& scene, QSizeF size) {
   using Symbol = LegendLine::Symbol;
+  double room = size.height() * 0.7;
+  const bool roomy = size.width() >= 420;  // else the names on the map say enough
   std::vector<LegendLine> marks, lines;
   if (scene.showOutliers && scene.run) {
     const Outliers& outliers = scene.run->assessment.outliers;
@@ -93,7 +95,7 @@ std::vector<LegendLine> legendLines(const MapScene& scene, double room) {
   }
   for (const LegendLine& line : marks) room -= line.height();
   const PointColors& colors = *scene.colors;
-  if (!colors.title.isEmpty() && (scene.showClasses || colors.ramp)) {
+  if (!colors.title.isEmpty() && (scene.showClasses || colors.ramp) && (roomy || !scene.showLabels)) {
     lines.push_back({Symbol::Title, colors.title, {}, {}, nullptr});
     if (colors.ramp) lines.push_back({Symbol::Ramp, {}, {}, {}, nullptr});
     room -= 22;
@@ -131,7 +133,7 @@ QRectF paintLegend(QPainter& painter, QSizeF size, const MapScene& scene, const 
   constexpr double kMargin = 12, kPad = 9;
   const QFont font = interfaceFont(11);
   const QFontMetricsF metrics(font), titleMetrics(titleFont());
-  const std::vector<LegendLine> lines = legendLines(scene, size.height() * 0.7);
+  const std::vector<LegendLine> lines = legendLines(scene, size);
   if (lines.empty()) return {};
   double width = 0, height = 8;
   for (const LegendLine& line : lines) {

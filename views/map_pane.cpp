@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "views/elided_label.h"
 #include "views/icons.h"
 #include "views/map_view.h"
 
@@ -27,10 +28,9 @@ MapPane::MapPane(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   QFont bold = interfaceFont(15);
   bold.setWeight(QFont::DemiBold);
   title_->setFont(bold);
-  detail_ = new QLabel(this);
+  detail_ = new ElidedLabel(this);
   detail_->setFont(interfaceFont(12));
   title_->setFixedHeight(36);
-  detail_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   head->addWidget(mark_);
   head->addWidget(title_);
   head->addWidget(detail_, 1);
@@ -69,7 +69,7 @@ QString MapPane::title() const {
 }
 
 QString MapPane::detail() const {
-  return detail_->text();
+  return detail_->toolTip();  // whole, whatever the width
 }
 
 void MapPane::paintEvent(QPaintEvent*) {
@@ -90,8 +90,7 @@ void MapPane::paintMark() {
 
 void MapPane::setHeading(const QString& title, const QString& detail, const std::string& method) {
   title_->setText(title);
-  detail_->setText(detail);
-  detail_->setToolTip(detail);
+  detail_->setFullText(detail);
   method_ = method;
   mark_->setVisible(!method.empty());
   paintMark();

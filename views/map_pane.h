@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace adapsne {
 
+class ElidedLabel;
 class MapView;
 
 /// A map with its heading: whose it is, and how good.
@@ -46,7 +47,7 @@ class MapPane : public QWidget {
   std::string method_;
   QLabel* mark_ = nullptr;
   QLabel* title_ = nullptr;
-  QLabel* detail_ = nullptr;
+  ElidedLabel* detail_ = nullptr;
   QToolButton* close_ = nullptr;
   bool current_ = false;
   MapView* map_ = nullptr;

@@ -312,11 +312,9 @@ void MapView::finishGesture(Qt::KeyboardModifiers modifiers) {
                                                           : SelectMode::Replace;
   std::vector<int64_t> caught;
   if (!moved_) {
-    if (scene_.hovered >= 0) {
-      if (mode == SelectMode::Replace) emit picked(scene_.hovered);
-      if (gesture_ == Gesture::Pan) return;
-      caught = {scene_.hovered};
-    }
+    if (mode == SelectMode::Replace) emit picked(scene_.hovered);
+    if (gesture_ == Gesture::Pan) return;
+    if (scene_.hovered >= 0) caught = {scene_.hovered};
   } else if (gesture_ == Gesture::Pan) {
     return;
   } else {

@@ -78,7 +78,7 @@ class MapView : public QWidget {
 
  signals:
   void hovered(qint64 row);  ///< -1: nothing is under the pointer.
-  void picked(qint64 row);  ///< A point was clicked.
+  void picked(qint64 row);  ///< A point was clicked; -1: beside the points.
   void cameraMoved(const adapsne::Camera& camera, bool followsFit);
   void selectionMade(const adapsne::Selection& selection);
   void touched();  ///< Pressed or focused.

@@ -156,11 +156,15 @@ std::shared_ptr<const SigmaResult> searchSigma(const NeighborGraph& graph, doubl
   return result;
 }
 
-int64_t missedTargets(const SigmaResult& result) {
+bool missedTarget(const SigmaResult& result, size_t point) {
   constexpr double kTolerated = 0.05;
-  return std::count_if(result.reached.begin(), result.reached.end(), [&](double reached) {
-    return !(std::abs(reached / result.target - 1) <= kTolerated);
-  });
+  return !(std::abs(result.reached[point] / result.target - 1) <= kTolerated);
+}
+
+int64_t missedTargets(const SigmaResult& result) {
+  int64_t missed = 0;
+  for (size_t i = 0; i < result.reached.size(); ++i) missed += missedTarget(result, i);
+  return missed;
 }
 
 SearchTrace traceSigma(const NeighborGraph& graph, double target, const SearchOptions& options, uint64_t seed,

@@ -71,7 +71,9 @@ enum class Reachability : uint8_t {
 std::shared_ptr<const SigmaResult> searchSigma(const NeighborGraph& graph, double target,
                                                const SearchOptions& options, uint64_t seed, RunControl& control);
 
-/// Points whose perplexity, as the datapath evaluated it at their sigma, is more than 5 % off the target.
+/// Whether a point's perplexity, as the datapath evaluated it at its sigma, is more than 5 % off the target.
+bool missedTarget(const SigmaResult& result, size_t point);
+/// How many points did.
 int64_t missedTargets(const SigmaResult& result);
 
 /// The same search for one row, recorded. Its end equals searchSigma's sigma for that row exactly.

@@ -12,7 +12,7 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 std::string withDecimals(double value, int decimals, bool sign) {
   char text[48];
-  std::snprintf(text, sizeof text, sign ? "%+.*f" : "%.*f", decimals, value);
+  std::snprintf(text, sizeof text, sign && value != 0 ? "%+.*f" : "%.*f", decimals, value);
   return text;
 }
 

@@ -70,7 +70,8 @@ TEST_F(InspectionTest, DraggingIsNotPicking) {
 }
 
 TEST_F(InspectionTest, DocksComeToTheFrontByName) {
-  for (const char* name : {"options", "summary", "convergence", "fireworks", "entropy", "accelerator"})
+  for (const char* name :
+       {"options", "summary", "convergence", "fireworks", "entropy", "accelerator", "table", "inspector"})
     EXPECT_TRUE(window.raiseDock(name)) << name;
   EXPECT_FALSE(window.raiseDock("no such dock"));
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/point_panel.h"
+
+#include <gtest/gtest.h>
+
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/support/recording_observer.h"
+#include "tests/support/tiny_data.h"
+#include "views/thumbnail_grid.h"
+
+namespace adapsne {
+namespace {
+
+struct PointPanelTest : ::testing::Test {
+  PointPanel panel{darkTheme()};
+  DatasetPtr dataset = test::clusteredDataset(120, 8, 1);
+  RunPtr run = test::runOnce(dataset, test::quickOptions("nms-ideal"));
+
+  void SetUp() override {
+    panel.resize(300, 700);
+    panel.show();
+  }
+  /// The picture grids of the page that is shown, by name.
+  QStringList grids() const {
+    QCoreApplication::processEvents();  // a new page is shown by the layout
+    QStringList names;
+    for (const auto* grid : panel.findChildren<ThumbnailGrid*>()) {
+      if (grid->isVisible()) names << grid->accessibleName();
+    }
+    return names;
+  }
+};
+
+TEST_F(PointPanelTest, ShowsThePointAndItsNeighboursInBothSpaces) {
+  panel.setRuns(dataset, {run, nullptr}, 0);
+  EXPECT_TRUE(grids().isEmpty());
+  panel.setPoint(7);
+  EXPECT_EQ(grids(), (QStringList{"Nearest in the input space", "Nearest in the map"}));
+  auto* grid = panel.findChildren<ThumbnailGrid*>().last();
+  for (auto* candidate : panel.findChildren<ThumbnailGrid*>()) {
+    if (candidate->isVisible() && candidate->accessibleName() == "Nearest in the input space") grid = candidate;
+  }
+  EXPECT_EQ(grid->rowAt({20, 20}), run->graph->neighbors(7)[0]);
+  QSignalSpy clicked(&panel, &PointPanel::clicked);
+  QTest::mouseClick(grid, Qt::LeftButton, {}, {20, 20});
+  ASSERT_EQ(clicked.count(), 1);
+  EXPECT_EQ(clicked[0][0].toLongLong(), run->graph->neighbors(7)[0]);
+}
+
+TEST_F(PointPanelTest, AClickMayFollowWhileItsOwnPageIsReplaced) {
+  panel.setRuns(dataset, {run, run}, 1);
+  QObject::connect(&panel, &PointPanel::clicked, &panel, [&](qint64 row) { panel.setPoint(row); });
+  panel.setPoint(0);
+  for (int i = 0; i < 3; ++i) {
+    for (auto* grid : panel.findChildren<ThumbnailGrid*>()) {
+      if (!grid->isVisible()) continue;
+      QTest::mouseClick(grid, Qt::LeftButton, {}, {20, 20});
+      break;
+    }
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  }
+  EXPECT_NE(panel.point(), -1);
+}
+
+TEST_F(PointPanelTest, CountsTheSelection) {
+  panel.setRuns(dataset, {run, nullptr}, 0);
+  panel.setSelection(Selection().combined({1, 2, 3}, dataset->points, SelectMode::Replace));
+  EXPECT_EQ(grids(), QStringList{"Selection, 3 points"});
+  panel.setSelection(Selection().combined({4}, dataset->points, SelectMode::Replace));
+  EXPECT_EQ(grids(), QStringList{"Selection, 1 point"});
+  panel.setSelection({});
+  EXPECT_TRUE(grids().isEmpty());
+}
+
+TEST_F(PointPanelTest, WorksWithoutARunAndForgetsPointsThatAreGone) {
+  panel.setRuns(dataset, {nullptr, nullptr}, 0);
+  panel.setPoint(100);
+  EXPECT_TRUE(grids().isEmpty());
+  panel.setRuns(test::clusteredDataset(50, 4, 2), {nullptr, nullptr}, 0);
+  EXPECT_EQ(panel.point(), -1);
+  panel.setRuns(nullptr, {nullptr, nullptr}, 0);
+  EXPECT_EQ(panel.point(), -1);
+}
+
+}  // namespace
+}  // namespace adapsne
