@@ -2,6 +2,7 @@
 #include "app/main_window.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QAction>
 #include <QApplication>
@@ -53,14 +54,19 @@ QString localFile(const QMimeData* data) {
   return urls.size() == 1 ? urls.front().toLocalFile() : QString();
 }
 
-/// What the fireworks view shows before anybody picks a point: one whose search the other run lost and this one won,
-/// if there is one; else one that the map lost, else the first exemplar. `other` may be null.
+/// What the fireworks view shows before anybody picks a point: where the other run missed its target by most and this
+/// one reached it, if there is such a point; else one that the map lost, else the first exemplar. `other` may be null.
 qint64 tellingPoint(const Run& run, const Run* other) {
-  const auto& reasons = run.assessment.outliers.reasons;
-  for (size_t i = 0; other && i < reasons.size(); ++i) {
-    const bool lostThere = other->assessment.outliers.reasons[i] & kLost;
-    if (lostThere && missedTarget(*other->sigma, i) && !missedTarget(*run.sigma, i)) return static_cast<qint64>(i);
+  qint64 telling = -1;
+  double farthest = 0;
+  for (size_t i = 0; other && i < run.sigma->reached.size(); ++i) {
+    const double off = std::abs(std::log(other->sigma->reached[i] / other->targetPerplexity));
+    if (missedTarget(*run.sigma, i) || !missedTarget(*other->sigma, i) || !(off > farthest)) continue;
+    farthest = off;
+    telling = static_cast<qint64>(i);
   }
+  if (telling >= 0) return telling;
+  const auto& reasons = run.assessment.outliers.reasons;
   const auto lost = std::find_if(reasons.begin(), reasons.end(), [](uint8_t r) { return (r & kLost) != 0; });
   return lost != reasons.end() ? lost - reasons.begin() : run.subset->rows.front();
 }
@@ -304,13 +310,17 @@ void MainWindow::showCurrentRun() {
   }
   summary_->showRun(run);
   accelerator_->showRun(run);
-  inspectPoint(inspected_ >= 0 && inspected_ < run->dataset->points ? inspected_ : tellingPoint(*run, other.get()));
+  showPoint(inspected_ >= 0 && inspected_ < run->dataset->points ? inspected_ : tellingPoint(*run, other.get()));
 }
 
 void MainWindow::inspectPoint(qint64 row) {
   const DatasetPtr& dataset = maps_->map(0)->scene().dataset;
   if (!dataset || row < 0 || row >= dataset->points) return;
   inspected_ = row;
+  showPoint(row);
+}
+
+void MainWindow::showPoint(qint64 row) {
   pointPanel_->setPoint(row);
   if (const RunPtr run = currentRun()) inspector_->inspect(run, row);
 }

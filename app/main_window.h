@@ -111,6 +111,7 @@ class MainWindow : public QMainWindow {
   /// The panels that describe the current map, and those that show both.
   void showCurrentRun();
   void showBothRuns();
+  void showPoint(qint64 row);
   /// The finished run of the current map; null while there is none.
   RunPtr currentRun() const;
   size_t firstChangedStage() const;
@@ -142,7 +143,7 @@ class MainWindow : public QMainWindow {
   FireworksView* fireworks_ = nullptr;
   AcceleratorView* accelerator_ = nullptr;
   PointInspector* inspector_ = nullptr;
-  qint64 inspected_ = -1;  ///< The point of the fireworks view and the inspector; -1 = none yet.
+  qint64 inspected_ = -1;  ///< The point that somebody asked for; -1 = none, the window chooses a telling one.
   bool pinned_ = false;    ///< It was clicked: resting the pointer on another does not change it.
   qint64 restingOn_ = -1;
   QTimer restTimer_;
