@@ -8,11 +8,6 @@
 
 namespace adapsne {
 
-uint32_t FixedFormat::distance(double scaled) const {
-  const double units = std::floor(std::ldexp(scaled, distanceBits));
-  return static_cast<uint32_t>(std::clamp(units, 0.0, std::ldexp(1.0, distanceBits) - 1));
-}
-
 uint32_t FixedFormat::beta(double value) const {
   const double units =
       std::floor(std::ldexp(baseTwo ? value * std::numbers::log2e : value, betaFraction) + 0.5);
@@ -59,7 +54,8 @@ const FixedFormat& fixedFormat(Arithmetic arithmetic) {
   }
 }
 
-std::vector<uint32_t> exponentialTable(const FixedFormat& format) {
+namespace {
+std::vector<uint32_t> makeTable(const FixedFormat& format) {
   const int entries = 1 << format.tableBits;
   const double width = std::ldexp(1.0, format.exponentInteger) / entries;
   std::vector<uint32_t> table(entries);
@@ -69,6 +65,21 @@ std::vector<uint32_t> exponentialTable(const FixedFormat& format) {
         std::floor((format.baseTwo ? std::exp2(-x) : std::exp(-x)) * format.entryMaximum() + 0.5));
   }
   return table;
+}
+}  // namespace
+
+const std::vector<uint32_t>& exponentialTable(Arithmetic arithmetic) {
+  static const std::vector<uint32_t> flush16 = makeTable(fixedFormat(Arithmetic::Fixed16Flush)),
+                                     saturate16 = makeTable(fixedFormat(Arithmetic::Fixed16Saturate)),
+                                     fixed8 = makeTable(fixedFormat(Arithmetic::Fixed8));
+  switch (arithmetic) {
+    case Arithmetic::Fixed16Flush:
+      return flush16;
+    case Arithmetic::Fixed16Saturate:
+      return saturate16;
+    default:
+      return fixed8;
+  }
 }
 
 }  // namespace adapsne

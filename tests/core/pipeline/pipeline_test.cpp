@@ -153,7 +153,7 @@ TEST_F(PipelineTest, GuidedRunsRecordTheirCandidates) {
     EXPECT_EQ(r.thumbnail.size(), 240u);
   }
   EXPECT_EQ(result->targetPerplexity,
-            result->guidance[chooseCandidate(result->guidance, result->options.guidance)].perplexity);
+            guidanceCurve(result->guidance, result->options.guidance).target());
   EXPECT_EQ(result->sigma->target, result->targetPerplexity);
 }
 
