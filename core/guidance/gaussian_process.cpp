@@ -35,14 +35,16 @@ double logLikelihood(const Eigen::LLT<MatrixXd>& factor, const VectorXd& centere
   return -0.5 * centered.dot(factor.solve(centered)) - logRoot - 0.5 * n * std::log(2 * std::numbers::pi);
 }
 
-void refuseUnusable(std::span<const double> x, std::span<const double> y, double knownNoise,
-                    std::span<const double> places) {
+void refuseUnusable(std::span<const double> x, std::span<const double> y, std::span<const double> lengths,
+                    double knownNoise, std::span<const double> places) {
   const auto finite = [](std::span<const double> values) {
     return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
   };
   if (x.empty() || x.size() != y.size())
     throw std::invalid_argument("fitGaussianProcess: as many places as values, and at least one");
-  if (!finite(x) || !finite(y) || !finite(places) || !(knownNoise >= 0) || !std::isfinite(knownNoise))
+  if (lengths.empty() || !std::all_of(lengths.begin(), lengths.end(), [](double l) { return l > 0; }))
+    throw std::invalid_argument("fitGaussianProcess: no length above 0");
+  if (!finite(x) || !finite(y) || !finite(lengths) || !finite(places) || !(knownNoise >= 0) || !std::isfinite(knownNoise))
     throw std::invalid_argument("fitGaussianProcess: a number is not finite");
   std::vector<double> sorted(x.begin(), x.end());
   std::sort(sorted.begin(), sorted.end());
@@ -52,9 +54,10 @@ void refuseUnusable(std::span<const double> x, std::span<const double> y, double
 
 }  // namespace
 
-GaussianProcess fitGaussianProcess(std::span<const double> x, std::span<const double> y, double knownNoise,
+GaussianProcess fitGaussianProcess(std::span<const double> x, std::span<const double> y,
+                                   std::span<const double> lengths, double knownNoise,
                                    std::span<const double> places) {
-  refuseUnusable(x, y, knownNoise, places);
+  refuseUnusable(x, y, lengths, knownNoise, places);
   const Eigen::Index n = std::ssize(x);
   GaussianProcess result;
   if (std::adjacent_find(y.begin(), y.end(), std::not_equal_to<>()) == y.end()) {
@@ -62,16 +65,14 @@ GaussianProcess fitGaussianProcess(std::span<const double> x, std::span<const do
     result.deviation.assign(places.size(), 0);
     return result;
   }
-  const auto [lowest, highest] = std::minmax_element(x.begin(), x.end());
-  const double range = *highest - *lowest;
   const Eigen::Map<const VectorXd> values(y.data(), n);
   const double average = values.mean();
   const VectorXd centered = values.array() - average;
   const double variance = centered.squaredNorm() / static_cast<double>(n);
 
   result.logLikelihood = -std::numeric_limits<double>::infinity();
-  for (const double length : kLengths) {
-    const MatrixXd unit = correlations(x, length * range);
+  for (const double length : lengths) {
+    const MatrixXd unit = correlations(x, length);
     for (const double signal : kSignals) {
       for (const double noise : kNoises) {
         MatrixXd covariance = signal * variance * unit;
@@ -81,7 +82,7 @@ GaussianProcess fitGaussianProcess(std::span<const double> x, std::span<const do
         const double likelihood = logLikelihood(factor, centered);
         if (!(likelihood > result.logLikelihood)) continue;
         result.logLikelihood = likelihood;
-        result.length = length * range;
+        result.length = length;
         result.signal = signal * variance;
         result.noise = noise * variance + knownNoise;
       }

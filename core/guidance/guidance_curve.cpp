@@ -12,6 +12,10 @@ namespace {
 
 constexpr int kPlaces = 225;  // 224 steps: the default's 8 candidates are places themselves.
 
+/// Lengths in ln perplexity. None below a factor of 2: a shorter one lets the process run through every map's
+/// noise, which the candidates' spacing cannot tell from the curve.
+constexpr double kLengths[] = {0.7, 1, 1.4, 2, 2.8, 4, 5.6};
+
 /// The variance of a record's H_rep about its expectation over the sampler's seeds. The pooled variance of one seed's
 /// value, because two or three seeds say little about a single record.
 double sampledNoise(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options) {
@@ -37,7 +41,7 @@ GaussianProcess posterior(const std::vector<GuidanceRecord>& records, const std:
     x.push_back(place);
     y.push_back(value);
   }
-  return x.empty() ? GaussianProcess{} : fitGaussianProcess(x, y, knownNoise, places);
+  return x.empty() ? GaussianProcess{} : fitGaussianProcess(x, y, kLengths, knownNoise, places);
 }
 
 }  // namespace

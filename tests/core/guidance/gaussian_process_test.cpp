@@ -75,9 +75,11 @@ struct SlowProcess {
   Real variance(Real place) const { return signal - bilinear(cross(place), cross(place)); }
 };
 
+const std::vector<double> kLengths = {0.3, 0.7, 1.2, 2, 3.5};
+
 struct Data {
   std::vector<double> x, y;
-  double variance = 0, range = 0;
+  double variance = 0;
 };
 Data randomData(uint64_t seed, int n, double noise) {
   RandomStream random(seed);
@@ -89,7 +91,6 @@ Data randomData(uint64_t seed, int n, double noise) {
     average += data.y.back() / n;
   }
   for (double v : data.y) data.variance += (v - average) * (v - average) / n;
-  data.range = data.x.back() - data.x.front();
   return data;
 }
 
@@ -100,13 +101,13 @@ TEST(GaussianProcess, EqualsTheDenseFormulaAndHasTheLargestLikelihoodOfTheGrid) 
     const double known = seed % 3 == 0 ? 1e-5 : 0;
     std::vector<double> places;
     for (int i = 0; i <= 20; ++i) places.push_back(1 + 0.35 * i);
-    const GaussianProcess found = fitGaussianProcess(d.x, d.y, known, places);
+    const GaussianProcess found = fitGaussianProcess(d.x, d.y, kLengths, known, places);
 
     Real best = -std::numeric_limits<Real>::infinity();
     for (double length : kLengths)
       for (double signal : kSignals)
         for (double noise : kNoises)
-          best = std::max(best, SlowProcess(d.x, d.y, length * d.range, signal * d.variance,
+          best = std::max(best, SlowProcess(d.x, d.y, length, signal * d.variance,
                                             noise * d.variance + known)
                                     .logLikelihood());
     EXPECT_NEAR(found.logLikelihood, static_cast<double>(best), 1e-6) << seed;
@@ -127,7 +128,7 @@ TEST(GaussianProcess, PassesThroughSmoothValuesAndKnowsLessBetweenThemAndBeyond)
   std::vector<double> places = d.x;
   places.push_back((d.x[3] + d.x[4]) / 2);
   places.push_back(d.x.back() + 10);
-  const GaussianProcess found = fitGaussianProcess(d.x, d.y, 0, places);
+  const GaussianProcess found = fitGaussianProcess(d.x, d.y, kLengths, 0, places);
   for (size_t i = 0; i < 8; ++i) {
     EXPECT_NEAR(found.mean[i], d.y[i], 1e-3);
     EXPECT_LT(found.deviation[i], found.deviation[8]);
@@ -139,7 +140,7 @@ TEST(GaussianProcess, PassesThroughSmoothValuesAndKnowsLessBetweenThemAndBeyond)
 TEST(GaussianProcess, KnownNoiseSmooths) {
   const Data d = randomData(5, 10, 0.02);
   const auto roughness = [&](double known) {
-    const GaussianProcess found = fitGaussianProcess(d.x, d.y, known, d.x);
+    const GaussianProcess found = fitGaussianProcess(d.x, d.y, kLengths, known, d.x);
     double sum = 0;
     for (size_t i = 0; i < d.x.size(); ++i) sum += std::abs(found.mean[i] - d.y[i]);
     EXPECT_GE(found.noise, known);
@@ -152,7 +153,7 @@ TEST(GaussianProcess, OneValueOrEqualOnesAreAConstant) {
   const std::vector<double> places = {1, 2, 3};
   for (const auto& [x, y] : std::vector<std::pair<std::vector<double>, std::vector<double>>>{
            {{2}, {0.7}}, {{1, 2}, {0.7, 0.7}}, {{1, 2, 5}, {0.7, 0.7, 0.7}}}) {
-    const GaussianProcess found = fitGaussianProcess(x, y, 0.1, places);
+    const GaussianProcess found = fitGaussianProcess(x, y, kLengths, 0.1, places);
     EXPECT_EQ(found.mean, (std::vector<double>(3, 0.7)));
     EXPECT_EQ(found.deviation, (std::vector<double>(3, 0)));
   }
@@ -162,7 +163,7 @@ TEST(GaussianProcess, TwoAndThreeValuesAreInterpolatedWithinTheirRange) {
   const std::vector<double> places = {1, 1.25, 1.5, 1.75, 2};
   for (const auto& [x, y] : std::vector<std::pair<std::vector<double>, std::vector<double>>>{
            {{1, 2}, {0.1, 0.3}}, {{1, 1.6, 2}, {0.1, 0.2, 0.3}}}) {
-    const GaussianProcess found = fitGaussianProcess(x, y, 0, places);
+    const GaussianProcess found = fitGaussianProcess(x, y, kLengths, 0, places);
     for (size_t i = 0; i < places.size(); ++i) {
       EXPECT_GT(found.mean[i], 0.05);
       EXPECT_LT(found.mean[i], 0.35);
@@ -176,7 +177,7 @@ TEST(GaussianProcess, ScaleAndShiftOfTheValuesCarryOver) {
   const Data d = randomData(2, 7, 0.01);
   std::vector<double> scaled;
   for (double v : d.y) scaled.push_back(8 * v - 3);
-  const GaussianProcess one = fitGaussianProcess(d.x, d.y, 0, d.x), two = fitGaussianProcess(d.x, scaled, 0, d.x);
+  const GaussianProcess one = fitGaussianProcess(d.x, d.y, kLengths, 0, d.x), two = fitGaussianProcess(d.x, scaled, kLengths, 0, d.x);
   EXPECT_EQ(one.length, two.length);
   for (size_t i = 0; i < d.x.size(); ++i) {
     EXPECT_NEAR(two.mean[i], 8 * one.mean[i] - 3, 1e-9);
@@ -189,7 +190,7 @@ TEST(GaussianProcess, RefusesWhatItCannotUse) {
   const std::vector<double> x = {1, 2}, y = {3, 4}, none;
   const auto refused = [](const std::vector<double>& x, const std::vector<double>& y, double noise,
                           const std::vector<double>& places) {
-    EXPECT_THROW(fitGaussianProcess(x, y, noise, places), std::invalid_argument);
+    EXPECT_THROW(fitGaussianProcess(x, y, kLengths, noise, places), std::invalid_argument);
   };
   refused(none, none, 0, x);
   refused(x, {3}, 0, x);
@@ -200,7 +201,9 @@ TEST(GaussianProcess, RefusesWhatItCannotUse) {
   refused(x, y, -1, x);
   refused(x, y, 0, {nan});
   refused({2, 2}, y, 0, x);
-  EXPECT_NO_THROW(fitGaussianProcess(x, y, 0, none));
+  EXPECT_THROW(fitGaussianProcess(x, y, none, 0, x), std::invalid_argument);
+  EXPECT_THROW(fitGaussianProcess(x, y, std::vector<double>{0}, 0, x), std::invalid_argument);
+  EXPECT_NO_THROW(fitGaussianProcess(x, y, kLengths, 0, none));
 }
 
 }  // namespace
