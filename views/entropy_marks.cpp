@@ -58,7 +58,8 @@ void EntropyView::scaleAxes() {
     axis->setTickCount(5);
     axis->setLabelFormat(high - low < 0.05 ? "%.3f" : "%.2f");
   };
-  span(entropyAxis_, {curves_[0], curves_[1], means_[0], bandLow_, bandHigh_}, std::nan(""));
+  span(entropyAxis_, {curves_[ruled()], means_[0], bandLow_, bandHigh_}, std::nan(""));
+  span(otherAxis_, {curves_[1 - ruled()]}, std::nan(""));
   span(trustAxis_, {curves_[2], means_[1]}, constraint().value_or(std::nan("")));
 }
 

@@ -86,11 +86,12 @@ void EntropyView::buildChart() {
   perplexityAxis_->setLabelFormat("%g");
   perplexityAxis_->setTitleText(tr("target perplexity"));
   entropyAxis_ = new QValueAxis(chart_);
-  entropyAxis_->setTitleText(tr("normalised entropy"));
+  otherAxis_ = new QValueAxis(chart_);
+  otherAxis_->setGridLineVisible(false);
   trustAxis_ = new QValueAxis(chart_);
-  trustAxis_->setTitleText(tr("trustworthiness"));
   trustAxis_->setGridLineVisible(false);
   chart_->addAxis(perplexityAxis_, Qt::AlignBottom);
+  chart_->addAxis(otherAxis_, Qt::AlignLeft);
   chart_->addAxis(entropyAxis_, Qt::AlignLeft);
   chart_->addAxis(trustAxis_, Qt::AlignRight);
 
@@ -118,7 +119,7 @@ void EntropyView::buildChart() {
     curves_[i] = new QLineSeries(chart_);
     curves_[i]->setName(names[i]);
     curves_[i]->setPointsVisible(true);
-    add(curves_[i], i == 2 ? trustAxis_ : entropyAxis_);
+    add(curves_[i], i == 2 ? trustAxis_ : i == 1 ? otherAxis_ : entropyAxis_);
   }
   add(means_[0], entropyAxis_);
   add(means_[1], trustAxis_);
@@ -145,11 +146,11 @@ void EntropyView::setTheme(const Theme& theme) {
   chart_->legend()->setLabelColor(theme.text);
   chart_->legend()->setFont(interfaceFont(11));
   for (QAbstractAxis* axis :
-       std::initializer_list<QAbstractAxis*>{perplexityAxis_, entropyAxis_, trustAxis_}) {
+       std::initializer_list<QAbstractAxis*>{perplexityAxis_, entropyAxis_, otherAxis_, trustAxis_}) {
     axis->setLabelsFont(interfaceFont(11));
     axis->setTitleFont(interfaceFont(11));
-    axis->setLabelsColor(axis == trustAxis_ ? trustColor(theme) : theme.dim);
-    axis->setTitleBrush(axis == trustAxis_ ? trustColor(theme) : theme.dim);
+    axis->setLabelsColor(theme.dim);
+    axis->setTitleBrush(theme.dim);
     axis->setLinePen(QPen(theme.line));
     QColor grid = theme.line;
     grid.setAlphaF(0.55f);
@@ -189,18 +190,30 @@ void EntropyView::setGuidanceOptions(const GuidanceOptions& options) {
   redraw();
 }
 
+void EntropyView::assignAxes() {
+  for (int i = 0; i < 2; ++i) {
+    QValueAxis *own = i == ruled() ? entropyAxis_ : otherAxis_, *wrong = i == ruled() ? otherAxis_ : entropyAxis_;
+    if (!curves_[i]->attachedAxes().contains(wrong)) continue;
+    curves_[i]->detachAxis(wrong);
+    curves_[i]->attachAxis(own);
+  }
+}
+
 void EntropyView::penCurves() {
   const QColor colors[] = {theme_.adapsne, theme_.good, trustColor(theme_)};
-  const int ruled = options_.rule == GuidanceRule::Occupancy ? 1 : 0;
   for (int i = 0; i < 3; ++i) {
     // What the rule looks at is drawn as its Gaussian process; the measurements are then dots with a hint of a line.
-    const bool behind = !curve_.empty() && (i == ruled || (i == 2 && ruled == 0));
-    curves_[i]->setPen(QPen(colors[i], behind ? 1 : i == ruled ? 2.4 : 1.6, behind ? Qt::DotLine : Qt::SolidLine));
-    curves_[i]->setMarkerSize(behind || i == ruled ? 4 : 3);
+    const bool behind = !curve_.empty() && (i == ruled() || (i == 2 && ruled() == 0));
+    curves_[i]->setPen(QPen(colors[i], behind ? 1 : i == ruled() ? 2.4 : 1.6, behind ? Qt::DotLine : Qt::SolidLine));
+    curves_[i]->setMarkerSize(behind || i == ruled() ? 4 : 3);
+    QValueAxis* axis = i == 2 ? trustAxis_ : i == ruled() ? entropyAxis_ : otherAxis_;
+    axis->setTitleText(curves_[i]->name());
+    axis->setLabelsColor(colors[i]);
+    axis->setTitleBrush(colors[i]);
   }
-  means_[0]->setPen(QPen(colors[ruled], 2.4));
+  means_[0]->setPen(QPen(colors[ruled()], 2.4));
   means_[1]->setPen(QPen(colors[2], 1.6));
-  QColor shade = colors[ruled];
+  QColor shade = colors[ruled()];
   shade.setAlphaF(theme_.dark ? 0.20f : 0.16f);
   band_->setBrush(shade);
   band_->setPen(Qt::NoPen);
@@ -267,6 +280,7 @@ void EntropyView::redraw() {
     }
     curves_[i]->replace(points);
   }
+  assignAxes();
   drawPosterior();
   penCurves();
   scaleAxes();
@@ -311,7 +325,7 @@ QString EntropyView::sentence() const {
 
 QPointF EntropyView::positionOf(int index) const {
   const GuidanceRecord& r = records_[static_cast<size_t>(index)];
-  return chart_->mapToPosition({r.perplexity, r.entropyRepresentation}, curves_[0]);
+  return chart_->mapToPosition({r.perplexity, entropyOf(r, options_.rule)}, curves_[ruled()]);
 }
 
 int EntropyView::candidateAt(QPointF position) const {

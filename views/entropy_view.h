@@ -74,6 +74,8 @@ class EntropyView : public QWidget {
   void buildChart();
   void redraw();
   void scaleAxes();
+  int ruled() const { return options_.rule == GuidanceRule::Occupancy ? 1 : 0; }
+  void assignAxes();
   void penCurves();
   void drawPosterior();
   void markConstraint();
@@ -97,7 +99,8 @@ class EntropyView : public QWidget {
   QLabel* sentence_ = nullptr;
   QStackedLayout* stack_ = nullptr;
   QLogValueAxis* perplexityAxis_ = nullptr;
-  QValueAxis* entropyAxis_ = nullptr;
+  QValueAxis* entropyAxis_ = nullptr;  // of the rule's entropy
+  QValueAxis* otherAxis_ = nullptr;    // of the other one: their ranges are too different for one
   QValueAxis* trustAxis_ = nullptr;
   QLineSeries* curves_[3] = {};
   QLineSeries* means_[2] = {};  // posterior of the rule's entropy and of trustworthiness

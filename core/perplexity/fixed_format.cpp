@@ -7,10 +7,16 @@
 #include <stdexcept>
 
 namespace adapsne {
+namespace {
+/// 2^bits. Multiplying by it is exact, as ldexp is, and several times as fast.
+double unitsIn(int bits) {
+  return static_cast<double>(uint64_t{1} << bits);
+}
+}  // namespace
 
 uint32_t FixedFormat::beta(double value) const {
   const double units =
-      std::floor(std::ldexp(baseTwo ? value * std::numbers::log2e : value, betaFraction) + 0.5);
+      std::floor((baseTwo ? value * std::numbers::log2e : value) * unitsIn(betaFraction) + 0.5);
   return static_cast<uint32_t>(std::clamp(units, 1.0, static_cast<double>(betaMaximum())));
 }
 
@@ -19,7 +25,7 @@ double FixedFormat::perplexity(uint64_t s, uint64_t t) const {
   const double ratio = static_cast<double>(s) / entryMaximum();
   const double mean = static_cast<double>(t) / static_cast<double>(s);
   const double entropy = (baseTwo ? std::log2(ratio) : std::log(ratio)) + mean;
-  const double cut = std::ldexp(std::floor(std::ldexp(entropy, entropyFraction)), -entropyFraction);
+  const double cut = std::floor(entropy * unitsIn(entropyFraction)) / unitsIn(entropyFraction);
   return baseTwo ? std::exp2(cut) : std::exp(cut);
 }
 
