@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What letting entropy choose the target perplexity costs: a plain run and guided ones side by side, on two threads,
-// nothing reused between them, in wall and in processor seconds (the latter say the same while other programs
-// work), and where the guide's processor time goes.
+// What letting entropy choose the target perplexity costs: a plain run and guided ones side by side, on two
+// threads, nothing reused between them, in wall and in processor seconds (the latter say the same while other
+// programs work), and where the guide's processor time goes.
 //   bench_guidance [repetitions]      default 1; digits, and Fashion-MNIST of 5,000 where it is installed
 #include <array>
 #include <cstdio>
@@ -77,14 +77,17 @@ void printParts(const Run& run, double guide) {
     trust += timed([&] { trustworthiness(*run.features, r.thumbnail, 12, control); });
     occupancy += timed([&] { occupancyEntropy(r.thumbnail); });
     for (int s = 0; s < o.guidance.samplerSeeds; ++s)
-      samplers += timed([&] { chooseExemplars(*run.features, r.thumbnail, o.sampling, o.seed + s, control); });
+      samplers +=
+          timed([&] { chooseExemplars(*run.features, r.thumbnail, o.sampling, o.seed + s, control); });
     const Embedding map(p, r.thumbnail, o.embedding);
     kl += timed([&] { map.measure(control); });
   }
   const double rest = guide - sigma - affinity - trust - occupancy - samplers - kl;
-  std::printf("    of the guide's %.2f s: sigma %.2f, P %.2f, trustworthiness %.2f, H_grid %.2f, subsets %.2f, KL %.2f, "
-              "descent (the rest) %.2f\n",
-              guide, sigma, affinity, trust, occupancy, samplers, kl, rest);
+  std::printf(
+      "    of the guide's %.2f s: sigma %.2f, P %.2f, trustworthiness %.2f, H_grid %.2f, subsets %.2f, KL "
+      "%.2f, "
+      "descent (the rest) %.2f\n",
+      guide, sigma, affinity, trust, occupancy, samplers, kl, rest);
 }
 
 void compare(const std::string& name, int64_t points, int repetitions) {
@@ -98,17 +101,20 @@ void compare(const std::string& name, int64_t points, int repetitions) {
     Options plain = options;
     plain.perplexity = 30;
     const Timed fixed = freshRun(data, plain);
-    std::printf("%s, %lld points: plain run at perplexity 30: wall %.2f s, processor %.2f s\n", data->name.c_str(),
-                static_cast<long long>(data->points), fixed.run->seconds, fixed.processor);
+    std::printf("%s, %lld points: plain run at perplexity 30: wall %.2f s, processor %.2f s\n",
+                data->name.c_str(), static_cast<long long>(data->points), fixed.run->seconds,
+                fixed.processor);
     for (const GuidanceOptimizer optimizer : {GuidanceOptimizer::Grid, GuidanceOptimizer::Fireworks}) {
       Options guided = options;
       guided.guidance.optimizer = optimizer;
       const Timed taken = freshRun(data, guided);
-      std::printf("  guided, %-10s wall %.2f s, ratio %.2f; processor %.2f s, ratio %.2f (guide %.2f, embedding %.2f); "
-                  "target %.4g of %zu tried\n",
-                  optimizer == GuidanceOptimizer::Grid ? "grid:" : "fireworks:", taken.run->seconds,
-                  taken.run->seconds / fixed.run->seconds, taken.processor, taken.processor / fixed.processor,
-                  taken.guide, taken.embedding, taken.run->targetPerplexity, taken.run->guidance.size());
+      std::printf(
+          "  guided, %-10s wall %.2f s, ratio %.2f; processor %.2f s, ratio %.2f (guide %.2f, embedding "
+          "%.2f); "
+          "target %.4g of %zu tried\n",
+          optimizer == GuidanceOptimizer::Grid ? "grid:" : "fireworks:", taken.run->seconds,
+          taken.run->seconds / fixed.run->seconds, taken.processor, taken.processor / fixed.processor,
+          taken.guide, taken.embedding, taken.run->targetPerplexity, taken.run->guidance.size());
       printParts(*taken.run, taken.guide);
       std::fflush(stdout);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Processor seconds of the searches for sigma, each arithmetic x each search, beside the same searches over a plain
-// evaluator: one libm call after the other, as the definitions read. The rows are real: each one's nearest
-// neighbours among 10,000 points, taken again until there are as many as asked for.
+// Processor seconds of the searches for sigma, each arithmetic x each search, beside the same searches over a
+// plain evaluator: one libm call after the other, as the definitions read. The rows are real: each one's
+// nearest neighbours among 10,000 points, taken again until there are as many as asked for.
 //   bench_sigma_search [rows] [neighbours] [target] [data]      defaults 70000 90 30 fashion-mnist
 #include <algorithm>
 #include <cmath>
@@ -132,8 +132,8 @@ struct Cost {
 
 /// The rows' searches over one evaluator, by the searches' own code. A warm start uses the median offset that
 /// the true sigmas have, which the program estimates from pilot rows.
-Cost searchRows(RowEvaluator& evaluator, const NeighborGraph& graph, double target, const SearchOptions& options,
-                int budget, double offset) {
+Cost searchRows(RowEvaluator& evaluator, const NeighborGraph& graph, double target,
+                const SearchOptions& options, int budget, double offset) {
   const double began = processorSeconds();
   int64_t evaluations = 0, draws = 0;
   for (int64_t i = 0; i < graph.points; ++i) {
@@ -210,8 +210,9 @@ int main(int argc, char** argv) try {
       const double seconds = processorSeconds() - began;
       std::vector<double> offsets;
       for (int64_t i = 0; i < small->points; ++i)
-        offsets.push_back(found->chosenU[i] - 0.5 * std::log(graph.distances(i)[std::llround(target) - 1] /
-                                                             static_cast<double>(graph.largestSquaredDistance)));
+        offsets.push_back(found->chosenU[i] -
+                          0.5 * std::log(graph.distances(i)[std::llround(target) - 1] /
+                                         static_cast<double>(graph.largestSquaredDistance)));
       std::nth_element(offsets.begin(), offsets.begin() + offsets.size() / 2, offsets.end());
       const Cost plain = searchRows(*plainEvaluator(arithmetic), graph, target, options, c.budget,
                                     offsets[offsets.size() / 2]);

@@ -108,7 +108,8 @@ QString guidanceSentence(const std::vector<GuidanceRecord>& records, const Guida
                "1 to 2 points of accuracy against H_rep.")
         .arg(highest, answer);
   }
-  if (std::isnan(curve.leastTrustworthiness)) return QStringLiteral("%1: perplexity %2.").arg(highest, answer);
+  if (std::isnan(curve.leastTrustworthiness))
+    return QStringLiteral("%1: perplexity %2.").arg(highest, answer);
   return QStringLiteral("%1, where mean trustworthiness is at least %2 − %3: perplexity %4.")
       .arg(highest, QString::number(curve.leastTrustworthiness + options.slack, 'f', 4),
            QString::number(options.slack, 'g', 3), answer);

@@ -10,8 +10,8 @@
 #include <QString>
 
 #include "core/dataset/dataset.h"
-#include "core/guidance/guide.h"
 #include "core/guidance/guidance_curve.h"
+#include "core/guidance/guide.h"
 #include "views/theme.h"
 
 namespace adapsne {

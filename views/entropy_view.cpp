@@ -91,8 +91,8 @@ void EntropyView::buildChart() {
   trustAxis_ = new QValueAxis(chart_);
   trustAxis_->setGridLineVisible(false);
   chart_->addAxis(perplexityAxis_, Qt::AlignBottom);
-  chart_->addAxis(otherAxis_, Qt::AlignLeft);
   chart_->addAxis(entropyAxis_, Qt::AlignLeft);
+  chart_->addAxis(otherAxis_, Qt::AlignLeft);
   chart_->addAxis(trustAxis_, Qt::AlignRight);
 
   floor_ = new QLineSeries(chart_);
@@ -192,7 +192,8 @@ void EntropyView::setGuidanceOptions(const GuidanceOptions& options) {
 
 void EntropyView::assignAxes() {
   for (int i = 0; i < 2; ++i) {
-    QValueAxis *own = i == ruled() ? entropyAxis_ : otherAxis_, *wrong = i == ruled() ? otherAxis_ : entropyAxis_;
+    QValueAxis *own = i == ruled() ? entropyAxis_ : otherAxis_,
+               *wrong = i == ruled() ? otherAxis_ : entropyAxis_;
     if (!curves_[i]->attachedAxes().contains(wrong)) continue;
     curves_[i]->detachAxis(wrong);
     curves_[i]->attachAxis(own);
@@ -202,9 +203,14 @@ void EntropyView::assignAxes() {
 void EntropyView::penCurves() {
   const QColor colors[] = {theme_.adapsne, theme_.good, trustColor(theme_)};
   for (int i = 0; i < 3; ++i) {
-    // What the rule looks at is drawn as its Gaussian process; the measurements are then dots with a hint of a line.
+    // What the rule looks at is drawn as its Gaussian process; the measurements are then dots with a hint of
+    // a line.
     const bool behind = !curve_.empty() && (i == ruled() || (i == 2 && ruled() == 0));
-    curves_[i]->setPen(QPen(colors[i], behind ? 1 : i == ruled() ? 2.4 : 1.6, behind ? Qt::DotLine : Qt::SolidLine));
+    curves_[i]->setPen(QPen(colors[i],
+                            behind         ? 1
+                            : i == ruled() ? 2.4
+                                           : 1.6,
+                            behind ? Qt::DotLine : Qt::SolidLine));
     curves_[i]->setMarkerSize(behind || i == ruled() ? 4 : 3);
     QValueAxis* axis = i == 2 ? trustAxis_ : i == ruled() ? entropyAxis_ : otherAxis_;
     axis->setTitleText(curves_[i]->name());

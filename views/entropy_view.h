@@ -11,8 +11,8 @@
 #include <QString>
 #include <QWidget>
 
-#include "core/guidance/guide.h"
 #include "core/guidance/guidance_curve.h"
+#include "core/guidance/guide.h"
 #include "core/pipeline/run.h"
 #include "views/theme.h"
 
@@ -57,9 +57,9 @@ class EntropyView : public QWidget {
   void showCandidate(int index);
 
   /// What is drawn.
-  QList<QPointF> points(Curve curve) const;       ///< As measured.
-  QList<QPointF> posteriorMean() const;           ///< Of the rule's entropy; empty where nothing is concluded.
-  QList<QPointF> posteriorEdge(bool upper) const; ///< Two standard deviations from it.
+  QList<QPointF> points(Curve curve) const;  ///< As measured.
+  QList<QPointF> posteriorMean() const;      ///< Of the rule's entropy; empty where nothing is concluded.
+  QList<QPointF> posteriorEdge(bool upper) const;  ///< Two standard deviations from it.
   std::optional<double> markedPerplexity() const;
   std::optional<double> constraint() const;  ///< The least trustworthiness that is allowed.
   bool isEmpty() const;

@@ -44,7 +44,8 @@ void refuseUnusable(std::span<const double> x, std::span<const double> y, std::s
     throw std::invalid_argument("fitGaussianProcess: as many places as values, and at least one");
   if (lengths.empty() || !std::all_of(lengths.begin(), lengths.end(), [](double l) { return l > 0; }))
     throw std::invalid_argument("fitGaussianProcess: no length above 0");
-  if (!finite(x) || !finite(y) || !finite(lengths) || !finite(places) || !(knownNoise >= 0) || !std::isfinite(knownNoise))
+  if (!finite(x) || !finite(y) || !finite(lengths) || !finite(places) || !(knownNoise >= 0) ||
+      !std::isfinite(knownNoise))
     throw std::invalid_argument("fitGaussianProcess: a number is not finite");
   std::vector<double> sorted(x.begin(), x.end());
   std::sort(sorted.begin(), sorted.end());
@@ -95,8 +96,7 @@ GaussianProcess fitGaussianProcess(std::span<const double> x, std::span<const do
   const VectorXd weights = factor.solve(centered);
   for (const double place : places) {
     VectorXd cross(n);
-    for (Eigen::Index i = 0; i < n; ++i)
-      cross[i] = result.signal * correlation(place - x[i], result.length);
+    for (Eigen::Index i = 0; i < n; ++i) cross[i] = result.signal * correlation(place - x[i], result.length);
     result.mean.push_back(average + cross.dot(weights));
     const double left = result.signal - cross.dot(factor.solve(cross));
     result.deviation.push_back(std::sqrt(std::max(0.0, left)));

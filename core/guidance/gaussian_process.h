@@ -18,16 +18,17 @@ struct GaussianProcess {
   double logLikelihood = 0;       ///< ln p(values | hyperparameters)
 };
 
-/// The signals, and the noises beyond what is known, that a fit chooses from, relative to the variance of the values.
-/// All combinations with the lengths are tried: deterministic.
+/// The signals, and the noises beyond what is known, that a fit chooses from, relative to the variance of the
+/// values. All combinations with the lengths are tried: deterministic.
 inline constexpr double kSignals[] = {0.25, 0.5, 1, 2, 4, 8, 16};
 inline constexpr double kNoises[] = {1e-6, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1};
 
-/// Fits values `y` at distinct places `x` with the hyperparameters of the largest marginal likelihood and evaluates
-/// at `places`. `lengths` (> 0) are what the length may be; `knownNoise` is the variance of a value that was measured. The deviation takes the
-/// hyperparameters for certain, so it is on the small side where values are few. Values that are all equal, or one
-/// alone, give that constant with deviation 0. Throws std::invalid_argument for no values or lengths, sizes that
-/// differ, places that coincide, or anything that is not finite.
+/// Fits values `y` at distinct places `x` with the hyperparameters of the largest marginal likelihood and
+/// evaluates at `places`. `lengths` (> 0) are what the length may be; `knownNoise` is the variance of a value
+/// that was measured. The deviation takes the hyperparameters for certain, so it is on the small side where
+/// values are few. Values that are all equal, or one alone, give that constant with deviation 0. Throws
+/// std::invalid_argument for no values or lengths, sizes that differ, places that coincide, or anything that
+/// is not finite.
 GaussianProcess fitGaussianProcess(std::span<const double> x, std::span<const double> y,
                                    std::span<const double> lengths, double knownNoise,
                                    std::span<const double> places);

@@ -16,8 +16,8 @@ constexpr int kPlaces = 225;  // 224 steps: the default's 8 candidates are place
 /// noise, which the candidates' spacing cannot tell from the curve.
 constexpr double kLengths[] = {0.7, 1, 1.4, 2, 2.8, 4, 5.6};
 
-/// The variance of a record's H_rep about its expectation over the sampler's seeds. The pooled variance of one seed's
-/// value, because two or three seeds say little about a single record.
+/// The variance of a record's H_rep about its expectation over the sampler's seeds. The pooled variance of
+/// one seed's value, because two or three seeds say little about a single record.
 double sampledNoise(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options) {
   if (options.rule != GuidanceRule::Representation || options.samplerSeeds < 2) return 0;
   double sum = 0, count = 0;
@@ -49,8 +49,9 @@ GaussianProcess posterior(const std::vector<GuidanceRecord>& records, const std:
 GuidanceCurve guidanceCurve(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options) {
   GuidanceCurve curve;
   if (records.empty()) return curve;
-  const auto [lowest, highest] = std::minmax_element(
-      records.begin(), records.end(), [](const auto& a, const auto& b) { return a.perplexity < b.perplexity; });
+  const auto [lowest, highest] =
+      std::minmax_element(records.begin(), records.end(),
+                          [](const auto& a, const auto& b) { return a.perplexity < b.perplexity; });
   const double low = lowest->perplexity, high = highest->perplexity;
   const int places = low < high ? kPlaces : 1;
   std::vector<double> logarithms;
@@ -62,9 +63,8 @@ GuidanceCurve guidanceCurve(const std::vector<GuidanceRecord>& records, const Gu
   }
 
   const bool representation = options.rule == GuidanceRule::Representation;
-  GaussianProcess entropy =
-      posterior(records, logarithms, sampledNoise(records, options),
-                [&](const GuidanceRecord& r) { return entropyOf(r, options.rule); });
+  GaussianProcess entropy = posterior(records, logarithms, sampledNoise(records, options),
+                                      [&](const GuidanceRecord& r) { return entropyOf(r, options.rule); });
   GaussianProcess trust =
       posterior(records, logarithms, 0, [](const GuidanceRecord& r) { return r.trustworthiness; });
   curve.entropy = std::move(entropy.mean);

@@ -6,8 +6,8 @@
 
 namespace adapsne {
 
-/// Which curve decides the target perplexity. The third rule, a fixed target, is Options::perplexity > 0: nothing is
-/// tried then.
+/// Which curve decides the target perplexity. The third rule, a fixed target, is Options::perplexity > 0:
+/// nothing is tried then.
 enum class GuidanceRule { Representation, Occupancy };
 
 /// Which perplexities are tried.

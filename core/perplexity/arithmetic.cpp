@@ -70,8 +70,7 @@ class Float64Evaluator final : public RowEvaluator {
 class Float32Evaluator final : public RowEvaluator {
  public:
   void load(std::span<const float> squared, double largest) override {
-    row_.load(squared, kFloatLanes, kFarAwayFloat,
-              [&](float d) { return static_cast<float>(d / largest); });
+    row_.load(squared, kFloatLanes, kFarAwayFloat, [&](float d) { return static_cast<float>(d / largest); });
   }
 
   Value evaluate(double u) const override {

@@ -9,11 +9,11 @@
 
 namespace adapsne {
 
-// What every evaluation of a row's perplexity spends its time in, for each number format: sums over the row of
-// e = exp(-x) and e x with x = beta d. In floating point a row is padded to whole registers with kFarAway, whose
-// exponential is 0 at every beta that is searched. The order of additions is fixed: the same bits at any
-// number of threads; other instruction sets may differ in the last ones (fused multiply-add). In fixed point all
-// instruction sets give the same bits.
+// What every evaluation of a row's perplexity spends its time in, for each number format: sums over the row
+// of e = exp(-x) and e x with x = beta d. In floating point a row is padded to whole registers with kFarAway,
+// whose exponential is 0 at every beta that is searched. The order of additions is fixed: the same bits at
+// any number of threads; other instruction sets may differ in the last ones (fused multiply-add). In fixed
+// point all instruction sets give the same bits.
 
 constexpr int64_t kDoubleLanes = 4, kFloatLanes = 8;
 constexpr double kFarAway = 1e100;
@@ -34,8 +34,8 @@ struct FloatMoments {
 FloatMoments momentsOf(std::span<const float> distances, float beta);
 float exponentialsOf(std::span<const float> distances, float beta, std::span<double> exponentials);
 
-/// Entries of the table that x = (beta d) >> productShift selects, and their sums before the accumulators saturate:
-/// every addend is non-negative, so saturating once at the end equals saturating at each addition.
+/// Entries of the table that x = (beta d) >> productShift selects, and their sums before the accumulators
+/// saturate: every addend is non-negative, so saturating once at the end equals saturating at each addition.
 struct FixedMoments {
   uint64_t e = 0, ex = 0;
 };

@@ -311,8 +311,9 @@ std::shared_ptr<const GuidanceStage> RunBuilder::guide(const std::vector<float>&
   });
 }
 
-/// Embeds one candidate and measures its map. It starts from the map of the next higher perplexity that was tried, the
-/// highest from the starting map: from low to high the maps would keep the fine tears of the start.
+/// Embeds one candidate and measures its map. It starts from the map of the next higher perplexity that was
+/// tried, the highest from the starting map: from low to high the maps would keep the fine tears of the
+/// start.
 void RunBuilder::tryPerplexity(double perplexity, const std::vector<float>& start, GuidanceStage& guidance) {
   const Options& o = run_->options;
   const double began = now();
@@ -333,7 +334,8 @@ void RunBuilder::tryPerplexity(double perplexity, const std::vector<float>& star
     map.step(control_);
     showFrame(map, iterations, perplexity, index);
     meter_.report(Stage::Guidance,
-                  (index + static_cast<double>(map.iteration()) / iterations) / o.guidance.candidates, detail);
+                  (index + static_cast<double>(map.iteration()) / iterations) / o.guidance.candidates,
+                  detail);
   }
   map.copyPositions(positions);
 

@@ -17,9 +17,9 @@ namespace {
 using nlohmann::json;
 
 const std::vector<std::string>& runFiles() {
-  static const std::vector<std::string> names = {"manifest.json", "embedding.npy", "sigma.npy", "subset.csv",
-                                                 "subset.npy",    "history.csv",   "guidance.csv", "work.json",
-                                                 "rows.npy"};
+  static const std::vector<std::string> names = {"manifest.json", "embedding.npy", "sigma.npy",
+                                                 "subset.csv",    "subset.npy",    "history.csv",
+                                                 "guidance.csv",  "work.json",     "rows.npy"};
   return names;
 }
 
@@ -186,7 +186,8 @@ std::string historyCsv(const Run& run) {
 }
 
 std::string guidanceCsv(const GuidanceCurve& curve) {
-  std::string text = "perplexity,entropy,entropy_deviation,trustworthiness,trustworthiness_deviation,allowed,chosen\n";
+  std::string text =
+      "perplexity,entropy,entropy_deviation,trustworthiness,trustworthiness_deviation,allowed,chosen\n";
   for (size_t i = 0; i < curve.perplexity.size(); ++i) {
     const auto at = [i](const std::vector<double>& values) {
       return i < values.size() ? field(values[i]) : std::string();

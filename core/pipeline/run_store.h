@@ -20,8 +20,8 @@ class RunFolder {
  public:
   explicit RunFolder(const std::filesystem::path& folder);
   /// manifest.json, embedding.npy (N x 2 float32), sigma.npy (N float64), subset.csv (row, label), subset.npy
-  /// (int64 source rows), history.csv, work.json; guidance.csv where the target was guided; rows.npy (int64) where only
-  /// part of a source was taken.
+  /// (int64 source rows), history.csv, work.json; guidance.csv where the target was guided; rows.npy (int64)
+  /// where only part of a source was taken.
   void write(const Run& run);
 
  private:

@@ -16,9 +16,9 @@ typedef uint32_t Bits8 __attribute__((vector_size(32)));
 
 /// exp(x) for finite x <= 0, within 2 units in the last place; 0 below -708, where exp(x) < 4e-308.
 ///
-/// x = n ln 2 + r with |r| <= ln 2 / 2 (n ln 2 in two parts, the first exact, as Cody and Waite 1980 do it), then
-/// 1 + r + r^2 q(r) with a q of degree 9 through Chebyshev nodes (relative error 1.7e-17 in exact arithmetic), and
-/// n added to the exponent.
+/// x = n ln 2 + r with |r| <= ln 2 / 2 (n ln 2 in two parts, the first exact, as Cody and Waite 1980 do it),
+/// then 1 + r + r^2 q(r) with a q of degree 9 through Chebyshev nodes (relative error 1.7e-17 in exact
+/// arithmetic), and n added to the exponent.
 ADAPSNE_INLINE Double4 expOfNegative(Double4 x) {
   constexpr double kLowest = -708;
   constexpr double kRound = 0x1.8p52;  // Adding it leaves the nearest integer in the lowest bits.
@@ -37,13 +37,14 @@ ADAPSNE_INLINE Double4 expOfNegative(Double4 x) {
   q = q * r + 1.6666666666666667453e-1;
   q = q * r + 0.5;
   const Double4 power = q * (r * r) + r + 1.0;
-  const Double4 result = reinterpret_cast<Double4>(reinterpret_cast<Bits4>(power) +
-                                                   (reinterpret_cast<Bits4>(shifted) << 52));
+  const Double4 result =
+      reinterpret_cast<Double4>(reinterpret_cast<Bits4>(power) + (reinterpret_cast<Bits4>(shifted) << 52));
   return x < kLowest ? Double4{} : result;
 }
 
-/// The same in single precision, within 2 units in the last place; 0 below -87.336, the end of the normal numbers
-/// (1.176e-38): what a datapath that flushes subnormal results gives. q has degree 4 (relative error 1.1e-8).
+/// The same in single precision, within 2 units in the last place; 0 below -87.336, the end of the normal
+/// numbers (1.176e-38): what a datapath that flushes subnormal results gives. q has degree 4 (relative
+/// error 1.1e-8).
 ADAPSNE_INLINE Float8 expOfNegative(Float8 x) {
   constexpr float kLowest = -87.336f;
   constexpr float kRound = 0x1.8p23f;
@@ -57,8 +58,8 @@ ADAPSNE_INLINE Float8 expOfNegative(Float8 x) {
   q = q * r + 1.6666576989698775683e-1f;
   q = q * r + 0.5f;
   const Float8 power = q * (r * r) + r + 1.0f;
-  const Float8 result = reinterpret_cast<Float8>(reinterpret_cast<Bits8>(power) +
-                                                 (reinterpret_cast<Bits8>(shifted) << 23));
+  const Float8 result =
+      reinterpret_cast<Float8>(reinterpret_cast<Bits8>(power) + (reinterpret_cast<Bits8>(shifted) << 23));
   return x < kLowest ? Float8{} : result;
 }
 

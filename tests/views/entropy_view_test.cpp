@@ -81,12 +81,14 @@ TEST_F(EntropyViewTest, TheChoiceIsMarkedAndTheRuleSaidWithItsNumbers) {
   expectDrawn(view, records);
   EXPECT_EQ(view.markedPerplexity(), curve.target());
   EXPECT_EQ(view.constraint().value(), curve.leastTrustworthiness);
-  EXPECT_EQ(view.sentence(),
-            QString("Highest mean H_rep, %1 ± %2, where mean trustworthiness is at least %3 − 0.003: perplexity %4.")
-                .arg(curve.entropy[curve.chosen], 0, 'f', 4)
-                .arg(2 * curve.entropyDeviation[curve.chosen], 0, 'f', 4)
-                .arg(curve.leastTrustworthiness + 0.003, 0, 'f', 4)
-                .arg(numberText(curve.target())));
+  EXPECT_EQ(
+      view.sentence(),
+      QString(
+          "Highest mean H_rep, %1 ± %2, where mean trustworthiness is at least %3 − 0.003: perplexity %4.")
+          .arg(curve.entropy[curve.chosen], 0, 'f', 4)
+          .arg(2 * curve.entropyDeviation[curve.chosen], 0, 'f', 4)
+          .arg(curve.leastTrustworthiness + 0.003, 0, 'f', 4)
+          .arg(numberText(curve.target())));
 }
 
 TEST_F(EntropyViewTest, ThePosteriorIsDrawnAsItIsAndLeavesWithTheNextCandidate) {

@@ -107,9 +107,9 @@ TEST(GaussianProcess, EqualsTheDenseFormulaAndHasTheLargestLikelihoodOfTheGrid) 
     for (double length : kLengths)
       for (double signal : kSignals)
         for (double noise : kNoises)
-          best = std::max(best, SlowProcess(d.x, d.y, length, signal * d.variance,
-                                            noise * d.variance + known)
-                                    .logLikelihood());
+          best = std::max(
+              best,
+              SlowProcess(d.x, d.y, length, signal * d.variance, noise * d.variance + known).logLikelihood());
     EXPECT_NEAR(found.logLikelihood, static_cast<double>(best), 1e-6) << seed;
 
     const SlowProcess slow(d.x, d.y, found.length, found.signal, found.noise);
@@ -134,7 +134,8 @@ TEST(GaussianProcess, PassesThroughSmoothValuesAndKnowsLessBetweenThemAndBeyond)
     EXPECT_LT(found.deviation[i], found.deviation[8]);
   }
   EXPECT_NEAR(found.mean[8], 0.9 + 0.05 * std::sin(places[8]), 2e-3);
-  EXPECT_NEAR(found.deviation[9], std::sqrt(found.signal), 1e-2 * std::sqrt(found.signal)) << "nothing is known";
+  EXPECT_NEAR(found.deviation[9], std::sqrt(found.signal), 1e-2 * std::sqrt(found.signal))
+      << "nothing is known";
 }
 
 TEST(GaussianProcess, KnownNoiseSmooths) {
@@ -177,7 +178,8 @@ TEST(GaussianProcess, ScaleAndShiftOfTheValuesCarryOver) {
   const Data d = randomData(2, 7, 0.01);
   std::vector<double> scaled;
   for (double v : d.y) scaled.push_back(8 * v - 3);
-  const GaussianProcess one = fitGaussianProcess(d.x, d.y, kLengths, 0, d.x), two = fitGaussianProcess(d.x, scaled, kLengths, 0, d.x);
+  const GaussianProcess one = fitGaussianProcess(d.x, d.y, kLengths, 0, d.x),
+                        two = fitGaussianProcess(d.x, scaled, kLengths, 0, d.x);
   EXPECT_EQ(one.length, two.length);
   for (size_t i = 0; i < d.x.size(); ++i) {
     EXPECT_NEAR(two.mean[i], 8 * one.mean[i] - 3, 1e-9);

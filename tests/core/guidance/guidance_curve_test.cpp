@@ -21,12 +21,14 @@ GuidanceRecord record(double perplexity, double representation, double occupancy
   return r;
 }
 
-/// Smooth curves over the default's candidates: H_rep has its top at ln perplexity = `top`, trustworthiness falls.
+/// Smooth curves over the default's candidates: H_rep has its top at ln perplexity = `top`, trustworthiness
+/// falls.
 std::vector<GuidanceRecord> smoothRecords(double top, double fall = 0) {
   std::vector<GuidanceRecord> records;
   for (double p : candidatePerplexities({}, 1797, 1796)) {
     const double u = std::log(p);
-    records.push_back(record(p, 0.95 - 0.02 * (u - top) * (u - top), 0.5 + 0.01 * u, 0.99 - fall * (u - std::log(5))));
+    records.push_back(
+        record(p, 0.95 - 0.02 * (u - top) * (u - top), 0.5 + 0.01 * u, 0.99 - fall * (u - std::log(5))));
   }
   return records;
 }
@@ -85,7 +87,8 @@ TEST(GuidanceCurve, NoiseOfTheSamplersSeedsIsSmoothedAway) {
     }
     const GuidanceCurve told = guidanceCurve(records, {});
     for (const GuidanceRecord& r : records) {
-      const auto at = std::lower_bound(told.perplexity.begin(), told.perplexity.end(), r.perplexity * (1 - 1e-12));
+      const auto at =
+          std::lower_bound(told.perplexity.begin(), told.perplexity.end(), r.perplexity * (1 - 1e-12));
       off += std::abs(told.entropy[at - told.perplexity.begin()] - truth(std::log(r.perplexity)));
       offMeasured += std::abs(r.entropyRepresentation - truth(std::log(r.perplexity)));
     }
@@ -108,11 +111,13 @@ TEST(GuidanceCurve, EqualValuesGoToTheSmallestPerplexityThatIsAllowed) {
   for (GuidanceRule rule : {GuidanceRule::Representation, GuidanceRule::Occupancy}) {
     GuidanceOptions options;
     options.rule = rule;
-    EXPECT_EQ(guidanceCurve({record(9, 1, 0.7, 0.9), record(5, 1, 0.7, 0.9), record(20, 1, 0.7, 0.9)}, options)
-                  .target(),
-              5);
+    EXPECT_EQ(
+        guidanceCurve({record(9, 1, 0.7, 0.9), record(5, 1, 0.7, 0.9), record(20, 1, 0.7, 0.9)}, options)
+            .target(),
+        5);
   }
-  const GuidanceCurve curve = guidanceCurve({record(5, 1, 0, 0.5), record(9, 1, 0, 0.8), record(20, 1, 0, 0.9)}, {});
+  const GuidanceCurve curve =
+      guidanceCurve({record(5, 1, 0, 0.5), record(9, 1, 0, 0.8), record(20, 1, 0, 0.9)}, {});
   EXPECT_GT(curve.target(), 9);
   EXPECT_TRUE(curve.allowed(curve.chosen));
   EXPECT_FALSE(curve.allowed(curve.chosen - 1));

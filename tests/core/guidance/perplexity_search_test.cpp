@@ -53,7 +53,8 @@ TEST(GridSearch, TriesAllCandidatesFromHighToLowAtOnce) {
 }
 
 TEST(FireworksSearch, StartsOverTheWholeRangeThenTwoFireworksOfTwoSparks) {
-  for (const auto& [candidates, starts] : std::vector<std::pair<int, size_t>>{{8, 4}, {10, 5}, {12, 6}, {30, 6}}) {
+  for (const auto& [candidates, starts] :
+       std::vector<std::pair<int, size_t>>{{8, 4}, {10, 5}, {12, 6}, {30, 6}}) {
     const Course course = play(fireworks(candidates), 1797, 1796, 1, peakAtThree);
     ASSERT_EQ(course.records.size(), static_cast<size_t>(candidates));
     ASSERT_EQ(course.batches[0].size(), starts);
@@ -85,7 +86,8 @@ TEST(FireworksSearch, RespectsBudgetAndRangeAndNeverTriesTwice) {
 TEST(FireworksSearch, GathersAroundTheBestThatTheRuleAllows) {
   const auto nearest = [](const Course& course, double u) {
     double best = std::numeric_limits<double>::infinity();
-    for (const GuidanceRecord& r : course.records) best = std::min(best, std::abs(std::log(r.perplexity) - u));
+    for (const GuidanceRecord& r : course.records)
+      best = std::min(best, std::abs(std::log(r.perplexity) - u));
     return best;
   };
   const auto untrustworthyTop = [](double u, GuidanceRecord& r) {

@@ -30,35 +30,39 @@ struct Copy {
   void (*quantized)(const FixedFormat&, const float*, int64_t, double, uint32_t*);
 };
 
-#define ADAPSNE_COPY(NAME, ATTRIBUTE)                                                                             \
-  namespace NAME {                                                                                                \
-  ATTRIBUTE void exp4(const double* x, double* y) {                                                               \
-    const Double4 e = expOfNegative(kernels::loaded<Double4>(x));                                                 \
-    __builtin_memcpy(y, &e, sizeof e);                                                                            \
-  }                                                                                                               \
-  ATTRIBUTE void exp8(const float* x, float* y) {                                                                 \
-    const Float8 e = expOfNegative(kernels::loaded<Float8>(x));                                                   \
-    __builtin_memcpy(y, &e, sizeof e);                                                                            \
-  }                                                                                                               \
-  ATTRIBUTE RowMoments moments(const double* d, int64_t n, double b) { return kernels::moments(d, n, b); }        \
-  ATTRIBUTE double exponentials(const double* d, int64_t n, double b, double* e) {                                \
-    return kernels::exponentials<Double4>(d, n, b, e);                                                            \
-  }                                                                                                               \
-  ATTRIBUTE FloatMoments floats(const float* d, int64_t n, float b) { return kernels::moments(d, n, b); }         \
-  ATTRIBUTE FixedMoments saturating(const FixedFormat& f, const uint32_t* t, const uint32_t* d, int64_t n,        \
-                                    uint32_t b) {                                                                 \
-    return kernels::fixedMoments<true>(f, t, d, n, b);                                                            \
-  }                                                                                                               \
-  ATTRIBUTE FixedMoments flushing(const FixedFormat& f, const uint32_t* t, const uint32_t* d, int64_t n,          \
-                                  uint32_t b) {                                                                   \
-    return kernels::fixedMoments<false>(f, t, d, n, b);                                                           \
-  }                                                                                                               \
-  ATTRIBUTE void quantized(const FixedFormat& f, const float* s, int64_t n, double largest, uint32_t* d) {        \
-    kernels::quantized(f, s, n, largest, d);                                                                      \
-  }                                                                                                               \
-  Copy copy(bool runs) {                                                                                          \
-    return {#NAME, runs, exp4, exp8, moments, exponentials, floats, saturating, flushing, quantized};             \
-  }                                                                                                               \
+#define ADAPSNE_COPY(NAME, ATTRIBUTE)                                                                      \
+  namespace NAME {                                                                                         \
+  ATTRIBUTE void exp4(const double* x, double* y) {                                                        \
+    const Double4 e = expOfNegative(kernels::loaded<Double4>(x));                                          \
+    __builtin_memcpy(y, &e, sizeof e);                                                                     \
+  }                                                                                                        \
+  ATTRIBUTE void exp8(const float* x, float* y) {                                                          \
+    const Float8 e = expOfNegative(kernels::loaded<Float8>(x));                                            \
+    __builtin_memcpy(y, &e, sizeof e);                                                                     \
+  }                                                                                                        \
+  ATTRIBUTE RowMoments moments(const double* d, int64_t n, double b) {                                     \
+    return kernels::moments(d, n, b);                                                                      \
+  }                                                                                                        \
+  ATTRIBUTE double exponentials(const double* d, int64_t n, double b, double* e) {                         \
+    return kernels::exponentials<Double4>(d, n, b, e);                                                     \
+  }                                                                                                        \
+  ATTRIBUTE FloatMoments floats(const float* d, int64_t n, float b) {                                      \
+    return kernels::moments(d, n, b);                                                                      \
+  }                                                                                                        \
+  ATTRIBUTE FixedMoments saturating(const FixedFormat& f, const uint32_t* t, const uint32_t* d, int64_t n, \
+                                    uint32_t b) {                                                          \
+    return kernels::fixedMoments<true>(f, t, d, n, b);                                                     \
+  }                                                                                                        \
+  ATTRIBUTE FixedMoments flushing(const FixedFormat& f, const uint32_t* t, const uint32_t* d, int64_t n,   \
+                                  uint32_t b) {                                                            \
+    return kernels::fixedMoments<false>(f, t, d, n, b);                                                    \
+  }                                                                                                        \
+  ATTRIBUTE void quantized(const FixedFormat& f, const float* s, int64_t n, double largest, uint32_t* d) { \
+    kernels::quantized(f, s, n, largest, d);                                                               \
+  }                                                                                                        \
+  Copy copy(bool runs) {                                                                                   \
+    return {#NAME, runs, exp4, exp8, moments, exponentials, floats, saturating, flushing, quantized};      \
+  }                                                                                                        \
   }
 
 ADAPSNE_COPY(baseline, )
@@ -213,8 +217,9 @@ TEST(FixedKernels, GiveTheSameBitsOnEveryInstructionSet) {
       for (float& s : squared) s = static_cast<float>(random.uniform() * 1.1);  // some above the largest
       std::vector<uint32_t> expected(n), d(n);
       for (int64_t j = 0; j < n; ++j)
-        expected[j] = static_cast<uint32_t>(std::min(std::floor(std::ldexp(squared[j] / 0.97, format.distanceBits)),
-                                                     std::ldexp(1.0, format.distanceBits) - 1));
+        expected[j] =
+            static_cast<uint32_t>(std::min(std::floor(std::ldexp(squared[j] / 0.97, format.distanceBits)),
+                                           std::ldexp(1.0, format.distanceBits) - 1));
       const uint32_t beta = 1 + static_cast<uint32_t>(random.below(format.betaMaximum()));
       const FixedMoments chosen = momentsOf(format, table, expected, beta);
       for (const Copy& copy : copies()) {

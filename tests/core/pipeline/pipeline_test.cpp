@@ -154,8 +154,7 @@ TEST_F(PipelineTest, GuidedRunsRecordTheirCandidates) {
     EXPECT_TRUE(std::isfinite(r.kl));
     EXPECT_EQ(r.thumbnail.size(), 240u);
   }
-  EXPECT_EQ(result->targetPerplexity,
-            guidanceCurve(result->guidance, result->options.guidance).target());
+  EXPECT_EQ(result->targetPerplexity, guidanceCurve(result->guidance, result->options.guidance).target());
   EXPECT_EQ(result->sigma->target, result->targetPerplexity);
 }
 
@@ -172,7 +171,8 @@ TEST_F(PipelineTest, FireworksGuideInTheirOwnOrderAndRecordInPerplexitys) {
         << "only the highest perplexity has none above it to start from";
   }
   EXPECT_DOUBLE_EQ(observer_.candidates.front(), 40);
-  EXPECT_FALSE(std::is_sorted(observer_.candidates.rbegin(), observer_.candidates.rend())) << "sparks come later";
+  EXPECT_FALSE(std::is_sorted(observer_.candidates.rbegin(), observer_.candidates.rend()))
+      << "sparks come later";
   EXPECT_EQ(one->targetPerplexity, one->guidanceCurve.target());
   EXPECT_TRUE(one->guidanceCurve.allowed(one->guidanceCurve.chosen));
   for (int threads : {2, 3, 7}) {
