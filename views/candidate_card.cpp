@@ -85,23 +85,34 @@ double bestTrustworthiness(const std::vector<GuidanceRecord>& records) {
 }
 
 QString guidanceSentence(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options,
-                         std::optional<size_t> chosen) {
+                         const GuidanceCurve& curve) {
   if (records.empty()) return {};
-  const QString best = QString::number(bestTrustworthiness(records), 'f', 4);
-  if (!chosen || *chosen >= records.size()) {
+  if (curve.empty()) {
     return QStringLiteral("%1 %2 so far, best trustworthiness %3; the rule decides when all are in.")
         .arg(records.size())
-        .arg(records.size() == 1 ? "perplexity" : "perplexities", best);
+        .arg(records.size() == 1 ? "perplexity" : "perplexities",
+             QString::number(bestTrustworthiness(records), 'f', 4));
   }
-  const QString answer = numberText(records[*chosen].perplexity);
-  if (options.rule == GuidanceRule::Occupancy) {
+  const bool occupancy = options.rule == GuidanceRule::Occupancy;
+  QString highest =
+      QStringLiteral("Highest mean %1").arg(occupancy ? QStringLiteral("H_grid") : QStringLiteral("H_rep"));
+  if (!curve.entropy.empty()) {
+    highest += QStringLiteral(", %1 ± %2")
+                   .arg(QString::number(curve.entropy[curve.chosen], 'f', 4),
+                        QString::number(2 * curve.entropyDeviation[curve.chosen], 'f', 4));
+  }
+  const QString answer = numberText(curve.target());
+  if (occupancy) {
     return QStringLiteral(
-               "Largest H_grid: %1. In our experiments this rule runs to the ends of the range and costs "
+               "%1: perplexity %2. In our experiments this rule runs to the ends of the range and costs "
                "1 to 2 points of accuracy against H_rep.")
-        .arg(answer);
+        .arg(highest, answer);
   }
-  return QStringLiteral("Largest H_rep among perplexities whose trustworthiness is at least %1 − %2: %3.")
-      .arg(best, QString::number(options.slack, 'g', 3), answer);
+  if (std::isnan(curve.leastTrustworthiness))
+    return QStringLiteral("%1: perplexity %2.").arg(highest, answer);
+  return QStringLiteral("%1, where mean trustworthiness is at least %2 − %3: perplexity %4.")
+      .arg(highest, QString::number(curve.leastTrustworthiness + options.slack, 'f', 4),
+           QString::number(options.slack, 'g', 3), answer);
 }
 
 }  // namespace adapsne

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include <QImage>
@@ -11,6 +10,7 @@
 #include <QString>
 
 #include "core/dataset/dataset.h"
+#include "core/guidance/guidance_curve.h"
 #include "core/guidance/guide.h"
 #include "views/theme.h"
 
@@ -24,9 +24,9 @@ QImage candidateMap(const GuidanceRecord& record, const Dataset* dataset, int si
 void paintCandidateCard(QPainter& painter, QSizeF view, QPointF at, const GuidanceRecord& record,
                         const QImage& map, bool chosen, const Theme& theme);
 
-/// The rule in a sentence, with this run's numbers. `chosen` is empty while candidates still arrive.
+/// The rule in a sentence, with this run's numbers. `curve` is empty while candidates still arrive.
 QString guidanceSentence(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options,
-                         std::optional<size_t> chosen);
+                         const GuidanceCurve& curve);
 
 /// The largest trustworthiness of the records; 0 for none.
 double bestTrustworthiness(const std::vector<GuidanceRecord>& records);

@@ -16,6 +16,25 @@
 // The ranges of the entropy view's axes and what is marked within them.
 namespace adapsne {
 
+void EntropyView::drawPosterior() {
+  QList<QPointF> mean, low, high, trust;
+  for (qsizetype i = 0; i < std::ssize(curve_.perplexity); ++i) {
+    const auto at = static_cast<size_t>(i);
+    const double x = curve_.perplexity[at];
+    if (at < curve_.entropy.size()) {
+      mean.append(QPointF(x, curve_.entropy[at]));
+      low.append(QPointF(x, curve_.entropy[at] - 2 * curve_.entropyDeviation[at]));
+      high.append(QPointF(x, curve_.entropy[at] + 2 * curve_.entropyDeviation[at]));
+    }
+    if (at < curve_.trustworthiness.size() && options_.rule == GuidanceRule::Representation)
+      trust.append(QPointF(x, curve_.trustworthiness[at]));
+  }
+  means_[0]->replace(mean);
+  means_[1]->replace(trust);
+  bandLow_->replace(low);
+  bandHigh_->replace(high);
+}
+
 void EntropyView::scaleAxes() {
   if (records_.empty()) return;
   double lowest = records_.front().perplexity, highest = records_.back().perplexity;
@@ -24,11 +43,11 @@ void EntropyView::scaleAxes() {
     highest = std::max(highest, comparison_->targetPerplexity);
   }
   perplexityAxis_->setRange(lowest / 1.15, highest * 1.15);
-  const auto span = [this](QValueAxis* axis, std::initializer_list<int> curves, double least) {
+  const auto span = [](QValueAxis* axis, std::initializer_list<const QLineSeries*> drawn, double least) {
     double low = least, high = least;
     bool any = std::isfinite(least);
-    for (const int i : curves) {
-      for (const QPointF& p : curves_[i]->points()) {
+    for (const QLineSeries* series : drawn) {
+      for (const QPointF& p : series->points()) {
         low = any ? std::min(low, p.y()) : p.y();
         high = any ? std::max(high, p.y()) : p.y();
         any = true;
@@ -39,8 +58,9 @@ void EntropyView::scaleAxes() {
     axis->setTickCount(5);
     axis->setLabelFormat(high - low < 0.05 ? "%.3f" : "%.2f");
   };
-  span(entropyAxis_, {0, 1}, std::nan(""));
-  span(trustAxis_, {2}, constraint().value_or(std::nan("")));
+  span(entropyAxis_, {curves_[ruled()], means_[0], bandLow_, bandHigh_}, std::nan(""));
+  span(otherAxis_, {curves_[1 - ruled()]}, std::nan(""));
+  span(trustAxis_, {curves_[2], means_[1]}, constraint().value_or(std::nan("")));
 }
 
 void EntropyView::markConstraint() {
@@ -63,11 +83,9 @@ void EntropyView::markChoice() {
   ring_->clear();
   if (records_.empty()) return;
   if (comparison_) vertical(otherLine_, comparison_->targetPerplexity);
-  if (!chosen_) return;
-  const GuidanceRecord& record = records_[*chosen_];
-  vertical(chosenLine_, record.perplexity);
-  const bool occupancy = options_.rule == GuidanceRule::Occupancy;
-  ring_->append(record.perplexity, occupancy ? record.entropyOccupancy : record.entropyRepresentation);
+  if (curve_.empty()) return;
+  vertical(chosenLine_, curve_.target());
+  if (!curve_.entropy.empty()) ring_->append(curve_.target(), curve_.entropy[curve_.chosen]);
 }
 
 }  // namespace adapsne

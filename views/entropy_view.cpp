@@ -86,18 +86,24 @@ void EntropyView::buildChart() {
   perplexityAxis_->setLabelFormat("%g");
   perplexityAxis_->setTitleText(tr("target perplexity"));
   entropyAxis_ = new QValueAxis(chart_);
-  entropyAxis_->setTitleText(tr("normalised entropy"));
+  otherAxis_ = new QValueAxis(chart_);
+  otherAxis_->setGridLineVisible(false);
   trustAxis_ = new QValueAxis(chart_);
-  trustAxis_->setTitleText(tr("trustworthiness"));
   trustAxis_->setGridLineVisible(false);
   chart_->addAxis(perplexityAxis_, Qt::AlignBottom);
   chart_->addAxis(entropyAxis_, Qt::AlignLeft);
+  chart_->addAxis(otherAxis_, Qt::AlignLeft);
   chart_->addAxis(trustAxis_, Qt::AlignRight);
 
   floor_ = new QLineSeries(chart_);
   threshold_ = new QLineSeries(chart_);
   refused_ = new QAreaSeries(threshold_, floor_);
   refused_->setName(tr("trustworthiness too low"));
+  bandLow_ = new QLineSeries(chart_);
+  bandHigh_ = new QLineSeries(chart_);
+  band_ = new QAreaSeries(bandHigh_, bandLow_);
+  band_->setName(tr("Gaussian process, ± 2 sd"));
+  for (QLineSeries*& mean : means_) mean = new QLineSeries(chart_);
   chosenLine_ = new QLineSeries(chart_);
   otherLine_ = new QLineSeries(chart_);
   ring_ = new QScatterSeries(chart_);
@@ -108,18 +114,22 @@ void EntropyView::buildChart() {
     series->attachAxis(axis);
   };
   add(refused_, trustAxis_);
+  add(band_, entropyAxis_);
   for (int i = 0; i < 3; ++i) {
     curves_[i] = new QLineSeries(chart_);
     curves_[i]->setName(names[i]);
     curves_[i]->setPointsVisible(true);
-    add(curves_[i], i == 2 ? trustAxis_ : entropyAxis_);
+    add(curves_[i], i == 2 ? trustAxis_ : i == 1 ? otherAxis_ : entropyAxis_);
   }
+  add(means_[0], entropyAxis_);
+  add(means_[1], trustAxis_);
   add(otherLine_, entropyAxis_);
   add(chosenLine_, entropyAxis_);
   add(ring_, entropyAxis_);
   chart_->legend()->setAlignment(Qt::AlignTop);
   chart_->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
-  for (QAbstractSeries* unnamed : std::initializer_list<QAbstractSeries*>{otherLine_, chosenLine_, ring_})
+  for (QAbstractSeries* unnamed :
+       std::initializer_list<QAbstractSeries*>{means_[0], means_[1], otherLine_, chosenLine_, ring_})
     for (QLegendMarker* marker : chart_->legend()->markers(unnamed)) marker->setVisible(false);
   view_ = new QChartView(chart_, this);
   view_->setRenderHint(QPainter::Antialiasing);
@@ -136,20 +146,15 @@ void EntropyView::setTheme(const Theme& theme) {
   chart_->legend()->setLabelColor(theme.text);
   chart_->legend()->setFont(interfaceFont(11));
   for (QAbstractAxis* axis :
-       std::initializer_list<QAbstractAxis*>{perplexityAxis_, entropyAxis_, trustAxis_}) {
+       std::initializer_list<QAbstractAxis*>{perplexityAxis_, entropyAxis_, otherAxis_, trustAxis_}) {
     axis->setLabelsFont(interfaceFont(11));
     axis->setTitleFont(interfaceFont(11));
-    axis->setLabelsColor(axis == trustAxis_ ? trustColor(theme) : theme.dim);
-    axis->setTitleBrush(axis == trustAxis_ ? trustColor(theme) : theme.dim);
+    axis->setLabelsColor(theme.dim);
+    axis->setTitleBrush(theme.dim);
     axis->setLinePen(QPen(theme.line));
     QColor grid = theme.line;
     grid.setAlphaF(0.55f);
     axis->setGridLinePen(QPen(grid, 1));
-  }
-  const QColor colors[] = {theme.adapsne, theme.good, trustColor(theme)};
-  for (int i = 0; i < 3; ++i) {
-    curves_[i]->setPen(QPen(colors[i], i == 0 ? 2.4 : 1.6));
-    curves_[i]->setMarkerSize(i == 0 ? 4 : 3);
   }
   QColor shade = trustColor(theme);
   shade.setAlphaF(theme.dark ? 0.13f : 0.10f);
@@ -185,6 +190,48 @@ void EntropyView::setGuidanceOptions(const GuidanceOptions& options) {
   redraw();
 }
 
+void EntropyView::assignAxes() {
+  for (int i = 0; i < 2; ++i) {
+    QValueAxis *own = i == ruled() ? entropyAxis_ : otherAxis_,
+               *wrong = i == ruled() ? otherAxis_ : entropyAxis_;
+    if (!curves_[i]->attachedAxes().contains(wrong)) continue;
+    curves_[i]->detachAxis(wrong);
+    curves_[i]->attachAxis(own);
+  }
+}
+
+void EntropyView::penCurves() {
+  const QColor colors[] = {theme_.adapsne, theme_.good, trustColor(theme_)};
+  for (int i = 0; i < 3; ++i) {
+    // What the rule looks at is drawn as its Gaussian process; the measurements are then dots with a hint of
+    // a line.
+    const bool behind = !curve_.empty() && (i == ruled() || (i == 2 && ruled() == 0));
+    curves_[i]->setPen(QPen(colors[i],
+                            behind         ? 1
+                            : i == ruled() ? 2.4
+                                           : 1.6,
+                            behind ? Qt::DotLine : Qt::SolidLine));
+    curves_[i]->setMarkerSize(behind || i == ruled() ? 4 : 3);
+    QValueAxis* axis = i == 2 ? trustAxis_ : i == ruled() ? entropyAxis_ : otherAxis_;
+    axis->setTitleText(curves_[i]->name());
+    axis->setLabelsColor(colors[i]);
+    axis->setTitleBrush(colors[i]);
+  }
+  means_[0]->setPen(QPen(colors[ruled()], 2.4));
+  means_[1]->setPen(QPen(colors[2], 1.6));
+  QColor shade = colors[ruled()];
+  shade.setAlphaF(theme_.dark ? 0.20f : 0.16f);
+  band_->setBrush(shade);
+  band_->setPen(Qt::NoPen);
+  band_->setVisible(!curve_.empty());
+  for (QLegendMarker* marker : chart_->legend()->markers(band_)) {
+    marker->setVisible(!curve_.empty());
+    marker->setShape(QLegend::MarkerShapeRectangle);
+    shade.setAlphaF(0.5f);
+    marker->setBrush(shade);
+  }
+}
+
 void EntropyView::clear() {
   emptyText_ =
       tr("Entropy and trustworthiness of each target perplexity appear here while the guide tries them.");
@@ -196,17 +243,17 @@ void EntropyView::addCandidate(const GuidanceRecord& record) {
       std::lower_bound(records_.begin(), records_.end(), record,
                        [](const auto& a, const auto& b) { return a.perplexity < b.perplexity; });
   records_.insert(place, record);
-  chosen_.reset();
+  curve_ = {};
   shown_ = -1;
   maps_.clear();
   redraw();
 }
 
 void EntropyView::setRecords(std::vector<GuidanceRecord> records, const GuidanceOptions& options,
-                             std::optional<size_t> chosen) {
+                             GuidanceCurve curve) {
   records_ = std::move(records);
   options_ = options;
-  chosen_ = chosen && *chosen < records_.size() ? chosen : std::nullopt;
+  curve_ = std::move(curve);
   shown_ = -1;
   maps_.clear();
   redraw();
@@ -220,9 +267,7 @@ void EntropyView::setRun(const RunPtr& run) {
         tr("The target perplexity was fixed at %1: nothing to guide. Set it to 0 to let entropy choose it.")
             .arg(numberText(run->targetPerplexity));
   }
-  setRecords(run->guidance, run->options.guidance,
-             run->guidance.empty() ? std::nullopt
-                                   : std::optional(chooseCandidate(run->guidance, run->options.guidance)));
+  setRecords(run->guidance, run->options.guidance, run->guidanceCurve);
 }
 
 void EntropyView::setComparison(const RunPtr& run) {
@@ -241,21 +286,35 @@ void EntropyView::redraw() {
     }
     curves_[i]->replace(points);
   }
+  assignAxes();
+  drawPosterior();
+  penCurves();
   scaleAxes();
   markConstraint();
   markChoice();
-  sentence_->setText(guidanceSentence(records_, options_, chosen_));
+  sentence_->setText(guidanceSentence(records_, options_, curve_));
   setAccessibleDescription(records_.empty() ? emptyText_ : sentence_->text());
   overlay_->update();
 }
 
 std::optional<double> EntropyView::constraint() const {
   if (records_.empty() || options_.rule == GuidanceRule::Occupancy) return {};
+  if (!curve_.empty())
+    return std::isnan(curve_.leastTrustworthiness) ? std::nullopt
+                                                   : std::optional(curve_.leastTrustworthiness);
   return bestTrustworthiness(records_) - options_.slack;
 }
 
 QList<QPointF> EntropyView::points(Curve curve) const {
   return curves_[static_cast<int>(curve)]->points();
+}
+
+QList<QPointF> EntropyView::posteriorMean() const {
+  return means_[0]->points();
+}
+
+QList<QPointF> EntropyView::posteriorEdge(bool upper) const {
+  return (upper ? bandHigh_ : bandLow_)->points();
 }
 
 std::optional<double> EntropyView::markedPerplexity() const {
@@ -272,7 +331,7 @@ QString EntropyView::sentence() const {
 
 QPointF EntropyView::positionOf(int index) const {
   const GuidanceRecord& r = records_[static_cast<size_t>(index)];
-  return chart_->mapToPosition({r.perplexity, r.entropyRepresentation}, curves_[0]);
+  return chart_->mapToPosition({r.perplexity, entropyOf(r, options_.rule)}, curves_[ruled()]);
 }
 
 int EntropyView::candidateAt(QPointF position) const {
@@ -305,7 +364,7 @@ void EntropyView::paintCard() {
   painter.setPen(QPen(theme_.faint, 1));
   painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
   paintCandidateCard(painter, overlay_->size(), {x, plot.center().y()}, record, maps_[shown_],
-                     chosen_ && static_cast<int>(*chosen_) == shown_, theme_);
+                     !curve_.empty() && curve_.target() == record.perplexity, theme_);
 }
 
 bool EntropyView::eventFilter(QObject* watched, QEvent* event) {

@@ -11,6 +11,7 @@
 #include <QString>
 #include <QWidget>
 
+#include "core/guidance/guidance_curve.h"
 #include "core/guidance/guide.h"
 #include "core/pipeline/run.h"
 #include "views/theme.h"
@@ -27,8 +28,9 @@ class QValueAxis;
 
 namespace adapsne {
 
-/// H_rep, H_grid and trustworthiness against the target perplexity, growing while the guide works; the
-/// constraint shaded, the choice marked, each candidate's map on hover.
+/// H_rep, H_grid and trustworthiness against the target perplexity, growing while the guide works; then the
+/// Gaussian processes from which the rule reads its choice, the constraint shaded, the choice marked; each
+/// candidate's map on hover.
 class EntropyView : public QWidget {
   Q_OBJECT
 
@@ -45,9 +47,8 @@ class EntropyView : public QWidget {
   void clear();
   /// In any order.
   void addCandidate(const GuidanceRecord& record);
-  /// `records` ascend in perplexity; `chosen` is one of them.
-  void setRecords(std::vector<GuidanceRecord> records, const GuidanceOptions& options,
-                  std::optional<size_t> chosen);
+  /// `records` ascend in perplexity; `curve` is what was concluded from them, empty where nothing is yet.
+  void setRecords(std::vector<GuidanceRecord> records, const GuidanceOptions& options, GuidanceCurve curve);
   /// A finished run; says so where its target was fixed.
   void setRun(const RunPtr& run);
   /// Another run's target perplexity, as a second line; null takes it away.
@@ -56,7 +57,9 @@ class EntropyView : public QWidget {
   void showCandidate(int index);
 
   /// What is drawn.
-  QList<QPointF> points(Curve curve) const;
+  QList<QPointF> points(Curve curve) const;  ///< As measured.
+  QList<QPointF> posteriorMean() const;      ///< Of the rule's entropy; empty where nothing is concluded.
+  QList<QPointF> posteriorEdge(bool upper) const;  ///< Two standard deviations from it.
   std::optional<double> markedPerplexity() const;
   std::optional<double> constraint() const;  ///< The least trustworthiness that is allowed.
   bool isEmpty() const;
@@ -71,6 +74,10 @@ class EntropyView : public QWidget {
   void buildChart();
   void redraw();
   void scaleAxes();
+  int ruled() const { return options_.rule == GuidanceRule::Occupancy ? 1 : 0; }
+  void assignAxes();
+  void penCurves();
+  void drawPosterior();
   void markConstraint();
   void markChoice();
   void paintCard();
@@ -79,7 +86,7 @@ class EntropyView : public QWidget {
   DatasetPtr dataset_;
   GuidanceOptions options_;
   std::vector<GuidanceRecord> records_;  // ascending perplexity
-  std::optional<size_t> chosen_;
+  GuidanceCurve curve_;                  // empty while candidates arrive
   RunPtr comparison_;
   QString emptyText_;
   int shown_ = -1;
@@ -92,9 +99,14 @@ class EntropyView : public QWidget {
   QLabel* sentence_ = nullptr;
   QStackedLayout* stack_ = nullptr;
   QLogValueAxis* perplexityAxis_ = nullptr;
-  QValueAxis* entropyAxis_ = nullptr;
+  QValueAxis* entropyAxis_ = nullptr;  // of the rule's entropy
+  QValueAxis* otherAxis_ = nullptr;    // of the other one: their ranges are too different for one
   QValueAxis* trustAxis_ = nullptr;
   QLineSeries* curves_[3] = {};
+  QLineSeries* means_[2] = {};  // posterior of the rule's entropy and of trustworthiness
+  QLineSeries* bandLow_ = nullptr;
+  QLineSeries* bandHigh_ = nullptr;
+  QAreaSeries* band_ = nullptr;
   QLineSeries* floor_ = nullptr;  // bottom edge of the shaded part
   QLineSeries* threshold_ = nullptr;
   QAreaSeries* refused_ = nullptr;

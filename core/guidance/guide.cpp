@@ -22,19 +22,8 @@ std::vector<double> candidatePerplexities(const GuidanceOptions& options, int64_
   return candidates;
 }
 
-size_t chooseCandidate(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options) {
-  double best = 0;
-  for (const GuidanceRecord& r : records) best = std::max(best, r.trustworthiness);
-  size_t chosen = records.size();
-  const auto value = [&](const GuidanceRecord& r) {
-    return options.rule == GuidanceRule::Representation ? r.entropyRepresentation : r.entropyOccupancy;
-  };
-  for (size_t i = 0; i < records.size(); ++i) {
-    const bool allowed =
-        options.rule == GuidanceRule::Occupancy || !(records[i].trustworthiness < best - options.slack);
-    if (allowed && (chosen == records.size() || value(records[i]) > value(records[chosen]))) chosen = i;
-  }
-  return chosen;
+double entropyOf(const GuidanceRecord& record, GuidanceRule rule) {
+  return rule == GuidanceRule::Representation ? record.entropyRepresentation : record.entropyOccupancy;
 }
 
 }  // namespace adapsne

@@ -30,8 +30,6 @@ struct FixedFormat {
   uint32_t betaMaximum() const { return (uint32_t{1} << (betaInteger + betaFraction)) - 1; }
   double entryMaximum() const { return static_cast<double>((uint64_t{1} << entryBits) - 1); }
 
-  /// `scaled` = D / max in [0, 1].
-  uint32_t distance(double scaled) const;
   /// Rounded to the format, at least one unit, at most its largest.
   uint32_t beta(double value) const;
   /// From the two sums; 0 where S = 0.
@@ -44,7 +42,7 @@ struct FixedFormat {
 /// Formats of Fixed16Flush, Fixed16Saturate and Fixed8. Throws std::invalid_argument for the others.
 const FixedFormat& fixedFormat(Arithmetic arithmetic);
 
-/// Entry i = round(f(midpoint of interval i) * entryMaximum) with f = exp(-x) or 2^-x.
-std::vector<uint32_t> exponentialTable(const FixedFormat& format);
+/// Entry i = round(f(midpoint of interval i) * entryMaximum) with f = exp(-x) or 2^-x. For the same three.
+const std::vector<uint32_t>& exponentialTable(Arithmetic arithmetic);
 
 }  // namespace adapsne

@@ -11,6 +11,7 @@
 
 #include "core/assessment/trustworthiness.h"
 #include "core/embedding/start.h"
+#include "core/guidance/perplexity_search.h"
 #include "core/pipeline/progress_meter.h"
 #include "core/pipeline/stage_cache.h"
 #include "core/support/process.h"
@@ -29,8 +30,8 @@ struct AffinityStage {
 };
 
 struct GuidanceStage {
-  std::vector<GuidanceRecord> records;
-  double target = 0;
+  std::vector<GuidanceRecord> records;  // ascending perplexity
+  GuidanceCurve curve;
   std::vector<WorkTrace::SigmaSearch> searches;
   std::vector<WorkTrace::Descent> descents;
 };
@@ -157,6 +158,8 @@ class RunBuilder {
  private:
   void planProgress();
   std::shared_ptr<const GuidanceStage> guide(const std::vector<float>& start);
+  void tryPerplexity(double perplexity, const std::vector<float>& start, GuidanceStage& guidance);
+  void measureRepresentation(std::span<const float> positions, GuidanceRecord& record);
   std::shared_ptr<const AffinityStage> affinities();
   void descend(const AffinityStage& affinities, const std::vector<float>& start);
   void warnOfMissedTargets();
@@ -275,7 +278,8 @@ RunPtr RunBuilder::build() {
   if (run_->targetPerplexity == 0) {
     const auto guidance = guide(*start);
     run_->guidance = guidance->records;
-    run_->targetPerplexity = guidance->target;
+    run_->guidanceCurve = guidance->curve;
+    run_->targetPerplexity = guidance->curve.target();
     run_->work.searches = guidance->searches;
     run_->work.descents = guidance->descents;
   }
@@ -301,56 +305,72 @@ std::shared_ptr<const GuidanceStage> RunBuilder::guide(const std::vector<float>&
   return stage(Stage::Guidance, caches_.guidance, key(Stage::Guidance), [&] {
     const Options& o = run_->options;
     auto result = std::make_shared<GuidanceStage>();
-    const std::vector<double> candidates =
-        candidatePerplexities(o.guidance, run_->graph->points, run_->graph->k);
-    const int first = o.embedding.exaggerationIterations;
-    const double total = first + static_cast<double>(candidates.size()) * o.guidance.iterations;
-    double done = 0;
-    std::vector<float> positions = start;
-    // From high to low, each from the one before: from low to high the maps keep the fine tears of the start.
-    for (size_t c = candidates.size(); c-- > 0;) {
-      const double began = now();
-      const bool isFirst = c + 1 == candidates.size();
-      const AffinityStage affinity = computeAffinities(*run_->graph, candidates[c], o, true, control_);
-      EmbeddingOptions embedding = o.embedding;
-      embedding.exaggerationIterations = isFirst ? first : 0;
-      const int iterations = o.guidance.iterations + embedding.exaggerationIterations;
-      const std::string detail = "perplexity " + formatPerplexity(candidates[c]) + " (" +
-                                 std::to_string(candidates.size() - c) + " of " +
-                                 std::to_string(candidates.size()) + ")";
-      Embedding map(affinity.affinities, positions, embedding);
-      while (map.iteration() < iterations) {
-        map.step(control_);
-        ++done;
-        showFrame(map, iterations, candidates[c], static_cast<int>(c));
-        meter_.report(Stage::Guidance, done / total, detail);
-      }
-      map.copyPositions(positions);
-
-      GuidanceRecord record;
-      record.perplexity = candidates[c];
-      const ConvergenceSample sample = map.measure(control_);
-      refuseLostMap(sample);
-      record.kl = sample.kl;
-      record.trustworthiness = measureTrustworthiness(*run_->features, positions, control_);
-      record.entropyOccupancy = occupancyEntropy(positions).entropy;
-      for (int s = 0; s < o.guidance.samplerSeeds; ++s) {
-        const auto subset = chooseExemplars(*run_->features, positions, o.sampling, o.seed + s, control_);
-        record.entropyRepresentation +=
-            representationEntropy(subset->territory, static_cast<int64_t>(subset->rows.size())) /
-            o.guidance.samplerSeeds;
-      }
-      record.seconds = now() - began;
-      record.thumbnail = positions;
-      observer_.candidate(record);
-      result->records.push_back(std::move(record));
-      result->searches.push_back(affinity.work);
-      result->descents.push_back(workOf(*affinity.affinities, iterations, true));
-    }
-    std::reverse(result->records.begin(), result->records.end());
-    result->target = result->records[chooseCandidate(result->records, o.guidance)].perplexity;
+    PerplexitySearch search(o.guidance, run_->graph->points, run_->graph->k, o.seed);
+    for (std::vector<double> batch = search.next({}); !batch.empty(); batch = search.next(result->records))
+      for (const double perplexity : batch) tryPerplexity(perplexity, start, *result);
+    result->curve = guidanceCurve(result->records, o.guidance);
     return std::shared_ptr<const GuidanceStage>(result);
   });
+}
+
+/// Embeds one candidate and measures its map. It starts from the map of the next higher perplexity that was
+/// tried, the highest from the starting map: from low to high the maps would keep the fine tears of the
+/// start.
+void RunBuilder::tryPerplexity(double perplexity, const std::vector<float>& start, GuidanceStage& guidance) {
+  const Options& o = run_->options;
+  const double began = now();
+  const auto above = std::upper_bound(guidance.records.begin(), guidance.records.end(), perplexity,
+                                      [](double p, const GuidanceRecord& r) { return p < r.perplexity; });
+  const bool isHighest = above == guidance.records.end();
+  const AffinityStage affinity = computeAffinities(*run_->graph, perplexity, o, true, control_);
+  EmbeddingOptions embedding = o.embedding;
+  if (!isHighest) embedding.exaggerationIterations = 0;
+  const int iterations = o.guidance.iterations + embedding.exaggerationIterations;
+  const int index = static_cast<int>(guidance.records.size());
+  const std::string detail = "perplexity " + formatPerplexity(perplexity) + " (" + std::to_string(index + 1) +
+                             " of " + std::to_string(o.guidance.candidates) + ")";
+
+  std::vector<float> positions = isHighest ? start : above->thumbnail;
+  Embedding map(affinity.affinities, positions, embedding);
+  while (map.iteration() < iterations) {
+    map.step(control_);
+    showFrame(map, iterations, perplexity, index);
+    meter_.report(Stage::Guidance,
+                  (index + static_cast<double>(map.iteration()) / iterations) / o.guidance.candidates,
+                  detail);
+  }
+  map.copyPositions(positions);
+
+  GuidanceRecord record;
+  record.perplexity = perplexity;
+  const ConvergenceSample sample = map.measure(control_);
+  refuseLostMap(sample);
+  record.kl = sample.kl;
+  record.trustworthiness = measureTrustworthiness(*run_->features, positions, control_);
+  record.entropyOccupancy = occupancyEntropy(positions).entropy;
+  measureRepresentation(positions, record);
+  record.seconds = now() - began;
+  record.thumbnail = std::move(positions);
+  observer_.candidate(record);
+  guidance.records.insert(above, std::move(record));
+  guidance.searches.push_back(affinity.work);
+  guidance.descents.push_back(workOf(*affinity.affinities, iterations, true));
+}
+
+/// H_rep over the sampler's seeds: the mean, and the standard deviation between them.
+void RunBuilder::measureRepresentation(std::span<const float> positions, GuidanceRecord& record) {
+  const Options& o = run_->options;
+  std::vector<double> values;
+  for (int s = 0; s < o.guidance.samplerSeeds; ++s) {
+    const auto subset = chooseExemplars(*run_->features, positions, o.sampling, o.seed + s, control_);
+    values.push_back(representationEntropy(subset->territory, static_cast<int64_t>(subset->rows.size())));
+    record.entropyRepresentation += values.back() / o.guidance.samplerSeeds;
+  }
+  double squares = 0;
+  for (const double v : values)
+    squares += (v - record.entropyRepresentation) * (v - record.entropyRepresentation);
+  if (values.size() > 1)
+    record.representationDeviation = std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
 std::shared_ptr<const AffinityStage> RunBuilder::affinities() {

@@ -12,6 +12,7 @@
 #include "core/dataset/preprocess.h"
 #include "core/embedding/embedding.h"
 #include "core/guidance/entropy.h"
+#include "core/guidance/guidance_curve.h"
 #include "core/guidance/guide.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/perplexity/sigma_search.h"
@@ -50,6 +51,7 @@ struct Run {
   std::shared_ptr<const Features> features;
   std::shared_ptr<const NeighborGraph> graph;
   std::vector<GuidanceRecord> guidance;  ///< Ascending perplexity; empty where the target was fixed.
+  GuidanceCurve guidanceCurve;           ///< What was concluded from them; empty as well.
   double targetPerplexity = 0;
   std::shared_ptr<const SigmaResult> sigma;
   std::shared_ptr<const MapResult> map;

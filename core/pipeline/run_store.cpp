@@ -18,8 +18,9 @@ namespace {
 using nlohmann::json;
 
 const std::vector<std::string>& runFiles() {
-  static const std::vector<std::string> names = {"manifest.json", "embedding.npy", "sigma.npy", "subset.csv",
-                                                 "subset.npy",    "history.csv",   "work.json", "rows.npy"};
+  static const std::vector<std::string> names = {"manifest.json", "embedding.npy", "sigma.npy",
+                                                 "subset.csv",    "subset.npy",    "history.csv",
+                                                 "guidance.csv",  "work.json",     "rows.npy"};
   return names;
 }
 
@@ -169,13 +170,28 @@ std::string subsetCsv(const Run& run) {
 std::string historyCsv(const Run& run) {
   std::string text =
       "phase,perplexity,iteration,kl,gradient_norm,entropy_representation,entropy_occupancy,"
-      "trustworthiness,seconds\n";
+      "trustworthiness,seconds,entropy_representation_deviation\n";
   for (const GuidanceRecord& r : run.guidance)
     text += "candidate," + field(r.perplexity) + ",," + field(r.kl) + ",," + field(r.entropyRepresentation) +
-            "," + field(r.entropyOccupancy) + "," + field(r.trustworthiness) + "," + field(r.seconds) + "\n";
+            "," + field(r.entropyOccupancy) + "," + field(r.trustworthiness) + "," + field(r.seconds) + "," +
+            field(r.representationDeviation) + "\n";
   for (const ConvergenceSample& s : run.map->history)
     text += "embedding," + field(run.targetPerplexity) + "," + std::to_string(s.iteration) + "," +
-            field(s.kl) + "," + field(s.gradientNorm) + ",,,,\n";
+            field(s.kl) + "," + field(s.gradientNorm) + ",,,,,\n";
+  return text;
+}
+
+std::string guidanceCsv(const GuidanceCurve& curve) {
+  std::string text =
+      "perplexity,entropy,entropy_deviation,trustworthiness,trustworthiness_deviation,allowed,chosen\n";
+  for (size_t i = 0; i < curve.perplexity.size(); ++i) {
+    const auto at = [i](const std::vector<double>& values) {
+      return i < values.size() ? field(values[i]) : std::string();
+    };
+    text += at(curve.perplexity) + "," + at(curve.entropy) + "," + at(curve.entropyDeviation) + "," +
+            at(curve.trustworthiness) + "," + at(curve.trustworthinessDeviation) + "," +
+            (curve.allowed(i) ? "1," : "0,") + (i == curve.chosen ? "1\n" : "0\n");
+  }
   return text;
 }
 
@@ -225,6 +241,7 @@ void RunFolder::write(const Run& run) {
   folder_.write("subset.npy", formatNpy(std::span<const int64_t>(rows), {static_cast<int64_t>(rows.size())}));
   folder_.write("subset.csv", subsetCsv(run));
   folder_.write("history.csv", historyCsv(run));
+  if (!run.guidanceCurve.empty()) folder_.write("guidance.csv", guidanceCsv(run.guidanceCurve));
   folder_.write("work.json", textOf(toJson(run.work), 1));
   if (!run.dataset->sourceRows.empty())
     folder_.write("rows.npy", formatNpy(std::span<const int64_t>(run.dataset->sourceRows), {n}));

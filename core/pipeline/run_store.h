@@ -20,7 +20,8 @@ class RunFolder {
  public:
   explicit RunFolder(const std::filesystem::path& folder);
   /// manifest.json, embedding.npy (N x 2 float32), sigma.npy (N float64), subset.csv (row, label), subset.npy
-  /// (int64 source rows), history.csv, work.json; rows.npy (int64) where only part of a source was taken.
+  /// (int64 source rows), history.csv, work.json; guidance.csv where the target was guided; rows.npy (int64)
+  /// where only part of a source was taken.
   void write(const Run& run);
 
  private:
@@ -41,6 +42,8 @@ nlohmann::json manifest(const Run& run);
 nlohmann::json summary(const Run& run);
 /// history.csv: a row for each candidate of the entropy guide, then one for each measurement of KL.
 std::string historyCsv(const Run& run);
+/// guidance.csv: what the entropy guide concluded, a row for each place of the curve.
+std::string guidanceCsv(const GuidanceCurve& curve);
 /// subset.csv: a header, then source row and label name of each exemplar.
 std::string subsetCsv(const Run& run);
 

@@ -181,24 +181,32 @@ void guidanceOptions(std::vector<Builder>& s) {
       option(Stage::Guidance, "perplexity", "Target perplexity", FIELD(perplexity))
           .unit("points")
           .range(1, 1e9)
-          .word("guided", 0, "chosen by entropy among candidates")
+          .word("guided", 0, "chosen by entropy")
           .help(
               "How many neighbours each point should effectively have. Small values show fine structure and "
-              "tear clusters apart, large ones show the coarse order. Guided: see the entropy options."));
-  s.push_back(choice(Stage::Guidance, "rule", "Rule", FIELD(guidance.rule),
-                     {{"representation", 0,
-                       "exemplars that stand for equally many points, at nearly the best trustworthiness"},
-                      {"occupancy", 0,
-                       "the map that fills its box most evenly; on its own it runs to the ends of the "
-                       "range and costs accuracy"}})
-                  .advanced()
-                  .help("Which entropy decides the target perplexity."));
+              "tear clusters apart, large ones show the coarse order. A number is taken as it is; guided "
+              "tries several by the rule below."));
+  s.push_back(
+      choice(Stage::Guidance, "rule", "Rule", FIELD(guidance.rule),
+             {{"representation", 0,
+               "exemplars that stand for equally many points, at nearly the best trustworthiness"},
+              {"occupancy", 0,
+               "the map that fills its box most evenly; on its own it runs to the ends of the "
+               "range and costs accuracy"}})
+          .advanced()
+          .help("Which entropy decides a guided target perplexity: the place where its Gaussian process over "
+                "all candidates is highest."));
+  s.push_back(
+      choice(Stage::Guidance, "optimizer", "Optimiser", FIELD(guidance.optimizer),
+             {{"grid", 0, "evenly on a logarithmic scale"},
+              {"fireworks", 0, "4 to 6 starts, then sparks around the best two"}})
+          .advanced()
+          .help(
+              "Which perplexities are tried. The target is read off the same Gaussian process either way."));
   s.push_back(option(Stage::Guidance, "candidates", "Candidates", FIELD(guidance.candidates))
                   .range(1, 64)
                   .advanced()
-                  .help("Perplexities tried, evenly on a logarithmic scale. More find the best more exactly; "
-                        "each costs "
-                        "a short map."));
+                  .help("Perplexities tried. More find the best more exactly; each costs a short map."));
   s.push_back(option(Stage::Guidance, "lowest-perplexity", "Lowest", FIELD(guidance.lowest))
                   .unit("points")
                   .range(1, 1e9)

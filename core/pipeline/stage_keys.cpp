@@ -10,7 +10,7 @@ namespace adapsne {
 namespace {
 
 // Raise a stage's number when its code starts to give other results.
-constexpr int kFeaturesVersion = 1, kNeighborsVersion = 1, kGuidanceVersion = 1, kAffinitiesVersion = 1,
+constexpr int kFeaturesVersion = 1, kNeighborsVersion = 1, kGuidanceVersion = 2, kAffinitiesVersion = 2,
               kEmbeddingVersion = 1, kSamplingVersion = 1, kAssessmentVersion = 1;
 
 Hasher after(const std::string& previousKey, int version) {
@@ -68,7 +68,7 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
   if (o.perplexity == 0) {
     const GuidanceOptions& g = o.guidance;
     guidance.value(g.rule).value(g.candidates).value(g.lowest).value(g.highest).value(g.iterations);
-    guidance.value(g.slack).value(g.samplerSeeds);
+    guidance.value(g.slack).value(g.samplerSeeds).value(g.optimizer);
     addSearch(guidance, o.search, o.seed);
     addDescent(guidance, o);
     addSampling(guidance, o.sampling, dataset.points, o.seed);

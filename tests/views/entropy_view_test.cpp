@@ -11,6 +11,7 @@
 #include "tests/support/recording_observer.h"
 #include "tests/support/tiny_data.h"
 #include "views/candidate_card.h"
+#include "views/format.h"
 
 namespace adapsne {
 namespace {
@@ -75,26 +76,56 @@ TEST_F(EntropyViewTest, ItGrowsInWhateverOrderCandidatesArrive) {
 
 TEST_F(EntropyViewTest, TheChoiceIsMarkedAndTheRuleSaidWithItsNumbers) {
   const GuidanceOptions options;
-  view.setRecords(records, options, chooseCandidate(records, options));
+  const GuidanceCurve curve = guidanceCurve(records, options);
+  view.setRecords(records, options, curve);
   expectDrawn(view, records);
-  EXPECT_EQ(view.markedPerplexity(), 20);
-  EXPECT_NEAR(view.constraint().value(), 0.9866, 1e-12);
-  EXPECT_EQ(view.sentence(),
-            "Largest H_rep among perplexities whose trustworthiness is at least 0.9896 − 0.003: 20.");
+  EXPECT_EQ(view.markedPerplexity(), curve.target());
+  EXPECT_EQ(view.constraint().value(), curve.leastTrustworthiness);
+  EXPECT_EQ(
+      view.sentence(),
+      QString(
+          "Highest mean H_rep, %1 ± %2, where mean trustworthiness is at least %3 − 0.003: perplexity %4.")
+          .arg(curve.entropy[curve.chosen], 0, 'f', 4)
+          .arg(2 * curve.entropyDeviation[curve.chosen], 0, 'f', 4)
+          .arg(curve.leastTrustworthiness + 0.003, 0, 'f', 4)
+          .arg(numberText(curve.target())));
+}
+
+TEST_F(EntropyViewTest, ThePosteriorIsDrawnAsItIsAndLeavesWithTheNextCandidate) {
+  const GuidanceCurve curve = guidanceCurve(records, {});
+  view.setRecords(records, {}, curve);
+  const auto mean = view.posteriorMean(), low = view.posteriorEdge(false), high = view.posteriorEdge(true);
+  ASSERT_EQ(mean.size(), std::ssize(curve.perplexity));
+  ASSERT_EQ(low.size(), mean.size());
+  ASSERT_EQ(high.size(), mean.size());
+  for (qsizetype i = 0; i < mean.size(); ++i) {
+    const auto at = static_cast<size_t>(i);
+    EXPECT_EQ(mean[i], QPointF(curve.perplexity[at], curve.entropy[at]));
+    EXPECT_EQ(low[i].y(), curve.entropy[at] - 2 * curve.entropyDeviation[at]);
+    EXPECT_EQ(high[i].y(), curve.entropy[at] + 2 * curve.entropyDeviation[at]);
+  }
+  GuidanceRecord another = records[2];
+  another.perplexity = 40;
+  view.addCandidate(another);
+  EXPECT_TRUE(view.posteriorMean().isEmpty());
+  EXPECT_FALSE(view.markedPerplexity());
 }
 
 TEST_F(EntropyViewTest, OccupancyHasNoConstraintAndSaysWhatItCosts) {
   GuidanceOptions options;
   options.rule = GuidanceRule::Occupancy;
-  view.setRecords(records, options, chooseCandidate(records, options));
-  EXPECT_EQ(view.markedPerplexity(), 20);
+  const GuidanceCurve curve = guidanceCurve(records, options);
+  view.setRecords(records, options, curve);
+  EXPECT_EQ(view.markedPerplexity(), curve.target());
   EXPECT_FALSE(view.constraint());
-  EXPECT_TRUE(view.sentence().startsWith("Largest H_grid: 20."));
+  EXPECT_TRUE(view.sentence().startsWith(
+      QString("Highest mean H_grid, %1 ").arg(curve.entropy[curve.chosen], 0, 'f', 4)))
+      << view.sentence().toStdString();
   EXPECT_TRUE(view.sentence().contains("costs"));
 }
 
 TEST_F(EntropyViewTest, HoveringACandidateShowsItsMapAndLeavingHidesIt) {
-  view.setRecords(records, {}, 1);
+  view.setRecords(records, {}, guidanceCurve(records, {}));
   QTest::qWait(20);
   for (int i = 0; i < 3; ++i) EXPECT_EQ(view.candidateAt(view.positionOf(i)), i);
   EXPECT_EQ(view.candidateAt({-50, -50}), -1);
@@ -133,7 +164,7 @@ TEST_F(EntropyViewTest, AGuidedRunIsDrawnAsRecordedAndAFixedOneSaysSo) {
 
 TEST_F(EntropyViewTest, NumbersThatAreNotFiniteAreLeftOut) {
   records[1].trustworthiness = std::nan("");
-  view.setRecords(records, {}, 0);
+  view.setRecords(records, {}, guidanceCurve(records, {}));
   EXPECT_EQ(view.points(Curve::Trustworthiness).size(), 2);
   EXPECT_EQ(view.points(Curve::Representation).size(), 3);
   EXPECT_FALSE(view.grab().toImage().isNull());

@@ -2,7 +2,6 @@
 #include "core/guidance/guide.h"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -51,46 +50,6 @@ TEST(Candidates, ASingleOneIsTheMiddle) {
   GuidanceOptions options;
   options.candidates = 1;
   EXPECT_NEAR(candidatePerplexities(options, 301, 300)[0], std::sqrt(5 * 301 / 3.0), 1e-9);
-}
-
-GuidanceRecord record(double perplexity, double representation, double occupancy, double trustworthiness) {
-  GuidanceRecord r;
-  r.perplexity = perplexity;
-  r.entropyRepresentation = representation;
-  r.entropyOccupancy = occupancy;
-  r.trustworthiness = trustworthiness;
-  return r;
-}
-
-TEST(Choice, RepresentationIsMaximisedAmongTheTrustworthy) {
-  const std::vector<GuidanceRecord> records = {record(5, 0.99, 0.1, 0.90), record(10, 0.90, 0.2, 0.985),
-                                               record(20, 0.95, 0.3, 0.986), record(40, 0.80, 0.9, 0.988)};
-  GuidanceOptions options;
-  EXPECT_EQ(chooseCandidate(records, options), 2u);
-  options.slack = 0.0019;  // 0.986 is now just out of reach of 0.988
-  EXPECT_EQ(chooseCandidate(records, options), 3u);
-  options.slack = 1;
-  EXPECT_EQ(chooseCandidate(records, options), 0u);
-  options.rule = GuidanceRule::Occupancy;
-  options.slack = 0;
-  EXPECT_EQ(chooseCandidate(records, options), 3u) << "occupancy does not look at trustworthiness";
-}
-
-TEST(Choice, TiesGoToTheSmallerPerplexity) {
-  const std::vector<GuidanceRecord> records = {record(5, 0.5, 0.5, 0.9), record(9, 0.7, 0.7, 0.9),
-                                               record(20, 0.7, 0.7, 0.9)};
-  GuidanceOptions options;
-  EXPECT_EQ(chooseCandidate(records, options), 1u);
-  options.rule = GuidanceRule::Occupancy;
-  EXPECT_EQ(chooseCandidate(records, options), 1u);
-}
-
-TEST(Choice, ExactlyTheSlackIsAllowedAndUndefinedTrustworthinessIsNoReasonToChooseNone) {
-  GuidanceOptions options;
-  options.slack = 0.25;
-  EXPECT_EQ(chooseCandidate({record(5, 0.9, 0, 0.5), record(9, 0.1, 0, 0.75)}, options), 0u);
-  const double nan = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_EQ(chooseCandidate({record(5, 0.4, 0, nan), record(9, 0.6, 0, nan)}, options), 1u);
 }
 
 }  // namespace

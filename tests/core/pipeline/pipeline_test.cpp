@@ -2,11 +2,13 @@
 // What a run finds, what it reuses, and what it counts.
 #include "core/pipeline/pipeline.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include <gtest/gtest.h>
 
+#include "core/embedding/start.h"
 #include "tests/support/recording_observer.h"
 #include "tests/support/tiny_data.h"
 
@@ -170,9 +172,53 @@ TEST_F(PipelineTest, GuidedRunsRecordTheirCandidates) {
     EXPECT_TRUE(std::isfinite(r.kl));
     EXPECT_EQ(r.thumbnail.size(), 240u);
   }
-  EXPECT_EQ(result->targetPerplexity,
-            result->guidance[chooseCandidate(result->guidance, result->options.guidance)].perplexity);
+  EXPECT_EQ(result->targetPerplexity, guidanceCurve(result->guidance, result->options.guidance).target());
   EXPECT_EQ(result->sigma->target, result->targetPerplexity);
+}
+
+TEST_F(PipelineTest, FireworksGuideInTheirOwnOrderAndRecordInPerplexitys) {
+  Options options = quickOptions("adapsne");
+  options.guidance.optimizer = GuidanceOptimizer::Fireworks;
+  options.guidance.candidates = 8;
+  const RunPtr one = run(options);
+  ASSERT_EQ(one->guidance.size(), 8u);
+  ASSERT_EQ(one->work.descents.size(), 9u);
+  for (size_t i = 0; i < 8; ++i) {
+    EXPECT_GT(one->guidance[i].perplexity, i > 0 ? one->guidance[i - 1].perplexity : 0);
+    EXPECT_EQ(one->work.descents[i].iterations, i == 0 ? 45 : 15)
+        << "only the highest perplexity has none above it to start from";
+  }
+  EXPECT_DOUBLE_EQ(observer_.candidates.front(), 40);
+  EXPECT_FALSE(std::is_sorted(observer_.candidates.rbegin(), observer_.candidates.rend()))
+      << "sparks come later";
+  EXPECT_EQ(one->targetPerplexity, one->guidanceCurve.target());
+  EXPECT_TRUE(one->guidanceCurve.allowed(one->guidanceCurve.chosen));
+  for (int threads : {2, 3, 7}) {
+    options.threads = threads;
+    const RunPtr two = runOnce(dataset_, options);
+    expectSameResults(*one, *two);
+    EXPECT_EQ(one->guidanceCurve.entropy, two->guidanceCurve.entropy);
+  }
+  options.seed = 2;
+  EXPECT_NE(runOnce(dataset_, options)->guidance[3].perplexity, one->guidance[3].perplexity);
+}
+
+TEST_F(PipelineTest, ACandidateStartsFromTheNextHigherOnesMap) {
+  Options options = quickOptions("adapsne");
+  options.guidance.iterations = 1;
+  options.guidance.candidates = 3;
+  const RunPtr result = run(options);
+  // One iteration moves a map little: each is far more like the one above than like the starting map.
+  const auto distance = [](const std::vector<float>& a, const std::vector<float>& b) {
+    double sum = 0;
+    for (size_t i = 0; i < a.size(); ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
+    return std::sqrt(sum);
+  };
+  RunControl control(1);
+  const std::vector<float> start = pcaStart(*result->features, options.seed, control);
+  for (size_t i = 0; i + 1 < 3; ++i)
+    EXPECT_LT(distance(result->guidance[i].thumbnail, result->guidance[i + 1].thumbnail),
+              0.2 * distance(result->guidance[i].thumbnail, start));
 }
 
 TEST_F(PipelineTest, WorkIsCountedConsistently) {

@@ -102,7 +102,7 @@ TEST_F(RunStore, TheHistoryHasCandidatesThenTheCurve) {
   const RunPtr run = test::runOnce(dataset_, test::quickOptions("adapsne"));
   const auto rows = csvOf(historyCsv(*run));
   ASSERT_EQ(rows.size(), 1 + run->guidance.size() + run->map->history.size());
-  for (const auto& row : rows) EXPECT_EQ(row.size(), 9u);
+  for (const auto& row : rows) EXPECT_EQ(row.size(), 10u);
   EXPECT_EQ(rows[0][0], "phase");
   for (size_t i = 0; i < run->guidance.size(); ++i) {
     EXPECT_EQ(rows[1 + i][0], "candidate");
@@ -116,6 +116,27 @@ TEST_F(RunStore, TheHistoryHasCandidatesThenTheCurve) {
     EXPECT_EQ(std::stoi(row[2]), run->map->history[i].iteration);
     EXPECT_EQ(std::stod(row[3]), run->map->history[i].kl) << "every digit, so that it reads back exactly";
   }
+}
+
+TEST_F(RunStore, TheGuidesConclusionReadsBackExactly) {
+  const RunPtr run = test::runOnce(dataset_, test::quickOptions("adapsne"));
+  const GuidanceCurve& curve = run->guidanceCurve;
+  const auto rows = csvOf(guidanceCsv(curve));
+  ASSERT_EQ(rows.size(), 1 + curve.perplexity.size());
+  int chosen = 0;
+  for (size_t i = 0; i < curve.perplexity.size(); ++i) {
+    ASSERT_EQ(rows[1 + i].size(), 7u);
+    EXPECT_EQ(std::stod(rows[1 + i][0]), curve.perplexity[i]);
+    EXPECT_EQ(std::stod(rows[1 + i][1]), curve.entropy[i]);
+    EXPECT_EQ(std::stod(rows[1 + i][2]), curve.entropyDeviation[i]);
+    EXPECT_EQ(std::stod(rows[1 + i][3]), curve.trustworthiness[i]);
+    EXPECT_EQ(rows[1 + i][5], curve.allowed(i) ? "1" : "0");
+    if (rows[1 + i][6] == "1") {
+      ++chosen;
+      EXPECT_EQ(std::stod(rows[1 + i][0]), run->targetPerplexity);
+    }
+  }
+  EXPECT_EQ(chosen, 1);
 }
 
 TEST_F(RunStore, WorkIsWhatWasCounted) {

@@ -30,6 +30,7 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"method", "nms-edge"},
                                                             {"perplexity", "12"},
                                                             {"rule", "occupancy"},
+                                                            {"optimizer", "fireworks"},
                                                             {"candidates", "5"},
                                                             {"lowest-perplexity", "4"},
                                                             {"highest-perplexity", "20"},
