@@ -116,8 +116,8 @@ void paintCurve(const Canvas& c) {
   c.painter.drawLine(QPointF(c.layout.plot.left(), y), QPointF(c.layout.plot.right(), y));
 }
 
-/// The sparks of one explosion follow each other; what belongs to the explosion is painted with its first few, or
-/// the published algorithms' up to 120 would add up to a solid wall.
+/// The sparks of one explosion follow each other; what belongs to the explosion is painted with its first
+/// few, or the published algorithms' up to 120 would add up to a solid wall.
 bool belongsToExplosion(const std::vector<VisibleEvent>& events, size_t i) {
   constexpr size_t kPainted = 4;
   if (i < kPainted) return true;
@@ -228,7 +228,8 @@ void paintLane(const Canvas& c) {
     const TraceEvent& e = v.event;
     const double y = c.layout.passY(e.generation);
     if (!v.fireworks) walk << QPointF(c.layout.x(e.u), y);
-    if (e.kind == EvaluationKind::Firework || e.kind == EvaluationKind::Newton || !(e.amplitude > 0)) continue;
+    if (e.kind == EvaluationKind::Firework || e.kind == EvaluationKind::Newton || !(e.amplitude > 0))
+      continue;
     const double low = e.kind == EvaluationKind::Spark ? e.center - e.amplitude : e.center;
     const double high = e.center + e.amplitude;
     const double thick = std::clamp(c.layout.lane.height() / std::max(1, c.scene.steps()) * 0.8, 1.0, 4.0);

@@ -27,19 +27,19 @@ void publishedFireworks(RowProblem& problem, FireworksVariant variant, double to
   FireworksOptions options = fireworksDefaults(variant);
   options.evaluations = problem.budget();
   const double range = problem.high() - problem.low();
-  std::vector<double> evaluated;  // u by the evaluation's number
+  std::vector<double> evaluated;  // u by the evaluation's number, where somebody watches
   Fireworks search(
       {{problem.low()}, {problem.high()}}, options,
       [&](std::span<FireworksEvent> batch) {
         problem.beginPass();
         for (FireworksEvent& event : batch) {
           const double u = event.position[0];
-          const bool exploded = event.kind == FireworksKind::Spark;
+          const bool exploded = problem.isRecorded() && event.kind == FireworksKind::Spark;
           const double center = exploded ? evaluated[static_cast<size_t>(event.parent)] : 0;
           // Perplexity 0 gives infinity, which the optimiser ranks last.
           event.value =
               std::abs(std::log1p(problem.error(u, kindOf(event.kind), center, event.amplitude * range)));
-          evaluated.push_back(u);
+          if (problem.isRecorded()) evaluated.push_back(u);
         }
       },
       random);

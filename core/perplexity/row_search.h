@@ -22,6 +22,7 @@ class RowProblem {
   double low() const { return evaluator_.lowestU(); }
   double high() const { return evaluator_.highestU(); }
   int budget() const { return budget_; }
+  bool isRecorded() const { return record_ != nullptr; }
   bool mayEvaluate() const { return evaluations_ < budget_; }
 
   /// Evaluations from here on do not depend on each other and share one pass over the row.
