@@ -17,8 +17,9 @@ struct Crossing {
   double perplexity;  ///< What the datapath evaluates there: the nearest to the target that it can.
 };
 
-/// Where every grid point has the same perplexity, bit for bit, over more than one step of the grid: a search sees no
-/// direction here. Rounding makes them in the fixed formats; the exact mathematics has none where distances differ.
+/// Where every grid point has the same perplexity, bit for bit, over more than one step of the grid: a search
+/// sees no direction here. Rounding makes them in the fixed formats; the exact mathematics has none where
+/// distances differ.
 struct Plateau {
   double low, high;   ///< ln sigma of the first and the last grid point; it may go on for less than a step.
   double perplexity;

@@ -11,8 +11,8 @@
 
 namespace adapsne {
 
-/// Fireworks is AdapSNE's search; Fireworks2010, Efwa and DynFwa are the generic optimiser (core/fireworks) applied
-/// as published, to |ln(Perp / target)| over the range of ln sigma.
+/// Fireworks is AdapSNE's search; Fireworks2010, Efwa and DynFwa are the generic optimiser (core/fireworks)
+/// applied as published, to |ln(Perp / target)| over the range of ln sigma.
 enum class Search { Bisection, Newton, Fireworks, GoldenSection, Random, Fireworks2010, Efwa, DynFwa };
 enum class Start { Cold, Warm };
 enum class BisectionStart { Range, BetaOne };

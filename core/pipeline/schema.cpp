@@ -266,8 +266,8 @@ void affinityOptions(std::vector<Builder>& s) {
                      {{"range", 0, "in the middle of the whole range of ln sigma"},
                       {"beta-one", 0, "at beta = 1, doubled or halved until the sign changes (bhtsne)"}})
                   .advanced()
-                  .help("Where bisection begins. Both find float64's only root. In fixed16-saturate neither is safe: "
-                        "doubling can step over the true root and the false one at once."));
+                  .help("Where bisection begins. Both find float64's only root. In fixed16-saturate neither is "
+                        "safe: doubling can step over the true root and the false one at once."));
   s.push_back(choice(Stage::Affinities, "bisection-keeps", "Bisection keeps", FIELD(search.bisectionKeeps),
                      {{"last", 0, "the last iterate (NMS)"}, {"best", 0, "the best that it evaluated"}})
                   .advanced()
