@@ -3,10 +3,7 @@
 
 #include <chrono>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
-#include <functional>
-#include <map>
 #include <optional>
 
 #include <unistd.h>
@@ -15,6 +12,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/accelerate_command.h"
+#include "app/interrupt_scope.h"
+#include "app/landscape_command.h"
+#include "app/schema_arguments.h"
 #include "core/dataset/catalogue.h"
 #include "core/dataset/writers.h"
 #include "core/pipeline/measures.h"
@@ -26,24 +26,6 @@
 
 namespace adapsne {
 namespace {
-
-/// Ctrl-C asks the running work to stop; the second one ends the program at once.
-RunControl* interrupted = nullptr;
-extern "C" void onInterrupt(int signal) {
-  if (!interrupted || interrupted->cancelRequested()) std::_Exit(kInterrupted);
-  interrupted->cancelFromSignal();
-  std::signal(signal, onInterrupt);
-}
-
-class InterruptScope {
- public:
-  explicit InterruptScope(RunControl& control) {
-    interrupted = &control;
-    std::signal(SIGINT, onInterrupt);
-    std::signal(SIGTERM, onInterrupt);
-  }
-  ~InterruptScope() { interrupted = nullptr; }
-};
 
 std::string duration(double seconds) {
   char text[32];
@@ -89,30 +71,6 @@ class TerminalObserver : public Observer {
   bool dirty_ = false;
   std::chrono::steady_clock::time_point shown_{};
 };
-
-/// Registers every schema option of the given stages by its name; `values` receives what was given.
-void addSchemaOptions(CLI::App& command, std::map<std::string, std::string>& values,
-                      const std::function<bool(const OptionSpec&)>& wanted) {
-  const Options defaults;
-  for (const OptionSpec& spec : schema()) {
-    if (!wanted(spec)) continue;
-    auto* option = command.add_option("--" + spec.name, values[spec.name], spec.help);
-    option->group(std::string(stageTitle(spec.stage)));
-    option->type_name(optionRange(spec));
-    option->default_str(optionText(defaults, spec));
-  }
-}
-
-Options readOptions(const CLI::App& command, const std::map<std::string, std::string>& values) {
-  Options options;
-  // In the schema's order, so that --method presets what the others then override.
-  for (const OptionSpec& spec : schema()) {
-    const auto given = values.find(spec.name);
-    if (given != values.end() && command.get_option("--" + spec.name)->count() > 0)
-      setOption(options, spec, given->second);
-  }
-  return options;
-}
 
 int generate(const std::string& name, const Options& options, const std::string& file) {
   bool known = false;
@@ -212,7 +170,7 @@ int dispatch(const std::vector<std::string>& arguments) {
 
   std::string data, out, name, file;
   bool json = false;
-  std::map<std::string, std::string> values;
+  SchemaArguments values;
 
   CLI::App* runCommand = program.add_subcommand("run", "Map a dataset and choose its exemplars");
   runCommand->add_option("data", data, "A name (digits, fashion-mnist, blobs, swiss-roll, rings) or a file")
@@ -224,7 +182,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   CLI::App* optionsCommand = program.add_subcommand("options", "Describe every option");
   optionsCommand->add_flag("--json", json, "As JSON");
 
-  std::map<std::string, std::string> generatorValues;
+  SchemaArguments generatorValues;
   CLI::App* generateCommand = program.add_subcommand("generate", "Write a made-up dataset to a file");
   generateCommand->add_option("name", name, "blobs, swiss-roll or rings")->required();
   generateCommand->add_option("--out", file, "File to write: .csv, .tsv, .npz or .npy")->required();
@@ -234,7 +192,10 @@ int dispatch(const std::vector<std::string>& arguments) {
   AccelerateArguments accelerateArguments;
   CLI::App* accelerateCommand = addAccelerateCommand(program, accelerateArguments);
 
-  const auto commands = {runCommand, optionsCommand, generateCommand, accelerateCommand};
+  LandscapeArguments landscapeArguments;
+  CLI::App* landscapeCommand = addLandscapeCommand(program, landscapeArguments);
+
+  const auto commands = {runCommand, optionsCommand, generateCommand, accelerateCommand, landscapeCommand};
   for (CLI::App* command : commands) command->allow_extras();
   program.allow_extras();
 
@@ -250,7 +211,8 @@ int dispatch(const std::vector<std::string>& arguments) {
       const std::string word = program.remaining().front();
       throw UsageError(
           word, "there is no such command.",
-          "Did you mean " + nearestName(word, {"run", "options", "generate", "accelerate"}) + "?");
+          "Did you mean " + nearestName(word, {"run", "options", "generate", "accelerate", "landscape"}) +
+              "?");
     }
     throw UsageError("command line", std::string(e.what()) + ".", "See adapsne --help.");
   } catch (const CLI::ParseError& e) {
@@ -266,6 +228,8 @@ int dispatch(const std::vector<std::string>& arguments) {
 
   if (optionsCommand->parsed()) return printOptions(json);
   if (accelerateCommand->parsed()) return accelerate(accelerateArguments);
+  if (landscapeCommand->parsed())
+    return landscape(landscapeArguments, readOptions(*landscapeCommand, landscapeArguments.options));
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);
   if (runCommand->get_option("--ratio")->count() > 0 && runCommand->get_option("--count")->count() > 0)
     throw UsageError("--count", "--ratio was given too, and only one of them can decide.",

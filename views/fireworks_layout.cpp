@@ -26,8 +26,8 @@ std::optional<TraceEvent> heldBy(const SearchPath& path, double target, int step
   double smallest = std::numeric_limits<double>::infinity();
   for (const TraceEvent& event : path.trace.events) {
     if (event.generation >= step) break;
-    const double error = std::abs(event.perplexity / target - 1);
-    if (path.search == Search::Bisection || error < smallest) held = event;
+    const double error = std::abs(std::log(event.perplexity / target));
+    if (path.keepsLast || !held || error < smallest) held = event;
     smallest = std::min(smallest, error);
   }
   return held;
@@ -38,9 +38,19 @@ QString pathName(const SearchPath& path) {
     case Search::Fireworks:
       return QStringLiteral("AdapSNE");
     case Search::Bisection:
-      return QStringLiteral("NMS");
+      return path.isNms ? QStringLiteral("NMS") : QStringLiteral("Bisection");
     case Search::Newton:
       return QStringLiteral("Newton");
+    case Search::GoldenSection:
+      return QStringLiteral("Golden section");
+    case Search::Random:
+      return QStringLiteral("Random");
+    case Search::Fireworks2010:
+      return QStringLiteral("FWA 2010");
+    case Search::Efwa:
+      return QStringLiteral("EFWA");
+    case Search::DynFwa:
+      return QStringLiteral("dynFWA");
   }
   return {};
 }

@@ -73,6 +73,7 @@ void paintLegend(QPainter& painter, const Theme& theme, const FireworksScene& sc
   double x = line.left();
   for (const auto& [mark, text] : entries) {
     if (mark == Mark::FalseRoot && scene.landscape.falseRoots.empty()) continue;
+    if (mark == Mark::Guiding && scene.fireworks.search != Search::Fireworks) continue;
     const double width = metrics.horizontalAdvance(text) + 18;
     if (x + width > line.right()) return;
     paintMark(painter, theme, mark, {x + 6, line.center().y()});
@@ -88,7 +89,7 @@ double paintPathLine(QPainter& painter, const Theme& theme, const FireworksScene
   QFont bold = interfaceFont(12);
   bold.setWeight(QFont::DemiBold);
   painter.setFont(bold);
-  painter.setPen(path.search == Search::Fireworks ? theme.adapsne : theme.nms);
+  painter.setPen(&path == &scene.fireworks ? theme.adapsne : theme.nms);
   const QString name = pathName(path) + ": ";
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);
   line.setLeft(line.left() + QFontMetricsF(bold).horizontalAdvance(name));

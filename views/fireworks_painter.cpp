@@ -116,13 +116,25 @@ void paintCurve(const Canvas& c) {
   c.painter.drawLine(QPointF(c.layout.plot.left(), y), QPointF(c.layout.plot.right(), y));
 }
 
+/// The sparks of one explosion follow each other; what belongs to the explosion is painted with its first
+/// few, or the published algorithms' up to 120 would add up to a solid wall.
+bool belongsToExplosion(const std::vector<VisibleEvent>& events, size_t i) {
+  constexpr size_t kPainted = 4;
+  if (i < kPainted) return true;
+  const TraceEvent &e = events[i].event, &before = events[i - kPainted].event;
+  return before.kind != e.kind || before.generation != e.generation || before.center != e.center ||
+         before.amplitude != e.amplitude;
+}
+
 /// The range that an explosion or a sign bracket covers: strong while it happens, a trace of it afterwards.
 void paintAmplitudes(const Canvas& c) {
   const double target = c.layout.y(c.scene.target);
-  for (const VisibleEvent& v : c.events) {
+  for (size_t i = 0; i < c.events.size(); ++i) {
+    const VisibleEvent& v = c.events[i];
     if (!v.fireworks) continue;
     const TraceEvent& e = v.event;
     if (e.kind == EvaluationKind::Spark) {
+      if (!belongsToExplosion(c.events, i)) continue;
       const double left = c.layout.x(e.center - e.amplitude), right = c.layout.x(e.center + e.amplitude);
       if (!v.landing) continue;
       c.painter.fillRect(QRectF(left, c.layout.plot.top(), right - left, c.layout.plot.height()),
@@ -155,7 +167,8 @@ void paintGlow(const Canvas& c, QPointF at, double radius, double strength) {
 
 void paintFireworksPath(const Canvas& c) {
   const auto& all = c.scene.fireworks.trace.events;
-  for (const VisibleEvent& v : c.events) {
+  for (size_t i = 0; i < c.events.size(); ++i) {
+    const VisibleEvent& v = c.events[i];
     if (!v.fireworks) continue;
     const TraceEvent& e = v.event;
     if (e.kind == EvaluationKind::Firework) paintGlow(c, c.at(e), 24, v.landing ? 1 : 0.6);
@@ -165,10 +178,12 @@ void paintFireworksPath(const Canvas& c) {
         std::find_if(all.begin(), all.end(), [&](const TraceEvent& o) { return o.u == e.center; });
     if (origin == all.end()) continue;
     const double radius = std::max(14.0, c.layout.x(e.center + e.amplitude) - c.layout.x(e.center));
-    paintGlow(c, c.at(*origin), radius, v.landing ? 0.4 : 0.1);
-    c.painter.setBrush(Qt::NoBrush);
-    c.painter.setPen(QPen(faded(c.theme.adapsne, v.landing ? 0.7 : 0.2), 1, Qt::DotLine));
-    c.painter.drawEllipse(c.at(*origin), radius, radius);
+    if (belongsToExplosion(c.events, i)) {
+      paintGlow(c, c.at(*origin), radius, v.landing ? 0.4 : 0.1);
+      c.painter.setBrush(Qt::NoBrush);
+      c.painter.setPen(QPen(faded(c.theme.adapsne, v.landing ? 0.7 : 0.2), 1, Qt::DotLine));
+      c.painter.drawEllipse(c.at(*origin), radius, radius);
+    }
     c.painter.setPen(QPen(faded(c.theme.adapsne, v.landing ? 0.7 : 0.25), 1));
     c.painter.drawLine(c.at(*origin), c.at(e));
   }
@@ -213,7 +228,8 @@ void paintLane(const Canvas& c) {
     const TraceEvent& e = v.event;
     const double y = c.layout.passY(e.generation);
     if (!v.fireworks) walk << QPointF(c.layout.x(e.u), y);
-    if (e.kind == EvaluationKind::Firework || e.kind == EvaluationKind::Newton) continue;
+    if (e.kind == EvaluationKind::Firework || e.kind == EvaluationKind::Newton || !(e.amplitude > 0))
+      continue;
     const double low = e.kind == EvaluationKind::Spark ? e.center - e.amplitude : e.center;
     const double high = e.center + e.amplitude;
     const double thick = std::clamp(c.layout.lane.height() / std::max(1, c.scene.steps()) * 0.8, 1.0, 4.0);

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 #include "core/dataset/pca.h"
+#include "core/support/error.h"
 #include "core/support/parallel.h"
 
 namespace adapsne {
@@ -85,6 +87,18 @@ std::shared_ptr<const Features> preprocess(const Dataset& dataset, const Preproc
     features->keptVariance = pca.totalVariance > 0 ? pca.keptVariance / pca.totalVariance : 1;
   }
   return features;
+}
+
+void refuseHugeValues(const Features& features) {
+  float largest = 0;
+  for (float v : features.values) largest = std::max(largest, std::abs(v));
+  const double square = 4.0 * static_cast<double>(features.dimensions) * largest * largest;
+  if (square <= std::numeric_limits<float>::max()) return;
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", static_cast<double>(largest));
+  throw Error("dataset",
+              std::string("values up to ") + text + " are too large for their distances to be computed.",
+              "Use --scale standardize or --scale max.");
 }
 
 }  // namespace adapsne

@@ -38,4 +38,8 @@ struct Features {
 std::shared_ptr<const Features> preprocess(const Dataset& dataset, const PreprocessOptions& options,
                                            RunControl& control);
 
+/// Distances are single precision: beyond about 1e18 their squares would be infinite and all that follows
+/// meaningless. Throws Error.
+void refuseHugeValues(const Features& features);
+
 }  // namespace adapsne

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace adapsne {
@@ -37,14 +38,25 @@ Ending endingOf(const SearchPath& path, const Landscape& landscape) {
   return falling ? Ending::BelowFalseRoot : Ending::Missed;
 }
 
-SearchPath pathOf(const NeighborGraph& graph, double target, SearchOptions options, Search search,
-                  uint64_t seed, int64_t point, RunControl& control) {
+SearchPath pathOf(const NeighborGraph& graph, double target, const SearchOptions& options, uint64_t seed,
+                  int64_t point, RunControl& control) {
   SearchPath path;
-  path.search = options.search = search;
+  path.search = options.search;
+  path.keepsLast = keepsLast(options);
+  path.isNms = path.keepsLast && options.bisectionStart == BisectionStart::Range;
   path.trace = traceSigma(graph, target, options, seed, point, control);
   for (const TraceEvent& event : path.trace.events)
     if (event.u == path.trace.chosenU) path.reached = event.perplexity;
   return path;
+}
+
+/// What the run's search is shown beside: NMS's bisection, or AdapSNE's fireworks.
+SearchOptions comparison(SearchOptions options) {
+  options.search = isFireworks(options.search) ? Search::Bisection : Search::Fireworks;
+  options.evaluations = 0;
+  options.bisectionStart = BisectionStart::Range;
+  options.bisectionKeeps = BisectionKeeps::Last;
+  return options;
 }
 
 }  // namespace
@@ -60,10 +72,11 @@ std::shared_ptr<const FireworksScene> fireworksScene(const NeighborGraph& graph,
   scene->point = point;
   scene->target = sigma.target;
   scene->arithmetic = options.arithmetic;
-  scene->runIsFireworks = options.search == Search::Fireworks;
-  scene->fireworks = pathOf(graph, sigma.target, options, Search::Fireworks, seed, point, control);
-  scene->classic = pathOf(graph, sigma.target, options,
-                          scene->runIsFireworks ? Search::Bisection : options.search, seed, point, control);
+  scene->runIsFireworks = isFireworks(options.search);
+  SearchPath own = pathOf(graph, sigma.target, options, seed, point, control);
+  SearchPath other = pathOf(graph, sigma.target, comparison(options), seed, point, control);
+  scene->fireworks = std::move(scene->runIsFireworks ? own : other);
+  scene->classic = std::move(scene->runIsFireworks ? other : own);
 
   std::vector<double> visited;
   for (const SearchPath* path : {&scene->fireworks, &scene->classic})

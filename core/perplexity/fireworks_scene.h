@@ -23,6 +23,8 @@ enum class Ending {
 /// One search for the point's sigma, as recorded.
 struct SearchPath {
   Search search = Search::Fireworks;
+  bool keepsLast = false;  ///< Its result is the last evaluation, not the best.
+  bool isNms = false;      ///< Bisection as NMS has it: over the whole range, the last iterate.
   SearchTrace trace;
   double reached = 0;  ///< Perplexity at trace.chosenU.
   Ending ending = Ending::Missed;
@@ -31,13 +33,14 @@ struct SearchPath {
   int passes() const { return trace.events.empty() ? 0 : trace.events.back().generation + 1; }
 };
 
-/// One point's search for sigma beside the one that it competes with, on the same datapath.
+/// One point's search for sigma beside the one that it competes with, on the same datapath. The comparison has its
+/// own default budget.
 struct FireworksScene {
   int64_t point = 0;
   double target = 0;
   Arithmetic arithmetic = Arithmetic::Float64;
   Landscape landscape;
-  SearchPath fireworks;  ///< AdapSNE's.
+  SearchPath fireworks;  ///< The run's own search where it is one of fireworks, else AdapSNE's.
   SearchPath classic;    ///< The run's own search where it is none of fireworks, else NMS's bisection.
   bool runIsFireworks =
       true;                 ///< Which of the two is the run's; the other is a comparison made for the view.

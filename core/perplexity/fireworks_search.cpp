@@ -109,7 +109,7 @@ class FireworksSearch {
 
   /// The best firework explodes into stratified sparks, one pass for all of them.
   void explode() {
-    const double center = problem_.best().u, before = problem_.bestError(), amplitude = amplitude_;
+    const double center = problem_.best().u, before = problem_.bestDistance(), amplitude = amplitude_;
     problem_.beginPass();
     for (int i = 0; i < options_.sparks && active(); ++i) {
       const double offset = 2 * (i + random_.uniform()) / options_.sparks - 1;
@@ -121,7 +121,7 @@ class FireworksSearch {
     // far root contract on the way and miss it: 110 of 1,797 digits at a target of 2 against none, in more
     // evaluations.
     const bool atTheEdge =
-        problem_.bestError() < before && std::abs(problem_.best().u - center) > 0.5 * amplitude;
+        problem_.bestDistance() < before && std::abs(problem_.best().u - center) > 0.5 * amplitude;
     amplitude_ *= atTheEdge ? options_.amplify : options_.reduce;
   }
 

@@ -46,6 +46,16 @@ Crossing refined(const RowEvaluator& evaluator, double target, Crossing a, Cross
   return std::abs(a.perplexity - target) <= std::abs(b.perplexity - target) ? a : b;
 }
 
+std::vector<Plateau> plateausOf(const std::vector<double>& u, const std::vector<double>& perplexity) {
+  std::vector<Plateau> plateaus;
+  for (size_t first = 0, last; first < u.size(); first = last + 1) {
+    last = first;
+    while (last + 1 < u.size() && perplexity[last + 1] == perplexity[first]) ++last;
+    if (last - first > 1) plateaus.push_back({u[first], u[last], perplexity[first]});
+  }
+  return plateaus;
+}
+
 }  // namespace
 
 double Landscape::sigma(double atU) const {
@@ -81,6 +91,7 @@ Landscape landscapeOf(const NeighborGraph& graph, double target, const SearchOpt
     result.u.push_back(here.u);
     result.perplexity.push_back(here.perplexity);
   }
+  result.plateaus = plateausOf(result.u, result.perplexity);
   return result;
 }
 

@@ -17,6 +17,14 @@ struct Crossing {
   double perplexity;  ///< What the datapath evaluates there: the nearest to the target that it can.
 };
 
+/// Where every grid point has the same perplexity, bit for bit, over more than one step of the grid: a search
+/// sees no direction here. Rounding makes them in the fixed formats; the exact mathematics has none where
+/// distances differ.
+struct Plateau {
+  double low, high;   ///< ln sigma of the first and the last grid point; it may go on for less than a step.
+  double perplexity;
+};
+
 /// What a search for one point's sigma could see: Perp(u) as the datapath evaluates it, u = ln sigma on
 /// distances divided by the graph's largest.
 struct Landscape {
@@ -27,6 +35,7 @@ struct Landscape {
   std::vector<double> u, perplexity;         ///< An even grid; ascending u.
   std::vector<Crossing> trueRoots;   ///< Perplexity ascends through the target, as the mathematics has it.
   std::vector<Crossing> falseRoots;  ///< It descends: made by the datapath's rounding and saturation.
+  std::vector<Plateau> plateaus;     ///< Ascending, apart from each other.
 
   double low() const { return u.front(); }
   double high() const { return u.back(); }

@@ -16,16 +16,14 @@ constexpr int64_t kPilots = 16;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 int budgetOf(const SearchOptions& options) {
-  if (options.evaluations > 0) return options.evaluations;
-  switch (options.search) {
-    case Search::Bisection:
-      return 24;
-    case Search::Newton:
-      return 60;
-    case Search::Fireworks:
-      return 32;
-  }
-  return 32;
+  return options.evaluations > 0 ? options.evaluations : defaultEvaluations(options.search);
+}
+
+/// Rows a chunk: as many as keep it below about 20 ms (CONTRIBUTING.md), at most 16.
+int64_t rowsPerChunk(const NeighborGraph& graph, const SearchOptions& options) {
+  constexpr int64_t kExponentialsPerChunk = 4'000'000;
+  const int64_t perRow = std::max<int64_t>(1, int64_t{budgetOf(options)} * graph.k);
+  return std::clamp<int64_t>(kExponentialsPerChunk / perRow, 1, 16);
 }
 
 /// All distances zero: any divisor does, every neighbour is equally near.
@@ -58,21 +56,34 @@ Outcome searchRow(const RowEvaluator& evaluator, std::span<const float> squared,
   RowProblem problem(evaluator, target, budgetOf(options), record);
   int64_t draws = 0;
   const double scale = neighborScale(squared, largest, target);
+  const RandomStream random(seed, kSearchStream, row);
   switch (options.search) {
     case Search::Bisection:
-      bisect(problem);
+      bisect(problem, options.bisectionStart);
       break;
     case Search::Newton:
       newton(problem, scale - 1);
       break;
     case Search::Fireworks:
-      fireworks(problem, options, options.start == Start::Warm ? scale + warmOffset : kNaN,
-                RandomStream(seed, kSearchStream, row), draws);
+      fireworks(problem, options, options.start == Start::Warm ? scale + warmOffset : kNaN, random, draws);
+      break;
+    case Search::GoldenSection:
+      goldenSection(problem);
+      break;
+    case Search::Random:
+      randomSearch(problem, random, draws);
+      break;
+    case Search::Fireworks2010:
+      publishedFireworks(problem, FireworksVariant::Fwa2010, options.tolerance, random, draws);
+      break;
+    case Search::Efwa:
+      publishedFireworks(problem, FireworksVariant::Efwa, options.tolerance, random, draws);
+      break;
+    case Search::DynFwa:
+      publishedFireworks(problem, FireworksVariant::DynFwa, options.tolerance, random, draws);
       break;
   }
-  // NMS has no memory of its best: the last iterate is what its hardware holds.
-  const bool keepsLast = options.search == Search::Bisection;
-  return {keepsLast ? problem.last() : problem.best(), problem.evaluations(), problem.passes(), draws};
+  return {keepsLast(options) ? problem.last() : problem.best(), problem.evaluations(), problem.passes(), draws};
 }
 
 /// What the pilot rows found, and what finding it took.
@@ -113,6 +124,44 @@ Pilots searchPilots(const NeighborGraph& graph, double target, SearchOptions opt
 
 }  // namespace
 
+bool isFireworks(Search search) {
+  switch (search) {
+    case Search::Fireworks:
+    case Search::Fireworks2010:
+    case Search::Efwa:
+    case Search::DynFwa:
+      return true;
+    case Search::Bisection:
+    case Search::Newton:
+    case Search::GoldenSection:
+    case Search::Random:
+      return false;
+  }
+  return false;
+}
+
+int defaultEvaluations(Search search) {
+  switch (search) {
+    case Search::Bisection:
+      return 24;
+    case Search::Newton:
+      return 60;
+    case Search::Fireworks:
+    case Search::GoldenSection:
+    case Search::Random:
+      return 32;
+    case Search::Fireworks2010:
+    case Search::Efwa:
+    case Search::DynFwa:
+      return 600;
+  }
+  return 32;
+}
+
+bool keepsLast(const SearchOptions& options) {
+  return options.search == Search::Bisection && options.bisectionKeeps == BisectionKeeps::Last;
+}
+
 std::shared_ptr<const SigmaResult> searchSigma(const NeighborGraph& graph, double target,
                                                const SearchOptions& options, uint64_t seed,
                                                RunControl& control) {
@@ -129,7 +178,7 @@ std::shared_ptr<const SigmaResult> searchSigma(const NeighborGraph& graph, doubl
   std::vector<int64_t> draws(n);
 
   const Pilots pilots = searchPilots(graph, target, options, seed, control);
-  parallelFor(control, n, 16, [&](int64_t begin, int64_t end) {
+  parallelFor(control, n, rowsPerChunk(graph, options), [&](int64_t begin, int64_t end) {
     const auto evaluator = makeEvaluator(options.arithmetic, options.subtractNearest);
     for (int64_t i = begin; i < end; ++i) {
       evaluator->load(graph.distances(i), largest);

@@ -11,15 +11,24 @@
 
 namespace adapsne {
 
-enum class Search { Bisection, Newton, Fireworks };
+/// Fireworks is AdapSNE's search; Fireworks2010, Efwa and DynFwa are the generic optimiser (core/fireworks)
+/// applied as published, to |ln(Perp / target)| over the range of ln sigma.
+enum class Search { Bisection, Newton, Fireworks, GoldenSection, Random, Fireworks2010, Efwa, DynFwa };
 enum class Start { Cold, Warm };
+enum class BisectionStart { Range, BetaOne };
+enum class BisectionKeeps { Last, Best };
+
+/// Searches by explosions, whatever their details.
+bool isFireworks(Search search);
 
 struct SearchOptions {
   Arithmetic arithmetic = Arithmetic::Float64;
   bool subtractNearest = false;  ///< Fixed formats only: take the row's smallest distance off first.
   Search search = Search::Fireworks;
-  int evaluations = 0;           ///< Budget a point; 0 = 24 bisection, 60 newton, 32 fireworks.
-  double tolerance = 0.01;       ///< Fireworks stop at this relative error of the perplexity.
+  int evaluations = 0;           ///< Budget a point; 0 = the search's own, see defaultEvaluations.
+  BisectionStart bisectionStart = BisectionStart::Range;
+  BisectionKeeps bisectionKeeps = BisectionKeeps::Last;
+  double tolerance = 0.01;       ///< Fireworks of every kind stop at this relative error of the perplexity.
   Start start = Start::Warm;     ///< Fireworks: from the neighbour distance, or over the whole range.
   int fireworks = 8;             ///< Cold start: stratified fireworks over the range of ln sigma.
   int sparks = 4;                ///< Sparks of one explosion.
@@ -29,16 +38,30 @@ struct SearchOptions {
   int guidingSparks = 12;        ///< Illinois steps at most inside a sign bracket.
 };
 
+/// 24 bisection, 60 newton, 32 fireworks, golden-section and random, 600 the published fireworks.
+int defaultEvaluations(Search search);
+/// Ends with its last iterate, as NMS does, not with the best that it saw.
+bool keepsLast(const SearchOptions& options);
+
 /// What happened in one evaluation of Perp, for those who watch. Positions are u = ln sigma on distances
 /// divided by the graph's largest.
-enum class EvaluationKind { Firework, Spark, GuidingSpark, Bisection, Newton };
+enum class EvaluationKind {
+  Firework,
+  Spark,
+  GuidingSpark,
+  Bisection,
+  Newton,
+  GoldenSection,
+  Random,
+  GaussianSpark
+};
 struct TraceEvent {
   EvaluationKind kind;
   int generation;    ///< One pass over the row each; evaluations of a generation do not depend on each other.
   double u;          ///< where
   double perplexity; ///< what the datapath evaluated there
-  double center;     ///< Spark: the firework that exploded; bracket searches: the bracket's lower end.
-  double amplitude;  ///< Spark: explosion amplitude; bracket searches: the bracket's width.
+  double center;     ///< Spark: the firework that exploded; bracket searches: the bracket's lower end; else 0.
+  double amplitude;  ///< Spark: explosion amplitude; bracket searches: the bracket's width; else 0.
 };
 struct SearchTrace {
   int64_t point = 0;

@@ -111,19 +111,6 @@ void refuseIdenticalPoints(const Features& features) {
               "Give data in which points differ, or another --scale.");
 }
 
-/// Distances are single precision: beyond about 1e18 their squares would be infinite and the run meaningless.
-void refuseHugeValues(const Features& features) {
-  float largest = 0;
-  for (float v : features.values) largest = std::max(largest, std::abs(v));
-  const double square = 4.0 * static_cast<double>(features.dimensions) * largest * largest;
-  if (square <= std::numeric_limits<float>::max()) return;
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", static_cast<double>(largest));
-  throw Error("dataset",
-              std::string("values up to ") + text + " are too large for their distances to be computed.",
-              "Use --scale standardize or --scale max.");
-}
-
 /// A step that is too long throws the map out of what single precision can hold; nothing after that means
 /// anything.
 void refuseLostMap(const ConvergenceSample& sample) {

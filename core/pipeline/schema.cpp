@@ -255,15 +255,32 @@ void affinityOptions(std::vector<Builder>& s) {
       choice(Stage::Affinities, "search", "Search", FIELD(search.search),
              {{"bisection", 0, "halving ln sigma, the last iterate is kept (NMS)"},
               {"newton", 0, "safeguarded Newton; float64 only"},
-              {"fireworks", 0, "Fireworks Algorithm (AdapSNE)"}})
+              {"fireworks", 0, "Fireworks Algorithm (AdapSNE)"},
+              {"golden-section", 0, "golden-section minimisation of the error; for comparison"},
+              {"random", 0, "uniform over ln sigma, all in one pass; for comparison"},
+              {"fireworks-2010", 0, "Tan and Zhu's algorithm as published; takes whichever root it meets"},
+              {"efwa", 0, "the enhanced algorithm as published (2013)"},
+              {"dynfwa", 0, "the dynamic algorithm as published (2014)"}})
           .help("How each point's sigma is found. In float64 all find the same root and fireworks bring "
                 "nothing; in fixed point bisection can end at the false root."));
   s.push_back(
       option(Stage::Affinities, "evaluations", "Evaluations", FIELD(search.evaluations))
           .range(1, 10000)
-          .word("auto", 0, "24 for bisection, 60 for newton, 32 for fireworks")
+          .word("auto", 0,
+                "24 for bisection, 60 for newton, 600 for fireworks-2010, efwa and dynfwa, 32 for the others")
           .advanced()
           .help("Evaluations of the perplexity that one point may take. More find sigma more exactly."));
+  s.push_back(choice(Stage::Affinities, "bisection-start", "Bisection starts", FIELD(search.bisectionStart),
+                     {{"range", 0, "in the middle of the whole range of ln sigma"},
+                      {"beta-one", 0, "at beta = 1, doubled or halved until the sign changes (bhtsne)"}})
+                  .advanced()
+                  .help("Where bisection begins. Both find float64's only root. In fixed16-saturate neither is "
+                        "safe: doubling can step over the true root and the false one at once."));
+  s.push_back(choice(Stage::Affinities, "bisection-keeps", "Bisection keeps", FIELD(search.bisectionKeeps),
+                     {{"last", 0, "the last iterate (NMS)"}, {"best", 0, "the best that it evaluated"}})
+                  .advanced()
+                  .help("Which evaluation bisection ends with. Where the bracket holds a root they are nearly "
+                        "the same."));
   s.push_back(
       option(Stage::Affinities, "tolerance", "Tolerance", FIELD(search.tolerance))
           .range(0, 1)

@@ -21,9 +21,13 @@ Hasher after(const std::string& previousKey, int version) {
 
 void addSearch(Hasher& h, const SearchOptions& s, uint64_t seed) {
   h.value(s.arithmetic).value(s.subtractNearest).value(s.search).value(s.evaluations);
-  if (s.search != Search::Fireworks) return;  // The rest is read by fireworks alone.
-  h.value(s.tolerance).value(s.start).value(s.fireworks).value(s.sparks).value(s.amplitude);
-  h.value(s.amplify).value(s.reduce).value(s.guidingSparks).value(seed);
+  // The rest only where it is read.
+  if (s.search == Search::Bisection) h.value(s.bisectionStart).value(s.bisectionKeeps);
+  if (s.search == Search::Random || isFireworks(s.search)) h.value(seed);
+  if (isFireworks(s.search)) h.value(s.tolerance);
+  if (s.search != Search::Fireworks) return;
+  h.value(s.start).value(s.fireworks).value(s.sparks).value(s.amplitude);
+  h.value(s.amplify).value(s.reduce).value(s.guidingSparks);
 }
 
 void addSampling(Hasher& h, const SamplingOptions& s, int64_t points, uint64_t seed) {

@@ -59,7 +59,10 @@ TEST_F(FireworksViewTest, EveryStepShowsExactlyThePassesThatHaveHappened) {
 }
 
 TEST_F(FireworksViewTest, TheLastStepHoldsSigma) {
-  for (const auto& each : {scene, sceneOf(Search::Bisection), sceneOf(Search::Newton, Arithmetic::Float64)}) {
+  for (const auto& each :
+       {scene, sceneOf(Search::Bisection), sceneOf(Search::Newton, Arithmetic::Float64),
+        sceneOf(Search::GoldenSection), sceneOf(Search::Random), sceneOf(Search::Fireworks2010),
+        sceneOf(Search::Efwa), sceneOf(Search::DynFwa), sceneOf(Search::Random, Arithmetic::Fixed16Flush)}) {
     EXPECT_TRUE(each->matchesRun);
     for (const SearchPath* path : {&each->fireworks, &each->classic}) {
       const auto held = heldBy(*path, each->target, each->steps());
@@ -68,6 +71,33 @@ TEST_F(FireworksViewTest, TheLastStepHoldsSigma) {
     }
     EXPECT_FALSE(heldBy(each->fireworks, each->target, 0));
   }
+}
+
+TEST_F(FireworksViewTest, EverySearchHasItsNameAndItsPicture) {
+  const std::pair<Search, const char*> names[] = {
+      {Search::Bisection, "NMS"},     {Search::Newton, "Newton"},
+      {Search::Fireworks, "AdapSNE"}, {Search::GoldenSection, "Golden section"},
+      {Search::Random, "Random"},     {Search::Fireworks2010, "FWA 2010"},
+      {Search::Efwa, "EFWA"},         {Search::DynFwa, "dynFWA"}};
+  for (const auto& [search, name] : names) {
+    const auto each =
+        sceneOf(search, search == Search::Newton ? Arithmetic::Float64 : Arithmetic::Fixed16Saturate);
+    EXPECT_EQ(pathName(each->own()), name);
+    EXPECT_EQ(each->runIsFireworks, isFireworks(search));
+    EXPECT_EQ(pathName(each->runIsFireworks ? each->classic : each->fireworks),
+              each->runIsFireworks ? "NMS" : "AdapSNE");
+    view.setScene(each);
+    const QImage picture = view.grab().toImage();
+    // The run's own colour appears: orange sparks or the others' diamonds.
+    const QRgb own = (each->runIsFireworks ? darkTheme().adapsne : darkTheme().nms).rgb();
+    int pixels = 0;
+    for (int y = 0; y < picture.height(); ++y)
+      for (int x = 0; x < picture.width(); ++x) pixels += picture.pixel(x, y) == own;
+    EXPECT_GT(pixels, 20) << name;
+  }
+  SearchPath kept = sceneOf(Search::Bisection)->classic;
+  kept.isNms = false;
+  EXPECT_EQ(pathName(kept), "Bisection");
 }
 
 TEST_F(FireworksViewTest, ASceneOpensAtItsLastStepAndDoesNotPlay) {

@@ -97,9 +97,59 @@ TEST(Landscape, TheSaturatingDatapathHasFalseRootsThatReallyEvaluateToTheTarget)
   EXPECT_GT(falseRoots, 10u);
 }
 
+TEST(Landscape, PlateausAreTheMaximalRunsOfEqualPerplexity) {
+  const auto graph = digitsGraph(300);
+  RunControl control(1);
+  size_t found = 0;
+  for (const auto arithmetic : {Arithmetic::Fixed16Saturate, Arithmetic::Fixed16Flush, Arithmetic::Fixed8}) {
+    for (int64_t row = 0; row < 300; row += 37) {
+      const Landscape land = landscapeOf(*graph, 30, with(arithmetic), row, 400, control);
+      found += land.plateaus.size();
+      // Each step between grid points is flat or not; runs of two flat steps and more are the plateaus.
+      size_t covered = 0;
+      for (size_t i = 1; i + 1 < land.u.size(); ++i) {
+        const bool flat =
+            land.perplexity[i - 1] == land.perplexity[i] && land.perplexity[i] == land.perplexity[i + 1];
+        bool inside = false;
+        for (const Plateau& p : land.plateaus) {
+          inside |= p.low < land.u[i] && land.u[i] < p.high;
+          if (p.low <= land.u[i] && land.u[i] <= p.high) {
+            EXPECT_EQ(land.perplexity[i], p.perplexity);
+          }
+        }
+        EXPECT_EQ(flat, inside) << i;
+        covered += inside;
+      }
+      EXPECT_EQ(covered > 0, !land.plateaus.empty());
+      for (size_t i = 0; i + 1 < land.plateaus.size(); ++i) {
+        EXPECT_LT(land.plateaus[i].high, land.plateaus[i + 1].low);
+      }
+    }
+  }
+  EXPECT_GT(found, 50u) << "beta of a few units is constant over wide steps of sigma";
+}
+
+TEST(Landscape, EqualDistancesMakeOnePlateauAndFloat64HasNoneElsewhere) {
+  RunControl control(1);
+  const auto graph = digitsGraph(300);
+  const Landscape land = landscapeOf(*graph, 30, with(Arithmetic::Float64), 5, 400, control);
+  for (const Plateau& p : land.plateaus)
+    EXPECT_LT(p.perplexity, 1.01) << "one neighbour alone, at the lower end";
+  std::vector<float> simplex(20 * 20, 0);
+  for (int i = 0; i < 20; ++i) simplex[i * 20 + i] = 1;
+  const auto equal = exactNeighbors(test::featuresOf(simplex, 20, 20), 19, control);
+  const Landscape flat = landscapeOf(*equal, 5, with(Arithmetic::Float64), 0, 50, control);
+  ASSERT_EQ(flat.plateaus.size(), 1u);
+  EXPECT_EQ(flat.plateaus[0].low, flat.low());
+  EXPECT_EQ(flat.plateaus[0].high, flat.high());
+  EXPECT_NEAR(flat.plateaus[0].perplexity, 19, 1e-9);
+  EXPECT_TRUE(flat.trueRoots.empty());
+}
+
 TEST(FireworksScene, EachSearchOfARunIsRecomputedBitForBit) {
   const auto graph = digitsGraph(300);
-  for (const auto search : {Search::Fireworks, Search::Bisection, Search::Newton}) {
+  for (const auto search : {Search::Fireworks, Search::Bisection, Search::Newton, Search::GoldenSection,
+                            Search::Random, Search::Fireworks2010, Search::Efwa, Search::DynFwa}) {
     const SearchOptions options =
         with(search == Search::Newton ? Arithmetic::Float64 : Arithmetic::Fixed16Saturate, search);
     RunControl control(2);
@@ -108,8 +158,11 @@ TEST(FireworksScene, EachSearchOfARunIsRecomputedBitForBit) {
       const auto scene = fireworksScene(*graph, *sigma, options, 5, row, control);
       EXPECT_TRUE(scene->matchesRun);
       EXPECT_EQ(scene->own().search, search);
-      EXPECT_EQ(scene->runIsFireworks, search == Search::Fireworks);
-      EXPECT_EQ(scene->classic.search, search == Search::Newton ? Search::Newton : Search::Bisection);
+      EXPECT_EQ(scene->runIsFireworks, isFireworks(search));
+      EXPECT_TRUE(isFireworks(scene->fireworks.search));
+      EXPECT_EQ(scene->fireworks.search, isFireworks(search) ? search : Search::Fireworks);
+      EXPECT_EQ(scene->classic.search, isFireworks(search) ? Search::Bisection : search);
+      EXPECT_EQ(scene->classic.isNms, scene->classic.search == Search::Bisection);
       EXPECT_EQ(scene->own().evaluations(), sigma->evaluations[row]);
       EXPECT_EQ(scene->own().passes(), sigma->passes[row]);
       EXPECT_EQ(scene->own().reached, sigma->reached[row]);

@@ -20,7 +20,9 @@ std::vector<Case> everyCase() {
   std::vector<Case> cases = {{Search::Newton, Arithmetic::Float64, Start::Warm}};
   for (Arithmetic a : {Arithmetic::Float64, Arithmetic::Float32, Arithmetic::Fixed16Flush,
                        Arithmetic::Fixed16Saturate, Arithmetic::Fixed8}) {
-    cases.push_back({Search::Bisection, a, Start::Warm});
+    for (Search kind : {Search::Bisection, Search::GoldenSection, Search::Random, Search::Fireworks2010,
+                        Search::Efwa, Search::DynFwa})
+      cases.push_back({kind, a, Start::Warm});
     cases.push_back({Search::Fireworks, a, Start::Cold});
     cases.push_back({Search::Fireworks, a, Start::Warm});
   }
@@ -34,6 +36,7 @@ std::shared_ptr<const SigmaResult> search(const Features& f, int k, double targe
   options.search = c.search;
   options.arithmetic = c.arithmetic;
   options.start = c.start;
+  if (defaultEvaluations(c.search) > 100) options.evaluations = 100;  // three generations are enough here
   return searchSigma(*exactNeighbors(f, k, control), target, options, 7, control);
 }
 

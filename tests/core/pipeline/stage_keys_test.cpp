@@ -41,6 +41,8 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"subtract-nearest", "true"},
                                                             {"search", "bisection"},
                                                             {"evaluations", "9"},
+                                                            {"bisection-start", "beta-one"},
+                                                            {"bisection-keeps", "best"},
                                                             {"tolerance", "0.2"},
                                                             {"start", "cold"},
                                                             {"fireworks", "5"},
@@ -105,7 +107,36 @@ TEST_F(Keys, EveryOptionThatMattersChangesAKey) {
   const std::set<std::string> silent = {"points", "pick", "missing", "labels", "label-column", "threads"};
   for (const OptionSpec& spec : schema()) {
     if (silent.count(spec.name)) continue;
-    EXPECT_LT(firstDifference(keysOf(base), keysOf(changed(base, spec.name))), kStages.size()) << spec.name;
+    Options reading = base;
+    if (spec.name.rfind("bisection-", 0) == 0) reading.search.search = Search::Bisection;
+    EXPECT_LT(firstDifference(keysOf(reading), keysOf(changed(reading, spec.name))), kStages.size())
+        << spec.name;
+  }
+}
+
+TEST_F(Keys, ASearchFollowsTheOptionsThatItReadsAndNoOthers) {
+  const std::set<std::string> bisection = {"bisection-start", "bisection-keeps"}, none = {}, seed = {"seed"},
+                              published = {"seed", "tolerance"},
+                              all = {"seed",      "tolerance", "start",   "fireworks", "sparks",
+                                     "amplitude", "amplify",   "reduce",  "guiding-sparks"};
+  const std::pair<Search, std::set<std::string>> expected[] = {
+      {Search::Bisection, bisection}, {Search::Newton, none},     {Search::GoldenSection, none},
+      {Search::Random, seed},         {Search::Fireworks, all},   {Search::Fireworks2010, published},
+      {Search::Efwa, published},      {Search::DynFwa, published}};
+  for (const auto& [search, read] : expected) {
+    Options base;
+    base.perplexity = 30;
+    base.init = "random";
+    base.search.search = search;
+    for (const char* name : {"bisection-start", "bisection-keeps", "tolerance", "start", "fireworks", "sparks",
+                             "amplitude", "amplify", "reduce", "guiding-sparks", "seed"}) {
+      const size_t first = firstDifference(keysOf(base), keysOf(changed(base, name)));
+      EXPECT_EQ(first == static_cast<size_t>(Stage::Affinities), read.count(name) > 0)
+          << name << " with search " << static_cast<int>(search);
+    }
+    Options budget = base;
+    budget.search.evaluations = 9;
+    EXPECT_NE(keysOf(base).back(), keysOf(budget).back());
   }
 }
 
