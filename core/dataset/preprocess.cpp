@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
-#include "core/dataset/pca.h"
 #include "core/support/parallel.h"
 
 namespace adapsne {
@@ -13,22 +11,23 @@ namespace {
 
 constexpr int64_t kRowGrain = 256;
 
-void divideByMaximum(Features& features, RunControl& control) {
+float largestMagnitude(const Features& features, RunControl& control) {
   float largest = 0;
   for (int64_t i = 0; i < features.points; ++i) {
     if (i % kRowGrain == 0) control.checkpoint();
     for (float v : features.row(i)) largest = std::max(largest, std::abs(v));
   }
-  if (largest == 0) return;
-  for (int64_t i = 0; i < features.points; ++i) {
-    if (i % kRowGrain == 0) control.checkpoint();
-    for (int64_t d = 0; d < features.dimensions; ++d) features.values[i * features.dimensions + d] /= largest;
-  }
+  return largest;
 }
 
-void standardizeColumns(Features& features, RunControl& control) {
+/// The columns' means into `mean`, one over their deviations into `factor` (0 for a constant column); how many are
+/// constant.
+int64_t learnColumns(const Features& features, std::vector<double>& mean, std::vector<double>& factor,
+                     RunControl& control) {
   const int64_t n = features.points, dims = features.dimensions;
-  std::vector<double> mean(dims, 0), variance(dims, 0);
+  std::vector<double> variance(dims, 0);
+  mean.assign(dims, 0);
+  factor.assign(dims, 0);
   for (int64_t i = 0; i < n; ++i) {
     if (i % kRowGrain == 0) control.checkpoint();
     for (int64_t d = 0; d < dims; ++d) mean[d] += features.values[i * dims + d];
@@ -42,7 +41,6 @@ void standardizeColumns(Features& features, RunControl& control) {
     }
   }
   int64_t constant = 0;
-  std::vector<double> factor(dims, 0);
   for (int64_t d = 0; d < dims; ++d) {
     const double deviation = std::sqrt(variance[d] / static_cast<double>(n));
     // Rounding leaves a constant column of large values a tiny deviation; it carries no information.
@@ -51,40 +49,79 @@ void standardizeColumns(Features& features, RunControl& control) {
     else
       ++constant;
   }
-  for (int64_t i = 0; i < n; ++i) {
-    if (i % kRowGrain == 0) control.checkpoint();
-    for (int64_t d = 0; d < dims; ++d) {
-      float& v = features.values[i * dims + d];
-      v = static_cast<float>((v - mean[d]) * factor[d]);
-    }
-  }
-  if (constant > 0)
-    features.warnings.push_back(std::to_string(constant) + " of " + std::to_string(dims) +
-                                " columns are constant and carry no information.");
+  return constant;
 }
 
 }  // namespace
 
-std::shared_ptr<const Features> preprocess(const Dataset& dataset, const PreprocessOptions& options,
-                                           RunControl& control) {
+Scale resolveScale(const PreprocessOptions& options, const Dataset& dataset) {
+  if (options.scale != Scale::Auto) return options.scale;
+  return dataset.image.empty() ? Scale::Standardize : Scale::Maximum;
+}
+
+Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& options, RunControl& control)
+    : dimensions_(dataset.dimensions), image_(dataset.image) {
   auto features = std::make_shared<Features>();
   features->points = dataset.points;
   features->dimensions = dataset.dimensions;
   features->values = dataset.features;
-  features->scale = options.scale != Scale::Auto ? options.scale
-                    : dataset.image.empty()      ? Scale::Standardize
-                                                 : Scale::Maximum;
-  if (features->scale == Scale::Maximum) divideByMaximum(*features, control);
-  if (features->scale == Scale::Standardize) standardizeColumns(*features, control);
+  features->scale = resolveScale(options, dataset);
+  if (features->scale == Scale::Maximum) largest_ = largestMagnitude(*features, control);
+  if (features->scale == Scale::Standardize) {
+    const int64_t constant = learnColumns(*features, mean_, factor_, control);
+    if (constant > 0)
+      features->warnings.push_back(std::to_string(constant) + " of " + std::to_string(features->dimensions) +
+                                   " columns are constant and carry no information.");
+  }
+  scale(*features, control);
 
   if (options.pca > 0 && features->dimensions > options.pca && features->points > options.pca) {
-    PcaResult pca =
-        principalComponents(features->values, features->points, features->dimensions, options.pca, control);
-    features->dimensions = pca.components;
-    features->values = std::move(pca.scores);
-    features->keptVariance = pca.totalVariance > 0 ? pca.keptVariance / pca.totalVariance : 1;
+    pca_ = principalComponents(features->values, features->points, features->dimensions, options.pca, control);
+    features->dimensions = pca_.components;
+    features->values = std::move(pca_.scores);
+    features->keptVariance = pca_.totalVariance > 0 ? pca_.keptVariance / pca_.totalVariance : 1;
+    pca_.scores.clear();
+  }
+  features_ = std::move(features);
+}
+
+void Preprocessor::scale(Features& features, RunControl& control) const {
+  const int64_t dims = features.dimensions;
+  parallelFor(control, features.points, kRowGrain, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      float* row = features.values.data() + i * dims;
+      if (largest_ > 0)
+        for (int64_t d = 0; d < dims; ++d) row[d] /= largest_;
+      if (!factor_.empty())
+        for (int64_t d = 0; d < dims; ++d) row[d] = static_cast<float>((row[d] - mean_[d]) * factor_[d]);
+    }
+  });
+}
+
+Features Preprocessor::apply(const Dataset& other, RunControl& control) const {
+  if (other.dimensions != dimensions_ || other.image.height != image_.height ||
+      other.image.width != image_.width || other.image.channels != image_.channels)
+    throw Error(other.source,
+                "has " + std::to_string(other.dimensions) + " columns or another shape of images; " +
+                    std::to_string(dimensions_) + " columns were learned from.",
+                "Give data of the same shape as those that were learned from.");
+  Features features;
+  features.points = other.points;
+  features.dimensions = dimensions_;
+  features.values = other.features;
+  features.scale = features_->scale;
+  scale(features, control);
+  if (pca_.components > 0) {
+    features.values = projectOnto(pca_, features.values, features.points, control);
+    features.dimensions = pca_.components;
+    features.keptVariance = features_->keptVariance;
   }
   return features;
+}
+
+std::shared_ptr<const Features> preprocess(const Dataset& dataset, const PreprocessOptions& options,
+                                           RunControl& control) {
+  return Preprocessor(dataset, options, control).features();
 }
 
 }  // namespace adapsne

@@ -8,11 +8,12 @@
 #include <vector>
 
 #include "core/dataset/dataset.h"
+#include "core/dataset/pca.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
 
-/// Auto: Maximum for images, Standardize for tables.
+/// Auto: Maximum for pixels, Standardize for tables.
 enum class Scale { Auto, None, Standardize, Maximum };
 
 struct PreprocessOptions {
@@ -31,6 +32,33 @@ struct Features {
   std::span<const float> row(int64_t i) const {
     return {values.data() + i * dimensions, static_cast<size_t>(dimensions)};
   }
+};
+
+/// What Auto comes to for this dataset.
+Scale resolveScale(const PreprocessOptions& options, const Dataset& dataset);
+
+/// Preprocessing learned from one dataset, which brings others into the same space without learning from them: scale
+/// factors and principal components are those of the first. For held-out rows.
+class Preprocessor {
+ public:
+  /// Learns from `dataset`. Throws Error, Cancelled.
+  Preprocessor(const Dataset& dataset, const PreprocessOptions& options, RunControl& control);
+
+  /// The dataset that was learned from, in the new space.
+  const std::shared_ptr<const Features>& features() const { return features_; }
+  /// The rows of `other`, in the same space; N may be 0. Throws Error if it has another number of columns or another
+  /// shape of images, Cancelled.
+  Features apply(const Dataset& other, RunControl& control) const;
+
+ private:
+  void scale(Features& features, RunControl& control) const;
+
+  int64_t dimensions_ = 0;
+  ImageShape image_;
+  std::vector<double> mean_, factor_;  ///< Standardize: D values each.
+  float largest_ = 0;                  ///< Maximum: the largest absolute value.
+  PcaResult pca_;                      ///< Without its scores; no component where there is no PCA.
+  std::shared_ptr<const Features> features_;
 };
 
 /// Scales and projects. Standardize gives each column mean 0 and standard deviation 1 (a constant column
