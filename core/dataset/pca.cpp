@@ -153,8 +153,7 @@ std::vector<float> projectOnto(const PcaResult& pca, std::span<const float> valu
   const Eigen::Map<const Matrix> axes(pca.axes.data(), dimensions, pca.components);
   Eigen::Map<RowMajorFloat> scores(result.data(), points, pca.components);
   parallelFor(control, points, 256, [&](int64_t begin, int64_t end) {
-    scores.middleRows(begin, end - begin) =
-        (centeredRows(x, mean, begin, end - begin) * axes).cast<float>();
+    scores.middleRows(begin, end - begin) = (centeredRows(x, mean, begin, end - begin) * axes).cast<float>();
   });
   return result;
 }

@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/dataset/hog_features.h"
+#include "core/dataset/patch_features.h"
 #include "core/support/parallel.h"
 
 namespace adapsne {
 namespace {
 
 constexpr int64_t kRowGrain = 256;
+constexpr int kRawComponents = 50, kImageFeatureComponents = 80;
 
 float largestMagnitude(const Features& features, RunControl& control) {
   float largest = 0;
@@ -20,8 +23,8 @@ float largestMagnitude(const Features& features, RunControl& control) {
   return largest;
 }
 
-/// The columns' means into `mean`, one over their deviations into `factor` (0 for a constant column); how many are
-/// constant.
+/// The columns' means into `mean`, one over their deviations into `factor` (0 for a constant column); how
+/// many are constant.
 int64_t learnColumns(const Features& features, std::vector<double>& mean, std::vector<double>& factor,
                      RunControl& control) {
   const int64_t n = features.points, dims = features.dimensions;
@@ -56,15 +59,25 @@ int64_t learnColumns(const Features& features, std::vector<double>& mean, std::v
 
 Scale resolveScale(const PreprocessOptions& options, const Dataset& dataset) {
   if (options.scale != Scale::Auto) return options.scale;
-  return dataset.image.empty() ? Scale::Standardize : Scale::Maximum;
+  if (options.features == ImageFeatures::Raw && !dataset.image.empty()) return Scale::Maximum;
+  return dataset.sharedUnit ? Scale::None : Scale::Standardize;
+}
+
+int resolvePca(const PreprocessOptions& options) {
+  if (options.pca >= 0) return options.pca;
+  return options.features == ImageFeatures::Raw ? kRawComponents : kImageFeatureComponents;
 }
 
 Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& options, RunControl& control)
-    : dimensions_(dataset.dimensions), image_(dataset.image) {
-  auto features = std::make_shared<Features>();
-  features->points = dataset.points;
-  features->dimensions = dataset.dimensions;
-  features->values = dataset.features;
+    : dimensions_(dataset.dimensions),
+      image_(dataset.image),
+      imageMaximum_(dataset.imageMaximum),
+      kind_(options.features) {
+  if (kind_ != ImageFeatures::Raw && image_.empty())
+    throw Error(dataset.source, "holds no images, and image features were asked for.",
+                "Use --features raw, or give N x height x width (x channels) values.");
+  if (kind_ == ImageFeatures::Patches) patches_ = std::make_shared<const PatchFeatures>(dataset, control);
+  auto features = std::make_shared<Features>(describe(dataset, control));
   features->scale = resolveScale(options, dataset);
   if (features->scale == Scale::Maximum) largest_ = largestMagnitude(*features, control);
   if (features->scale == Scale::Standardize) {
@@ -75,14 +88,30 @@ Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& opti
   }
   scale(*features, control);
 
-  if (options.pca > 0 && features->dimensions > options.pca && features->points > options.pca) {
-    pca_ = principalComponents(features->values, features->points, features->dimensions, options.pca, control);
+  const int components = resolvePca(options);
+  if (components > 0 && features->dimensions > components && features->points > components) {
+    pca_ = principalComponents(features->values, features->points, features->dimensions, components, control);
     features->dimensions = pca_.components;
     features->values = std::move(pca_.scores);
     features->keptVariance = pca_.totalVariance > 0 ? pca_.keptVariance / pca_.totalVariance : 1;
     pca_.scores.clear();
   }
   features_ = std::move(features);
+}
+
+Features Preprocessor::describe(const Dataset& dataset, RunControl& control) const {
+  Features features;
+  features.points = dataset.points;
+  if (kind_ == ImageFeatures::Patches)
+    features.values = patches_->apply(dataset, control);
+  else if (kind_ == ImageFeatures::Hog)
+    features.values = hogFeatures(dataset, imageMaximum_, control);
+  else
+    features.values = dataset.features;
+  features.dimensions = kind_ == ImageFeatures::Patches ? patches_->dimensions()
+                        : kind_ == ImageFeatures::Hog   ? hogDimensions(image_)
+                                                        : dataset.dimensions;
+  return features;
 }
 
 void Preprocessor::scale(Features& features, RunControl& control) const {
@@ -105,10 +134,7 @@ Features Preprocessor::apply(const Dataset& other, RunControl& control) const {
                 "has " + std::to_string(other.dimensions) + " columns or another shape of images; " +
                     std::to_string(dimensions_) + " columns were learned from.",
                 "Give data of the same shape as those that were learned from.");
-  Features features;
-  features.points = other.points;
-  features.dimensions = dimensions_;
-  features.values = other.features;
+  Features features = describe(other, control);
   features.scale = features_->scale;
   scale(features, control);
   if (pca_.components > 0) {
