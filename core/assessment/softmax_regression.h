@@ -14,8 +14,8 @@ namespace adapsne {
 struct SoftmaxOptions {
   /// Weight of the ridge: the objective is the mean cross-entropy + penalty / (2 N) |W|^2. Larger weights stay
   /// smaller, which helps few noisy samples and blurs what many samples tell; on CIFAR-10 and Fashion-MNIST
-  /// accuracies are within two points from 0.01 to 0.3, for 20 to 5,000 samples.
-  double penalty = 0.1;
+  /// accuracies after training on 20 to 5,000 samples change by less than four points from 0.01 to 0.1.
+  double penalty = 0.03;
   int iterations = 200;     ///< Most steps of L-BFGS.
   double tolerance = 1e-4;  ///< Ends when no component of the gradient is larger.
 };

@@ -104,9 +104,9 @@ Matrix timesSmall(const Matrix& y, const Matrix& small, RunControl& control) {
 /// the Gram matrix (Stathopoulos and Wu 2002), which needs products alone; twice, because it squares the
 /// condition number.
 Matrix orthonormalColumns(Matrix y, RunControl& control) {
-  for (int pass = 0; pass < 2; ++pass) {
+  for (int pass = 0; pass < 2 && y.cols() > 0; ++pass) {
     const Eigen::SelfAdjointEigenSolver<Matrix> solver(innerProducts(y, y, control));
-    const double largest = y.cols() > 0 ? solver.eigenvalues()(y.cols() - 1) : 0;
+    const double largest = solver.eigenvalues()(y.cols() - 1);
     int64_t dependent = 0;
     while (dependent < y.cols() && !(solver.eigenvalues()(dependent) > kRankTolerance * largest)) ++dependent;
     const int64_t rank = y.cols() - dependent;
@@ -127,6 +127,7 @@ RandomizedSvd randomizedSvd(const SparseRows& matrix, int components, RunControl
   Matrix range = orthonormalColumns(timesNoise(matrix, width, control), control);
   for (int i = 0; i < kPowerIterations; ++i)
     range = orthonormalColumns(timesGram(matrix, range, control), control);
+  if (range.cols() == 0) return result;  // Nothing but zeros.
 
   // Within the range the squared singular values are the eigenvalues of Q' A A' Q.
   const Matrix projected = innerProducts(range, timesGram(matrix, range, control), control);

@@ -227,7 +227,7 @@ void RunBuilder::planProgress() {
   const double raw = static_cast<double>(run_->dataset->dimensions);
   const int components = resolvePca(o.preprocess);
   const double dims = components > 0 ? std::min<double>(components, raw) : raw;
-  // Image features: about a microsecond for three values of a pixel.
+  // Image features: roughly a third of a microsecond a value of an image.
   const double describe = o.preprocess.features == ImageFeatures::Raw ? 0 : n * raw * 200;
   const double k = resolveNeighbors(o, run_->dataset->points);
   const double iteration = n * n + (k + 1 < n ? 15 * n * k : 0);

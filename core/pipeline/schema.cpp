@@ -134,7 +134,7 @@ void datasetOptions(std::vector<Builder>& s) {
   s.push_back(
       option(Stage::Dataset, "text-dimensions", "Text dimensions", FIELD(dataset.textDimensions))
           .unit("dims")
-          .range(1, 2000)
+          .range(1, 300)
           .advanced()
           .help("Dimensions to which a text column is reduced. More keep rarer themes and more noise. No effect where "
                 "there are no more texts or words, or no text column."));
