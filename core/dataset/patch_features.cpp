@@ -13,8 +13,8 @@
 namespace adapsne {
 namespace {
 
-constexpr int64_t kLearnedFrom = 40'000;  // Patches; twice as many change accuracy by less than its spread.
-constexpr int kIterations = 10;           // Of k-means: centres hardly move after that.
+constexpr int64_t kLearnedFrom = 40'000;  // Patches: a compromise with the time of k-means.
+constexpr int kIterations = 10;           // Of k-means, for the same reason; it need not settle.
 constexpr float kContrastFloor = 10;      // Variance of values from 0 to 255 that counts as noise.
 constexpr double kWhiteningFloor = 0.1;   // Variance of normalised patches that counts as noise.
 constexpr int64_t kPatchesAtATime = 128;  // Their distances stay in the second-level cache.

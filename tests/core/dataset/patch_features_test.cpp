@@ -261,7 +261,7 @@ TEST(PatchFeatures, RefuseWhatTheyCannotTake) {
 }
 
 TEST(PatchFeatures, CanBeCancelled) {
-  const Dataset images = imagesOf(3, {200, 200, 3}, 11);
+  const Dataset images = imagesOf(3, {20, 20, 3}, 11);
   RunControl control(2);
   const PatchFeatures features(images, control);
   control.cancel();
@@ -270,7 +270,7 @@ TEST(PatchFeatures, CanBeCancelled) {
 }
 
 TEST(ImageFeatures, AreStandardisedAndReducedAndAppliedToHeldOutImages) {
-  const Dataset images = imagesOf(130, {12, 12, 3}, 12);
+  const Dataset images = imagesOf(100, {9, 9, 3}, 12);
   RunControl control(2);
   for (ImageFeatures kind : {ImageFeatures::Patches, ImageFeatures::Hog}) {
     PreprocessOptions options;
@@ -285,7 +285,7 @@ TEST(ImageFeatures, AreStandardisedAndReducedAndAppliedToHeldOutImages) {
     const Features whole = *preprocess(images, options, control);
     EXPECT_GT(whole.dimensions, 80);
     double sum = 0;
-    for (int64_t i = 0; i < 130; ++i) sum += whole.row(i)[3];
+    for (int64_t i = 0; i < 100; ++i) sum += whole.row(i)[3];
     EXPECT_NEAR(sum, 0, 1e-3);
   }
 }
