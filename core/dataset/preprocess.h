@@ -74,8 +74,8 @@ class Preprocessor {
   std::shared_ptr<const Features> features_;
 };
 
-/// Describes images, scales and projects. Standardize gives each column mean 0 and standard deviation 1 (a constant column
-/// becomes 0); Maximum divides everything by the largest absolute value.
+/// Describes images, scales and projects. Standardize gives each column mean 0 and standard deviation 1 (a constant
+/// column becomes 0); Maximum divides everything by the largest absolute value.
 std::shared_ptr<const Features> preprocess(const Dataset& dataset, const PreprocessOptions& options,
                                            RunControl& control);
 
