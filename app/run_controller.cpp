@@ -28,7 +28,7 @@ QString text(const std::string& value) {
 bool RunController::Request::operator==(const Request& other) const {
   const auto key = [](const Request& r) {
     return std::tie(r.source, r.options.points, r.options.pick, r.options.missing, r.options.labels,
-                    r.options.labelColumn);
+                    r.options.labelColumn, r.options.textColumn, r.options.textDimensions);
   };
   // A file's first rows are the same whatever the seed; names of the catalogue may be generators.
   const bool seeded = options.pick == PickRows::Random || !std::filesystem::exists(source);

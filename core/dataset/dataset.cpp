@@ -8,8 +8,9 @@ namespace adapsne {
 std::string contentHash(const Dataset& dataset) {
   Hasher hasher;
   hasher.value(dataset.points).value(dataset.dimensions);
-  // Images are scaled differently from tables, so they are different content.
+  // Images and columns of one unit are scaled differently from tables, so they are different content.
   hasher.value(dataset.image.height).value(dataset.image.width).value(dataset.image.channels);
+  if (dataset.sharedUnit) hasher.value(dataset.sharedUnit);
   hasher.bytes(dataset.features.data(), dataset.features.size() * sizeof(float));
   hasher.value(dataset.hasLabels());
   hasher.bytes(dataset.labels.data(), dataset.labels.size() * sizeof(int32_t));
@@ -26,6 +27,7 @@ Dataset selectRows(const Dataset& dataset, const std::vector<int64_t>& rows) {
   part.featureNames = dataset.featureNames;
   part.image = dataset.image;
   part.imageMaximum = dataset.imageMaximum;
+  part.sharedUnit = dataset.sharedUnit;
   part.warnings = dataset.warnings;
   part.readSeconds = dataset.readSeconds;
 

@@ -35,6 +35,7 @@ struct Dataset {
   std::vector<int64_t> sourceRows;       ///< Empty (row i is row i of the source), or N source rows, ascending.
   ImageShape image;                      ///< Empty, or height * width * channels == D.
   float imageMaximum = 0;                ///< The value that is drawn as white; 0 without images.
+  bool sharedUnit = false;               ///< All columns are in one unit: scaling each by itself would distort.
   std::vector<std::string> warnings;     ///< What reading noticed and people should know.
   double readSeconds = 0;                ///< Wall time of opening it; not part of the content.
 

@@ -18,6 +18,8 @@ struct DatasetOptions {
   MissingPolicy missing = MissingPolicy::Refuse;
   std::string labels = {};  ///< File with one label a point; empty = as the format knows.
   std::string labelColumn = {};  ///< Name or 1-based number of a CSV's label column; "none"; empty = automatic.
+  std::string textColumn = {};   ///< Name or 1-based number of a column of text to read as features; empty = none.
+  int textDimensions = 100;      ///< Dimensions that the text's features are reduced to.
 };
 
 }  // namespace adapsne

@@ -29,6 +29,7 @@ std::optional<FileFormat> byName(std::filesystem::path path) {
   if (ending == ".npy") return FileFormat::Npy;
   if (ending == ".npz") return FileFormat::Npz;
   if (ending == ".csv" || ending == ".tsv" || ending == ".txt") return FileFormat::Csv;
+  if (ending == ".jsonl" || ending == ".ndjson") return FileFormat::JsonLines;
   if (ending == ".idx" || name.ends_with("-ubyte")) return FileFormat::Idx;
   return std::nullopt;
 }
@@ -49,9 +50,9 @@ FileFormat fileFormat(const std::filesystem::path& path, RunControl& control) {
   if (head.empty()) throw Error(path.string(), "the file is empty.", "Check that it is the right file.");
   if (const auto format = byMagic(head)) return *format;
   if (const auto format = byName(path)) return *format;
-  if (looksLikeText(head)) return FileFormat::Csv;
+  if (looksLikeText(head)) return head.starts_with('{') ? FileFormat::JsonLines : FileFormat::Csv;
   throw Error(path.string(), "the format is unknown.",
-              "Known are IDX, NPY, NPZ, CSV and TSV, gzipped or not.");
+              "Known are IDX, NPY, NPZ, CSV, TSV and JSON lines, gzipped or not.");
 }
 
 }  // namespace adapsne

@@ -7,7 +7,7 @@
 
 namespace adapsne {
 
-enum class FileFormat { Idx, Npy, Npz, Csv };
+enum class FileFormat { Idx, Npy, Npz, Csv, JsonLines };
 
 /// By content first (gzipped or not), then by name. Throws Error naming the formats that are known.
 FileFormat fileFormat(const std::filesystem::path& path, RunControl& control);

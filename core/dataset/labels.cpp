@@ -115,9 +115,10 @@ Labels readLabels(const std::filesystem::path& path, RunControl& control) {
     case FileFormat::Csv:
       return readTextLabels(ByteSource(path, control).readAll(), shownAs, control);
     case FileFormat::Npz:
+    case FileFormat::JsonLines:
       break;
   }
-  throw Error(shownAs, "is an NPZ file; labels come from an IDX, NPY or text file.",
+  throw Error(shownAs, "is an NPZ or JSON file; labels come from an IDX, NPY or text file.",
               "Save the labels with numpy.save.");
 }
 

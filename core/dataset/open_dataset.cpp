@@ -31,6 +31,7 @@ constexpr uint64_t kPickStream = 0x7069636b;
 }
 
 Dataset readFile(const fs::path& path, const DatasetOptions& options, RunControl& control) {
+  if (!options.textColumn.empty()) return readText(path, options, control);
   switch (fileFormat(path, control)) {
     case FileFormat::Idx:
       return readIdx(path, options, control);
@@ -38,6 +39,8 @@ Dataset readFile(const fs::path& path, const DatasetOptions& options, RunControl
       return readNpy(path, options, control);
     case FileFormat::Npz:
       return readNpz(path, options, control);
+    case FileFormat::JsonLines:
+      return readText(path, options, control);
     case FileFormat::Csv:
       break;
   }
@@ -46,6 +49,8 @@ Dataset readFile(const fs::path& path, const DatasetOptions& options, RunControl
 
 Dataset read(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
              RunControl& control) {
+  if (isCatalogueName(nameOrPath) && !options.textColumn.empty())
+    throw Error(nameOrPath, "holds no text.", "Leave out --text-column, or give a CSV or JSON lines file.");
   if (isCatalogueName(nameOrPath)) return readNamed(nameOrPath, options.points, seed, control);
   const bool mayBeName = nameOrPath.find_first_of("/.") == std::string::npos;
   if (std::error_code ignored; mayBeName && !fs::exists(nameOrPath, ignored)) unknownName(nameOrPath);

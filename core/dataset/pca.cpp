@@ -16,6 +16,7 @@ using Matrix = Eigen::MatrixXd;
 using RowMajorFloat = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 constexpr int64_t kDirectDimensions = 160;
+constexpr double kNoVariance = 1e-12;  // Of the largest eigenvalue: what rounding leaves where there is none.
 constexpr int64_t kBlockColumns = 32;  // One chunk of covariance columns: a few ms at N = 5,000.
 
 Eigen::VectorXd columnMeans(const Eigen::Map<const RowMajorFloat>& x, RunControl& control) {
@@ -27,8 +28,8 @@ Eigen::VectorXd columnMeans(const Eigen::Map<const RowMajorFloat>& x, RunControl
   return mean / static_cast<double>(x.rows());
 }
 
-Matrix centeredRows(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean, int64_t begin,
-                    int64_t rows) {
+Matrix centeredRows(const Eigen::Map<const RowMajorFloat>& x, const Eigen::Ref<const Eigen::VectorXd>& mean,
+                    int64_t begin, int64_t rows) {
   return x.middleRows(begin, rows).cast<double>().rowwise() - mean.transpose();
 }
 
@@ -124,16 +125,35 @@ PcaResult principalComponents(std::span<const float> values, int64_t points, int
     Eigen::Index largest;
     loadings.col(j).cwiseAbs().maxCoeff(&largest);
     sign(j) = loadings(largest, j) < 0 ? -1 : 1;
+    if (!fewPoints) continue;
+    // Without variance only rounding is left, and no direction.
+    const double norm = loadings.col(j).norm();
+    loadings.col(j) *= eigenvalues(j) > kNoVariance * eigenvalues(0) && norm > 0 ? 1 / norm : 0;
   }
+  loadings = loadings * sign.asDiagonal();
+  result.mean.assign(mean.data(), mean.data() + dimensions);
+  result.axes.assign(loadings.data(), loadings.data() + loadings.size());
+  if (!fewPoints) {
+    result.scores = projectOnto(result, values, points, control);
+    return result;
+  }
+  // An eigenvector of the inner products holds the scores themselves, at unit length.
   Eigen::Map<RowMajorFloat> scores(result.scores.data(), points, result.components);
+  const Eigen::VectorXd length = (eigenvalues.cwiseMax(0) * static_cast<double>(points)).cwiseSqrt();
+  scores = (vectors * length.cwiseProduct(sign).asDiagonal()).cast<float>();
+  return result;
+}
+
+std::vector<float> projectOnto(const PcaResult& pca, std::span<const float> values, int64_t points,
+                               RunControl& control) {
+  const auto dimensions = static_cast<int64_t>(pca.mean.size());
+  std::vector<float> result(points * pca.components);
+  const Eigen::Map<const RowMajorFloat> x(values.data(), points, dimensions);
+  const Eigen::Map<const Eigen::VectorXd> mean(pca.mean.data(), dimensions);
+  const Eigen::Map<const Matrix> axes(pca.axes.data(), dimensions, pca.components);
+  Eigen::Map<RowMajorFloat> scores(result.data(), points, pca.components);
   parallelFor(control, points, 256, [&](int64_t begin, int64_t end) {
-    const int64_t rows = end - begin;
-    // An eigenvector of the inner products holds the scores themselves, at unit length.
-    const Matrix block =
-        fewPoints ? Matrix(vectors.middleRows(begin, rows) *
-                           (eigenvalues.cwiseMax(0) * static_cast<double>(points)).cwiseSqrt().asDiagonal())
-                  : Matrix(centeredRows(x, mean, begin, rows) * vectors);
-    scores.middleRows(begin, rows) = (block * sign.asDiagonal()).cast<float>();
+    scores.middleRows(begin, end - begin) = (centeredRows(x, mean, begin, end - begin) * axes).cast<float>();
   });
   return result;
 }

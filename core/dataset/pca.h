@@ -9,11 +9,13 @@
 
 namespace adapsne {
 
-/// Scores of N points on the first `components` principal components.
+/// Scores of N points on the first `components` principal components, and what brings other points there.
 struct PcaResult {
   int components = 0;           ///< At most min(N, D) and what was asked for.
   std::vector<float> scores;    ///< N x components, row-major, centred.
   double totalVariance = 0, keptVariance = 0;
+  std::vector<double> mean;     ///< D
+  std::vector<double> axes;     ///< components x D, row-major: orthonormal rows; 0 for a component without variance.
 };
 
 /// Principal component analysis of `values` (N x D, row-major).
@@ -24,5 +26,10 @@ struct PcaResult {
 /// is asked for. Each component's largest loading is positive, which fixes its sign.
 PcaResult principalComponents(std::span<const float> values, int64_t points, int64_t dimensions, int components,
                               RunControl& control);
+
+/// Scores of other points (`values`: points x D, row-major) on the components that `pca` found: points x components,
+/// row-major. Equals `pca.scores` up to rounding for the points that were analysed.
+std::vector<float> projectOnto(const PcaResult& pca, std::span<const float> values, int64_t points,
+                               RunControl& control);
 
 }  // namespace adapsne

@@ -6,7 +6,8 @@
 #include <cstdio>
 #include <limits>
 
-#include "core/dataset/pca.h"
+#include "core/dataset/hog_features.h"
+#include "core/dataset/patch_features.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
 
@@ -14,23 +15,25 @@ namespace adapsne {
 namespace {
 
 constexpr int64_t kRowGrain = 256;
+constexpr int kRawComponents = 50, kImageFeatureComponents = 80;
 
-void divideByMaximum(Features& features, RunControl& control) {
+float largestMagnitude(const Features& features, RunControl& control) {
   float largest = 0;
   for (int64_t i = 0; i < features.points; ++i) {
     if (i % kRowGrain == 0) control.checkpoint();
     for (float v : features.row(i)) largest = std::max(largest, std::abs(v));
   }
-  if (largest == 0) return;
-  for (int64_t i = 0; i < features.points; ++i) {
-    if (i % kRowGrain == 0) control.checkpoint();
-    for (int64_t d = 0; d < features.dimensions; ++d) features.values[i * features.dimensions + d] /= largest;
-  }
+  return largest;
 }
 
-void standardizeColumns(Features& features, RunControl& control) {
+/// The columns' means into `mean`, one over their deviations into `factor` (0 for a constant column); how
+/// many are constant.
+int64_t learnColumns(const Features& features, std::vector<double>& mean, std::vector<double>& factor,
+                     RunControl& control) {
   const int64_t n = features.points, dims = features.dimensions;
-  std::vector<double> mean(dims, 0), variance(dims, 0);
+  std::vector<double> variance(dims, 0);
+  mean.assign(dims, 0);
+  factor.assign(dims, 0);
   for (int64_t i = 0; i < n; ++i) {
     if (i % kRowGrain == 0) control.checkpoint();
     for (int64_t d = 0; d < dims; ++d) mean[d] += features.values[i * dims + d];
@@ -44,7 +47,6 @@ void standardizeColumns(Features& features, RunControl& control) {
     }
   }
   int64_t constant = 0;
-  std::vector<double> factor(dims, 0);
   for (int64_t d = 0; d < dims; ++d) {
     const double deviation = std::sqrt(variance[d] / static_cast<double>(n));
     // Rounding leaves a constant column of large values a tiny deviation; it carries no information.
@@ -53,38 +55,95 @@ void standardizeColumns(Features& features, RunControl& control) {
     else
       ++constant;
   }
-  for (int64_t i = 0; i < n; ++i) {
-    if (i % kRowGrain == 0) control.checkpoint();
-    for (int64_t d = 0; d < dims; ++d) {
-      float& v = features.values[i * dims + d];
-      v = static_cast<float>((v - mean[d]) * factor[d]);
-    }
-  }
-  if (constant > 0)
-    features.warnings.push_back(std::to_string(constant) + " of " + std::to_string(dims) +
-                                " columns are constant and carry no information.");
+  return constant;
 }
 
 }  // namespace
 
-std::shared_ptr<const Features> preprocess(const Dataset& dataset, const PreprocessOptions& options,
-                                           RunControl& control) {
-  auto features = std::make_shared<Features>();
-  features->points = dataset.points;
-  features->dimensions = dataset.dimensions;
-  features->values = dataset.features;
-  features->scale = options.scale != Scale::Auto ? options.scale
-                    : dataset.image.empty()      ? Scale::Standardize
-                                                 : Scale::Maximum;
-  if (features->scale == Scale::Maximum) divideByMaximum(*features, control);
-  if (features->scale == Scale::Standardize) standardizeColumns(*features, control);
+Scale resolveScale(const PreprocessOptions& options, const Dataset& dataset) {
+  if (options.scale != Scale::Auto) return options.scale;
+  if (options.features == ImageFeatures::Raw && !dataset.image.empty()) return Scale::Maximum;
+  return dataset.sharedUnit ? Scale::None : Scale::Standardize;
+}
 
-  if (options.pca > 0 && features->dimensions > options.pca && features->points > options.pca) {
-    PcaResult pca =
-        principalComponents(features->values, features->points, features->dimensions, options.pca, control);
-    features->dimensions = pca.components;
-    features->values = std::move(pca.scores);
-    features->keptVariance = pca.totalVariance > 0 ? pca.keptVariance / pca.totalVariance : 1;
+int resolvePca(const PreprocessOptions& options) {
+  if (options.pca >= 0) return options.pca;
+  return options.features == ImageFeatures::Raw ? kRawComponents : kImageFeatureComponents;
+}
+
+Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& options, RunControl& control)
+    : dimensions_(dataset.dimensions),
+      image_(dataset.image),
+      imageMaximum_(dataset.imageMaximum),
+      kind_(options.features) {
+  if (kind_ != ImageFeatures::Raw && image_.empty())
+    throw Error(dataset.source, "holds no images, and image features were asked for.",
+                "Use --features raw, or give N x height x width (x channels) values.");
+  if (kind_ == ImageFeatures::Patches) patches_ = std::make_shared<const PatchFeatures>(dataset, control);
+  auto features = std::make_shared<Features>(describe(dataset, control));
+  features->scale = resolveScale(options, dataset);
+  if (features->scale == Scale::Maximum) largest_ = largestMagnitude(*features, control);
+  if (features->scale == Scale::Standardize) {
+    const int64_t constant = learnColumns(*features, mean_, factor_, control);
+    if (constant > 0)
+      features->warnings.push_back(std::to_string(constant) + " of " + std::to_string(features->dimensions) +
+                                   " columns are constant and carry no information.");
+  }
+  scale(*features, control);
+
+  const int components = resolvePca(options);
+  if (components > 0 && features->dimensions > components && features->points > components) {
+    pca_ = principalComponents(features->values, features->points, features->dimensions, components, control);
+    features->dimensions = pca_.components;
+    features->values = std::move(pca_.scores);
+    features->keptVariance = pca_.totalVariance > 0 ? pca_.keptVariance / pca_.totalVariance : 1;
+    pca_.scores.clear();
+  }
+  features_ = std::move(features);
+}
+
+Features Preprocessor::describe(const Dataset& dataset, RunControl& control) const {
+  Features features;
+  features.points = dataset.points;
+  if (kind_ == ImageFeatures::Patches)
+    features.values = patches_->apply(dataset, control);
+  else if (kind_ == ImageFeatures::Hog)
+    features.values = hogFeatures(dataset, imageMaximum_, control);
+  else
+    features.values = dataset.features;
+  features.dimensions = kind_ == ImageFeatures::Patches ? patches_->dimensions()
+                        : kind_ == ImageFeatures::Hog   ? hogDimensions(image_)
+                                                        : dataset.dimensions;
+  return features;
+}
+
+void Preprocessor::scale(Features& features, RunControl& control) const {
+  const int64_t dims = features.dimensions;
+  parallelFor(control, features.points, kRowGrain, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      float* row = features.values.data() + i * dims;
+      if (largest_ > 0)
+        for (int64_t d = 0; d < dims; ++d) row[d] /= largest_;
+      if (!factor_.empty())
+        for (int64_t d = 0; d < dims; ++d) row[d] = static_cast<float>((row[d] - mean_[d]) * factor_[d]);
+    }
+  });
+}
+
+Features Preprocessor::apply(const Dataset& other, RunControl& control) const {
+  if (other.dimensions != dimensions_ || other.image.height != image_.height ||
+      other.image.width != image_.width || other.image.channels != image_.channels)
+    throw Error(other.source,
+                "has " + std::to_string(other.dimensions) + " columns or another shape of images; " +
+                    std::to_string(dimensions_) + " columns were learned from.",
+                "Give data of the same shape as those that were learned from.");
+  Features features = describe(other, control);
+  features.scale = features_->scale;
+  scale(features, control);
+  if (pca_.components > 0) {
+    features.values = projectOnto(pca_, features.values, features.points, control);
+    features.dimensions = pca_.components;
+    features.keptVariance = features_->keptVariance;
   }
   return features;
 }
@@ -99,6 +158,11 @@ void refuseHugeValues(const Features& features) {
   throw Error("dataset",
               std::string("values up to ") + text + " are too large for their distances to be computed.",
               "Use --scale standardize or --scale max.");
+}
+
+std::shared_ptr<const Features> preprocess(const Dataset& dataset, const PreprocessOptions& options,
+                                           RunControl& control) {
+  return Preprocessor(dataset, options, control).features();
 }
 
 }  // namespace adapsne

@@ -8,19 +8,25 @@
 #include <vector>
 
 #include "core/dataset/dataset.h"
+#include "core/dataset/pca.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
 
-/// Auto: Maximum for images, Standardize for tables.
+class PatchFeatures;
+
+/// Auto: Maximum for pixels, None where all columns have one unit (Dataset::sharedUnit), else Standardize.
 enum class Scale { Auto, None, Standardize, Maximum };
+/// What an image is described by before scaling: its pixels, patch_features.h or hog_features.h.
+enum class ImageFeatures { Raw, Patches, Hog };
 
 struct PreprocessOptions {
   Scale scale = Scale::Auto;
-  int pca = 50;  ///< Principal components kept; 0 = no PCA. Without effect where D is not larger.
+  int pca = -1;  ///< Principal components kept; 0 = no PCA, -1 = automatic. Without effect where D is not larger.
+  ImageFeatures features = ImageFeatures::Raw;
 };
 
-/// The input space in which everything is measured: N x D float32, row-major, after scaling and PCA.
+/// The input space in which everything is measured: N x D float32, row-major, after image features, scaling and PCA.
 struct Features {
   int64_t points = 0, dimensions = 0;
   std::vector<float> values;
@@ -33,8 +39,43 @@ struct Features {
   }
 };
 
-/// Scales and projects. Standardize gives each column mean 0 and standard deviation 1 (a constant column
-/// becomes 0); Maximum divides everything by the largest absolute value.
+/// What Auto comes to for this dataset.
+Scale resolveScale(const PreprocessOptions& options, const Dataset& dataset);
+/// What -1 comes to: 50 components of pixels and tables, 80 of image features.
+int resolvePca(const PreprocessOptions& options);
+
+/// Preprocessing learned from one dataset, which brings others into the same space without learning from them:
+/// patches, scale factors and principal components are those of the first. For held-out rows.
+class Preprocessor {
+ public:
+  /// Learns from `dataset`. Throws Error (image features of a dataset without images, or of smaller ones than they
+  /// need), Cancelled.
+  Preprocessor(const Dataset& dataset, const PreprocessOptions& options, RunControl& control);
+
+  /// The dataset that was learned from, in the new space.
+  const std::shared_ptr<const Features>& features() const { return features_; }
+  /// The rows of `other`, in the same space; N may be 0. Throws Error if it has another number of columns or another
+  /// shape of images, Cancelled.
+  Features apply(const Dataset& other, RunControl& control) const;
+
+ private:
+  /// The dataset as pixels, patches or gradients, not yet scaled.
+  Features describe(const Dataset& dataset, RunControl& control) const;
+  void scale(Features& features, RunControl& control) const;
+
+  int64_t dimensions_ = 0;             ///< Of the datasets that come in.
+  ImageShape image_;
+  float imageMaximum_ = 0;             ///< White of all images, so that held-out ones are not brightened.
+  ImageFeatures kind_ = ImageFeatures::Raw;
+  std::shared_ptr<const PatchFeatures> patches_;
+  std::vector<double> mean_, factor_;  ///< Standardize: D values each.
+  float largest_ = 0;                  ///< Maximum: the largest absolute value.
+  PcaResult pca_;                      ///< Without its scores; no component where there is no PCA.
+  std::shared_ptr<const Features> features_;
+};
+
+/// Describes images, scales and projects. Standardize gives each column mean 0 and standard deviation 1 (a constant
+/// column becomes 0); Maximum divides everything by the largest absolute value.
 std::shared_ptr<const Features> preprocess(const Dataset& dataset, const PreprocessOptions& options,
                                            RunControl& control);
 

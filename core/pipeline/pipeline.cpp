@@ -216,12 +216,15 @@ void RunBuilder::planProgress() {
   const Options& o = run_->options;
   const double n = static_cast<double>(run_->dataset->points);
   const double raw = static_cast<double>(run_->dataset->dimensions);
-  const double dims = o.preprocess.pca > 0 ? std::min<double>(o.preprocess.pca, raw) : raw;
+  const int components = resolvePca(o.preprocess);
+  const double dims = components > 0 ? std::min<double>(components, raw) : raw;
+  // Image features: roughly a third of a microsecond a value of an image.
+  const double describe = o.preprocess.features == ImageFeatures::Raw ? 0 : n * raw * 200;
   const double k = resolveNeighbors(o, run_->dataset->points);
   const double iteration = n * n + (k + 1 < n ? 15 * n * k : 0);
   const double affinity = n * k * (20 * 8 + 100);
   const double assess = n * n * (0.5 * dims + 20);
-  meter_.plan(Stage::Features, dims < raw ? n * raw * raw * 0.5 : n * raw);
+  meter_.plan(Stage::Features, describe + (dims < raw ? n * raw * raw * 0.5 : n * raw));
   meter_.plan(Stage::Neighbors, n * n * (0.5 * dims + 4));
   if (o.perplexity == 0) {
     const double first = o.embedding.exaggerationIterations;

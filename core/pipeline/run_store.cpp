@@ -43,6 +43,7 @@ std::string wordOf(const Run& run, const char* option) {
 Options resolvedOptions(const Run& run) {
   Options options = run.options;
   options.preprocess.scale = run.features->scale;
+  options.preprocess.pca = resolvePca(run.options.preprocess);
   options.sampling.sampler = run.subset->sampler;
   return options;
 }
@@ -144,6 +145,7 @@ json manifest(const Run& run) {
       {"options", optionsToJson(run.options)},
       {"resolved",
        {{"scale", resolvedWord(run, "scale")},
+        {"pca", resolvedWord(run, "pca")},
         {"feature_dimensions", run.features->dimensions},
         {"kept_variance", run.features->keptVariance},
         {"neighbors", run.graph->k},

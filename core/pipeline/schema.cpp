@@ -126,6 +126,19 @@ void datasetOptions(std::vector<Builder>& s) {
           .help("CSV: the label column's name or number, counted from 1; \"none\" if there is none. Empty: a "
                 "column called label, class, target, species or y, or the last one if it alone is text."));
   s.push_back(
+      option(Stage::Dataset, "text-column", "Text column", FIELD(dataset.textColumn))
+          .advanced()
+          .help("CSV and JSON lines: read this column (its name, or a CSV's number counted from 1) as text, as words "
+                "and pairs of words weighted by TF-IDF and reduced by a truncated singular value decomposition of all "
+                "rows. Other columns but the labels are left out. Empty: no text."));
+  s.push_back(
+      option(Stage::Dataset, "text-dimensions", "Text dimensions", FIELD(dataset.textDimensions))
+          .unit("dims")
+          .range(1, 300)
+          .advanced()
+          .help("Dimensions to which a text column is reduced. More keep rarer themes and more noise. No effect where "
+                "there are no more texts or words, or no text column."));
+  s.push_back(
       option(Stage::Dataset, "seed", "Seed", FIELD(seed))
           .range(0, kHuge)
           .help(
@@ -141,8 +154,21 @@ void datasetOptions(std::vector<Builder>& s) {
 }
 
 void featureOptions(std::vector<Builder>& s) {
+  s.push_back(
+      choice(Stage::Features, "features", "Image features", FIELD(preprocess.features),
+             {{"raw", 0, "the values as they are: pixels, or a table's columns"},
+              {"patches", 0,
+               "images only, at least 6 x 6 pixels: responses to 200 patches learned from the data, "
+               "summed over four quadrants (Coates, Ng and Lee 2011)"},
+              {"hog", 0,
+               "images only, at least 8 x 8 pixels: histograms of oriented gradients (Dalal and Triggs 2005) and "
+               "coarse colour"}})
+          .help("What an image is described by before scaling and PCA. Patches and gradients bring images of one kind "
+                "closer together than pixels do, most of all in colour photographs, and cost about a millisecond an "
+                "image."));
   s.push_back(choice(Stage::Features, "scale", "Scale", FIELD(preprocess.scale),
-                     {{"auto", 0, "images by their maximum, tables standardised"},
+                     {{"auto", 0,
+                       "pixels by their maximum, text as it is, tables and image features standardised"},
                       {"none", 0, "as they are"},
                       {"standardize", 0, "each column to mean 0 and standard deviation 1"},
                       {"max", 0, "all values divided by the largest absolute value"}})
@@ -153,6 +179,7 @@ void featureOptions(std::vector<Builder>& s) {
           .unit("dims")
           .range(1, 100000)
           .word("none", 0, "keep all dimensions")
+          .word("auto", -1, "50, or 80 of image features")
           .help("Principal components kept after scaling. Fewer are faster and drop noise; too few drop "
                 "structure. No effect where the data have no more dimensions, or no more points."));
 }

@@ -61,7 +61,7 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
   keys[at(Stage::Dataset)] = dataset.hash;
 
   Hasher features = after(keys[at(Stage::Dataset)], kFeaturesVersion);
-  features.value(o.preprocess.scale).value(o.preprocess.pca).value(dataset.image.empty());
+  features.value(o.preprocess.features).value(resolveScale(o.preprocess, dataset)).value(resolvePca(o.preprocess));
   keys[at(Stage::Features)] = features.digest();
 
   Hasher neighbors = after(keys[at(Stage::Features)], kNeighborsVersion);

@@ -55,7 +55,7 @@ std::vector<float> plusPlusCenters(std::span<const float> values, int64_t points
 }  // namespace
 
 KMeansResult kMeans(std::span<const float> values, int64_t points, int64_t dimensions, int64_t k,
-                    RandomStream random, RunControl& control) {
+                    RandomStream random, RunControl& control, int iterations) {
   KMeansResult result;
   k = std::min(k, points);
   if (k <= 0) return result;
@@ -63,8 +63,7 @@ KMeansResult kMeans(std::span<const float> values, int64_t points, int64_t dimen
   result.scans = k * points;
   result.assignment.assign(points, -1);
 
-  constexpr int kMostIterations = 50;
-  for (int iteration = 0; iteration < kMostIterations; ++iteration) {
+  for (int iteration = 0; iteration < iterations; ++iteration) {
     const ColumnPoints centers(result.centers, k, dimensions, control);
     std::vector<int32_t> next(points);
     parallelFor(control, points, 256, [&](int64_t begin, int64_t end) {

@@ -39,4 +39,8 @@ std::string Hasher::digest() const {
   return hex;
 }
 
+uint64_t hash64(std::string_view text) {
+  return XXH3_64bits(text.data(), text.size());
+}
+
 }  // namespace adapsne

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,5 +32,8 @@ class Hasher {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// 64-bit hash of a text (XXH3), the same on every machine: for tables of terms.
+uint64_t hash64(std::string_view text);
 
 }  // namespace adapsne

@@ -55,6 +55,31 @@ TEST_F(CommandLine, TheReferenceRunOnDigits) {
     ASSERT_NEAR(1 / (2 * sigma.values[i] * sigma.values[i]) / golden[i][2], 1, 1e-8) << "row " << i;
 }
 
+TEST_F(CommandLine, TextAndImageFeaturesReachTheMap) {
+  std::string csv = "text,label\n";
+  for (int i = 0; i < 60; ++i)
+    csv += (i % 2 ? "market share fell by " : "the cat sat on mat ") + std::to_string(i % 7) +
+           (i % 2 ? ",money\n" : ",animal\n");
+  test::writeText(folder_ / "t.csv", csv);
+  EXPECT_EQ(measures({"run", "t.csv", "--text-column", "text", "--method", "nms-ideal", "--perplexity", "5",
+                      "--iterations", "20", "--out", "text"})["points"],
+            60);
+  const json text = json::parse(bytes("text", "manifest.json"));
+  EXPECT_EQ(text["resolved"]["scale"], "none");
+  EXPECT_EQ(text["dataset"]["classes"], (json{"animal", "money"}));
+  EXPECT_EQ(adapsne({"run", "t.csv", "--text-column", "body"}).code, 1);
+
+  EXPECT_EQ(measures({"run", "digits", "--points", "200", "--features", "hog", "--method", "nms-ideal",
+                      "--perplexity", "5", "--iterations", "20", "--out", "hog"})["points"],
+            200);
+  const json hog = json::parse(bytes("hog", "manifest.json"));
+  EXPECT_EQ(hog["resolved"]["scale"], "standardize");
+  EXPECT_EQ(hog["resolved"]["pca"], "80");
+  const ProcessResult table = adapsne({"run", "blobs", "--features", "patches"});
+  EXPECT_EQ(table.code, 1);
+  EXPECT_NE(table.err.find("holds no images"), std::string::npos) << table.err;
+}
+
 TEST_F(CommandLine, TheIdealMethodsAreTrustworthyOnDigits) {
   for (const char* method : {"adapsne", "nms-ideal"}) {
     const json m = measures({"run", "digits", "--method", method, "--ratio", "0.05", "--seed", "1"});

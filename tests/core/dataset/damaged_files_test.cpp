@@ -25,6 +25,12 @@ std::vector<std::string> validFiles() {
           gzip(images)};
 }
 
+/// Files of text, whose column is "t".
+std::vector<std::string> validTexts() {
+  const std::string json = "{\"t\": \"one \\\"two\\\"\", \"label\": 1}\n{\"t\": \"three\", \"label\": 2}\n";
+  return {json, gzip(json), "t,label\none two,x\n\"three, four\",y\nfive,x\n"};
+}
+
 /// A few bytes changed, inserted, removed or cut off.
 std::string damaged(std::string bytes, RandomStream& random) {
   const auto place = [&] { return random.below(bytes.size()); };
@@ -58,13 +64,20 @@ TEST(DamagedFiles, LoadOrThrowAnErrorAndNothingElse) {
   RunControl control(1);
   RandomStream random(2024);
   int loaded = 0, refused = 0;
-  for (const std::string& valid : validFiles()) {
-    ASSERT_EQ(errorOf([&] { openDataset(folder.write("f.dat", valid).string(), {}, 1, control); }), "");
+  std::vector<std::string> files = validFiles();
+  const size_t firstText = files.size();
+  for (const std::string& text : validTexts()) files.push_back(text);
+  for (size_t f = 0; f < files.size(); ++f) {
+    const std::string& valid = files[f];
+    DatasetOptions whole;
+    if (f >= firstText) whole.textColumn = "t";
+    ASSERT_EQ(errorOf([&] { openDataset(folder.write("f.dat", valid).string(), whole, 1, control); }), "");
     for (int round = 0; round < 250; ++round) {
       const std::string path = folder.write("f.dat", damaged(valid, random)).string();
       const DatasetOptions options{.missing = round % 2 ? MissingPolicy::Drop : MissingPolicy::Mean,
                                    .labels = round % 16 == 0 ? path : "",
-                                   .labelColumn = round % 8 == 1 ? "2" : ""};
+                                   .labelColumn = round % 8 == 1 ? "2" : "",
+                                   .textColumn = whole.textColumn};
       try {
         const DatasetPtr dataset = openDataset(path, options, 1, control);
         ++loaded;

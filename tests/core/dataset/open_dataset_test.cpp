@@ -55,7 +55,7 @@ TEST_F(OpenDataset, KnowsTheFormatByContentBeforeName) {
 TEST_F(OpenDataset, ExplainsAFormatThatItDoesNotKnow) {
   EXPECT_TRUE(
       contains(error("\x89PNG\r\n\x1a\n\x01\x02\x03", {}, "picture.png"),
-               "picture.png: the format is unknown. Known are IDX, NPY, NPZ, CSV and TSV, gzipped or not."));
+               "picture.png: the format is unknown. Known are IDX, NPY, NPZ, CSV, TSV and JSON lines, gzipped or not."));
   EXPECT_TRUE(contains(error("\x01\x02\x03\x04", {}, "train-images-idx3-ubyte"), "is not an IDX file"));
   EXPECT_TRUE(contains(error("rubbish", {}, "a.npy"), "is not an NPY file"));
   EXPECT_TRUE(contains(error("rubbish", {}, "a.npz"), "is not a readable NPZ (zip) file"));

@@ -110,5 +110,64 @@ TEST(Preprocess, CanBeCancelled) {
   }
 }
 
+/// Rows first .. first + count - 1 of a dataset.
+Dataset slice(const Dataset& dataset, int64_t first, int64_t count) {
+  std::vector<int64_t> rows(count);
+  for (int64_t i = 0; i < count; ++i) rows[i] = first + i;
+  return selectRows(dataset, rows);
+}
+
+TEST(Preprocessor, BringsItsOwnRowsToTheSamePlace) {
+  const DatasetPtr tall = test::clusteredDataset(120, 9, 9), wide = test::clusteredDataset(20, 60, 10);
+  for (const DatasetPtr& dataset : {tall, wide}) {
+    for (Scale scale : {Scale::None, Scale::Standardize, Scale::Maximum}) {
+      for (int pca : {0, 4}) {
+        RunControl control(2);
+        const Preprocessor fitted(*dataset, {scale, pca}, control);
+        const Features again = fitted.apply(*dataset, control);
+        EXPECT_EQ(fitted.features()->values, preprocess(*dataset, {scale, pca}, control)->values);
+        ASSERT_EQ(again.values.size(), fitted.features()->values.size());
+        EXPECT_EQ(again.dimensions, fitted.features()->dimensions);
+        EXPECT_EQ(again.scale, scale);
+        EXPECT_EQ(again.keptVariance, fitted.features()->keptVariance);
+        for (size_t i = 0; i < again.values.size(); ++i)
+          EXPECT_NEAR(again.values[i], fitted.features()->values[i], 2e-5) << i;
+      }
+    }
+  }
+}
+
+TEST(Preprocessor, LearnsNothingFromTheRowsItIsAppliedTo) {
+  const DatasetPtr all = test::clusteredDataset(100, 6, 11);
+  RunControl control(1);
+  const Preprocessor fitted(slice(*all, 0, 60), {Scale::Standardize, 3}, control);
+  const Features together = fitted.apply(slice(*all, 60, 40), control);
+  // Each row's place depends on that row alone.
+  for (int64_t i = 0; i < 40; ++i) {
+    const Features alone = fitted.apply(slice(*all, 60 + i, 1), control);
+    for (int64_t d = 0; d < 3; ++d) EXPECT_NEAR(alone.row(0)[d], together.row(i)[d], 1e-5);
+  }
+  EXPECT_EQ(fitted.apply(slice(*all, 0, 0), control).points, 0);
+}
+
+TEST(Preprocessor, ScalesHeldOutRowsByWhatItLearned) {
+  RunControl control(1);
+  const auto learned = test::datasetOf(test::featuresOf({0, 10, 2, 30}, 2, 2));
+  const auto other = test::datasetOf(test::featuresOf({3, 60}, 1, 2));
+  EXPECT_EQ(Preprocessor(*learned, {Scale::Maximum, 0}, control).apply(*other, control).values,
+            (std::vector<float>{0.1f, 2}));
+  EXPECT_EQ(Preprocessor(*learned, {Scale::Standardize, 0}, control).apply(*other, control).values,
+            (std::vector<float>{2, 4}));
+}
+
+TEST(Preprocessor, RefusesDataOfAnotherShape) {
+  RunControl control(1);
+  const Preprocessor fitted(*test::clusteredDataset(30, 4, 12), {}, control);
+  EXPECT_THROW(fitted.apply(*test::clusteredDataset(30, 5, 12), control), Error);
+  Dataset image = *test::clusteredDataset(30, 4, 12);
+  image.image = {2, 2, 1};
+  EXPECT_THROW(fitted.apply(image, control), Error);
+}
+
 }  // namespace
 }  // namespace adapsne

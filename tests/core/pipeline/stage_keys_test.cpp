@@ -22,8 +22,11 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"missing", "mean"},
                                                             {"labels", "x.npy"},
                                                             {"label-column", "2"},
+                                                            {"text-column", "2"},
+                                                            {"text-dimensions", "7"},
                                                             {"seed", "7"},
                                                             {"threads", "3"},
+                                                            {"features", "hog"},
                                                             {"scale", "none"},
                                                             {"pca", "3"},
                                                             {"neighbors", "17"},
@@ -80,7 +83,8 @@ TEST_F(Keys, EveryOptionHasAnotherValueHere) {
 
 TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
   // What the dataset's own hash answers for: here it is a fixed dataset, so these change no key.
-  const std::set<std::string> ofTheDataset = {"points", "pick", "missing", "labels", "label-column"};
+  const std::set<std::string> ofTheDataset = {"points",       "pick",        "missing",        "labels",
+                                              "label-column", "text-column", "text-dimensions"};
   for (const char* method : {"adapsne", "nms-edge"}) {
     Options base;
     applyMethod(base, method);
@@ -104,7 +108,8 @@ TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
 TEST_F(Keys, EveryOptionThatMattersChangesAKey) {
   // For adapsne in float64 all of fireworks' options count; those of the edge formats need a fixed format.
   const Options base;
-  const std::set<std::string> silent = {"points", "pick", "missing", "labels", "label-column", "threads"};
+  const std::set<std::string> silent = {"points",       "pick",        "missing",         "labels",
+                                        "label-column", "text-column", "text-dimensions", "threads"};
   for (const OptionSpec& spec : schema()) {
     if (silent.count(spec.name)) continue;
     Options reading = base;

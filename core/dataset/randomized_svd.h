@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/support/run_control.h"
+
+namespace adapsne {
+
+/// A sparse matrix, row after row: row i holds the entries begins[i] .. begins[i + 1] - 1.
+struct SparseRows {
+  int64_t columns = 0;
+  std::vector<int64_t> begins{0};
+  std::vector<int32_t> column;  ///< Ascending within a row.
+  std::vector<float> value;
+  int64_t rows() const { return static_cast<int64_t>(begins.size()) - 1; }
+};
+
+struct RandomizedSvd {
+  int components = 0;            ///< At most what was asked for, the rank and min(rows, columns).
+  std::vector<float> scores;     ///< rows x components, row-major: left singular vectors times singular values.
+  std::vector<double> singular;  ///< Singular values, falling.
+};
+
+/// Truncated singular value decomposition of a matrix that is not centred, by a randomised range finder with power
+/// iterations (Halko, Martinsson and Tropp 2011, algorithm 4.4 with 10 additional columns): near the best
+/// approximation, exact to rounding where the rank is not larger than the columns of the range. The random numbers are
+/// fixed. Each component's score of largest magnitude is positive. Throws Cancelled.
+RandomizedSvd randomizedSvd(const SparseRows& matrix, int components, RunControl& control);
+
+}  // namespace adapsne
