@@ -15,6 +15,8 @@ const std::vector<Preset>& presets() {
        Arithmetic::Fixed16Saturate, Search::Bisection, 30},
       {"nms-ideal", "NMS (idealised)", "exact search in float64, perplexity 30", Arithmetic::Float64,
        Search::Newton, 30},
+      {"adapsne-plus", "AdapSNE plus", "adapsne with feature medoids per class: beyond the paper; needs labels",
+       Arithmetic::Float64, Search::Fireworks, 0, Exemplar::FeatureMedoid, ClassPolicy::PerClass},
   };
   return all;
 }
@@ -39,6 +41,8 @@ void applyMethod(Options& options, const std::string& method) {
   options.search.arithmetic = preset.arithmetic;
   options.search.search = preset.search;
   options.perplexity = preset.perplexity;
+  options.sampling.exemplar = preset.exemplar;
+  options.sampling.classes = preset.classes;
 }
 
 std::string methodTitle(const std::string& method) {

@@ -14,12 +14,14 @@ struct Preset {
   Arithmetic arithmetic;
   Search search;
   double perplexity;  ///< 0 = guided
+  Exemplar exemplar = Exemplar::FeatureMedoid;
+  ClassPolicy classes = ClassPolicy::Ignore;
 };
 
-/// adapsne, adapsne-edge, nms-edge, nms-ideal.
+/// adapsne, adapsne-edge, nms-edge, nms-ideal, adapsne-plus.
 const std::vector<Preset>& presets();
 
-/// Sets method, arithmetic, search and perplexity, leaves everything else. Throws UsageError with the nearest
+/// Sets method and the fields of its preset, leaves everything else. Throws UsageError with the nearest
 /// name for an unknown one.
 void applyMethod(Options& options, const std::string& method);
 

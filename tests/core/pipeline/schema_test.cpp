@@ -237,7 +237,7 @@ TEST(Validate, SaysWhatDoesNotFitTogether) {
     Options options;
     change(options);
     try {
-      validate(options, points);
+      validate(options, points, false);
     } catch (const Error& e) {
       return std::string(e.what());
     }

@@ -22,7 +22,7 @@ std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>
   SamplingOptions options;
   options.count = m;
   options.sampler = sampler;
-  return chooseExemplars(f, map, options, seed, control);
+  return chooseExemplars({f, map}, options, seed, control);
 }
 
 void expectValid(const Subset& subset, const Features& f, int64_t m) {
@@ -202,10 +202,11 @@ TEST(Samplers, CanBeCancelled) {
   const Features f = test::clusteredFeatures(50, 2, 6);
   RunControl control(1);
   control.cancel();
+  const std::vector<float> map = test::randomMap(50, 1);
   for (Sampler sampler : kSamplers) {
     SamplingOptions options;
     options.sampler = sampler;
-    EXPECT_THROW(chooseExemplars(f, test::randomMap(50, 1), options, 1, control), Cancelled);
+    EXPECT_THROW(chooseExemplars({f, map}, options, 1, control), Cancelled);
   }
 }
 
