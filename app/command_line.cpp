@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
-#include <chrono>
-#include <cmath>
-#include <csignal>
 #include <cstdio>
-#include <functional>
-#include <map>
 #include <optional>
-
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "app/accelerate_command.h"
+#include "app/compare_command.h"
+#include "app/sample_command.h"
+#include "app/schema_arguments.h"
+#include "app/terminal.h"
 #include "core/dataset/catalogue.h"
 #include "core/dataset/writers.h"
 #include "core/pipeline/pipeline.h"
@@ -25,93 +22,6 @@
 
 namespace adapsne {
 namespace {
-
-/// Ctrl-C asks the running work to stop; the second one ends the program at once.
-RunControl* interrupted = nullptr;
-extern "C" void onInterrupt(int signal) {
-  if (!interrupted || interrupted->cancelRequested()) std::_Exit(kInterrupted);
-  interrupted->cancelFromSignal();
-  std::signal(signal, onInterrupt);
-}
-
-class InterruptScope {
- public:
-  explicit InterruptScope(RunControl& control) {
-    interrupted = &control;
-    std::signal(SIGINT, onInterrupt);
-    std::signal(SIGTERM, onInterrupt);
-  }
-  ~InterruptScope() { interrupted = nullptr; }
-};
-
-std::string duration(double seconds) {
-  char text[32];
-  const int whole = static_cast<int>(std::ceil(seconds));
-  std::snprintf(text, sizeof text, "%02d:%02d", whole / 60, whole % 60);
-  return text;
-}
-
-/// Progress on stderr: one line that is rewritten on a terminal, a line a stage elsewhere.
-class TerminalObserver : public Observer {
- public:
-  void stageFinished(Stage stage, double seconds, bool reused) override {
-    clear();
-    std::fprintf(stderr, "%-14s %s %8.2f s\n", stageTitle(stage), reused ? "reused" : "done  ", seconds);
-  }
-  void progressed(const Progress& p) override {
-    if (!terminal_) return;
-    const auto now = std::chrono::steady_clock::now();
-    if (now - shown_ < std::chrono::milliseconds(100)) return;
-    shown_ = now;
-    std::fprintf(stderr, "\r\033[K%3.0f %%  %s  %s%s", 100 * p.fraction, stageTitle(p.stage),
-                 p.detail.c_str(),
-                 p.secondsLeft >= 0 ? ("  " + duration(p.secondsLeft) + " left").c_str() : "");
-    std::fflush(stderr);
-    dirty_ = true;
-  }
-  void candidate(const GuidanceRecord& r) override {
-    clear();
-    std::fprintf(stderr, "  perplexity %8.2f   H_rep %.4f   H_grid %.4f   trustworthiness %.4f\n",
-                 r.perplexity, r.entropyRepresentation, r.entropyOccupancy, r.trustworthiness);
-  }
-  void warned(const std::string& text) override {
-    clear();
-    std::fprintf(stderr, "warning: %s\n", text.c_str());
-  }
-  void clear() {
-    if (dirty_) std::fprintf(stderr, "\r\033[K");
-    dirty_ = false;
-  }
-
- private:
-  bool terminal_ = isatty(STDERR_FILENO) == 1;
-  bool dirty_ = false;
-  std::chrono::steady_clock::time_point shown_{};
-};
-
-/// Registers every schema option of the given stages by its name; `values` receives what was given.
-void addSchemaOptions(CLI::App& command, std::map<std::string, std::string>& values,
-                      const std::function<bool(const OptionSpec&)>& wanted) {
-  const Options defaults;
-  for (const OptionSpec& spec : schema()) {
-    if (!wanted(spec)) continue;
-    auto* option = command.add_option("--" + spec.name, values[spec.name], spec.help);
-    option->group(std::string(stageTitle(spec.stage)));
-    option->type_name(optionRange(spec));
-    option->default_str(optionText(defaults, spec));
-  }
-}
-
-Options readOptions(const CLI::App& command, const std::map<std::string, std::string>& values) {
-  Options options;
-  // In the schema's order, so that --method presets what the others then override.
-  for (const OptionSpec& spec : schema()) {
-    const auto given = values.find(spec.name);
-    if (given != values.end() && command.get_option("--" + spec.name)->count() > 0)
-      setOption(options, spec, given->second);
-  }
-  return options;
-}
 
 int generate(const std::string& name, const Options& options, const std::string& file) {
   bool known = false;
@@ -162,7 +72,8 @@ void printSummary(const Run& run, const std::string& folder) {
   std::printf("  target perplexity      %.4g%s\n", run.targetPerplexity,
               run.guidance.empty() ? "" : " (guided by entropy)");
   std::printf("  KL divergence          %.4f nats\n", run.map->kl);
-  std::printf("  trustworthiness        %.4f\n", a.trustworthiness);
+  std::printf("  trustworthiness        %.4f, continuity %.4f, neighbour recall %.4f\n", a.trustworthiness,
+              a.neighborhood.continuity, a.neighborhood.recall);
   std::printf("  lost, stray, unreachable  %lld, %lld, %lld points\n",
               static_cast<long long>(a.outliers.lost), static_cast<long long>(a.outliers.stray),
               static_cast<long long>(a.outliers.unreachable));
@@ -174,7 +85,7 @@ void printSummary(const Run& run, const std::string& folder) {
   std::printf("  sigma search           %.2f evaluations, %.2f passes a point\n",
               static_cast<double>(run.sigma->totalEvaluations) / n,
               static_cast<double>(run.sigma->totalPasses) / n);
-  std::printf("  subset                 %zu exemplars\n", run.subset->rows.size());
+  printSubset(*run.subset, a.subset);
   std::printf("  time                   %.2f s\n", run.seconds);
   std::printf("results in %s\n", folder.c_str());
 }
@@ -225,7 +136,7 @@ int dispatch(const std::vector<std::string>& arguments) {
 
   std::string data, out, name, file;
   bool json = false;
-  std::map<std::string, std::string> values;
+  SchemaArguments values;
 
   CLI::App* runCommand = program.add_subcommand("run", "Map a dataset and choose its exemplars");
   runCommand->add_option("data", data, "A name (digits, fashion-mnist, blobs, swiss-roll, rings) or a file")
@@ -237,7 +148,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   CLI::App* optionsCommand = program.add_subcommand("options", "Describe every option");
   optionsCommand->add_flag("--json", json, "As JSON");
 
-  std::map<std::string, std::string> generatorValues;
+  SchemaArguments generatorValues;
   CLI::App* generateCommand = program.add_subcommand("generate", "Write a made-up dataset to a file");
   generateCommand->add_option("name", name, "blobs, swiss-roll or rings")->required();
   generateCommand->add_option("--out", file, "File to write: .csv, .tsv, .npz or .npy")->required();
@@ -247,8 +158,18 @@ int dispatch(const std::vector<std::string>& arguments) {
   AccelerateArguments accelerateArguments;
   CLI::App* accelerateCommand = addAccelerateCommand(program, accelerateArguments);
 
-  const auto commands = {runCommand, optionsCommand, generateCommand, accelerateCommand};
-  for (CLI::App* command : commands) command->allow_extras();
+  SampleArguments sampleArguments;
+  CLI::App* sampleCommand = addSampleCommand(program, sampleArguments);
+  CompareArguments compareArguments;
+  CLI::App* compareCommand = addCompareCommand(program, compareArguments);
+
+  const auto commands = {runCommand,        optionsCommand, generateCommand,
+                         accelerateCommand, sampleCommand,  compareCommand};
+  std::vector<std::string> commandNames;
+  for (CLI::App* command : commands) {
+    command->allow_extras();
+    commandNames.push_back(command->get_name());
+  }
   program.allow_extras();
 
   try {
@@ -263,7 +184,7 @@ int dispatch(const std::vector<std::string>& arguments) {
       const std::string word = program.remaining().front();
       throw UsageError(
           word, "there is no such command.",
-          "Did you mean " + nearestName(word, {"run", "options", "generate", "accelerate"}) + "?");
+          "Did you mean " + nearestName(word, commandNames) + "?");
     }
     throw UsageError("command line", std::string(e.what()) + ".", "See adapsne --help.");
   } catch (const CLI::ParseError& e) {
@@ -280,9 +201,9 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (optionsCommand->parsed()) return printOptions(json);
   if (accelerateCommand->parsed()) return accelerate(accelerateArguments);
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);
-  if (runCommand->get_option("--ratio")->count() > 0 && runCommand->get_option("--count")->count() > 0)
-    throw UsageError("--count", "--ratio was given too, and only one of them can decide.",
-                     "Give one of them.");
+  if (sampleCommand->parsed()) return sample(*sampleCommand, sampleArguments);
+  if (compareCommand->parsed()) return compare(*compareCommand, compareArguments);
+  refuseTwoBudgets(*runCommand);
   return run(data, readOptions(*runCommand, values), out, json);
 }
 

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/dataset/catalogue.h"
 #include "core/dataset/npy.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
@@ -66,10 +67,21 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
-std::vector<int64_t> sourceRows(const Run& run) {
+/// The exemplars as row numbers of the source.
+std::string subsetNpy(const Dataset& dataset, const Subset& subset) {
   std::vector<int64_t> rows;
-  for (int64_t row : run.subset->rows) rows.push_back(run.dataset->sourceRow(row));
-  return rows;
+  for (int64_t row : subset.rows) rows.push_back(dataset.sourceRow(row));
+  return formatNpy(std::span<const int64_t>(rows), {static_cast<int64_t>(rows.size())});
+}
+
+/// The measures of a subset, the same for a run and for a sample alone.
+json measuresOf(const SubsetMeasures& m) {
+  return {{"coverage_radius", m.coverage.largest},
+          {"coverage_mean", m.coverage.mean},
+          {"class_entropy", number(m.balance.entropy)},
+          {"classes_hit", m.balance.classesHit},
+          {"exemplar_agreement", number(m.agreement)},
+          {"mean_discrepancy", m.discrepancy}};
 }
 
 json secondsByStage(const Run& run) {
@@ -95,7 +107,7 @@ std::filesystem::path defaultRunFolder(const Run& run) {
 json summary(const Run& run) {
   const double n = static_cast<double>(run.dataset->points);
   const Assessment& a = run.assessment;
-  return {
+  json object = {
       {"points", run.dataset->points},
       {"dimensions", run.dataset->dimensions},
       {"classes", run.dataset->classes()},
@@ -120,16 +132,23 @@ json summary(const Run& run) {
       {"iterations", run.options.embedding.iterations},
       {"sampler", resolvedWord(run, "sampler")},
       {"subset_size", run.subset->rows.size()},
-      {"coverage_radius", a.subset.coverage.largest},
-      {"coverage_mean", a.subset.coverage.mean},
-      {"class_entropy", number(a.subset.balance.entropy)},
-      {"classes_hit", a.subset.balance.classesHit},
-      {"exemplar_agreement", number(a.subset.agreement)},
-      {"mean_discrepancy", a.subset.discrepancy},
       {"seconds", secondsByStage(run)},
       {"peak_memory_mb", static_cast<double>(run.peakMemoryBytes) / (1024 * 1024)},
       {"warnings", run.warnings},
   };
+  object.update(measuresOf(a.subset));
+  return object;
+}
+
+json summary(const Sample& sample) {
+  Options resolved = sample.options;
+  resolved.sampling.sampler = sample.subset->sampler;
+  json object = measuresOf(sample.measures);
+  object.update({{"points", sample.dataset->points},
+                 {"classes", sample.dataset->classes()},
+                 {"sampler", optionText(resolved, optionSpec("sampler"))},
+                 {"subset_size", sample.subset->rows.size()}});
+  return object;
 }
 
 json manifest(const Run& run) {
@@ -169,10 +188,9 @@ json manifest(const Run& run) {
   };
 }
 
-std::string subsetCsv(const Run& run) {
-  const Dataset& d = *run.dataset;
+std::string subsetCsv(const Dataset& d, const Subset& subset) {
   std::string text = "row,label\n";
-  for (int64_t row : run.subset->rows) {
+  for (int64_t row : subset.rows) {
     text += std::to_string(d.sourceRow(row)) + ",";
     if (d.hasLabels()) text += quoted(d.classNames[d.labels[row]]);
     text += "\n";
@@ -206,16 +224,16 @@ json readJson(const std::filesystem::path& path) {
   }
 }
 
+Error damaged(const std::filesystem::path& path, const std::exception& e) {
+  return {path.string(), std::string("does not hold what a run writes: ") + e.what() + ".", "Run the dataset again."};
+}
+
 }  // namespace
 
 StoredWork readStoredWork(const std::filesystem::path& folder) {
   const std::filesystem::path work = folder / "work.json", manifest = folder / "manifest.json";
   const json workJson = readJson(work), manifestJson = readJson(manifest);
   StoredWork stored;
-  const auto damaged = [](const std::filesystem::path& path, const std::exception& e) {
-    return Error(path.string(), std::string("does not hold what a run writes: ") + e.what() + ".",
-                 "Run the dataset again.");
-  };
   try {
     stored.trace = workTraceFromJson(workJson);
   } catch (const std::exception& e) {
@@ -229,15 +247,53 @@ StoredWork readStoredWork(const std::filesystem::path& folder) {
   return stored;
 }
 
+StoredMap readStoredMap(const std::filesystem::path& folder, RunControl& control) {
+  const std::filesystem::path manifestPath = folder / "manifest.json", mapPath = folder / "embedding.npy";
+  const json manifestJson = readJson(manifestPath);
+  std::string openedAs, hash;
+  StoredMap stored;
+  try {
+    stored.options = optionsFromJson(manifestJson.at("options"));
+    openedAs = manifestJson.at("dataset").at("opened_as").get<std::string>();
+    hash = manifestJson.at("dataset").at("hash").get<std::string>();
+  } catch (const std::exception& e) {
+    throw damaged(manifestPath, e);
+  }
+  std::ifstream file(mapPath, std::ios::binary);
+  if (!file)
+    throw Error(mapPath.string(), "cannot be read.", "Give the folder that adapsne run wrote (its --out).");
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  const NpyArray map = parseNpy(bytes, mapPath.string());
+  stored.dataset = openDataset(openedAs, stored.options.dataset, stored.options.seed, control);
+  if (stored.dataset->hash != hash)
+    throw Error(openedAs, "is no longer the data that the run in " + folder.string() + " was made of.",
+                "Run the dataset again.");
+  if (map.shape != std::vector<int64_t>{stored.dataset->points, 2})
+    throw Error(mapPath.string(), "does not hold two numbers for each of the run's points.", "Run the dataset again.");
+  for (const double v : map.values) {
+    if (!std::isfinite(v))
+      throw Error(mapPath.string(), "holds a number that is not finite.", "Run the dataset again.");
+    stored.positions.push_back(static_cast<float>(v));
+  }
+  return stored;
+}
+
+SubsetFolder::SubsetFolder(const std::filesystem::path& folder) : folder_(folder, {"subset.csv", "subset.npy"}) {}
+
+void SubsetFolder::write(const Dataset& dataset, const Subset& subset) {
+  folder_.write("subset.csv", subsetCsv(dataset, subset));
+  folder_.write("subset.npy", subsetNpy(dataset, subset));
+  folder_.commit();
+}
+
 RunFolder::RunFolder(const std::filesystem::path& folder) : folder_(folder, runFiles()) {}
 
 void RunFolder::write(const Run& run) {
   const int64_t n = run.dataset->points;
-  const std::vector<int64_t> rows = sourceRows(run);
   folder_.write("embedding.npy", formatNpy(std::span<const float>(run.map->positions), {n, 2}));
   folder_.write("sigma.npy", formatNpy(std::span<const double>(run.sigma->sigma), {n}));
-  folder_.write("subset.npy", formatNpy(std::span<const int64_t>(rows), {static_cast<int64_t>(rows.size())}));
-  folder_.write("subset.csv", subsetCsv(run));
+  folder_.write("subset.npy", subsetNpy(*run.dataset, *run.subset));
+  folder_.write("subset.csv", subsetCsv(*run.dataset, *run.subset));
   folder_.write("history.csv", historyCsv(run));
   folder_.write("work.json", textOf(toJson(run.work), 1));
   if (!run.dataset->sourceRows.empty())

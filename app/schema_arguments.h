@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "core/pipeline/schema.h"
+
+namespace CLI {
+class App;
+}
+
+namespace adapsne {
+
+/// The schema's options as a command takes them: what was given, by option name.
+using SchemaArguments = std::map<std::string, std::string>;
+
+/// Registers every schema option that is wanted by its name; `arguments` must live until the command has run.
+void addSchemaOptions(CLI::App& command, SchemaArguments& arguments,
+                      const std::function<bool(const OptionSpec&)>& wanted);
+
+/// Was the option given?
+bool isGiven(const CLI::App& command, const std::string& name);
+
+/// Sets what was given on top of `options`.
+Options readOptions(const CLI::App& command, const SchemaArguments& arguments, Options options = {});
+
+/// Throws UsageError where both --ratio and --count were given.
+void refuseTwoBudgets(const CLI::App& command);
+
+}  // namespace adapsne
