@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compare_command.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -69,10 +70,11 @@ void print(const HoldOut& data, const std::vector<ComparisonRow>& rows, const st
       std::printf("\nratio %g, %lld exemplars, %zu seeds\n%-26s %-8s %9s %6s   %15s   %15s\n", r.ratio,
                   static_cast<long long>(r.exemplars), r.accuracies.size(), "method", "by", "accuracy", "std",
                   ("- " + first).c_str(), "- random");
-    const std::string deviation =
-        std::isfinite(r.accuracy.deviation) ? CLI::detail::to_string(std::round(1000 * r.accuracy.deviation) / 10) : "-";
+    char deviation[16] = "-";
+    if (std::isfinite(r.accuracy.deviation))
+      std::snprintf(deviation, sizeof deviation, "%.1f", 100 * r.accuracy.deviation);
     std::printf("%-26s %-8s %9.1f %6s   %15s   %15s\n", r.method.c_str(), r.classifier.c_str(),
-                100 * r.accuracy.mean, deviation.c_str(), plusMinus(r.againstFirst).c_str(),
+                100 * r.accuracy.mean, deviation, plusMinus(r.againstFirst).c_str(),
                 plusMinus(r.againstRandom).c_str());
     last = &r;
   }
@@ -85,7 +87,9 @@ CLI::App* addCompareCommand(CLI::App& program, CompareArguments& a) {
   command->footer(
       "Trains on the exemplars and tests on held-out data: the dataset's own test split if the catalogue has one, else\n"
       "a fifth of each class that is set aside before anything is chosen (the same for all seeds). A map is computed\n"
-      "once for each method and seed and serves all ratios; guided methods choose their perplexity at the middle one.");
+      "once for each method and seed and serves all ratios; guided methods choose their perplexity at the middle one.\n"
+      "Options given here hold for all methods, also where a preset says otherwise (--perplexity 30 guides none); the\n"
+      "baselines keep their own sampler, classes and exemplar.");
   std::string names;
   for (const ComparedMethod& m : comparedMethods()) names += (names.empty() ? "" : ", ") + m.name;
   command->add_option("data", a.data, "A dataset with labels, as `adapsne run` takes it")->required();
@@ -93,7 +97,6 @@ CLI::App* addCompareCommand(CLI::App& program, CompareArguments& a) {
   command->add_option("--ratios", a.ratios, "Shares of the points, separated by commas")->capture_default_str();
   command->add_option("--seeds", a.seeds, "Repetitions: seed, seed + 1, ...")->capture_default_str();
   command->add_option("--csv", a.csv, "Write the figures to this file as well");
-  // The methods differ in what these would set.
   addSchemaOptions(*command, a.options, [](const OptionSpec& spec) {
     return spec.name != "method" && spec.name != "ratio" && spec.name != "count";
   });
@@ -103,6 +106,7 @@ CLI::App* addCompareCommand(CLI::App& program, CompareArguments& a) {
 int compare(const CLI::App& command, const CompareArguments& a) {
   ComparisonOptions options;
   options.common = readOptions(command, a.options);
+  options.adjust = [&](Options& o) { o = readOptions(command, a.options, o); };
   options.methods = wordsOf(a.methods);
   options.ratios = ratiosOf(a.ratios);
   options.seeds = a.seeds;
@@ -117,9 +121,16 @@ int compare(const CLI::App& command, const CompareArguments& a) {
   ProgressLine line;
   try {
     const HoldOut data = openHoldOut(a.data, options.common, control);
-    const std::vector<ComparisonRow> rows = compareMethods(
-        data, options,
-        [&](double share, double left, const std::string& doing) { line.show(share, doing, left); }, control);
+    std::string last;
+    const auto progress = [&](double share, double left, const std::string& doing) {
+      if (doing != last) {
+        line.clear();
+        std::fprintf(stderr, "%3.0f %%  %s\n", 100 * share, doing.c_str());
+        last = doing;
+      }
+      line.show(share, doing, left);
+    };
+    const std::vector<ComparisonRow> rows = compareMethods(data, options, progress, control);
     line.clear();
     if (!a.csv.empty()) writeFile(a.csv, comparisonCsv(rows));
     print(data, rows, options.methods.front());

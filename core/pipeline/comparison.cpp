@@ -19,13 +19,16 @@ namespace {
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
-/// A baseline: a sampler in feature space, with and without the classes.
-ComparedMethod baseline(std::string name, std::string help, Sampler sampler, ClassPolicy classes) {
-  return {std::move(name), std::move(help), [sampler, classes](Options& o) {
-            o.sampling.sampler = sampler;
-            o.sampling.classes = classes;
-            o.sampling.exemplar = Exemplar::FeatureMedoid;
-          }};
+Options optionsOf(const ComparedMethod& method, const ComparisonOptions& comparison) {
+  Options o = comparison.common;
+  if (!method.preset.empty()) applyMethod(o, method.preset);
+  if (comparison.adjust) comparison.adjust(o);
+  if (method.preset.empty()) {
+    o.sampling.sampler = method.sampler;
+    o.sampling.classes = method.classes;
+    o.sampling.exemplar = Exemplar::FeatureMedoid;
+  }
+  return o;
 }
 
 /// Rough work of one seed of a method, in map iterations: it only weighs the methods against each other.
@@ -84,10 +87,11 @@ std::string field(double value) {
 const std::vector<ComparedMethod>& comparedMethods() {
   static const std::vector<ComparedMethod> all = [] {
     std::vector<ComparedMethod> methods;
-    for (const Preset& preset : presets())
-      methods.push_back(
-          {preset.name, preset.help, [name = preset.name](Options& o) { applyMethod(o, name); }});
+    for (const Preset& preset : presets()) methods.push_back({preset.name, preset.help, preset.name});
     const auto ignore = ClassPolicy::Ignore, perClass = ClassPolicy::PerClass;
+    const auto baseline = [](const char* name, const char* help, Sampler sampler, ClassPolicy classes) {
+      return ComparedMethod{name, help, "", sampler, classes};
+    };
     methods.push_back(baseline("random", "rows drawn without looking", Sampler::Random, ignore));
     methods.push_back(baseline("stratified", "random rows of each class", Sampler::Random, perClass));
     methods.push_back(
@@ -133,8 +137,7 @@ class Comparison {
              RunControl& control)
       : data_(data), options_(options), progress_(progress), control_(control) {
     for (const std::string& name : options.methods) {
-      Options o = options.common;
-      comparedMethod(name).configure(o);
+      Options o = optionsOf(comparedMethod(name), options);
       o.sampling.count = 0;
       o.sampling.ratio = middleOf(options.ratios);
       validate(o, data.train->points, data.train->hasLabels());

@@ -16,7 +16,9 @@ namespace adapsne {
 struct ComparedMethod {
   std::string name;  ///< "kmeans-pca"
   std::string help;
-  std::function<void(Options&)> configure;  ///< Sets what makes the method; everything else stays common.
+  std::string preset = {};                ///< For applyMethod(); empty for a baseline.
+  Sampler sampler = Sampler::Auto;        ///< Of a baseline.
+  ClassPolicy classes = ClassPolicy::Ignore;  ///< Of a baseline.
 };
 
 /// The presets, then random, stratified, kmeans-pca, kmeans-pca-classes, k-center, herding, facility-location and
@@ -27,6 +29,8 @@ const ComparedMethod& comparedMethod(const std::string& name);
 
 struct ComparisonOptions {
   Options common;                    ///< What all methods share; its ratio and count have no effect.
+  std::function<void(Options&)> adjust = {};  ///< What people set for all methods: acts after a method's preset, so
+                                              ///< that it can fix the perplexity, but not on what makes a baseline.
   std::vector<std::string> methods;  ///< Distinct; the first is the one that the others are set against.
   std::vector<double> ratios;        ///< Distinct, each in (0, 1].
   int seeds = 5;                     ///< The seeds are common.seed, common.seed + 1, ...
