@@ -42,7 +42,8 @@ std::vector<double> ratiosOf(const std::string& list) {
   return ratios;
 }
 
-/// The dataset's own test split where it has one, else a fifth of each class, set aside before anything is chosen.
+/// The dataset's own test split where it has one, else a fifth of each class, set aside before anything is
+/// chosen.
 HoldOut openHoldOut(const std::string& data, const Options& options, RunControl& control) {
   const DatasetPtr dataset = openDataset(data, options.dataset, options.seed, control);
   const std::string testSplit = testSplitOf(data);
@@ -63,7 +64,8 @@ std::string plusMinus(const Estimate& e) {
 void print(const HoldOut& data, const std::vector<ComparisonRow>& rows, const std::string& first) {
   std::printf("%s: %lld points to choose from, %lld held out\n", data.train->name.c_str(),
               static_cast<long long>(data.train->points), static_cast<long long>(data.test->points));
-  std::printf("accuracy in %%, mean and standard deviation; paired differences in points, mean +- standard error\n");
+  std::printf(
+      "accuracy in %%, mean and standard deviation; paired differences in points, mean +- standard error\n");
   const ComparisonRow* last = nullptr;
   for (const ComparisonRow& r : rows) {
     if (!last || last->ratio != r.ratio)
@@ -85,16 +87,21 @@ void print(const HoldOut& data, const std::vector<ComparisonRow>& rows, const st
 CLI::App* addCompareCommand(CLI::App& program, CompareArguments& a) {
   CLI::App* command = program.add_subcommand("compare", "What the exemplars of several methods are worth");
   command->footer(
-      "Trains on the exemplars and tests on held-out data: the dataset's own test split if the catalogue has one, else\n"
-      "a fifth of each class that is set aside before anything is chosen (the same for all seeds). A map is computed\n"
-      "once for each method and seed and serves all ratios; guided methods choose their perplexity at the middle one.\n"
-      "Options given here hold for all methods, also where a preset says otherwise (--perplexity 30 guides none); the\n"
+      "Trains on the exemplars and tests on held-out data: the dataset's own test split if the catalogue has "
+      "one, else\n"
+      "a fifth of each class that is set aside before anything is chosen (the same for all seeds). A map is "
+      "computed\n"
+      "once for each method and seed and serves all ratios; guided methods choose their perplexity at the "
+      "middle one.\n"
+      "Options given here hold for all methods, also where a preset says otherwise (--perplexity 30 guides "
+      "none); the\n"
       "baselines keep their own sampler, classes and exemplar.");
   std::string names;
   for (const ComparedMethod& m : comparedMethods()) names += (names.empty() ? "" : ", ") + m.name;
   command->add_option("data", a.data, "A dataset with labels, as `adapsne run` takes it")->required();
   command->add_option("--methods", a.methods, "Separated by commas: " + names)->capture_default_str();
-  command->add_option("--ratios", a.ratios, "Shares of the points, separated by commas")->capture_default_str();
+  command->add_option("--ratios", a.ratios, "Shares of the points, separated by commas")
+      ->capture_default_str();
   command->add_option("--seeds", a.seeds, "Repetitions: seed, seed + 1, ...")->capture_default_str();
   command->add_option("--csv", a.csv, "Write the figures to this file as well");
   addSchemaOptions(*command, a.options, [](const OptionSpec& spec) {
@@ -114,7 +121,8 @@ int compare(const CLI::App& command, const CompareArguments& a) {
   if (!a.csv.empty()) {
     const auto folder = std::filesystem::absolute(a.csv).parent_path();
     if (!std::filesystem::is_directory(folder))
-      throw Error(a.csv, "cannot be written: there is no folder " + folder.string() + ".", "Make it, or give another.");
+      throw Error(a.csv, "cannot be written: there is no folder " + folder.string() + ".",
+                  "Make it, or give another.");
   }
   RunControl control(options.common.threads);
   InterruptScope scope(control);

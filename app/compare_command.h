@@ -10,10 +10,11 @@ namespace adapsne {
 /// What `adapsne compare` was given.
 struct CompareArguments {
   std::string data;
-  std::string methods = "random,stratified,kmeans-pca,kmeans-pca-classes,nms-edge,nms-ideal,adapsne-edge,adapsne";
+  std::string methods =
+      "random,stratified,kmeans-pca,kmeans-pca-classes,nms-edge,nms-ideal,adapsne-edge,adapsne";
   std::string ratios = "0.01,0.05";
   int seeds = 5;
-  std::string csv;        ///< File to write; empty = none.
+  std::string csv;  ///< File to write; empty = none.
   SchemaArguments options;
 };
 

@@ -19,10 +19,12 @@ namespace adapsne {
 namespace {
 
 /// The sample from a dataset: with a whole run where the sampler looks at its map.
-Sample sampleDataset(const std::string& data, const Options& options, Observer& observer, RunControl& control) {
+Sample sampleDataset(const std::string& data, const Options& options, Observer& observer,
+                     RunControl& control) {
   const DatasetPtr dataset = openDataset(data, options.dataset, options.seed, control);
   Pipeline pipeline;
-  if (!looksAtMap(options.sampling, dataset->points)) return pipeline.sample(dataset, options, {}, observer, control);
+  if (!looksAtMap(options.sampling, dataset->points))
+    return pipeline.sample(dataset, options, {}, observer, control);
   const RunPtr run = pipeline.run(dataset, options, observer, control);
   return {run->options, run->dataset, run->features, run->subset, run->assessment.subset};
 }
@@ -30,7 +32,8 @@ Sample sampleDataset(const std::string& data, const Options& options, Observer& 
 /// Everything but what acts on the choice alone was decided when the run was made.
 void refuseWhatTheRunDecided(const CLI::App& command) {
   for (const OptionSpec& spec : schema())
-    if (spec.stage != Stage::Sampling && spec.name != "seed" && spec.name != "threads" && isGiven(command, spec.name))
+    if (spec.stage != Stage::Sampling && spec.name != "seed" && spec.name != "threads" &&
+        isGiven(command, spec.name))
       throw UsageError("--" + spec.name, "was decided when the run was made.",
                        "Leave it away, or give the dataset instead of the run.");
 }
@@ -39,15 +42,17 @@ Sample sampleRun(const CLI::App& command, const SampleArguments& a, Observer& ob
   refuseWhatTheRunDecided(command);
   const StoredMap stored = readStoredMap(a.source, control);
   Pipeline pipeline;
-  return pipeline.sample(stored.dataset, readOptions(command, a.options, stored.options), stored.positions, observer,
-                         control);
+  return pipeline.sample(stored.dataset, readOptions(command, a.options, stored.options), stored.positions,
+                         observer, control);
 }
 
 }  // namespace
 
 CLI::App* addSampleCommand(CLI::App& program, SampleArguments& a) {
-  CLI::App* command = program.add_subcommand("sample", "Choose exemplars from a run's map, or without any map");
-  command->add_option("source", a.source, "The folder of a run, or a dataset as `adapsne run` takes it")->required();
+  CLI::App* command =
+      program.add_subcommand("sample", "Choose exemplars from a run's map, or without any map");
+  command->add_option("source", a.source, "The folder of a run, or a dataset as `adapsne run` takes it")
+      ->required();
   command->add_option("--out", a.out, "Folder for subset.csv and subset.npy")->required();
   command->add_flag("--json", a.json, "Print the measures as one JSON object");
   addSchemaOptions(*command, a.options, [](const OptionSpec&) { return true; });

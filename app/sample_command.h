@@ -10,8 +10,8 @@ namespace adapsne {
 
 /// What `adapsne sample` was given.
 struct SampleArguments {
-  std::string source;       ///< A run's folder, or a dataset's name or file.
-  std::string out;          ///< Folder for subset.csv and subset.npy.
+  std::string source;  ///< A run's folder, or a dataset's name or file.
+  std::string out;     ///< Folder for subset.csv and subset.npy.
   bool json = false;
   SchemaArguments options;
 };
@@ -19,8 +19,8 @@ struct SampleArguments {
 /// Declares the command; `arguments` must live until it has run.
 CLI::App* addSampleCommand(CLI::App& program, SampleArguments& arguments);
 
-/// Chooses exemplars from the map of a run that there is, or from a dataset; a map is computed only for a sampler
-/// that looks at one. Returns an exit code, throws Error.
+/// Chooses exemplars from the map of a run that there is, or from a dataset; a map is computed only for a
+/// sampler that looks at one. Returns an exit code, throws Error.
 int sample(const CLI::App& command, const SampleArguments& arguments);
 
 /// Lines about a subset on stdout, as `run` and `sample` end with.

@@ -34,7 +34,8 @@ Options readOptions(const CLI::App& command, const SchemaArguments& arguments, O
 
 void refuseTwoBudgets(const CLI::App& command) {
   if (isGiven(command, "ratio") && isGiven(command, "count"))
-    throw UsageError("--count", "--ratio was given too, and only one of them can decide.", "Give one of them.");
+    throw UsageError("--count", "--ratio was given too, and only one of them can decide.",
+                     "Give one of them.");
 }
 
 }  // namespace adapsne

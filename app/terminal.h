@@ -9,7 +9,8 @@
 
 namespace adapsne {
 
-/// While it lives, Ctrl-C (and SIGTERM) asks the work under `control` to stop; the second one ends the program at once.
+/// While it lives, Ctrl-C (and SIGTERM) asks the work under `control` to stop; the second one ends the
+/// program at once.
 class InterruptScope {
  public:
   explicit InterruptScope(RunControl& control);

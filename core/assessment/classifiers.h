@@ -14,8 +14,8 @@ namespace adapsne {
 struct Classifier {
   std::string name;   ///< "1-nn"
   std::string title;  ///< "1-nearest-neighbour"
-  /// Share of `test` that gets its class, in [0, 1]. Both datasets have labels with the same class names and the
-  /// same D; the seed is for classifiers that draw random numbers.
+  /// Share of `test` that gets its class, in [0, 1]. Both datasets have labels with the same class names and
+  /// the same D; the seed is for classifiers that draw random numbers.
   double (*accuracy)(const Dataset& train, const std::vector<int64_t>& exemplars, const Dataset& test,
                      uint64_t seed, RunControl& control);
 };

@@ -95,8 +95,8 @@ FeatureKernel featureKernel(const Features& features, RunControl& control) {
   return kernel;
 }
 
-double meanDiscrepancy(const Features& features, const FeatureKernel& kernel, const std::vector<int64_t>& subset,
-                       RunControl& control) {
+double meanDiscrepancy(const Features& features, const FeatureKernel& kernel,
+                       const std::vector<int64_t>& subset, RunControl& control) {
   const double n = static_cast<double>(kernel.rows.size()), m = static_cast<double>(subset.size());
   const ColumnPoints exemplars = columnsOf(features, subset, control);
   const double cross = kernelSum(features, kernel.rows, exemplars, kernel.bandwidth, control) / (n * m);

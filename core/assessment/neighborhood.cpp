@@ -63,7 +63,8 @@ NeighborhoodMeasures measureNeighborhood(const NeighborGraph& graph, std::span<c
   }
   const double count = static_cast<double>(rows.size()), c = m.continuityNeighbors;
   if (c > 0)
-    m.continuity = 1 - static_cast<double>(penalty) / (count * c * (2.0 * static_cast<double>(n) - 3 * c - 1) / 2);
+    m.continuity =
+        1 - static_cast<double>(penalty) / (count * c * (2.0 * static_cast<double>(n) - 3 * c - 1) / 2);
   m.recall = static_cast<double>(kept) / (count * m.recallNeighbors);
   return m;
 }

@@ -44,14 +44,16 @@ ClassBalance classBalanceOf(std::span<const int32_t> labels, const std::vector<i
     balance.classes += all[c] > 0;
     balance.classesHit += chosen[c] > 0;
   }
-  if (balance.classes > 1) balance.entropy = entropyOf(chosen) / std::log(static_cast<double>(balance.classes));
+  if (balance.classes > 1)
+    balance.entropy = entropyOf(chosen) / std::log(static_cast<double>(balance.classes));
   return balance;
 }
 
 double exemplarAgreement(std::span<const int32_t> labels, const Subset& subset) {
   if (labels.empty() || subset.rows.size() == labels.size()) return std::numeric_limits<double>::quiet_NaN();
   int64_t agreeing = 0;
-  for (size_t i = 0; i < labels.size(); ++i) agreeing += labels[subset.rows[subset.territory[i]]] == labels[i];
+  for (size_t i = 0; i < labels.size(); ++i)
+    agreeing += labels[subset.rows[subset.territory[i]]] == labels[i];
   for (int64_t row : subset.rows) agreeing -= labels[subset.rows[subset.territory[row]]] == labels[row];
   return static_cast<double>(agreeing) / static_cast<double>(labels.size() - subset.rows.size());
 }

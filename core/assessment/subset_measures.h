@@ -21,16 +21,16 @@ Coverage coverageOf(const Features& features, const Subset& subset, RunControl& 
 struct ClassBalance {
   int classes = 0;     ///< Classes that the dataset has points of.
   int classesHit = 0;  ///< Classes among the exemplars.
-  /// Entropy of the exemplars' classes / ln(classes): 1 = all alike. NaN with fewer than two classes. A subset that
-  /// follows the dataset's own shares stays below 1 where these differ.
+  /// Entropy of the exemplars' classes / ln(classes): 1 = all alike. NaN with fewer than two classes. A
+  /// subset that follows the dataset's own shares stays below 1 where these differ.
   double entropy = 0;
 };
 /// `labels` may be empty: no classes.
 ClassBalance classBalanceOf(std::span<const int32_t> labels, const std::vector<int64_t>& exemplars);
 
-/// Share of the points outside the subset whose nearest exemplar has their class: 1-nearest-neighbour accuracy on
-/// the points that the subset was chosen from, so higher than on held-out data may be. NaN without labels or
-/// without such points.
+/// Share of the points outside the subset whose nearest exemplar has their class: 1-nearest-neighbour
+/// accuracy on the points that the subset was chosen from, so higher than on held-out data may be. NaN
+/// without labels or without such points.
 double exemplarAgreement(std::span<const int32_t> labels, const Subset& subset);
 
 /// What can be said of a subset without held-out data.

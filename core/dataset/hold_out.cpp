@@ -17,7 +17,8 @@ constexpr uint64_t kHoldOutStream = 0x686f6c64;
 
 HoldOut holdOut(const Dataset& dataset, double share, uint64_t seed, RunControl& control) {
   if (!dataset.hasLabels())
-    throw Error(dataset.name, "has no labels, so nothing can be said about a classifier.", "Give --labels FILE.");
+    throw Error(dataset.name, "has no labels, so nothing can be said about a classifier.",
+                "Give --labels FILE.");
   std::vector<std::vector<int64_t>> members(dataset.classNames.size());
   for (int64_t i = 0; i < dataset.points; ++i) members[dataset.labels[i]].push_back(i);
   std::vector<int64_t> train, test;

@@ -35,8 +35,9 @@ Options optionsOf(const ComparedMethod& method, const ComparisonOptions& compari
 double workOf(const Options& o, int64_t points) {
   constexpr double kWithoutMap = 20;
   if (!looksAtMap(o.sampling, points)) return kWithoutMap;
-  const double guide = o.perplexity > 0 ? 0 : o.guidance.candidates * (o.guidance.iterations + 40.0) +
-                                                  o.embedding.exaggerationIterations;
+  const double guide = o.perplexity > 0 ? 0
+                                        : o.guidance.candidates * (o.guidance.iterations + 40.0) +
+                                              o.embedding.exaggerationIterations;
   return kWithoutMap + o.embedding.iterations + guide;
 }
 
@@ -70,7 +71,8 @@ void validateComparison(const HoldOut& data, const ComparisonOptions& o) {
   if (o.seeds < 1) throw UsageError("--seeds", "at least one is needed.", "Give 5.");
   for (const DatasetPtr& part : {data.train, data.test})
     if (!part->hasLabels())
-      throw Error(part->name, "has no labels, so nothing can be said about a classifier.", "Give --labels FILE.");
+      throw Error(part->name, "has no labels, so nothing can be said about a classifier.",
+                  "Give --labels FILE.");
   if (data.train->dimensions != data.test->dimensions || data.train->classNames != data.test->classNames)
     throw Error(data.test->name, "does not have the features and classes of " + data.train->name + ".",
                 "Give data whose test split fits.");
@@ -96,7 +98,8 @@ const std::vector<ComparedMethod>& comparedMethods() {
     methods.push_back(baseline("stratified", "random rows of each class", Sampler::Random, perClass));
     methods.push_back(
         baseline("kmeans-pca", "k-means medoids in feature space", Sampler::KMeansFeatures, ignore));
-    methods.push_back(baseline("kmeans-pca-classes", "the same in each class", Sampler::KMeansFeatures, perClass));
+    methods.push_back(
+        baseline("kmeans-pca-classes", "the same in each class", Sampler::KMeansFeatures, perClass));
     methods.push_back(baseline("k-center", "greedy k-center in feature space", Sampler::KCenter, ignore));
     methods.push_back(baseline("herding", "greedy matching of the mean", Sampler::Herding, ignore));
     methods.push_back(baseline("facility-location", "greedy k-medoids on the neighbour graph",
@@ -114,7 +117,8 @@ const ComparedMethod& comparedMethod(const std::string& name) {
     if (method.name == name) return method;
     names.push_back(method.name);
   }
-  throw UsageError("--methods", "there is no \"" + name + "\".", "Did you mean " + nearestName(name, names) + "?");
+  throw UsageError("--methods", "there is no \"" + name + "\".",
+                   "Did you mean " + nearestName(name, names) + "?");
 }
 
 Estimate estimate(const std::vector<double>& values) {
@@ -166,11 +170,13 @@ class Comparison {
     PartObserver quiet([](double) {});
     for (size_t r = 0; r < options_.ratios.size(); ++r) {
       o.sampling.ratio = options_.ratios[r];
-      const std::span<const float> map = run ? std::span<const float>(run->map->positions) : std::span<const float>();
+      const std::span<const float> map =
+          run ? std::span<const float>(run->map->positions) : std::span<const float>();
       const auto subset = pipeline_.sample(data_.train, o, map, quiet, control_).subset;
       exemplars_[r] = static_cast<int64_t>(subset->rows.size());
       for (const Classifier& c : classifiers())
-        accuracies_[{r, m, c.name}].push_back(c.accuracy(*data_.train, subset->rows, *data_.test, seed, control_));
+        accuracies_[{r, m, c.name}].push_back(
+            c.accuracy(*data_.train, subset->rows, *data_.test, seed, control_));
     }
     done_ += work_[m];
   }
@@ -236,7 +242,8 @@ std::string comparisonCsv(const std::vector<ComparisonRow>& rows) {
       "against_random,against_random_error,accuracies\n";
   for (const ComparisonRow& r : rows) {
     text += r.method + "," + r.classifier + "," + field(r.ratio) + "," + std::to_string(r.exemplars) + "," +
-            std::to_string(r.accuracies.size()) + "," + field(r.accuracy.mean) + "," + field(r.accuracy.deviation);
+            std::to_string(r.accuracies.size()) + "," + field(r.accuracy.mean) + "," +
+            field(r.accuracy.deviation);
     for (const Estimate& e : {r.againstFirst, r.againstRandom})
       text += "," + field(e.mean) + "," + field(e.standardError);
     text += ",";

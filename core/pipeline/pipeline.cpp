@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
-#include <limits>
 #include <map>
 #include <utility>
 
@@ -13,6 +11,7 @@
 #include "core/assessment/trustworthiness.h"
 #include "core/embedding/start.h"
 #include "core/pipeline/progress_meter.h"
+#include "core/pipeline/refusals.h"
 #include "core/pipeline/stage_cache.h"
 #include "core/support/process.h"
 #include "core/support/simd_clones.h"
@@ -104,36 +103,6 @@ std::string formatPerplexity(double perplexity) {
   return text;
 }
 
-void refuseIdenticalPoints(const Features& features) {
-  for (int64_t i = 1; i < features.points; ++i)
-    if (!std::equal(features.row(i).begin(), features.row(i).end(), features.row(0).begin())) return;
-  throw Error("dataset",
-              "all " + std::to_string(features.points) + " points are identical after preprocessing.",
-              "Give data in which points differ, or another --scale.");
-}
-
-/// Distances are single precision: beyond about 1e18 their squares would be infinite and the run meaningless.
-void refuseHugeValues(const Features& features) {
-  float largest = 0;
-  for (float v : features.values) largest = std::max(largest, std::abs(v));
-  const double square = 4.0 * static_cast<double>(features.dimensions) * largest * largest;
-  if (square <= std::numeric_limits<float>::max()) return;
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", static_cast<double>(largest));
-  throw Error("dataset",
-              std::string("values up to ") + text + " are too large for their distances to be computed.",
-              "Use --scale standardize or --scale max.");
-}
-
-/// A step that is too long throws the map out of what single precision can hold; nothing after that means
-/// anything.
-void refuseLostMap(const ConvergenceSample& sample) {
-  if (std::isfinite(sample.kl)) return;
-  throw Error("embedding",
-              "the map has left the range of numbers by iteration " + std::to_string(sample.iteration) + ".",
-              "Lower --learning-rate, --exaggeration or --final-momentum.");
-}
-
 }  // namespace
 
 struct StageCaches {
@@ -163,7 +132,7 @@ class RunBuilder {
   void planProgress();
   void prepareFeatures();
   void connectNeighbors();
-  std::shared_ptr<const FeatureKernel> featureKernel();
+  SubsetMeasures measureOwnSubset();
   std::shared_ptr<const GuidanceStage> guide(const std::vector<float>& start);
   std::shared_ptr<const AffinityStage> affinities();
   void descend(const AffinityStage& affinities, const std::vector<float>& start);
@@ -307,9 +276,8 @@ void RunBuilder::connectNeighbors() {
   run_->graph = stage(Stage::Neighbors, caches_.graphs, key(Stage::Neighbors), [&] {
     return exactNeighbors(*run_->features, resolveNeighbors(run_->options, run_->dataset->points), control_);
   });
-  const NeighborGraph& graph = *run_->graph;
-  run_->work.neighbors = {graph.points, run_->features->dimensions, graph.k,
-                          graph.points * (graph.points - 1), graph.inserts};
+  const NeighborGraph& g = *run_->graph;
+  run_->work.neighbors = {g.points, run_->features->dimensions, g.k, g.points * (g.points - 1), g.inserts};
 }
 
 std::shared_ptr<const GuidanceStage> RunBuilder::guide(const std::vector<float>& start) {
@@ -460,8 +428,7 @@ void RunBuilder::assess() {
     caches_.assessments.store(key(Stage::Embedding), ofMap);
   }
   if (!ofSubset) {
-    ofSubset = std::make_shared<const SubsetMeasures>(
-        measureSubset(*run_->features, *featureKernel(), run_->dataset->labels, *run_->subset, control_));
+    ofSubset = std::make_shared<const SubsetMeasures>(measureOwnSubset());
     caches_.subsetMeasures.store(key(Stage::Assessment), ofSubset);
   }
   finish(Stage::Assessment, now() - began, reused);
@@ -478,13 +445,13 @@ void RunBuilder::assess() {
                           ofMap->occupancy.cell};
 }
 
-std::shared_ptr<const FeatureKernel> RunBuilder::featureKernel() {
+SubsetMeasures RunBuilder::measureOwnSubset() {
   auto kernel = caches_.kernels.find(key(Stage::Features));
   if (!kernel) {
-    kernel = std::make_shared<const FeatureKernel>(adapsne::featureKernel(*run_->features, control_));
+    kernel = std::make_shared<const FeatureKernel>(featureKernel(*run_->features, control_));
     caches_.kernels.store(key(Stage::Features), kernel);
   }
-  return kernel;
+  return measureSubset(*run_->features, *kernel, run_->dataset->labels, *run_->subset, control_);
 }
 
 Sample RunBuilder::sampleOnly(std::span<const float> positions) {
@@ -501,8 +468,7 @@ Sample RunBuilder::sampleOnly(std::span<const float> positions) {
   finish(Stage::Sampling, now() - began, false);
   observer_.stageStarted(Stage::Assessment);
   const double chosen = now();
-  Sample sample{run_->options, run_->dataset, run_->features, run_->subset,
-                measureSubset(*run_->features, *featureKernel(), run_->dataset->labels, *run_->subset, control_)};
+  Sample sample{run_->options, run_->dataset, run_->features, run_->subset, measureOwnSubset()};
   finish(Stage::Assessment, now() - chosen, false);
   for (const std::string& w : run_->warnings) observer_.warned(w);
   return sample;

@@ -9,8 +9,8 @@
 
 namespace adapsne {
 
-/// A subset that was chosen without computing a map: by a sampler that does not look at one, or from a map that
-/// there was.
+/// A subset that was chosen without computing a map: by a sampler that does not look at one, or from a map
+/// that there was.
 struct Sample {
   Options options;
   DatasetPtr dataset;

@@ -7,9 +7,10 @@
 namespace adapsne {
 namespace {
 
-/// For each candidate the points that have it among their neighbours: the graph turned around, among `rows` only.
+/// For each candidate the points that have it among their neighbours: the graph turned around, among `rows`
+/// only.
 struct Clients {
-  std::vector<int64_t> first;    ///< N + 1
+  std::vector<int64_t> first;  ///< N + 1
   std::vector<int32_t> point;
   std::vector<float> distance;
 };
@@ -50,7 +51,8 @@ struct Bound {
 
 }  // namespace
 
-FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, int64_t m, RunControl& control) {
+FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, int64_t m,
+                                  RunControl& control) {
   std::vector<bool> isRow(graph.points, false);
   for (const int64_t row : rows) isRow[row] = true;
   const Clients clients = clientsOf(graph, rows, isRow, control);

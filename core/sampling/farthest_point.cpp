@@ -9,8 +9,8 @@
 
 namespace adapsne {
 
-std::vector<int64_t> farthestPoints(std::span<const float> values, int64_t points, int64_t dimensions, int64_t m,
-                                    int64_t first, RunControl& control) {
+std::vector<int64_t> farthestPoints(std::span<const float> values, int64_t points, int64_t dimensions,
+                                    int64_t m, int64_t first, RunControl& control) {
   const ColumnPoints columns(values, points, dimensions, control);
   std::vector<float> nearest(points, std::numeric_limits<float>::infinity());
   std::vector<int64_t> taken = {first};

@@ -25,7 +25,8 @@ std::vector<int64_t> herdPoints(std::span<const float> values, int64_t points, i
     for (int64_t d = 0; d < dimensions; ++d) query[d] = static_cast<float>(wanted[d]);
     parallelFor(control, points, 8 * ColumnPoints::kTile, [&](int64_t begin, int64_t end) {
       for (int64_t from = begin; from < end; from += ColumnPoints::kTile)
-        columns.squaredDistances(query, from, std::min(ColumnPoints::kTile, end - from), distance.data() + from);
+        columns.squaredDistances(query, from, std::min(ColumnPoints::kTile, end - from),
+                                 distance.data() + from);
     });
     int64_t best = -1;
     for (int64_t i = 0; i < points; ++i)

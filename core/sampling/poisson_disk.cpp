@@ -11,8 +11,8 @@ namespace {
 constexpr int kBisections = 40;  // r to 1e-12 of the map's extent
 constexpr int64_t kMostCells = 512;
 
-/// Buckets of a square grid over the map whose cells are at least r wide: whoever is closer than r lies in one of
-/// nine.
+/// Buckets of a square grid over the map whose cells are at least r wide: whoever is closer than r lies in
+/// one of nine.
 class DartBoard {
  public:
   DartBoard(std::span<const float> positions, double r, const float low[2], double extent)
@@ -51,7 +51,8 @@ class DartBoard {
 
 }  // namespace
 
-PoissonDisk poissonDisk(std::span<const float> positions, int64_t m, RandomStream random, RunControl& control) {
+PoissonDisk poissonDisk(std::span<const float> positions, int64_t m, RandomStream random,
+                        RunControl& control) {
   const int64_t n = static_cast<int64_t>(positions.size()) / 2;
   std::vector<int64_t> order(n);
   std::iota(order.begin(), order.end(), 0);

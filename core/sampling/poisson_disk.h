@@ -19,6 +19,7 @@ struct PoissonDisk {
   double radius = 0;   ///< r; 0 where only coinciding points are left.
   int64_t throws = 0;  ///< points looked at, over all radii tried
 };
-PoissonDisk poissonDisk(std::span<const float> positions, int64_t m, RandomStream random, RunControl& control);
+PoissonDisk poissonDisk(std::span<const float> positions, int64_t m, RandomStream random,
+                        RunControl& control);
 
 }  // namespace adapsne

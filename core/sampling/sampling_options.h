@@ -5,8 +5,8 @@
 
 namespace adapsne {
 
-/// How exemplars are found. The first group divides the points into territories and takes one exemplar of each
-/// (Exemplar); the second draws or picks rows directly and never looks at a map.
+/// How exemplars are found. The first group divides the points into territories and takes one exemplar of
+/// each (Exemplar); the second draws or picks rows directly and never looks at a map.
 ///
 /// Auto: KMeans where the budget is at most 2 % of N, Grid above.
 enum class Sampler {
@@ -52,8 +52,8 @@ int64_t budget(const SamplingOptions& options, int64_t points);
 /// What Auto comes to.
 Sampler resolveSampler(const SamplingOptions& options, int64_t points);
 
-/// The options as they act on N points: Auto resolved, the budget as a count, and what the sampler does not read
-/// at its default. Equal ones choose the same exemplars.
+/// The options as they act on N points: Auto resolved, the budget as a count, and what the sampler does not
+/// read at its default. Equal ones choose the same exemplars.
 SamplingOptions effectiveSampling(const SamplingOptions& options, int64_t points);
 
 /// Does the sampler divide the points into territories and take an exemplar of each? Not for Auto.

@@ -51,14 +51,14 @@ std::vector<int64_t> shareAmongClasses(std::span<const int64_t> counts, int64_t 
     for (int64_t i = 0; i < m; ++i) share[open[i]] = 1;
     return share;
   }
-  // Classes whose part would be less than one get one, and leave the rest to the others; that lowers the others'
-  // parts, so look again until all that are left come to one at least.
+  // Classes whose part would be less than one get one, and leave the rest to the others; that lowers the
+  // others' parts, so look again until all that are left come to one at least.
   int64_t left = m;
   for (bool settled = false; !settled;) {
     const int64_t points = std::accumulate(open.begin(), open.end(), int64_t{0},
                                            [&](int64_t sum, size_t c) { return sum + counts[c]; });
-    const auto small = std::stable_partition(open.begin(), open.end(),
-                                             [&](size_t c) { return left * counts[c] >= points; });
+    const auto small =
+        std::stable_partition(open.begin(), open.end(), [&](size_t c) { return left * counts[c] >= points; });
     settled = small == open.end();
     for (auto it = small; it != open.end(); ++it) share[*it] = 1;
     left -= open.end() - small;

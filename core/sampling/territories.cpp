@@ -20,7 +20,8 @@ constexpr uint64_t kTerritoryStream = 0x7465727269;
 constexpr int64_t kDensityNeighbor = 10;
 
 /// Adds the groups of `rows` that `group` names, one number in [0, groups) a row.
-void addGroups(const Rows& rows, const std::vector<int32_t>& group, int64_t groups, Territories& territories) {
+void addGroups(const Rows& rows, const std::vector<int32_t>& group, int64_t groups,
+               Territories& territories) {
   std::vector<Rows> members(groups);
   for (size_t i = 0; i < rows.size(); ++i) members[group[i]].push_back(rows[i]);
   for (Rows& m : members)
@@ -29,8 +30,8 @@ void addGroups(const Rows& rows, const std::vector<int32_t>& group, int64_t grou
 
 void divideByKMeans(std::span<const float> values, int64_t dimensions, const Rows& rows, int64_t m,
                     RandomStream random, Territories& territories, RunControl& control) {
-  const KMeansResult clusters = kMeans(valuesOfRows(values, dimensions, rows), static_cast<int64_t>(rows.size()),
-                                       dimensions, m, random, control);
+  const KMeansResult clusters = kMeans(valuesOfRows(values, dimensions, rows),
+                                       static_cast<int64_t>(rows.size()), dimensions, m, random, control);
   territories.scans += clusters.scans + static_cast<int64_t>(rows.size());
   addGroups(rows, clusters.assignment, m, territories);
 }
@@ -46,7 +47,7 @@ void divideByGrid(const SamplingInputs& inputs, const Rows& rows, int64_t m, Cel
   for (const Rows& cell : members) {
     const double count = static_cast<double>(cell.size());
     counts.push_back(static_cast<int64_t>(cell.size()));
-    weights.push_back(allocation == CellAllocation::Proportional  ? count
+    weights.push_back(allocation == CellAllocation::Proportional ? count
                       : allocation == CellAllocation::SquareRoot ? std::sqrt(count)
                                                                  : 1);
   }
@@ -105,7 +106,8 @@ Territories divide(const SamplingInputs& inputs, const Rows& rows, int64_t m, Sa
       divideByKMeans(inputs.positions, 2, rows, m, random, territories, control);
       break;
     case Sampler::KMeansFeatures:
-      divideByKMeans(inputs.features.values, inputs.features.dimensions, rows, m, random, territories, control);
+      divideByKMeans(inputs.features.values, inputs.features.dimensions, rows, m, random, territories,
+                     control);
       break;
     case Sampler::PoissonDisk: {
       const std::vector<float> local = valuesOfRows(inputs.positions, 2, rows);

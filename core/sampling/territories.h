@@ -11,8 +11,8 @@ namespace adapsne {
 
 /// Some points divided into at most m territories, none empty, no row in two of them; rows ascend in each.
 ///
-/// Every row is in one of them, but for the grid's: a cell whose share of the budget is 0 stays out. There can be
-/// fewer than m where points coincide.
+/// Every row is in one of them, but for the grid's: a cell whose share of the budget is 0 stays out. There
+/// can be fewer than m where points coincide.
 struct Territories {
   std::vector<Rows> members;
   int64_t scans = 0;  ///< Points compared, for the work trace.

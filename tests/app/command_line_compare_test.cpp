@@ -17,14 +17,17 @@ class CompareCommand : public testing::Test {
     arguments.insert(arguments.begin(), {ADAPSNE_PROGRAM, "compare"});
     return arguments;
   }
-  ProcessResult compare(const Words& arguments) { return test::runProcess(command(arguments), folder_.path()); }
+  ProcessResult compare(const Words& arguments) {
+    return test::runProcess(command(arguments), folder_.path());
+  }
   test::TemporaryFolder folder_;
 };
 
 TEST_F(CompareCommand, PrintsATableAndWritesTheSameFiguresAtAnyThreadCount) {
   const auto with = [&](const std::string& threads) {
-    return compare({"digits", "--points", "200", "--methods", "nms-ideal,random,stratified,kmeans-pca", "--seeds", "2",
-                    "--ratios", "0.05,0.1", "--iterations", "20", "--csv", threads + ".csv", "--threads", threads});
+    return compare({"digits", "--points", "200", "--methods", "nms-ideal,random,stratified,kmeans-pca",
+                    "--seeds", "2", "--ratios", "0.05,0.1", "--iterations", "20", "--csv", threads + ".csv",
+                    "--threads", threads});
   };
   const ProcessResult one = with("1"), three = with("3");
   ASSERT_EQ(one.code, 0) << one.err;
@@ -57,8 +60,9 @@ TEST_F(CompareCommand, MistakesAreNamedWithARemedy) {
 }
 
 TEST_F(CompareCommand, CtrlCEndsItAndWritesNothing) {
-  test::Process process(command({"digits", "--methods", "nms-ideal", "--iterations", "1000000", "--csv", "x.csv"}),
-                        folder_.path());
+  test::Process process(
+      command({"digits", "--methods", "nms-ideal", "--iterations", "1000000", "--csv", "x.csv"}),
+      folder_.path());
   ASSERT_TRUE(process.waitUntil(
       [&] { return process.errorsSoFar().find("nms-ideal, seed 1") != std::string::npos; }));
   process.signal(SIGINT);

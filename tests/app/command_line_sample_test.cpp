@@ -19,8 +19,8 @@ class SampleCommand : public testing::Test {
     return test::runProcess(arguments, folder_.path());
   }
   ProcessResult makeRun() {
-    return adapsne({"run", "blobs", "--points", "200", "--method", "nms-ideal", "--iterations", "20", "--ratio", "0.1",
-                    "--seed", "4", "--out", "run"});
+    return adapsne({"run", "blobs", "--points", "200", "--method", "nms-ideal", "--iterations", "20",
+                    "--ratio", "0.1", "--seed", "4", "--out", "run"});
   }
   std::string text(const std::string& file) { return test::readText(folder_ / file); }
   test::TemporaryFolder folder_;
@@ -31,8 +31,8 @@ TEST_F(SampleCommand, OfARunGivesItsOwnSubsetAgainAndOthers) {
   ASSERT_EQ(adapsne({"sample", "run", "--out", "same"}).code, 0);
   EXPECT_EQ(text("same/subset.csv"), text("run/subset.csv"));
   EXPECT_EQ(text("same/subset.npy"), text("run/subset.npy"));
-  const ProcessResult other =
-      adapsne({"sample", "run", "--sampler", "poisson-disk", "--classes", "per-class", "--count", "15", "--json", "--out", "other"});
+  const ProcessResult other = adapsne({"sample", "run", "--sampler", "poisson-disk", "--classes", "per-class",
+                                       "--count", "15", "--json", "--out", "other"});
   ASSERT_EQ(other.code, 0) << other.err;
   const json object = json::parse(other.out);
   EXPECT_EQ(object["sampler"], "poisson-disk");
@@ -44,7 +44,8 @@ TEST_F(SampleCommand, OfARunGivesItsOwnSubsetAgainAndOthers) {
 }
 
 TEST_F(SampleCommand, OfADatasetComputesAMapOnlyWhereItIsLookedAt) {
-  const Words common = {"sample", "digits", "--points", "150", "--method", "nms-ideal", "--iterations", "10", "--count", "12"};
+  const Words common = {"sample",    "digits",       "--points", "150",     "--method",
+                        "nms-ideal", "--iterations", "10",       "--count", "12"};
   const auto with = [&](const std::string& sampler) {
     Words words = common;
     words.insert(words.end(), {"--sampler", sampler, "--out", sampler});

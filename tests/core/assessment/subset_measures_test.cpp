@@ -65,7 +65,8 @@ TEST(ExemplarAgreement, CountsTheOtherPointsOnly) {
 double slowDiscrepancy(const Features& f, const std::vector<int64_t>& subset, double bandwidth) {
   const auto kernel = [&](int64_t a, int64_t b) {
     double sum = 0;
-    for (int64_t d = 0; d < f.dimensions; ++d) sum += std::pow(static_cast<double>(f.row(a)[d]) - f.row(b)[d], 2);
+    for (int64_t d = 0; d < f.dimensions; ++d)
+      sum += std::pow(static_cast<double>(f.row(a)[d]) - f.row(b)[d], 2);
     return std::exp(-sum / (2 * bandwidth * bandwidth));
   };
   const double n = static_cast<double>(f.points), m = static_cast<double>(subset.size());
@@ -93,7 +94,8 @@ TEST(MeanDiscrepancy, EqualsItsDefinition) {
   std::sort(distances.begin(), distances.end());
   EXPECT_NEAR(kernel.bandwidth, distances[distances.size() / 2], 1e-5);
   for (const std::vector<int64_t>& subset : {std::vector<int64_t>{0}, {3, 9, 20, 41}, {0, 3, 6, 9, 12}})
-    EXPECT_NEAR(meanDiscrepancy(f, kernel, subset, control), slowDiscrepancy(f, subset, kernel.bandwidth), 1e-6);
+    EXPECT_NEAR(meanDiscrepancy(f, kernel, subset, control), slowDiscrepancy(f, subset, kernel.bandwidth),
+                1e-6);
 }
 
 TEST(MeanDiscrepancy, IsSmallForTheWholeAndLargeForOneCluster) {

@@ -20,8 +20,9 @@ class Comparing : public testing::Test {
  protected:
   std::vector<ComparisonRow> compare(const ComparisonOptions& options, int threads = 1) {
     control_.setThreads(threads);
-    return compareMethods(data_, options, [&](double share, double, const std::string&) { shares_.push_back(share); },
-                          control_);
+    return compareMethods(
+        data_, options, [&](double share, double, const std::string&) { shares_.push_back(share); },
+        control_);
   }
   ComparisonOptions options(std::vector<std::string> methods) const {
     ComparisonOptions o;
@@ -92,7 +93,8 @@ TEST_F(Comparing, DifferencesArePairedBySeed) {
 }
 
 TEST_F(Comparing, SameAtAnyThreadCountAndProgressNeverFalls) {
-  ComparisonOptions o = options({"nms-edge", "adapsne-plus", "facility-location-classes", "herding", "k-center"});
+  ComparisonOptions o =
+      options({"nms-edge", "adapsne-plus", "facility-location-classes", "herding", "k-center"});
   o.seeds = 2;
   const auto one = compare(o);
   ASSERT_FALSE(shares_.empty());
@@ -101,7 +103,8 @@ TEST_F(Comparing, SameAtAnyThreadCountAndProgressNeverFalls) {
   for (int threads : {2, 3}) {
     o.common.threads = threads;
     const auto other = compare(o, threads);
-    for (size_t i = 0; i < one.size(); ++i) EXPECT_EQ(other[i].accuracies, one[i].accuracies) << one[i].method;
+    for (size_t i = 0; i < one.size(); ++i)
+      EXPECT_EQ(other[i].accuracies, one[i].accuracies) << one[i].method;
   }
 }
 
@@ -182,9 +185,12 @@ TEST_F(Comparing, RefusesWhatCannotBeCompared) {
 
 TEST_F(Comparing, CanBeCancelled) {
   const ComparisonOptions o = options({"nms-ideal"});
-  EXPECT_THROW(compareMethods(data_, o, [&](double share, double, const std::string&) {
-                 if (share > 0.1) control_.cancel();
-               }, control_),
+  EXPECT_THROW(compareMethods(
+                   data_, o,
+                   [&](double share, double, const std::string&) {
+                     if (share > 0.1) control_.cancel();
+                   },
+                   control_),
                Cancelled);
 }
 

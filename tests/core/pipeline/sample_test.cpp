@@ -43,8 +43,8 @@ TEST_F(Sampling, ComputesOnlyWhatTheSamplerLooksAt) {
   options.sampling.sampler = Sampler::KMeansFeatures;
   sample(options);
   EXPECT_EQ(observer_.stageCalls(),
-            (std::vector<std::string>{"start features", "finish features", "start sampling", "finish sampling",
-                                      "start assessment", "finish assessment"}));
+            (std::vector<std::string>{"start features", "finish features", "start sampling",
+                                      "finish sampling", "start assessment", "finish assessment"}));
   options.sampling.sampler = Sampler::FacilityLocation;
   sample(options);
   EXPECT_EQ(observer_.stageCalls()[1], "reuse features");
@@ -53,7 +53,8 @@ TEST_F(Sampling, ComputesOnlyWhatTheSamplerLooksAt) {
 }
 
 TEST_F(Sampling, GivesWhatARunGives) {
-  for (const Sampler sampler : {Sampler::KMeans, Sampler::Random, Sampler::FacilityLocation, Sampler::Herding}) {
+  for (const Sampler sampler :
+       {Sampler::KMeans, Sampler::Random, Sampler::FacilityLocation, Sampler::Herding}) {
     Options options = quickOptions();
     options.sampling.sampler = sampler;
     options.sampling.classes = ClassPolicy::PerClass;
@@ -93,7 +94,8 @@ TEST_F(Sampling, AFolderGivesItsMapBack) {
   EXPECT_NE(failure(folder_ / "run").find("does not hold what a run writes"), std::string::npos);
   test::writeText(folder_ / "run/manifest.json", manifest);
   EXPECT_EQ(failure(folder_ / "run"), "read");
-  std::ofstream(csv, std::ios::app) << test::readText(csv).substr(test::readText(csv).rfind('\n', test::readText(csv).size() - 2) + 1);
+  std::ofstream(csv, std::ios::app) << test::readText(csv).substr(
+      test::readText(csv).rfind('\n', test::readText(csv).size() - 2) + 1);
   EXPECT_NE(failure(folder_ / "run").find("no longer the data"), std::string::npos);
   std::filesystem::remove(csv);
   EXPECT_NE(failure(folder_ / "run"), "read");

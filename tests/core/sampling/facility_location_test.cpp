@@ -14,7 +14,9 @@ namespace {
 
 /// The sum that facility location lowers, from its definition.
 double costOf(const NeighborGraph& graph, const Rows& rows, const Rows& exemplars) {
-  const auto taken = [&](int64_t j) { return std::find(exemplars.begin(), exemplars.end(), j) != exemplars.end(); };
+  const auto taken = [&](int64_t j) {
+    return std::find(exemplars.begin(), exemplars.end(), j) != exemplars.end();
+  };
   double sum = 0;
   for (int64_t i : rows) {
     double cost = std::sqrt(graph.distances(i)[graph.k - 1]);

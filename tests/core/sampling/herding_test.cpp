@@ -46,7 +46,8 @@ TEST(Herding, MatchesTheMeanFarBetterThanRandomRows) {
   Rows all(400);
   std::iota(all.begin(), all.end(), 0);
   double random = 0;
-  for (uint64_t seed = 0; seed < 50; ++seed) random += distanceOfMeans(f, drawRows(all, 20, RandomStream(seed))) / 50;
+  for (uint64_t seed = 0; seed < 50; ++seed)
+    random += distanceOfMeans(f, drawRows(all, 20, RandomStream(seed))) / 50;
   EXPECT_LT(distanceOfMeans(f, taken), 0.2 * random);
 }
 

@@ -11,7 +11,8 @@ namespace adapsne {
 namespace {
 
 double distanceOf(const std::vector<float>& map, int64_t a, int64_t b) {
-  return std::hypot(static_cast<double>(map[2 * a]) - map[2 * b], static_cast<double>(map[2 * a + 1]) - map[2 * b + 1]);
+  return std::hypot(static_cast<double>(map[2 * a]) - map[2 * b],
+                    static_cast<double>(map[2 * a + 1]) - map[2 * b + 1]);
 }
 
 TEST(PoissonDisk, KeepsItsRadiusAndCannotTakeOneMore) {

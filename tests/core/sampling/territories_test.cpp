@@ -28,7 +28,8 @@ TEST(Territories, PartitionTheRows) {
     const int64_t m = 1 + static_cast<int64_t>(random.below(rows.size()));
     RunControl control(1);
     for (Sampler sampler : kWithTerritories)
-      for (CellAllocation allocation : {CellAllocation::Proportional, CellAllocation::SquareRoot, CellAllocation::Equal}) {
+      for (CellAllocation allocation :
+           {CellAllocation::Proportional, CellAllocation::SquareRoot, CellAllocation::Equal}) {
         const Territories t = divide({f, map}, rows, m, sampler, allocation, trial, control);
         ASSERT_LE(static_cast<int64_t>(t.members.size()), m);
         Rows united;
@@ -53,7 +54,8 @@ TEST(Territories, GridAllocationsDifferInWhatCrowdsGet) {
   RandomStream random(5);
   const auto add = [&](double x, double y, int count) {
     for (int i = 0; i < count; ++i)
-      map.insert(map.end(), {static_cast<float>(x + 0.1 * random.uniform()), static_cast<float>(y + 0.1 * random.uniform())});
+      map.insert(map.end(), {static_cast<float>(x + 0.1 * random.uniform()),
+                             static_cast<float>(y + 0.1 * random.uniform())});
   };
   add(0, 0, 970), add(10, 0, 10), add(0, 12, 10), add(10, 12, 10);
   const Features f = test::featuresOf(map, 1000, 2);
