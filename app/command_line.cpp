@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
-#include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <optional>
-
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "app/accelerate_command.h"
-#include "app/interrupt_scope.h"
+#include "app/compare_command.h"
 #include "app/landscape_command.h"
+#include "app/sample_command.h"
 #include "app/schema_arguments.h"
+#include "app/terminal.h"
 #include "core/dataset/catalogue.h"
 #include "core/dataset/writers.h"
 #include "core/pipeline/measures.h"
@@ -26,51 +24,6 @@
 
 namespace adapsne {
 namespace {
-
-std::string duration(double seconds) {
-  char text[32];
-  const int whole = static_cast<int>(std::ceil(seconds));
-  std::snprintf(text, sizeof text, "%02d:%02d", whole / 60, whole % 60);
-  return text;
-}
-
-/// Progress on stderr: one line that is rewritten on a terminal, a line a stage elsewhere.
-class TerminalObserver : public Observer {
- public:
-  void stageFinished(Stage stage, double seconds, bool reused) override {
-    clear();
-    std::fprintf(stderr, "%-14s %s %8.2f s\n", stageTitle(stage), reused ? "reused" : "done  ", seconds);
-  }
-  void progressed(const Progress& p) override {
-    if (!terminal_) return;
-    const auto now = std::chrono::steady_clock::now();
-    if (now - shown_ < std::chrono::milliseconds(100)) return;
-    shown_ = now;
-    std::fprintf(stderr, "\r\033[K%3.0f %%  %s  %s%s", 100 * p.fraction, stageTitle(p.stage),
-                 p.detail.c_str(),
-                 p.secondsLeft >= 0 ? ("  " + duration(p.secondsLeft) + " left").c_str() : "");
-    std::fflush(stderr);
-    dirty_ = true;
-  }
-  void candidate(const GuidanceRecord& r) override {
-    clear();
-    std::fprintf(stderr, "  perplexity %8.2f   H_rep %.4f   H_grid %.4f   trustworthiness %.4f\n",
-                 r.perplexity, r.entropyRepresentation, r.entropyOccupancy, r.trustworthiness);
-  }
-  void warned(const std::string& text) override {
-    clear();
-    std::fprintf(stderr, "warning: %s\n", text.c_str());
-  }
-  void clear() {
-    if (dirty_) std::fprintf(stderr, "\r\033[K");
-    dirty_ = false;
-  }
-
- private:
-  bool terminal_ = isatty(STDERR_FILENO) == 1;
-  bool dirty_ = false;
-  std::chrono::steady_clock::time_point shown_{};
-};
 
 int generate(const std::string& name, const Options& options, const std::string& file) {
   bool known = false;
@@ -118,8 +71,8 @@ void printSummary(const Run& run, const std::string& folder) {
               run.dataset->name.c_str(), static_cast<long long>(run.dataset->points),
               static_cast<long long>(run.dataset->dimensions));
   for (const Measure& measure : measures())
-    std::printf("  %-22s %s\n", measure.title.c_str(), measureText(measure, measure.value(run), run).c_str());
-  std::printf("  subset                 %zu exemplars\n", run.subset->rows.size());
+    std::printf("  %-24s %s\n", measure.title.c_str(), measureText(measure, measure.value(run), run).c_str());
+  std::printf("  %-24s %zu exemplars\n", "Subset", run.subset->rows.size());
   std::printf("  time                   %.2f s\n", run.seconds);
   std::printf("results in %s\n", folder.c_str());
 }
@@ -194,9 +147,18 @@ int dispatch(const std::vector<std::string>& arguments) {
 
   LandscapeArguments landscapeArguments;
   CLI::App* landscapeCommand = addLandscapeCommand(program, landscapeArguments);
+  SampleArguments sampleArguments;
+  CLI::App* sampleCommand = addSampleCommand(program, sampleArguments);
+  CompareArguments compareArguments;
+  CLI::App* compareCommand = addCompareCommand(program, compareArguments);
 
-  const auto commands = {runCommand, optionsCommand, generateCommand, accelerateCommand, landscapeCommand};
-  for (CLI::App* command : commands) command->allow_extras();
+  const auto commands = {runCommand,       optionsCommand, generateCommand, accelerateCommand,
+                         landscapeCommand, sampleCommand,  compareCommand};
+  std::vector<std::string> commandNames;
+  for (CLI::App* command : commands) {
+    command->allow_extras();
+    commandNames.push_back(command->get_name());
+  }
   program.allow_extras();
 
   try {
@@ -211,8 +173,7 @@ int dispatch(const std::vector<std::string>& arguments) {
       const std::string word = program.remaining().front();
       throw UsageError(
           word, "there is no such command.",
-          "Did you mean " + nearestName(word, {"run", "options", "generate", "accelerate", "landscape"}) +
-              "?");
+          "Did you mean " + nearestName(word, commandNames) + "?");
     }
     throw UsageError("command line", std::string(e.what()) + ".", "See adapsne --help.");
   } catch (const CLI::ParseError& e) {
@@ -231,9 +192,9 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (landscapeCommand->parsed())
     return landscape(landscapeArguments, readOptions(*landscapeCommand, landscapeArguments.options));
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);
-  if (runCommand->get_option("--ratio")->count() > 0 && runCommand->get_option("--count")->count() > 0)
-    throw UsageError("--count", "--ratio was given too, and only one of them can decide.",
-                     "Give one of them.");
+  if (sampleCommand->parsed()) return sample(*sampleCommand, sampleArguments);
+  if (compareCommand->parsed()) return compare(*compareCommand, compareArguments);
+  refuseTwoBudgets(*runCommand);
   return run(data, readOptions(*runCommand, values), out, json);
 }
 

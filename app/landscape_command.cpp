@@ -9,10 +9,11 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "app/interrupt_scope.h"
+#include "app/terminal.h"
 #include "core/dataset/catalogue.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/perplexity/landscape.h"
+#include "core/pipeline/refusals.h"
 #include "core/support/atomic_file.h"
 
 namespace adapsne {
@@ -131,7 +132,7 @@ int landscape(const LandscapeArguments& a, Options options) {
   if (a.row < 0 || a.row >= dataset->points)
     throw UsageError("--row", std::to_string(a.row) + " is not a row of " + dataset->name + ".",
                      "Rows are counted from 0 to " + std::to_string(dataset->points - 1) + ".");
-  validate(options, dataset->points);
+  validate(options, dataset->points, dataset->hasLabels());
   const auto features = preprocess(*dataset, options.preprocess, control);
   refuseHugeValues(*features);
   const auto graph = exactNeighbors(*features, resolveNeighbors(options, dataset->points), control);

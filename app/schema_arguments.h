@@ -13,15 +13,20 @@ class App;
 
 namespace adapsne {
 
-/// What was given for each option, by its name.
+/// The schema's options as a command takes them: what was given, by option name.
 using SchemaArguments = std::map<std::string, std::string>;
 
-/// Registers every schema option that is wanted by its name; `values`, which must live until the command has
-/// run, receives what was given.
-void addSchemaOptions(CLI::App& command, SchemaArguments& values,
+/// Registers every schema option that is wanted by its name; `arguments` must live until the command has run.
+void addSchemaOptions(CLI::App& command, SchemaArguments& arguments,
                       const std::function<bool(const OptionSpec&)>& wanted);
 
-/// The defaults with what was given. Throws UsageError.
-Options readOptions(const CLI::App& command, const SchemaArguments& values);
+/// Was the option given?
+bool isGiven(const CLI::App& command, const std::string& name);
+
+/// Sets what was given on top of `options`.
+Options readOptions(const CLI::App& command, const SchemaArguments& arguments, Options options = {});
+
+/// Throws UsageError where both --ratio and --count were given.
+void refuseTwoBudgets(const CLI::App& command);
 
 }  // namespace adapsne

@@ -77,8 +77,10 @@ void printParts(const Run& run, double guide) {
     trust += timed([&] { trustworthiness(*run.features, r.thumbnail, 12, control); });
     occupancy += timed([&] { occupancyEntropy(r.thumbnail); });
     for (int s = 0; s < o.guidance.samplerSeeds; ++s)
-      samplers +=
-          timed([&] { chooseExemplars(*run.features, r.thumbnail, o.sampling, o.seed + s, control); });
+      samplers += timed([&] {
+        chooseExemplars({*run.features, r.thumbnail, run.graph.get(), run.dataset->labels}, o.sampling, o.seed + s,
+                        control);
+      });
     const Embedding map(p, r.thumbnail, o.embedding);
     kl += timed([&] { map.measure(control); });
   }

@@ -142,7 +142,7 @@ Cost searchRows(RowEvaluator& evaluator, const NeighborGraph& graph, double targ
     const double scale =
         0.5 * std::log(squared[std::llround(target) - 1] / static_cast<double>(graph.largestSquaredDistance));
     RowProblem problem(evaluator, target, budget, nullptr);
-    if (options.search == Search::Bisection) bisect(problem);
+    if (options.search == Search::Bisection) bisect(problem, BisectionStart::Range);
     if (options.search == Search::Newton) newton(problem, scale - 1);
     if (options.search == Search::Fireworks)
       fireworks(problem, options, options.start == Start::Warm ? scale + offset : kNaN,

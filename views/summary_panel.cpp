@@ -32,12 +32,17 @@ std::vector<MeasureRow> measured(const Run& run, Measure::Group group) {
   return rows;
 }
 
+std::vector<MeasureRow> subset(const Run& run) {
+  std::vector<MeasureRow> rows = measured(run, Measure::Group::Subset);
+  rows.insert(rows.begin(), {QObject::tr("Exemplars"),
+                             QObject::tr("%1 of %2").arg(countText(static_cast<int64_t>(run.subset->rows.size())),
+                                                         countText(run.dataset->points)),
+                             QObject::tr("How many were chosen.")});
+  return rows;
+}
+
 std::vector<MeasureRow> work(const Run& run) {
   std::vector<MeasureRow> rows = measured(run, Measure::Group::Work);
-  rows.push_back({QObject::tr("Subset"),
-                  QObject::tr("%1 of %2")
-                      .arg(countText(static_cast<int64_t>(run.subset->rows.size())), countText(run.dataset->points)),
-                  QObject::tr("Exemplars chosen.")});
   rows.push_back({QObject::tr("Peak memory"), memoryText(run.peakMemoryBytes), QObject::tr("Of the whole program.")});
   return rows;
 }
@@ -124,6 +129,8 @@ QWidget* SummaryPanel::buildPage() {
     layout->addWidget(paragraph(QString::fromStdString(warning), theme_.warning, page));
   layout->addWidget(sectionHeading(tr("Quality"), theme_, page));
   layout->addWidget(new MeasureList(measured(run, Measure::Group::Quality), theme_, page));
+  layout->addWidget(sectionHeading(tr("Subset"), theme_, page));
+  layout->addWidget(new MeasureList(subset(run), theme_, page));
   layout->addWidget(sectionHeading(tr("Work"), theme_, page));
   layout->addWidget(new MeasureList(work(run), theme_, page));
   layout->addWidget(sectionHeading(tr("Time by stage"), theme_, page));

@@ -3,32 +3,19 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
+#include "core/assessment/assessed_rows.h"
 #include "core/assessment/map_neighbors.h"
 #include "core/neighbors/column_points.h"
 #include "core/support/parallel.h"
-#include "core/support/random.h"
 
 namespace adapsne {
-
-std::vector<int64_t> trustworthinessRows(int64_t points) {
-  std::vector<int64_t> rows(points);
-  std::iota(rows.begin(), rows.end(), 0);
-  if (points <= kExactTrustworthiness) return rows;
-  RandomStream random(0x7472757374);
-  for (int64_t i = 0; i < kSampledTrustworthiness; ++i)
-    std::swap(rows[i], rows[i + static_cast<int64_t>(random.below(points - i))]);
-  rows.resize(kSampledTrustworthiness);
-  std::sort(rows.begin(), rows.end());
-  return rows;
-}
 
 double trustworthiness(const Features& features, std::span<const float> positions, int k,
                        RunControl& control) {
   const int64_t n = features.points;
   if (n < 2 || k < 1 || 2 * k >= n) return std::numeric_limits<double>::quiet_NaN();
-  const std::vector<int64_t> rows = trustworthinessRows(n);
+  const std::vector<int64_t> rows = assessedRows(n);
   const std::vector<int32_t> inMap = mapNeighbors(positions, rows, k, control);
   const ColumnPoints columns(features.values, n, features.dimensions, control);
 

@@ -3,21 +3,15 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "core/dataset/preprocess.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
 
-/// Up to this many points trustworthiness looks at every row, above at a fixed random sample of rows.
-constexpr int64_t kExactTrustworthiness = 20000, kSampledTrustworthiness = 5000;
-/// The rows it looks at.
-std::vector<int64_t> trustworthinessRows(int64_t points);
-
 /// Trustworthiness of a map at k (Venna and Kaski 2001): 1 less the penalty for map neighbours that are far
 /// down the order of input neighbours. In [0, 1]; NaN where N < 2 or k is out of (0, N / 2).
-/// Ties in either space are ranked by row.
+/// Ties in either space are ranked by row. Above 20,000 points over assessedRows().
 double trustworthiness(const Features& features, std::span<const float> positions, int k, RunControl& control);
 
 }  // namespace adapsne

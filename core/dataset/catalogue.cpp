@@ -80,12 +80,19 @@ std::vector<CatalogueEntry> catalogue() {
                                      : "Fashion-MNIST, 60,000 x 784, 10 classes",
                        .attribution = kFashionAttribution,
                        .available = available,
-                       .remedy = available ? "" : kFashionRemedy});
+                       .remedy = available ? "" : kFashionRemedy,
+                       .testSplit = test ? "" : "fashion-mnist-test"});
   }
   for (const Generator& generator : kGenerators)
     entries.push_back(
         {.name = generator.name, .title = generator.title, .attribution = "Generated", .generated = true});
   return entries;
+}
+
+std::string testSplitOf(const std::string& nameOrPath) {
+  for (const CatalogueEntry& entry : catalogue())
+    if (entry.name == nameOrPath) return entry.testSplit;
+  return "";
 }
 
 bool isCatalogueName(const std::string& name) {

@@ -18,10 +18,14 @@ struct CatalogueEntry {
   bool available = true;
   std::string remedy = {};  ///< Where not available: the command that installs it.
   bool generated = false;   ///< Made by a generator: any number of points, by seed.
+  std::string testSplit = {};  ///< The name of the data that its makers set aside for testing, if any.
 };
 
 /// digits, fashion-mnist, fashion-mnist-test and the generators blobs, swiss-roll, rings.
 std::vector<CatalogueEntry> catalogue();
+
+/// The testSplit of a name of the catalogue; empty for everything else.
+std::string testSplitOf(const std::string& nameOrPath);
 
 /// Opens a dataset by its name in the catalogue or by its path (IDX, NPY, NPZ, CSV, TSV, gzipped or not;
 /// decided by content, then by name), applies `options` and fills in the hash.

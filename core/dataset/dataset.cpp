@@ -21,6 +21,7 @@ Dataset selectRows(const Dataset& dataset, const std::vector<int64_t>& rows) {
   Dataset part;
   part.name = dataset.name;
   part.source = dataset.source;
+  part.openedAs = dataset.openedAs;
   part.attribution = dataset.attribution;
   part.dimensions = dataset.dimensions;
   part.classNames = dataset.classNames;

@@ -22,6 +22,7 @@ struct ImageShape {
 struct Dataset {
   std::string name;         ///< Short, for titles and file names: "digits", "my-table".
   std::string source;       ///< The path that was read, or the generator with its arguments.
+  std::string openedAs;     ///< What openDataset opens to get it again: a catalogue name or an absolute path.
   std::string attribution;  ///< Who made it and under which licence, where known.
   std::string hash;         ///< Content hash over shape, features, labels: see contentHash().
 

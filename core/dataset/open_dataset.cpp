@@ -109,6 +109,7 @@ DatasetPtr openDataset(const std::string& nameOrPath, const DatasetOptions& opti
   dataset = resolveMissing(std::move(dataset), options.missing, control);
   dataset = takePoints(std::move(dataset), options, seed);
   warnIfConstant(dataset);
+  dataset.openedAs = isCatalogueName(nameOrPath) ? nameOrPath : fs::absolute(nameOrPath).string();
   dataset.hash = contentHash(dataset);
   dataset.readSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   control.checkpoint();

@@ -60,28 +60,33 @@ int64_t learnColumns(const Features& features, std::vector<double>& mean, std::v
 
 }  // namespace
 
-Scale resolveScale(const PreprocessOptions& options, const Dataset& dataset) {
-  if (options.scale != Scale::Auto) return options.scale;
-  if (options.features == ImageFeatures::Raw && !dataset.image.empty()) return Scale::Maximum;
-  return dataset.sharedUnit ? Scale::None : Scale::Standardize;
+PreprocessOptions resolved(PreprocessOptions options, const Dataset& dataset) {
+  const bool patchable = std::min(dataset.image.height, dataset.image.width) >= PatchFeatures::kSize;
+  if (options.features == ImageFeatures::Auto)
+    options.features = patchable ? ImageFeatures::Patches : ImageFeatures::Raw;
+  const bool raw = options.features == ImageFeatures::Raw;
+  if (options.scale == Scale::Auto) {
+    if (raw && !dataset.image.empty())
+      options.scale = Scale::Maximum;
+    else
+      options.scale = dataset.sharedUnit ? Scale::None : Scale::Standardize;
+  }
+  if (options.pca < 0) options.pca = raw ? kRawComponents : kImageFeatureComponents;
+  return options;
 }
 
-int resolvePca(const PreprocessOptions& options) {
-  if (options.pca >= 0) return options.pca;
-  return options.features == ImageFeatures::Raw ? kRawComponents : kImageFeatureComponents;
-}
-
-Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& options, RunControl& control)
+Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& asked, RunControl& control)
     : dimensions_(dataset.dimensions),
       image_(dataset.image),
       imageMaximum_(dataset.imageMaximum),
-      kind_(options.features) {
+      kind_(resolved(asked, dataset).features) {
+  const PreprocessOptions options = resolved(asked, dataset);
   if (kind_ != ImageFeatures::Raw && image_.empty())
     throw Error(dataset.source, "holds no images, and image features were asked for.",
                 "Use --features raw, or give N x height x width (x channels) values.");
   if (kind_ == ImageFeatures::Patches) patches_ = std::make_shared<const PatchFeatures>(dataset, control);
   auto features = std::make_shared<Features>(describe(dataset, control));
-  features->scale = resolveScale(options, dataset);
+  features->scale = options.scale;
   if (features->scale == Scale::Maximum) largest_ = largestMagnitude(*features, control);
   if (features->scale == Scale::Standardize) {
     const int64_t constant = learnColumns(*features, mean_, factor_, control);
@@ -91,7 +96,7 @@ Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& opti
   }
   scale(*features, control);
 
-  const int components = resolvePca(options);
+  const int components = options.pca;
   if (components > 0 && features->dimensions > components && features->points > components) {
     pca_ = principalComponents(features->values, features->points, features->dimensions, components, control);
     features->dimensions = pca_.components;
@@ -146,18 +151,6 @@ Features Preprocessor::apply(const Dataset& other, RunControl& control) const {
     features.keptVariance = features_->keptVariance;
   }
   return features;
-}
-
-void refuseHugeValues(const Features& features) {
-  float largest = 0;
-  for (float v : features.values) largest = std::max(largest, std::abs(v));
-  const double square = 4.0 * static_cast<double>(features.dimensions) * largest * largest;
-  if (square <= std::numeric_limits<float>::max()) return;
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", static_cast<double>(largest));
-  throw Error("dataset",
-              std::string("values up to ") + text + " are too large for their distances to be computed.",
-              "Use --scale standardize or --scale max.");
 }
 
 std::shared_ptr<const Features> preprocess(const Dataset& dataset, const PreprocessOptions& options,

@@ -17,8 +17,9 @@ class PatchFeatures;
 
 /// Auto: Maximum for pixels, None where all columns have one unit (Dataset::sharedUnit), else Standardize.
 enum class Scale { Auto, None, Standardize, Maximum };
-/// What an image is described by before scaling: its pixels, patch_features.h or hog_features.h.
-enum class ImageFeatures { Raw, Patches, Hog };
+/// What an image is described by before scaling: its pixels, patch_features.h or hog_features.h. Auto: Patches for
+/// images that are large enough, Raw for all other data.
+enum class ImageFeatures { Raw, Patches, Hog, Auto };
 
 struct PreprocessOptions {
   Scale scale = Scale::Auto;
@@ -39,10 +40,9 @@ struct Features {
   }
 };
 
-/// What Auto comes to for this dataset.
-Scale resolveScale(const PreprocessOptions& options, const Dataset& dataset);
-/// What -1 comes to: 50 components of pixels and tables, 80 of image features.
-int resolvePca(const PreprocessOptions& options);
+/// What Auto comes to for this dataset: image features, scale, and 50 components of pixels and tables or 80 of image
+/// features.
+PreprocessOptions resolved(PreprocessOptions options, const Dataset& dataset);
 
 /// Preprocessing learned from one dataset, which brings others into the same space without learning from them:
 /// patches, scale factors and principal components are those of the first. For held-out rows.
@@ -78,9 +78,5 @@ class Preprocessor {
 /// column becomes 0); Maximum divides everything by the largest absolute value.
 std::shared_ptr<const Features> preprocess(const Dataset& dataset, const PreprocessOptions& options,
                                            RunControl& control);
-
-/// Distances are single precision: beyond about 1e18 their squares would be infinite and all that follows
-/// meaningless. Throws Error.
-void refuseHugeValues(const Features& features);
 
 }  // namespace adapsne

@@ -7,9 +7,7 @@
 #include "core/embedding/map_grid.h"
 
 namespace adapsne {
-namespace {
 
-/// Entropy in nats of a distribution given by counts.
 double entropyOf(const std::vector<int64_t>& counts) {
   double total = 0, sum = 0;
   for (int64_t c : counts) total += static_cast<double>(c);
@@ -17,8 +15,6 @@ double entropyOf(const std::vector<int64_t>& counts) {
     if (c > 0) sum -= static_cast<double>(c) / total * std::log(static_cast<double>(c) / total);
   return sum;
 }
-
-}  // namespace
 
 double representationEntropy(std::span<const int32_t> territory, int64_t exemplars) {
   if (exemplars <= 1) return 1;

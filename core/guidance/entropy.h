@@ -7,6 +7,9 @@
 
 namespace adapsne {
 
+/// Entropy in nats of a distribution given by counts; 0 where they are all 0.
+double entropyOf(const std::vector<int64_t>& counts);
+
 /// Entropy of how many points each exemplar stands for, divided by ln m: 1 = all alike. In [0, 1]; 1 for m = 1.
 double representationEntropy(std::span<const int32_t> territory, int64_t exemplars);
 

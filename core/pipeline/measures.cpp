@@ -26,6 +26,7 @@ std::string grouped(double value, bool sign) {
 std::string text(const Measure& measure, double value, bool sign) {
   switch (measure.kind) {
     case Measure::Kind::Points:
+    case Measure::Kind::Count:
       return grouped(value, sign);
     case Measure::Kind::Seconds:
       return withDecimals(value, 2, sign) + " s";
@@ -43,11 +44,19 @@ double points(int64_t count) {
   return static_cast<double>(count);
 }
 
+/// A measure of the subset, which a run's assessment holds.
+Measure subsetMeasure(std::string key, std::string title, std::string help, Measure::Kind kind, Measure::Better better,
+                      int decimals, std::function<double(const SubsetMeasures&)> value) {
+  return {std::move(key), std::move(title), std::move(help), Measure::Group::Subset, kind, better, decimals,
+          [value](const Run& r) { return value(r.assessment.subset); }, value};
+}
+
 }  // namespace
 
 const std::vector<Measure>& measures() {
   using enum Measure::Better;
-  using enum Measure::Group;
+  using Group = Measure::Group;
+  constexpr Group Quality = Group::Quality, Work = Group::Work;
   using enum Measure::Kind;
   static const std::vector<Measure> all = {
       {"target_perplexity", "Target perplexity",
@@ -60,6 +69,10 @@ const std::vector<Measure>& measures() {
       {"trustworthiness", "Trustworthiness",
        "How far map neighbours are neighbours in the input space, k = 12; 1 is best.", Quality, Number, Higher, 4,
        [](const Run& r) { return r.assessment.trustworthiness; }},
+      {"continuity", "Continuity", "How far input neighbours stay neighbours in the map, k = 12; 1 is best.", Quality,
+       Number, Higher, 4, [](const Run& r) { return r.assessment.neighborhood.continuity; }},
+      {"neighbor_recall", "Neighbour recall", "Share of the 10 nearest input neighbours among the 10 nearest in the map.",
+       Quality, Number, Higher, 4, [](const Run& r) { return r.assessment.neighborhood.recall; }},
       {"lost", "Lost points", "None of their 10 nearest input neighbours is among their 60 nearest in the map.",
        Quality, Points, Lower, 0, [](const Run& r) { return points(r.assessment.outliers.lost); }},
       {"stray", "Stray points",
@@ -72,11 +85,28 @@ const std::vector<Measure>& measures() {
        "Their perplexity, as the datapath evaluated it, is more than 5 % off the target.", Quality, Points, Lower,
        0, [](const Run& r) { return points(missedTargets(*r.sigma)); }},
       {"entropy_representation", "H representation",
-       "Entropy of how many points each exemplar stands for; 1 = all alike.", Quality, Number, Higher, 4,
+       "Entropy of how many points each exemplar stands for; 1 = all alike.", Group::Subset, Number, Higher, 4,
        [](const Run& r) { return r.assessment.entropyRepresentation; }},
       {"entropy_occupancy", "H occupancy",
        "How evenly the map fills its box; 1 = evenly. Neither end is better by itself.", Quality, Number, Neither,
        4, [](const Run& r) { return r.assessment.occupancy.entropy; }},
+      subsetMeasure("coverage_radius", "Coverage radius",
+                    "The largest distance of a point to its exemplar, in feature space.", Number, Lower, 3,
+                    [](const SubsetMeasures& m) { return m.coverage.largest; }),
+      subsetMeasure("coverage_mean", "Mean distance", "The mean distance of a point to its exemplar, in feature space.",
+                    Number, Lower, 3, [](const SubsetMeasures& m) { return m.coverage.mean; }),
+      subsetMeasure("class_entropy", "Class entropy",
+                    "How evenly the classes share the exemplars; 1 = all alike. A subset that follows unequal classes "
+                    "stays below 1.",
+                    Number, Neither, 4, [](const SubsetMeasures& m) { return m.balance.entropy; }),
+      subsetMeasure("classes_hit", "Classes hit", "Classes that have an exemplar.", Count, Higher, 0,
+                    [](const SubsetMeasures& m) { return double(m.balance.classesHit); }),
+      subsetMeasure("exemplar_agreement", "Exemplar agreement",
+                    "Share of the other points whose nearest exemplar has their class.", Number, Higher, 4,
+                    [](const SubsetMeasures& m) { return m.agreement; }),
+      subsetMeasure("mean_discrepancy", "Mean discrepancy",
+                    "Maximum mean discrepancy between the subset and the whole, in feature space; 0 = none.", Number, Lower,
+                    4, [](const SubsetMeasures& m) { return m.discrepancy; }),
       {"evaluations_per_point", "Evaluations per point",
        "Evaluations of the perplexity that the final sigma search took, on average.", Work, Number, Lower, 1,
        [](const Run& r) { return perPoint(r.sigma->totalEvaluations, r); }},

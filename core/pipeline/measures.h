@@ -12,9 +12,9 @@ namespace adapsne {
 /// One number that a run is judged by, described once: the summary, the window, comparisons and the command line
 /// read this.
 struct Measure {
-  enum class Kind { Number, Points, Seconds };  ///< Points: how many points of the dataset.
+  enum class Kind { Number, Points, Count, Seconds };  ///< Points: how many points of the dataset.
   enum class Better { Lower, Higher, Neither };
-  enum class Group { Quality, Work };
+  enum class Group { Quality, Subset, Work };
 
   std::string key;    ///< In JSON: "trustworthiness".
   std::string title;  ///< "Trustworthiness"
@@ -24,6 +24,7 @@ struct Measure {
   Better better = Better::Neither;  ///< Neither also where two methods cannot be compared by it.
   int decimals = 3;                 ///< Number only.
   std::function<double(const Run&)> value;  ///< NaN where it is not defined.
+  std::function<double(const SubsetMeasures&)> ofSubset = {};  ///< Where a subset alone has it, without a map.
 };
 
 const std::vector<Measure>& measures();

@@ -24,7 +24,7 @@ int resolveNeighbors(const Options& options, int64_t points) {
   return static_cast<int>(std::min(wanted, others));
 }
 
-void validate(const Options& options, int64_t points) {
+void validate(const Options& options, int64_t points, bool hasLabels) {
   if (points < kFewestPoints)
     throw Error("dataset",
                 std::to_string(points) + (points == 1 ? " point is" : " points are") + " too few for a map.",
@@ -47,6 +47,7 @@ void validate(const Options& options, int64_t points) {
     throw UsageError("--search", "newton needs the slope of the perplexity, which only float64 gives.",
                      "Use --search bisection or fireworks, or --arithmetic float64.");
   budget(options.sampling, points);
+  requireLabelsFor(options.sampling, hasLabels);
 }
 
 }  // namespace adapsne

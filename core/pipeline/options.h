@@ -33,8 +33,7 @@ struct Options {
 /// for every method with the same fixed perplexity, so that methods share the graph.
 int resolveNeighbors(const Options& options, int64_t points);
 
-/// Checks what depends on several options or on the number of points. Throws UsageError, or Error where the
-/// dataset is too small.
-void validate(const Options& options, int64_t points);
+/// Checks what depends on several options or on the dataset. Throws UsageError, or Error where it is too small.
+void validate(const Options& options, int64_t points, bool hasLabels);
 
 }  // namespace adapsne

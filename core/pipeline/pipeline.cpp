@@ -5,14 +5,15 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <limits>
 #include <map>
 #include <utility>
 
+#include "core/assessment/assessed_rows.h"
 #include "core/assessment/trustworthiness.h"
 #include "core/embedding/start.h"
 #include "core/guidance/perplexity_search.h"
 #include "core/pipeline/progress_meter.h"
+#include "core/pipeline/refusals.h"
 #include "core/pipeline/stage_cache.h"
 #include "core/support/process.h"
 #include "core/support/simd_clones.h"
@@ -44,6 +45,7 @@ struct DescentStage {
 
 struct MapAssessment {
   double trustworthiness;
+  NeighborhoodMeasures neighborhood;
   Outliers outliers;
   Occupancy occupancy;
 };
@@ -103,23 +105,6 @@ std::string formatPerplexity(double perplexity) {
   return text;
 }
 
-void refuseIdenticalPoints(const Features& features) {
-  for (int64_t i = 1; i < features.points; ++i)
-    if (!std::equal(features.row(i).begin(), features.row(i).end(), features.row(0).begin())) return;
-  throw Error("dataset",
-              "all " + std::to_string(features.points) + " points are identical after preprocessing.",
-              "Give data in which points differ, or another --scale.");
-}
-
-/// A step that is too long throws the map out of what single precision can hold; nothing after that means
-/// anything.
-void refuseLostMap(const ConvergenceSample& sample) {
-  if (std::isfinite(sample.kl)) return;
-  throw Error("embedding",
-              "the map has left the range of numbers by iteration " + std::to_string(sample.iteration) + ".",
-              "Lower --learning-rate, --exaggeration or --final-momentum.");
-}
-
 }  // namespace
 
 struct StageCaches {
@@ -130,6 +115,8 @@ struct StageCaches {
   StageCache<AffinityStage> affinities;
   StageCache<DescentStage> descents;
   StageCache<MapAssessment> assessments;
+  StageCache<FeatureKernel> kernels;
+  StageCache<SubsetMeasures> subsetMeasures;
   StageCache<Subset> subsets;
 };
 
@@ -141,9 +128,13 @@ class RunBuilder {
   RunBuilder(StageCaches& caches, DatasetPtr dataset, Options options, Observer& observer,
              RunControl& control, const std::atomic<int>* liveIterations);
   RunPtr build();
+  Sample sampleOnly(std::span<const float> positions);
 
  private:
   void planProgress();
+  void prepareFeatures();
+  void connectNeighbors();
+  SubsetMeasures measureOwnSubset();
   std::shared_ptr<const GuidanceStage> guide(const std::vector<float>& start);
   void tryPerplexity(double perplexity, const std::vector<float>& start, GuidanceStage& guidance);
   void measureRepresentation(std::span<const float> positions, GuidanceRecord& record);
@@ -152,6 +143,9 @@ class RunBuilder {
   void warnOfMissedTargets();
   void sample();
   void assess();
+  SamplingInputs samplingInputs(std::span<const float> positions) const {
+    return {*run_->features, positions, run_->graph.get(), run_->dataset->labels};
+  }
 
   int iterationLimit() const {
     return std::max(1, liveIterations_ ? liveIterations_->load(std::memory_order_relaxed)
@@ -216,10 +210,11 @@ void RunBuilder::planProgress() {
   const Options& o = run_->options;
   const double n = static_cast<double>(run_->dataset->points);
   const double raw = static_cast<double>(run_->dataset->dimensions);
-  const int components = resolvePca(o.preprocess);
+  const PreprocessOptions features = resolved(o.preprocess, *run_->dataset);
+  const int components = features.pca;
   const double dims = components > 0 ? std::min<double>(components, raw) : raw;
   // Image features: roughly a third of a microsecond a value of an image.
-  const double describe = o.preprocess.features == ImageFeatures::Raw ? 0 : n * raw * 200;
+  const double describe = features.features == ImageFeatures::Raw ? 0 : n * raw * 200;
   const double k = resolveNeighbors(o, run_->dataset->points);
   const double iteration = n * n + (k + 1 < n ? 15 * n * k : 0);
   const double affinity = n * k * (20 * 8 + 100);
@@ -241,13 +236,7 @@ void RunBuilder::planProgress() {
 RunPtr RunBuilder::build() {
   const double began = now();
   planProgress();
-  for (const std::string& w : run_->dataset->warnings) run_->warnings.push_back(w);
-
-  run_->features = stage(Stage::Features, caches_.features, key(Stage::Features),
-                         [&] { return preprocess(*run_->dataset, run_->options.preprocess, control_); });
-  refuseIdenticalPoints(*run_->features);
-  refuseHugeValues(*run_->features);
-  for (const std::string& w : run_->features->warnings) run_->warnings.push_back(w);
+  prepareFeatures();
   // Before the costly stages: a starting map that does not fit is said at once.
   const std::string startKey = startingMapKey(run_->keys, run_->options);
   std::shared_ptr<const std::vector<float>> start = caches_.starts.find(startKey).value;
@@ -256,13 +245,7 @@ RunPtr RunBuilder::build() {
     start = std::make_shared<const std::vector<float>>(startingMap(run_->options, *run_->features, control_));
     caches_.starts.store(startKey, start, now() - startBegan);
   }
-
-  run_->graph = stage(Stage::Neighbors, caches_.graphs, key(Stage::Neighbors), [&] {
-    return exactNeighbors(*run_->features, resolveNeighbors(run_->options, run_->dataset->points), control_);
-  });
-  const NeighborGraph& graph = *run_->graph;
-  run_->work.neighbors = {graph.points, run_->features->dimensions, graph.k,
-                          graph.points * (graph.points - 1), graph.inserts};
+  connectNeighbors();
 
   run_->targetPerplexity = run_->options.perplexity;
   if (run_->targetPerplexity == 0) {
@@ -289,6 +272,23 @@ RunPtr RunBuilder::build() {
   run_->instructionSet = instructionSet();
   for (const std::string& w : run_->warnings) observer_.warned(w);
   return run_;
+}
+
+void RunBuilder::prepareFeatures() {
+  for (const std::string& w : run_->dataset->warnings) run_->warnings.push_back(w);
+  run_->features = stage(Stage::Features, caches_.features, key(Stage::Features),
+                         [&] { return preprocess(*run_->dataset, run_->options.preprocess, control_); });
+  refuseIdenticalPoints(*run_->features);
+  refuseHugeValues(*run_->features);
+  for (const std::string& w : run_->features->warnings) run_->warnings.push_back(w);
+}
+
+void RunBuilder::connectNeighbors() {
+  run_->graph = stage(Stage::Neighbors, caches_.graphs, key(Stage::Neighbors), [&] {
+    return exactNeighbors(*run_->features, resolveNeighbors(run_->options, run_->dataset->points), control_);
+  });
+  const NeighborGraph& g = *run_->graph;
+  run_->work.neighbors = {g.points, run_->features->dimensions, g.k, g.points * (g.points - 1), g.inserts};
 }
 
 std::shared_ptr<const GuidanceStage> RunBuilder::guide(const std::vector<float>& start) {
@@ -352,7 +352,7 @@ void RunBuilder::measureRepresentation(std::span<const float> positions, Guidanc
   const Options& o = run_->options;
   std::vector<double> values;
   for (int s = 0; s < o.guidance.samplerSeeds; ++s) {
-    const auto subset = chooseExemplars(*run_->features, positions, o.sampling, o.seed + s, control_);
+    const auto subset = chooseExemplars(samplingInputs(positions), o.sampling, o.seed + s, control_);
     values.push_back(representationEntropy(subset->territory, static_cast<int64_t>(subset->rows.size())));
     record.entropyRepresentation += values.back() / o.guidance.samplerSeeds;
   }
@@ -432,28 +432,78 @@ void RunBuilder::warnOfMissedTargets() {
 
 void RunBuilder::sample() {
   run_->subset = stage(Stage::Sampling, caches_.subsets, key(Stage::Sampling), [&] {
-    return chooseExemplars(*run_->features, run_->map->positions, run_->options.sampling, run_->options.seed,
-                           control_);
+    return chooseExemplars(samplingInputs(run_->map->positions), run_->options.sampling, run_->options.seed, control_);
   });
   run_->work.sampling = {run_->subset->scans, static_cast<int64_t>(run_->subset->rows.size())};
 }
 
 void RunBuilder::assess() {
+  control_.checkpoint();
+  observer_.stageStarted(Stage::Assessment);
+  const double began = now();
   // The map's own measures do not depend on the subset: kept under the embedding's key.
-  const auto measures = stage(Stage::Assessment, caches_.assessments, key(Stage::Embedding), [&] {
+  auto [ofMap, mapSeconds] = caches_.assessments.find(key(Stage::Embedding));
+  auto [ofSubset, subsetSeconds] = caches_.subsetMeasures.find(key(Stage::Assessment));
+  const bool reused = ofMap && ofSubset;
+  if (!reused) meter_.report(Stage::Assessment, 0, "");
+  if (!ofMap) {
     const std::vector<float>& positions = run_->map->positions;
-    return std::make_shared<const MapAssessment>(
+    ofMap = std::make_shared<const MapAssessment>(
         MapAssessment{measureTrustworthiness(*run_->features, positions, control_),
+                      measureNeighborhood(*run_->graph, positions, control_),
                       findOutliers(*run_->graph, *run_->sigma, positions, run_->dataset->labels, control_),
                       occupancyEntropy(positions)});
-  });
-  run_->assessment.trustworthiness = measures->trustworthiness;
-  run_->assessment.outliers = measures->outliers;
-  run_->assessment.occupancy = measures->occupancy;
+    mapSeconds = now() - began;
+    caches_.assessments.store(key(Stage::Embedding), ofMap, mapSeconds);
+  }
+  if (!ofSubset) {
+    const double subsetBegan = now();
+    ofSubset = std::make_shared<const SubsetMeasures>(measureOwnSubset());
+    subsetSeconds = now() - subsetBegan;
+    caches_.subsetMeasures.store(key(Stage::Assessment), ofSubset, subsetSeconds);
+  }
+  finish(Stage::Assessment, {now() - began, reused, mapSeconds + subsetSeconds});
+
+  run_->assessment.rows = static_cast<int64_t>(assessedRows(run_->dataset->points).size());
+  run_->assessment.trustworthiness = ofMap->trustworthiness;
+  run_->assessment.neighborhood = ofMap->neighborhood;
+  run_->assessment.outliers = ofMap->outliers;
+  run_->assessment.occupancy = ofMap->occupancy;
+  run_->assessment.subset = *ofSubset;
   run_->assessment.entropyRepresentation =
       representationEntropy(run_->subset->territory, static_cast<int64_t>(run_->subset->rows.size()));
-  run_->work.histogram = {static_cast<int64_t>(measures->occupancy.side) * measures->occupancy.side,
-                          measures->occupancy.cell};
+  run_->work.histogram = {static_cast<int64_t>(ofMap->occupancy.side) * ofMap->occupancy.side,
+                          ofMap->occupancy.cell};
+}
+
+SubsetMeasures RunBuilder::measureOwnSubset() {
+  auto kernel = caches_.kernels.find(key(Stage::Features)).value;
+  if (!kernel) {
+    const double began = now();
+    kernel = std::make_shared<const FeatureKernel>(featureKernel(*run_->features, control_));
+    caches_.kernels.store(key(Stage::Features), kernel, now() - began);
+  }
+  return measureSubset(*run_->features, *kernel, run_->dataset->labels, *run_->subset, control_);
+}
+
+Sample RunBuilder::sampleOnly(std::span<const float> positions) {
+  planProgress();
+  for (const Stage unused : {Stage::Guidance, Stage::Affinities, Stage::Embedding}) meter_.plan(unused, 0);
+  if (!looksAtGraph(run_->options.sampling, run_->dataset->points)) meter_.plan(Stage::Neighbors, 0);
+  prepareFeatures();
+  if (looksAtGraph(run_->options.sampling, run_->dataset->points)) connectNeighbors();
+  control_.checkpoint();
+  // Not kept under the run's keys, which name a map that these exemplars did not come from.
+  observer_.stageStarted(Stage::Sampling);
+  const double began = now();
+  run_->subset = chooseExemplars(samplingInputs(positions), run_->options.sampling, run_->options.seed, control_);
+  finish(Stage::Sampling, {now() - began, false, now() - began});
+  observer_.stageStarted(Stage::Assessment);
+  const double chosen = now();
+  Sample sample{run_->options, run_->dataset, run_->features, run_->subset, measureOwnSubset()};
+  finish(Stage::Assessment, {now() - chosen, false, now() - chosen});
+  for (const std::string& w : run_->warnings) observer_.warned(w);
+  return sample;
 }
 
 }  // namespace
@@ -463,10 +513,18 @@ Pipeline::~Pipeline() = default;
 
 RunPtr Pipeline::run(DatasetPtr dataset, Options options, Observer& observer, RunControl& control,
                      const std::atomic<int>* liveIterations) {
-  validate(options, dataset->points);
+  validate(options, dataset->points, dataset->hasLabels());
   control.setThreads(options.threads);
   return RunBuilder(*caches_, std::move(dataset), std::move(options), observer, control, liveIterations)
       .build();
+}
+
+Sample Pipeline::sample(DatasetPtr dataset, Options options, std::span<const float> positions, Observer& observer,
+                        RunControl& control) {
+  validate(options, dataset->points, dataset->hasLabels());
+  control.setThreads(options.threads);
+  return RunBuilder(*caches_, std::move(dataset), std::move(options), observer, control, nullptr)
+      .sampleOnly(positions);
 }
 
 }  // namespace adapsne

@@ -3,9 +3,11 @@
 
 #include <atomic>
 #include <memory>
+#include <span>
 
 #include "core/pipeline/observer.h"
 #include "core/pipeline/run.h"
+#include "core/pipeline/sample.h"
 #include "core/pipeline/stage_keys.h"
 #include "core/support/run_control.h"
 
@@ -27,6 +29,11 @@ class Pipeline {
   /// may be changed from other threads, and the run's options then hold its last value.
   RunPtr run(DatasetPtr dataset, Options options, Observer& observer, RunControl& control,
              const std::atomic<int>* liveIterations = nullptr);
+
+  /// The subset alone: only the stages that the sampler looks at. `positions` is a map of the dataset, N x 2; it may
+  /// be empty where looksAtMap() says no. Throws as run() does.
+  Sample sample(DatasetPtr dataset, Options options, std::span<const float> positions, Observer& observer,
+                RunControl& control);
 
  private:
   std::unique_ptr<StageCaches> caches_;

@@ -15,6 +15,10 @@ const std::vector<Preset>& presets() {
        Arithmetic::Fixed16Saturate, Search::Bisection, 30, "adapsne-edge"},
       {"nms-ideal", "NMS (idealised)", "exact search in float64, perplexity 30", Arithmetic::Float64,
        Search::Newton, 30, "adapsne"},
+      {"adapsne-plus", "AdapSNE plus",
+       "adapsne on patch features of images, feature medoids per class: beyond the paper; needs labels",
+       Arithmetic::Float64, Search::Fireworks, 0, "nms-ideal", ImageFeatures::Auto, Exemplar::FeatureMedoid,
+       ClassPolicy::PerClass},
   };
   return all;
 }
@@ -39,12 +43,20 @@ void applyMethod(Options& options, const std::string& method) {
   options.search.arithmetic = preset.arithmetic;
   options.search.search = preset.search;
   options.perplexity = preset.perplexity;
+  if (preset.features != ImageFeatures::Raw || options.preprocess.features == ImageFeatures::Auto)
+    options.preprocess.features = preset.features;
+  options.sampling.exemplar = preset.exemplar;
+  options.sampling.classes = preset.classes;
 }
 
 std::pair<Options, Options> comparedOptions(const Options& options) {
   const Preset& own = presetOf(options.method);
   Options other = options;
   applyMethod(other, own.counterpart);
+  // The same input space and the same sampler, whatever the counterpart presets: neighbours are shared, and a
+  // difference is that of the maps.
+  other.preprocess = options.preprocess;
+  other.sampling = options.sampling;
   if (options.perplexity != own.perplexity && options.perplexity > 0) other.perplexity = options.perplexity;
   const bool ownIsNms = own.search != Search::Fireworks;
   return ownIsNms ? std::pair(options, other) : std::pair(other, options);

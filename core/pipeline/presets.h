@@ -16,12 +16,15 @@ struct Preset {
   Search search;
   double perplexity;        ///< 0 = guided
   std::string counterpart;  ///< The method that it is fairly compared with: the same datapath.
+  ImageFeatures features = ImageFeatures::Raw;  ///< Raw: leaves what is set, but for Auto.
+  Exemplar exemplar = Exemplar::FeatureMedoid;
+  ClassPolicy classes = ClassPolicy::Ignore;
 };
 
-/// adapsne, adapsne-edge, nms-edge, nms-ideal.
+/// adapsne, adapsne-edge, nms-edge, nms-ideal, adapsne-plus.
 const std::vector<Preset>& presets();
 
-/// Sets method, arithmetic, search and perplexity, leaves everything else. Throws UsageError with the nearest
+/// Sets method and the fields of its preset, leaves everything else. Throws UsageError with the nearest
 /// name for an unknown one.
 void applyMethod(Options& options, const std::string& method);
 

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "core/assessment/neighborhood.h"
 #include "core/assessment/outliers.h"
+#include "core/assessment/subset_measures.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/preprocess.h"
 #include "core/embedding/embedding.h"
@@ -32,8 +34,11 @@ struct MapResult {
 };
 
 struct Assessment {
+  int64_t rows = 0;            ///< Points that the measures of neighbourhoods and the discrepancy looked at.
   double trustworthiness = 0;  ///< k = 12 (fewer where N is small)
+  NeighborhoodMeasures neighborhood;
   Outliers outliers;
+  SubsetMeasures subset;
   double entropyRepresentation = 0;
   Occupancy occupancy;
 };

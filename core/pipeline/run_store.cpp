@@ -4,9 +4,11 @@
 #include <charconv>
 #include <cmath>
 #include <fstream>
+#include <functional>
 
 #include <nlohmann/json.hpp>
 
+#include "core/dataset/catalogue.h"
 #include "core/dataset/npy.h"
 #include "core/pipeline/measures.h"
 #include "core/pipeline/presets.h"
@@ -42,8 +44,7 @@ std::string wordOf(const Run& run, const char* option) {
 /// The run's options with what "auto" came to, so that the schema can name it.
 Options resolvedOptions(const Run& run) {
   Options options = run.options;
-  options.preprocess.scale = run.features->scale;
-  options.preprocess.pca = resolvePca(run.options.preprocess);
+  options.preprocess = resolved(run.options.preprocess, *run.dataset);
   options.sampling.sampler = run.subset->sampler;
   return options;
 }
@@ -69,10 +70,21 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
-std::vector<int64_t> sourceRows(const Run& run) {
+/// The exemplars as row numbers of the source.
+std::string subsetNpy(const Dataset& dataset, const Subset& subset) {
   std::vector<int64_t> rows;
-  for (int64_t row : run.subset->rows) rows.push_back(run.dataset->sourceRow(row));
-  return rows;
+  for (int64_t row : subset.rows) rows.push_back(dataset.sourceRow(row));
+  return formatNpy(std::span<const int64_t>(rows), {static_cast<int64_t>(rows.size())});
+}
+
+/// Every measure that `valueOf` knows, under its key; null where it is not defined.
+void addMeasures(json& object, const std::function<double(const Measure&)>& valueOf, bool subsetOnly = false) {
+  for (const Measure& measure : measures()) {
+    if (subsetOnly && !measure.ofSubset) continue;
+    const double value = valueOf(measure);
+    const bool counts = measure.kind != Measure::Kind::Number && measure.kind != Measure::Kind::Seconds;
+    object[measure.key] = counts && !std::isnan(value) ? json(static_cast<int64_t>(value)) : number(value);
+  }
 }
 
 json secondsByStage(const Run& run) {
@@ -104,6 +116,7 @@ json summary(const Run& run) {
       {"arithmetic", wordOf(run, "arithmetic")},
       {"search", wordOf(run, "search")},
       {"neighbors", run.graph->k},
+      {"assessed_rows", run.assessment.rows},
       {"iterations", run.options.embedding.iterations},
       {"sampler", resolvedWord(run, "sampler")},
       {"subset_size", run.subset->rows.size()},
@@ -111,13 +124,19 @@ json summary(const Run& run) {
       {"peak_memory_mb", static_cast<double>(run.peakMemoryBytes) / (1024 * 1024)},
       {"warnings", run.warnings},
   };
-  for (const Measure& measure : measures()) {
-    const double value = measure.value(run);
-    if (measure.kind == Measure::Kind::Points && !std::isnan(value))
-      result[measure.key] = static_cast<int64_t>(value);
-    else
-      result[measure.key] = number(value);
-  }
+  addMeasures(result, [&](const Measure& measure) { return measure.value(run); });
+  return result;
+}
+
+json summary(const Sample& sample) {
+  Options options = sample.options;
+  options.sampling.sampler = sample.subset->sampler;
+  json result = {{"points", sample.dataset->points},
+                 {"classes", sample.dataset->classes()},
+                 {"sampler", optionText(options, optionSpec("sampler"))},
+                 {"subset_size", sample.subset->rows.size()}};
+  addMeasures(
+      result, [&](const Measure& measure) { return measure.ofSubset(sample.measures); }, true);
   return result;
 }
 
@@ -136,6 +155,7 @@ json manifest(const Run& run) {
       {"dataset",
        {{"name", d.name},
         {"source", d.source},
+        {"opened_as", d.openedAs},
         {"attribution", d.attribution},
         {"hash", d.hash},
         {"points", d.points},
@@ -158,10 +178,9 @@ json manifest(const Run& run) {
   };
 }
 
-std::string subsetCsv(const Run& run) {
-  const Dataset& d = *run.dataset;
+std::string subsetCsv(const Dataset& d, const Subset& subset) {
   std::string text = "row,label\n";
-  for (int64_t row : run.subset->rows) {
+  for (int64_t row : subset.rows) {
     text += std::to_string(d.sourceRow(row)) + ",";
     if (d.hasLabels()) text += quoted(d.classNames[d.labels[row]]);
     text += "\n";
@@ -210,16 +229,16 @@ json readJson(const std::filesystem::path& path) {
   }
 }
 
+Error damaged(const std::filesystem::path& path, const std::exception& e) {
+  return {path.string(), std::string("does not hold what a run writes: ") + e.what() + ".", "Run the dataset again."};
+}
+
 }  // namespace
 
 StoredWork readStoredWork(const std::filesystem::path& folder) {
   const std::filesystem::path work = folder / "work.json", manifest = folder / "manifest.json";
   const json workJson = readJson(work), manifestJson = readJson(manifest);
   StoredWork stored;
-  const auto damaged = [](const std::filesystem::path& path, const std::exception& e) {
-    return Error(path.string(), std::string("does not hold what a run writes: ") + e.what() + ".",
-                 "Run the dataset again.");
-  };
   try {
     stored.trace = workTraceFromJson(workJson);
   } catch (const std::exception& e) {
@@ -233,15 +252,53 @@ StoredWork readStoredWork(const std::filesystem::path& folder) {
   return stored;
 }
 
+StoredMap readStoredMap(const std::filesystem::path& folder, RunControl& control) {
+  const std::filesystem::path manifestPath = folder / "manifest.json", mapPath = folder / "embedding.npy";
+  const json manifestJson = readJson(manifestPath);
+  std::string openedAs, hash;
+  StoredMap stored;
+  try {
+    stored.options = optionsFromJson(manifestJson.at("options"));
+    openedAs = manifestJson.at("dataset").at("opened_as").get<std::string>();
+    hash = manifestJson.at("dataset").at("hash").get<std::string>();
+  } catch (const std::exception& e) {
+    throw damaged(manifestPath, e);
+  }
+  std::ifstream file(mapPath, std::ios::binary);
+  if (!file)
+    throw Error(mapPath.string(), "cannot be read.", "Give the folder that adapsne run wrote (its --out).");
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  const NpyArray map = parseNpy(bytes, mapPath.string());
+  stored.dataset = openDataset(openedAs, stored.options.dataset, stored.options.seed, control);
+  if (stored.dataset->hash != hash)
+    throw Error(openedAs, "is no longer the data that the run in " + folder.string() + " was made of.",
+                "Run the dataset again.");
+  if (map.shape != std::vector<int64_t>{stored.dataset->points, 2})
+    throw Error(mapPath.string(), "does not hold two numbers for each of the run's points.", "Run the dataset again.");
+  for (const double v : map.values) {
+    if (!std::isfinite(v))
+      throw Error(mapPath.string(), "holds a number that is not finite.", "Run the dataset again.");
+    stored.positions.push_back(static_cast<float>(v));
+  }
+  return stored;
+}
+
+SubsetFolder::SubsetFolder(const std::filesystem::path& folder) : folder_(folder, {"subset.csv", "subset.npy"}) {}
+
+void SubsetFolder::write(const Dataset& dataset, const Subset& subset) {
+  folder_.write("subset.csv", subsetCsv(dataset, subset));
+  folder_.write("subset.npy", subsetNpy(dataset, subset));
+  folder_.commit();
+}
+
 RunFolder::RunFolder(const std::filesystem::path& folder) : folder_(folder, runFiles()) {}
 
 void RunFolder::write(const Run& run) {
   const int64_t n = run.dataset->points;
-  const std::vector<int64_t> rows = sourceRows(run);
   folder_.write("embedding.npy", formatNpy(std::span<const float>(run.map->positions), {n, 2}));
   folder_.write("sigma.npy", formatNpy(std::span<const double>(run.sigma->sigma), {n}));
-  folder_.write("subset.npy", formatNpy(std::span<const int64_t>(rows), {static_cast<int64_t>(rows.size())}));
-  folder_.write("subset.csv", subsetCsv(run));
+  folder_.write("subset.npy", subsetNpy(*run.dataset, *run.subset));
+  folder_.write("subset.csv", subsetCsv(*run.dataset, *run.subset));
   folder_.write("history.csv", historyCsv(run));
   if (!run.guidanceCurve.empty()) folder_.write("guidance.csv", guidanceCsv(run.guidanceCurve));
   folder_.write("work.json", textOf(toJson(run.work), 1));

@@ -155,6 +155,15 @@ void datasetOptions(std::vector<Builder>& s) {
 
 void featureOptions(std::vector<Builder>& s) {
   s.push_back(
+      option(Stage::Features, "method", "Method", FIELD(method))
+          .help("A preset of arithmetic, search, target perplexity and what a sampler sees. The pairs nms-edge | "
+                "adapsne-edge and nms-ideal | adapsne are the fair comparisons."));
+  OptionSpec& method = s.back().spec;
+  method.kind = OptionKind::Choice;
+  for (const Preset& p : presets()) method.words.push_back({p.name, 0, p.help});
+  method.set = [](Options& o, const OptionValue& v) { applyMethod(o, std::get<std::string>(v)); };
+
+  s.push_back(
       choice(Stage::Features, "features", "Image features", FIELD(preprocess.features),
              {{"raw", 0, "the values as they are: pixels, or a table's columns"},
               {"patches", 0,
@@ -162,7 +171,8 @@ void featureOptions(std::vector<Builder>& s) {
                "summed over four quadrants (Coates, Ng and Lee 2011)"},
               {"hog", 0,
                "images only, at least 8 x 8 pixels: histograms of oriented gradients (Dalal and Triggs 2005) and "
-               "coarse colour"}})
+               "coarse colour"},
+              {"auto", 0, "patches of images that are large enough, raw of all other data"}})
           .help("What an image is described by before scaling and PCA. Patches and gradients bring images of one kind "
                 "closer together than pixels do, most of all in colour photographs, and cost about a millisecond an "
                 "image."));
@@ -195,15 +205,6 @@ void neighborOptions(std::vector<Builder>& s) {
 }
 
 void guidanceOptions(std::vector<Builder>& s) {
-  s.push_back(
-      option(Stage::Guidance, "method", "Method", FIELD(method))
-          .help("A preset of arithmetic, search and target perplexity. The pairs nms-edge | "
-                "adapsne-edge and nms-ideal | adapsne are the fair comparisons."));
-  OptionSpec& method = s.back().spec;
-  method.kind = OptionKind::Choice;
-  for (const Preset& p : presets()) method.words.push_back({p.name, 0, p.help});
-  method.set = [](Options& o, const OptionValue& v) { applyMethod(o, std::get<std::string>(v)); };
-
   s.push_back(
       option(Stage::Guidance, "perplexity", "Target perplexity", FIELD(perplexity))
           .unit("points")
@@ -395,10 +396,38 @@ void samplingOptions(std::vector<Builder>& s) {
                   .help("Number of exemplars; goes before the ratio."));
   s.push_back(choice(Stage::Sampling, "sampler", "Sampler", FIELD(sampling.sampler),
                      {{"auto", 0, "kmeans up to 2 % of the points, grid above"},
-                      {"random", 0, "rows drawn without looking at the map: the baseline"},
-                      {"kmeans", 0, "k-means territories in the map, the feature medoid of each"},
-                      {"grid", 0, "grid cells share the budget by the square root of their counts"}})
-                  .help("How the exemplars are chosen."));
+                      {"random", 0, "rows drawn without looking at anything: the baseline; with --classes "
+                                    "per-class it is stratified random"},
+                      {"kmeans", 0, "k-means territories in the map"},
+                      {"grid", 0, "cells of the map share the budget (see allocation), k-means inside a cell"},
+                      {"poisson-disk", 0, "territories around map points that keep the largest distance"},
+                      {"farthest-point", 0, "territories around map points, each the farthest from the last ones"},
+                      {"kmeans-features", 0, "k-means territories in feature space, without a map"},
+                      {"k-center", 0, "without a map: each next row is the farthest from those chosen"},
+                      {"herding", 0, "without a map: each next row brings the mean nearest to that of all rows "
+                                     "(linear kernel)"},
+                      {"facility-location", 0, "without a map: lazy greedy k-medoids on the neighbour graph"}})
+                  .help("How the points are divided into territories, of each of which one exemplar is taken; or "
+                        "a baseline that picks rows directly. Only kmeans, grid, poisson-disk and farthest-point "
+                        "look at the map."));
+  s.push_back(choice(Stage::Sampling, "allocation", "Cell allocation", FIELD(sampling.allocation),
+                     {{"proportional", 0, "by the points in a cell: dense regions get most exemplars"},
+                      {"square-root", 0, "by their square root"},
+                      {"equal", 0, "all cells alike: sparse regions get as many as dense ones"}})
+                  .advanced()
+                  .help("Grid only: how the cells of the map share the budget."));
+  s.push_back(choice(Stage::Sampling, "exemplar", "Exemplar", FIELD(sampling.exemplar),
+                     {{"feature-medoid", 0, "the row nearest to the territory's mean in feature space"},
+                      {"map-medoid", 0, "the row nearest to its mean in the map"},
+                      {"densest", 0, "the row whose 10th neighbour in feature space is nearest"}})
+                  .advanced()
+                  .help("Which row stands for a territory. Without effect for the samplers that have none."));
+  s.push_back(choice(Stage::Sampling, "classes", "Classes", FIELD(sampling.classes),
+                     {{"ignore", 0, "the sampler does not see the labels"},
+                      {"per-class", 0, "the budget is divided among the classes by their sizes, at least one each "
+                                       "where it suffices; each class is sampled on its own"}})
+                  .help("Whether the labels take part in the choice. Per class needs labels; its fair baseline is "
+                        "--sampler random --classes per-class."));
 }
 
 #undef FIELD

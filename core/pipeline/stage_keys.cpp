@@ -11,7 +11,7 @@ namespace {
 
 // Raise a stage's number when its code starts to give other results.
 constexpr int kFeaturesVersion = 1, kNeighborsVersion = 1, kGuidanceVersion = 2, kAffinitiesVersion = 2,
-              kEmbeddingVersion = 1, kSamplingVersion = 1, kAssessmentVersion = 1;
+              kEmbeddingVersion = 1, kSamplingVersion = 2, kAssessmentVersion = 2;
 
 Hasher after(const std::string& previousKey, int version) {
   Hasher h;
@@ -31,7 +31,9 @@ void addSearch(Hasher& h, const SearchOptions& s, uint64_t seed) {
 }
 
 void addSampling(Hasher& h, const SamplingOptions& s, int64_t points, uint64_t seed) {
-  h.value(budget(s, points)).value(resolveSampler(s, points)).value(seed);
+  // The labels that per-class reads are part of the dataset's hash.
+  const SamplingOptions e = effectiveSampling(s, points);
+  h.value(e.count).value(e.sampler).value(e.allocation).value(e.exemplar).value(e.classes).value(seed);
 }
 
 void addStart(Hasher& h, const Options& o) {
@@ -61,7 +63,8 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
   keys[at(Stage::Dataset)] = dataset.hash;
 
   Hasher features = after(keys[at(Stage::Dataset)], kFeaturesVersion);
-  features.value(o.preprocess.features).value(resolveScale(o.preprocess, dataset)).value(resolvePca(o.preprocess));
+  const PreprocessOptions preprocess = resolved(o.preprocess, dataset);
+  features.value(preprocess.features).value(preprocess.scale).value(preprocess.pca);
   keys[at(Stage::Features)] = features.digest();
 
   Hasher neighbors = after(keys[at(Stage::Features)], kNeighborsVersion);

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/assessment/assessed_rows.h"
 #include "core/assessment/map_neighbors.h"
 #include "tests/support/tiny_data.h"
 
@@ -100,12 +101,12 @@ TEST(Trustworthiness, SameBitsAtAnyThreadCount) {
 }
 
 TEST(TrustworthinessRows, AreAllUpToTheLimitAndAFixedSampleAbove) {
-  EXPECT_EQ(trustworthinessRows(20000).size(), 20000u);
-  const std::vector<int64_t> sample = trustworthinessRows(50000);
+  EXPECT_EQ(assessedRows(20000).size(), 20000u);
+  const std::vector<int64_t> sample = assessedRows(50000);
   EXPECT_EQ(sample.size(), 5000u);
   EXPECT_TRUE(std::is_sorted(sample.begin(), sample.end()));
   EXPECT_TRUE(test::allDistinct(sample));
-  EXPECT_EQ(trustworthinessRows(50000), sample);
+  EXPECT_EQ(assessedRows(50000), sample);
   EXPECT_GT(sample.back(), 49000);
 }
 

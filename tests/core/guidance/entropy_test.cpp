@@ -2,6 +2,7 @@
 #include "core/guidance/entropy.h"
 
 #include <cmath>
+#include <numeric>
 
 #include <gtest/gtest.h>
 
@@ -102,6 +103,46 @@ TEST(OccupancyEntropy, DegenerateMaps) {
     EXPECT_LE(o.entropy, 1 + 1e-12) << n;
     EXPECT_EQ(o.cell.size(), static_cast<size_t>(n));
   }
+}
+
+TEST(RepresentationEntropy, DoesNotDependOnTheNumbersOfTheExemplars) {
+  RandomStream random(6);
+  for (int trial = 0; trial < 50; ++trial) {
+    const int64_t m = 2 + static_cast<int64_t>(random.below(20));
+    std::vector<int32_t> names(m), territory(200);
+    std::iota(names.begin(), names.end(), 0);
+    random.shuffle(names);
+    for (int32_t& t : territory) t = static_cast<int32_t>(random.below(m));
+    std::vector<int32_t> renamed;
+    for (int32_t t : territory) renamed.push_back(names[t]);
+    EXPECT_NEAR(representationEntropy(renamed, m), representationEntropy(territory, m), 1e-14);
+    random.shuffle(territory);  // nor on which point is which
+    EXPECT_NEAR(representationEntropy(renamed, m), representationEntropy(territory, m), 1e-14);
+  }
+}
+
+TEST(OccupancyEntropy, DoesNotDependOnTheOrderOfThePointsNorOnScaleAndRotation) {
+  RandomStream random(7);
+  const std::vector<float> map = test::randomMap(3000, 7);
+  std::vector<float> stretched(map);  // so that the principal axes are clear
+  for (size_t i = 0; i < stretched.size(); i += 2) stretched[i] *= 2.5f;
+  const double entropy = occupancyEntropy(stretched).entropy;
+  std::vector<int64_t> order(3000);
+  std::iota(order.begin(), order.end(), 0);
+  random.shuffle(order);
+  std::vector<float> shuffled, turned, scaled;
+  for (int64_t i : order) shuffled.insert(shuffled.end(), {stretched[2 * i], stretched[2 * i + 1]});
+  for (size_t i = 0; i < stretched.size(); i += 2) {
+    const double x = stretched[i], y = stretched[i + 1];
+    turned.push_back(static_cast<float>(0.6 * x - 0.8 * y + 3));
+    turned.push_back(static_cast<float>(0.8 * x + 0.6 * y - 20));
+    scaled.push_back(static_cast<float>(1000 * x));
+    scaled.push_back(static_cast<float>(1000 * y));
+  }
+  // Rounding moves a few of the 3,000 points over the border of a cell, no more.
+  EXPECT_NEAR(occupancyEntropy(shuffled).entropy, entropy, 1e-4);
+  EXPECT_NEAR(occupancyEntropy(scaled).entropy, entropy, 1e-4);
+  EXPECT_NEAR(occupancyEntropy(turned).entropy, entropy, 1e-3);
 }
 
 }  // namespace

@@ -39,6 +39,12 @@ void expectSameResults(const Run& a, const Run& b) {
   EXPECT_EQ(a.assessment.outliers.reasons, b.assessment.outliers.reasons);
   EXPECT_EQ(a.assessment.occupancy.entropy, b.assessment.occupancy.entropy);
   EXPECT_EQ(a.assessment.entropyRepresentation, b.assessment.entropyRepresentation);
+  EXPECT_EQ(a.assessment.neighborhood.continuity, b.assessment.neighborhood.continuity);
+  EXPECT_EQ(a.assessment.neighborhood.recall, b.assessment.neighborhood.recall);
+  EXPECT_EQ(a.assessment.subset.coverage.largest, b.assessment.subset.coverage.largest);
+  EXPECT_EQ(a.assessment.subset.coverage.mean, b.assessment.subset.coverage.mean);
+  EXPECT_EQ(a.assessment.subset.balance.entropy, b.assessment.subset.balance.entropy);
+  EXPECT_EQ(a.assessment.subset.discrepancy, b.assessment.subset.discrepancy);
 }
 
 class PipelineTest : public testing::Test {
@@ -113,7 +119,7 @@ TEST_F(PipelineTest, AnotherRatioRunsAgainFromSampling) {
   EXPECT_EQ(observer_.stageCalls(),
             (Calls{"start features", "reuse features", "start neighbors", "reuse neighbors",
                    "start affinities", "reuse affinities", "start embedding", "reuse embedding",
-                   "start sampling", "finish sampling", "start assessment", "reuse assessment"}));
+                   "start sampling", "finish sampling", "start assessment", "finish assessment"}));
   expectSameResults(*second, *runOnce(dataset_, options));
 }
 
@@ -147,7 +153,7 @@ TEST_F(PipelineTest, MoreIterationsContinueTheMap) {
 }
 
 TEST_F(PipelineTest, SameBitsAtAnyThreadCountForEveryMethod) {
-  for (const char* method : {"adapsne", "adapsne-edge", "nms-edge", "nms-ideal"}) {
+  for (const char* method : {"adapsne", "adapsne-edge", "nms-edge", "nms-ideal", "adapsne-plus"}) {
     Options options = quickOptions(method);
     const RunPtr one = runOnce(dataset_, options);
     for (int threads : {2, 3}) {

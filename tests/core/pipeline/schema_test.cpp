@@ -73,7 +73,8 @@ TEST(Schema, MethodComesBeforeWhatItPresets) {
   const auto at = [&](const char* name) {
     return std::find(names.begin(), names.end(), name) - names.begin();
   };
-  for (const char* preset : {"arithmetic", "search", "perplexity"}) EXPECT_LT(at("method"), at(preset));
+  for (const char* preset : {"features", "arithmetic", "search", "perplexity", "exemplar", "classes"})
+    EXPECT_LT(at("method"), at(preset));
 }
 
 TEST(Schema, DefaultsAreInRangeAndReadBack) {
@@ -202,7 +203,7 @@ TEST(Schema, JsonDescriptionHasEveryOption) {
   }
 }
 
-TEST(Presets, AreTheFourOfTheMethodPage) {
+TEST(Presets, AreThoseOfTheMethodPage) {
   const auto with = [](const char* method) {
     Options options;
     options.sampling.ratio = 0.3;
@@ -211,7 +212,7 @@ TEST(Presets, AreTheFourOfTheMethodPage) {
     EXPECT_EQ(options.sampling.ratio, 0.3) << "everything else stays";
     return options;
   };
-  EXPECT_EQ(presets().size(), 4u);
+  EXPECT_EQ(presets().size(), 5u);
   Options o = with("nms-edge");
   EXPECT_EQ(o.search.arithmetic, Arithmetic::Fixed16Saturate);
   EXPECT_EQ(o.search.search, Search::Bisection);
@@ -228,6 +229,15 @@ TEST(Presets, AreTheFourOfTheMethodPage) {
   EXPECT_EQ(o.search.arithmetic, Arithmetic::Float64);
   EXPECT_EQ(o.search.search, Search::Fireworks);
   EXPECT_EQ(o.perplexity, 0);
+  EXPECT_EQ(o.sampling.classes, ClassPolicy::Ignore);
+  o = with("adapsne-plus");
+  EXPECT_EQ(o.search.arithmetic, Arithmetic::Float64);
+  EXPECT_EQ(o.search.search, Search::Fireworks);
+  EXPECT_EQ(o.perplexity, 0);
+  EXPECT_EQ(o.sampling.exemplar, Exemplar::FeatureMedoid);
+  EXPECT_EQ(o.sampling.classes, ClassPolicy::PerClass);
+  applyMethod(o, "nms-edge");
+  EXPECT_EQ(o.sampling.classes, ClassPolicy::Ignore) << "the next method is itself again";
   EXPECT_EQ(methodTitle("adapsne-edge"), "AdapSNE (edge)");
   EXPECT_TRUE(contains(usageMessage([&] { applyMethod(o, "adapsna"); }), "Did you mean adapsne?"));
 }
@@ -237,7 +247,7 @@ TEST(Validate, SaysWhatDoesNotFitTogether) {
     Options options;
     change(options);
     try {
-      validate(options, points);
+      validate(options, points, false);
     } catch (const Error& e) {
       return std::string(e.what());
     }
@@ -259,6 +269,12 @@ TEST(Validate, SaysWhatDoesNotFitTogether) {
       message(30, [](Options& o) { o.neighbors = 30; }),
       "--neighbors: 30 neighbours were asked for, a point has 29 others. Ask for at most that many, or all.");
   EXPECT_TRUE(contains(message(30, [](Options& o) { o.sampling.count = 31; }), "--count"));
+  EXPECT_EQ(message(30, [](Options& o) { o.sampling.classes = ClassPolicy::PerClass; }),
+            "--classes: per-class needs a label for each point, and the dataset has none. Give --labels FILE or "
+            "--classes ignore.");
+  Options perClass;
+  perClass.sampling.classes = ClassPolicy::PerClass;
+  EXPECT_NO_THROW(validate(perClass, 30, true));
   EXPECT_EQ(message(300,
                     [](Options& o) {
                       o.search.search = Search::Newton;

@@ -9,20 +9,42 @@
 #include <gtest/gtest.h>
 
 #include "core/embedding/map_grid.h"
+#include "core/sampling/share_budget.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {
 namespace {
 
-constexpr Sampler kSamplers[] = {Sampler::Auto, Sampler::Random, Sampler::KMeans, Sampler::Grid};
+constexpr Sampler kSamplers[] = {Sampler::Auto,           Sampler::Random,         Sampler::KMeans,
+                                 Sampler::Grid,           Sampler::PoissonDisk,    Sampler::FarthestPoint,
+                                 Sampler::KMeansFeatures, Sampler::KCenter,        Sampler::Herding,
+                                 Sampler::FacilityLocation};
+constexpr Exemplar kExemplars[] = {Exemplar::FeatureMedoid, Exemplar::MapMedoid, Exemplar::Densest};
+constexpr CellAllocation kAllocations[] = {CellAllocation::Proportional, CellAllocation::SquareRoot,
+                                           CellAllocation::Equal};
 
-std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>& map, Sampler sampler,
-                                     int64_t m, uint64_t seed = 1, int threads = 1) {
+std::shared_ptr<const NeighborGraph> graphOf(const Features& f, int k = 15) {
+  RunControl control(1);
+  k = static_cast<int>(std::min<int64_t>(k, f.points - 1));
+  if (k > 0) return exactNeighbors(f, k, control);
+  auto lonely = std::make_shared<NeighborGraph>();
+  lonely->points = f.points;
+  return lonely;
+}
+
+std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>& map, const SamplingOptions& options,
+                                     const std::vector<int32_t>& labels = {}, uint64_t seed = 1, int threads = 1) {
   RunControl control(threads);
+  const auto graph = graphOf(f);
+  return chooseExemplars({f, map, graph.get(), labels}, options, seed, control);
+}
+
+std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>& map, Sampler sampler, int64_t m,
+                                     uint64_t seed = 1, int threads = 1) {
   SamplingOptions options;
   options.count = m;
   options.sampler = sampler;
-  return chooseExemplars(f, map, options, seed, control);
+  return choose(f, map, options, {}, seed, threads);
 }
 
 void expectValid(const Subset& subset, const Features& f, int64_t m) {
@@ -62,7 +84,7 @@ TEST(Samplers, GiveExactlyMRowsOfCoincidingPointsAndMaps) {
 TEST(Samplers, AreDeterministicBySeedAndIndependentOfThreads) {
   const Features f = test::clusteredFeatures(600, 5, 2);
   const std::vector<float> map = test::randomMap(600, 2);
-  for (Sampler sampler : {Sampler::Random, Sampler::KMeans, Sampler::Grid}) {
+  for (Sampler sampler : kSamplers) {
     const auto one = choose(f, map, sampler, 40);
     for (int threads : test::kThreadCounts) {
       const auto other = choose(f, map, sampler, 40, 1, threads);
@@ -70,7 +92,8 @@ TEST(Samplers, AreDeterministicBySeedAndIndependentOfThreads) {
       EXPECT_EQ(other->territory, one->territory);
       EXPECT_EQ(other->scans, one->scans);
     }
-    EXPECT_NE(choose(f, map, sampler, 40, 2)->rows, one->rows) << static_cast<int>(sampler);
+    const bool seeded = sampler != Sampler::Herding && sampler != Sampler::FacilityLocation;
+    EXPECT_EQ(choose(f, map, sampler, 40, 2)->rows != one->rows, seeded) << static_cast<int>(sampler);
   }
 }
 
@@ -202,11 +225,118 @@ TEST(Samplers, CanBeCancelled) {
   const Features f = test::clusteredFeatures(50, 2, 6);
   RunControl control(1);
   control.cancel();
+  const std::vector<float> map = test::randomMap(50, 1);
+  const auto graph = graphOf(f);
   for (Sampler sampler : kSamplers) {
     SamplingOptions options;
     options.sampler = sampler;
-    EXPECT_THROW(chooseExemplars(f, test::randomMap(50, 1), options, 1, control), Cancelled);
+    EXPECT_THROW(chooseExemplars({f, map, graph.get()}, options, 1, control), Cancelled);
   }
+}
+
+/// Labels of which class 0 has half of the points, class 1 a quarter, and so on; the last one a single point.
+std::vector<int32_t> unevenLabels(int64_t n, int classes) {
+  std::vector<int32_t> labels(n, 0);
+  for (int64_t i = 0; i < n; ++i)
+    for (int c = 1; c < classes - 1; ++c)
+      if (i % (int64_t{1} << c) == 0) labels[i] = c;
+  labels[n - 1] = classes - 1;
+  return labels;
+}
+
+TEST(Samplers, EveryCombinationGivesExactlyMDistinctRowsOfTheClassesShares) {
+  const int64_t n = 61;
+  const int classes = 5;
+  const Features f = test::clusteredFeatures(n, 3, 9);
+  const std::vector<float> map = test::randomMap(n, 9);
+  const std::vector<int32_t> labels = unevenLabels(n, classes);
+  std::vector<int64_t> counts(classes, 0);
+  for (int32_t label : labels) ++counts[label];
+  for (Sampler sampler : kSamplers)
+    for (Exemplar exemplar : kExemplars)
+      for (CellAllocation allocation : kAllocations)
+        for (ClassPolicy policy : {ClassPolicy::Ignore, ClassPolicy::PerClass})
+          for (int64_t m : {int64_t{1}, int64_t{3}, int64_t{17}, n - 1, n}) {
+            SamplingOptions options;
+            options.count = m;
+            options.sampler = sampler;
+            options.exemplar = exemplar;
+            options.allocation = allocation;
+            options.classes = policy;
+            const auto subset = choose(f, map, options, labels);
+            expectValid(*subset, f, m);
+            if (policy == ClassPolicy::Ignore) continue;
+            std::vector<int64_t> got(classes, 0);
+            for (int64_t row : subset->rows) ++got[labels[row]];
+            ASSERT_EQ(got, shareAmongClasses(counts, m));
+          }
+}
+
+TEST(Samplers, PerClassNeedsLabels) {
+  SamplingOptions options;
+  options.classes = ClassPolicy::PerClass;
+  EXPECT_THROW(choose(test::clusteredFeatures(30, 2, 1), test::randomMap(30, 1), options), UsageError);
+}
+
+TEST(Samplers, PerClassOfOneClassIsAsGoodAsIgnoring) {
+  const Features f = test::clusteredFeatures(40, 2, 1);
+  SamplingOptions options;
+  options.count = 7;
+  options.classes = ClassPolicy::PerClass;
+  for (Sampler sampler : kSamplers) {
+    options.sampler = sampler;
+    expectValid(*choose(f, test::randomMap(40, 1), options, std::vector<int32_t>(40, 2)), f, 7);
+  }
+}
+
+TEST(Samplers, StratifiedRandomFollowsTheSeed) {
+  const Features f = test::clusteredFeatures(90, 2, 1);
+  SamplingOptions options;
+  options.count = 9;
+  options.sampler = Sampler::Random;
+  options.classes = ClassPolicy::PerClass;
+  const std::vector<int32_t> labels = unevenLabels(90, 3);
+  const auto one = choose(f, {}, options, labels, 1);
+  EXPECT_EQ(choose(f, {}, options, labels, 1, 3)->rows, one->rows);
+  EXPECT_NE(choose(f, {}, options, labels, 2)->rows, one->rows);
+}
+
+TEST(Samplers, LookOnlyAtWhatTheySay) {
+  // Without map or graph where the options say that none is needed; the same rows with another map.
+  const Features f = test::clusteredFeatures(80, 3, 4);
+  RunControl control(1);
+  const auto graph = graphOf(f);
+  for (Sampler sampler : kSamplers)
+    for (Exemplar exemplar : kExemplars) {
+      SamplingOptions options;
+      options.count = 9;
+      options.sampler = sampler;
+      options.exemplar = exemplar;
+      const auto with = [&](uint64_t seed) {
+        const std::vector<float> map = test::randomMap(80, seed);
+        return chooseExemplars({f, map, graph.get()}, options, 1, control)->rows;
+      };
+      const std::vector<float> map = test::randomMap(80, 1);
+      SamplingInputs least{f};
+      if (looksAtMap(options, 80)) least.positions = map;
+      if (looksAtGraph(options, 80)) least.graph = graph.get();
+      EXPECT_EQ(chooseExemplars(least, options, 1, control)->rows, with(1));
+      EXPECT_EQ(with(1) != with(2), looksAtMap(options, 80)) << static_cast<int>(sampler);
+    }
+}
+
+TEST(Samplers, WhatASamplerDoesNotReadChangesNothing) {
+  SamplingOptions a, b;
+  a.sampler = b.sampler = Sampler::KCenter;
+  b.allocation = CellAllocation::Equal;
+  b.exemplar = Exemplar::Densest;
+  b.ratio = 0.5;
+  a.count = b.count = 7;
+  const SamplingOptions ea = effectiveSampling(a, 100), eb = effectiveSampling(b, 100);
+  EXPECT_EQ(ea.allocation, eb.allocation);
+  EXPECT_EQ(ea.exemplar, eb.exemplar);
+  EXPECT_EQ(ea.ratio, eb.ratio);
+  EXPECT_EQ(ea.count, 7);
 }
 
 }  // namespace

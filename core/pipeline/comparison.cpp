@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/comparison.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <utility>
+
+#include "core/assessment/classifiers.h"
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/presets.h"
+#include "core/support/nearest_name.h"
+
+namespace adapsne {
+namespace {
+
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+Options optionsOf(const ComparedMethod& method, const ComparisonOptions& comparison) {
+  Options o = comparison.common;
+  if (!method.preset.empty()) applyMethod(o, method.preset);
+  if (comparison.adjust) comparison.adjust(o);
+  if (method.preset.empty()) {
+    o.sampling.sampler = method.sampler;
+    o.sampling.classes = method.classes;
+    o.sampling.exemplar = Exemplar::FeatureMedoid;
+  }
+  return o;
+}
+
+/// Rough work of one seed of a method, in map iterations: it only weighs the methods against each other.
+double workOf(const Options& o, int64_t points) {
+  constexpr double kWithoutMap = 20;
+  if (!looksAtMap(o.sampling, points)) return kWithoutMap;
+  const double guide = o.perplexity > 0 ? 0
+                                        : o.guidance.candidates * (o.guidance.iterations + 40.0) +
+                                              o.embedding.exaggerationIterations;
+  return kWithoutMap + o.embedding.iterations + guide;
+}
+
+/// Passes on the progress of the run at hand as a part of the whole.
+class PartObserver : public Observer {
+ public:
+  explicit PartObserver(std::function<void(double)> report) : report_(std::move(report)) {}
+  void progressed(const Progress& p) override { report_(p.fraction); }
+
+ private:
+  std::function<void(double)> report_;
+};
+
+double middleOf(std::vector<double> ratios) {
+  std::sort(ratios.begin(), ratios.end());
+  return ratios[(ratios.size() - 1) / 2];
+}
+
+void validateComparison(const HoldOut& data, const ComparisonOptions& o) {
+  const auto repeated = [](auto values) {
+    std::sort(values.begin(), values.end());
+    return std::adjacent_find(values.begin(), values.end()) != values.end();
+  };
+  if (o.methods.empty()) throw UsageError("--methods", "none was given.", "Give names, separated by commas.");
+  if (repeated(o.methods)) throw UsageError("--methods", "one was given twice.", "Give each once.");
+  if (o.ratios.empty()) throw UsageError("--ratios", "none was given.", "Give shares, separated by commas.");
+  if (repeated(o.ratios)) throw UsageError("--ratios", "one was given twice.", "Give each once.");
+  for (const double ratio : o.ratios)
+    if (!(ratio > 0 && ratio <= 1))
+      throw UsageError("--ratios", "a ratio is not above 0 and at most 1.", "Give shares such as 0.01,0.05.");
+  if (o.seeds < 1) throw UsageError("--seeds", "at least one is needed.", "Give 5.");
+  for (const DatasetPtr& part : {data.train, data.test})
+    if (!part->hasLabels())
+      throw Error(part->name, "has no labels, so nothing can be said about a classifier.",
+                  "Give --labels FILE.");
+  if (data.train->dimensions != data.test->dimensions || data.train->classNames != data.test->classNames)
+    throw Error(data.test->name, "does not have the features and classes of " + data.train->name + ".",
+                "Give data whose test split fits.");
+}
+
+std::string field(double value) {
+  if (!std::isfinite(value)) return "";
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
+}  // namespace
+
+const std::vector<ComparedMethod>& comparedMethods() {
+  static const std::vector<ComparedMethod> all = [] {
+    std::vector<ComparedMethod> methods;
+    for (const Preset& preset : presets()) methods.push_back({preset.name, preset.help, preset.name});
+    const auto ignore = ClassPolicy::Ignore, perClass = ClassPolicy::PerClass;
+    const auto baseline = [](const char* name, const char* help, Sampler sampler, ClassPolicy classes) {
+      return ComparedMethod{name, help, "", sampler, classes};
+    };
+    methods.push_back(baseline("random", "rows drawn without looking", Sampler::Random, ignore));
+    methods.push_back(baseline("stratified", "random rows of each class", Sampler::Random, perClass));
+    methods.push_back(
+        baseline("kmeans-pca", "k-means medoids in feature space", Sampler::KMeansFeatures, ignore));
+    methods.push_back(
+        baseline("kmeans-pca-classes", "the same in each class", Sampler::KMeansFeatures, perClass));
+    methods.push_back(baseline("k-center", "greedy k-center in feature space", Sampler::KCenter, ignore));
+    methods.push_back(baseline("herding", "greedy matching of the mean", Sampler::Herding, ignore));
+    methods.push_back(baseline("facility-location", "greedy k-medoids on the neighbour graph",
+                               Sampler::FacilityLocation, ignore));
+    methods.push_back(
+        baseline("facility-location-classes", "the same in each class", Sampler::FacilityLocation, perClass));
+    return methods;
+  }();
+  return all;
+}
+
+const ComparedMethod& comparedMethod(const std::string& name) {
+  std::vector<std::string> names;
+  for (const ComparedMethod& method : comparedMethods()) {
+    if (method.name == name) return method;
+    names.push_back(method.name);
+  }
+  throw UsageError("--methods", "there is no \"" + name + "\".",
+                   "Did you mean " + nearestName(name, names) + "?");
+}
+
+Estimate estimate(const std::vector<double>& values) {
+  const double n = static_cast<double>(values.size());
+  Estimate e;
+  for (double v : values) e.mean += v / n;
+  double squares = 0;
+  for (double v : values) squares += (v - e.mean) * (v - e.mean);
+  e.deviation = values.size() > 1 ? std::sqrt(squares / (n - 1)) : kUndefined;
+  e.standardError = e.deviation / std::sqrt(n);
+  return e;
+}
+
+namespace {
+
+/// The accuracies of all (method, ratio, classifier), a seed after the other.
+class Comparison {
+ public:
+  Comparison(const HoldOut& data, const ComparisonOptions& options, const ComparisonProgress& progress,
+             RunControl& control)
+      : data_(data), options_(options), progress_(progress), control_(control) {
+    for (const std::string& name : options.methods) {
+      Options o = optionsOf(comparedMethod(name), options);
+      o.sampling.count = 0;
+      o.sampling.ratio = middleOf(options.ratios);
+      validate(o, data.train->points, data.train->hasLabels());
+      work_.push_back(workOf(o, data.train->points));
+      configured_.push_back(std::move(o));
+    }
+    for (double w : work_) total_ += w * options.seeds;
+  }
+
+  std::vector<ComparisonRow> run() {
+    // Seed by seed, so that what methods share of one seed (features, graph, starting map) is still at hand.
+    for (int s = 0; s < options_.seeds; ++s)
+      for (size_t m = 0; m < configured_.size(); ++m) runMethod(m, options_.common.seed + s);
+    return rows();
+  }
+
+ private:
+  void runMethod(size_t m, uint64_t seed) {
+    const std::string doing = options_.methods[m] + ", seed " + std::to_string(seed);
+    PartObserver observer([&](double share) { report(share * work_[m], doing); });
+    Options o = configured_[m];
+    o.seed = seed;
+    report(0, doing);
+    RunPtr run;
+    if (looksAtMap(o.sampling, data_.train->points)) run = pipeline_.run(data_.train, o, observer, control_);
+    PartObserver quiet([](double) {});
+    for (size_t r = 0; r < options_.ratios.size(); ++r) {
+      o.sampling.ratio = options_.ratios[r];
+      const std::span<const float> map =
+          run ? std::span<const float>(run->map->positions) : std::span<const float>();
+      const auto subset = pipeline_.sample(data_.train, o, map, quiet, control_).subset;
+      exemplars_[r] = static_cast<int64_t>(subset->rows.size());
+      for (const Classifier& c : classifiers())
+        accuracies_[{r, m, c.name}].push_back(
+            c.accuracy(*data_.train, subset->rows, *data_.test, seed, control_));
+    }
+    done_ += work_[m];
+  }
+
+  void report(double partDone, const std::string& doing) {
+    const double share = (done_ + partDone) / total_;
+    const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+    progress_(share, share > 0.01 ? elapsed * (1 - share) / share : -1, doing);
+  }
+
+  std::vector<ComparisonRow> rows() const {
+    const auto random = std::find(options_.methods.begin(), options_.methods.end(), "random");
+    std::vector<ComparisonRow> rows;
+    for (size_t r = 0; r < options_.ratios.size(); ++r)
+      for (size_t m = 0; m < options_.methods.size(); ++m)
+        for (const Classifier& c : classifiers()) {
+          ComparisonRow row;
+          row.method = options_.methods[m];
+          row.classifier = c.name;
+          row.ratio = options_.ratios[r];
+          row.exemplars = exemplars_.at(r);
+          row.accuracies = accuracies_.at({r, m, c.name});
+          row.accuracy = estimate(row.accuracies);
+          const auto against = [&](size_t other) {
+            std::vector<double> difference = row.accuracies;
+            const std::vector<double>& its = accuracies_.at({r, other, c.name});
+            for (size_t s = 0; s < difference.size(); ++s) difference[s] -= its[s];
+            return estimate(difference);
+          };
+          row.againstFirst = against(0);
+          row.againstRandom = random == options_.methods.end()
+                                  ? Estimate{kUndefined, kUndefined, kUndefined}
+                                  : against(static_cast<size_t>(random - options_.methods.begin()));
+          rows.push_back(std::move(row));
+        }
+    return rows;
+  }
+
+  const HoldOut& data_;
+  const ComparisonOptions& options_;
+  const ComparisonProgress& progress_;
+  RunControl& control_;
+  Pipeline pipeline_;
+  std::vector<Options> configured_;  // one a method, at the ratio that guides
+  std::vector<double> work_;
+  double total_ = 0, done_ = 0;
+  std::map<size_t, int64_t> exemplars_;
+  std::map<std::tuple<size_t, size_t, std::string>, std::vector<double>> accuracies_;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+std::vector<ComparisonRow> compareMethods(const HoldOut& data, const ComparisonOptions& options,
+                                          const ComparisonProgress& progress, RunControl& control) {
+  validateComparison(data, options);
+  return Comparison(data, options, progress, control).run();
+}
+
+std::string comparisonCsv(const std::vector<ComparisonRow>& rows) {
+  std::string text =
+      "method,classifier,ratio,exemplars,seeds,accuracy,deviation,against_first,against_first_error,"
+      "against_random,against_random_error,accuracies\n";
+  for (const ComparisonRow& r : rows) {
+    text += r.method + "," + r.classifier + "," + field(r.ratio) + "," + std::to_string(r.exemplars) + "," +
+            std::to_string(r.accuracies.size()) + "," + field(r.accuracy.mean) + "," +
+            field(r.accuracy.deviation);
+    for (const Estimate& e : {r.againstFirst, r.againstRandom})
+      text += "," + field(e.mean) + "," + field(e.standardError);
+    text += ",";
+    for (size_t s = 0; s < r.accuracies.size(); ++s) text += (s > 0 ? " " : "") + field(r.accuracies[s]);
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace adapsne

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `adapsne sample` as people run it.
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/dataset/npy.h"
+#include "tests/support/process.h"
+
+namespace adapsne {
+namespace {
+using nlohmann::json;
+using test::ProcessResult;
+using Words = std::vector<std::string>;
+
+class SampleCommand : public testing::Test {
+ protected:
+  ProcessResult adapsne(Words arguments) {
+    arguments.insert(arguments.begin(), ADAPSNE_PROGRAM);
+    return test::runProcess(arguments, folder_.path());
+  }
+  ProcessResult makeRun() {
+    return adapsne({"run", "blobs", "--points", "200", "--method", "nms-ideal", "--iterations", "20",
+                    "--ratio", "0.1", "--seed", "4", "--out", "run"});
+  }
+  std::string text(const std::string& file) { return test::readText(folder_ / file); }
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(SampleCommand, OfARunGivesItsOwnSubsetAgainAndOthers) {
+  ASSERT_EQ(makeRun().code, 0);
+  ASSERT_EQ(adapsne({"sample", "run", "--out", "same"}).code, 0);
+  EXPECT_EQ(text("same/subset.csv"), text("run/subset.csv"));
+  EXPECT_EQ(text("same/subset.npy"), text("run/subset.npy"));
+  const ProcessResult other = adapsne({"sample", "run", "--sampler", "poisson-disk", "--classes", "per-class",
+                                       "--count", "15", "--json", "--out", "other"});
+  ASSERT_EQ(other.code, 0) << other.err;
+  const json object = json::parse(other.out);
+  EXPECT_EQ(object["sampler"], "poisson-disk");
+  EXPECT_EQ(object["subset_size"], 15);
+  EXPECT_EQ(object["classes_hit"], object["classes"]);
+  EXPECT_EQ(parseNpy(text("other/subset.npy"), "subset.npy").shape, std::vector<int64_t>{15});
+  ASSERT_EQ(adapsne({"sample", "run", "--seed", "9", "--out", "same"}).code, 0) << "replaces its own folder";
+  EXPECT_NE(text("same/subset.csv"), text("run/subset.csv"));
+}
+
+TEST_F(SampleCommand, OfADatasetComputesAMapOnlyWhereItIsLookedAt) {
+  const Words common = {"sample",    "digits",       "--points", "150",     "--method",
+                        "nms-ideal", "--iterations", "10",       "--count", "12"};
+  const auto with = [&](const std::string& sampler) {
+    Words words = common;
+    words.insert(words.end(), {"--sampler", sampler, "--out", sampler});
+    return adapsne(words);
+  };
+  const ProcessResult features = with("kmeans-features"), map = with("kmeans");
+  ASSERT_EQ(features.code, 0) << features.err;
+  ASSERT_EQ(map.code, 0) << map.err;
+  EXPECT_EQ(features.err.find("Embedding"), std::string::npos);
+  EXPECT_NE(map.err.find("Embedding"), std::string::npos);
+  EXPECT_NE(features.out.find("Exemplars                12"), std::string::npos) << features.out;
+  EXPECT_EQ(test::listing(folder_ / "kmeans-features"), (Words{"subset.csv", "subset.npy"}));
+}
+
+TEST_F(SampleCommand, MistakesAreNamedWithARemedy) {
+  ASSERT_EQ(makeRun().code, 0);
+  const auto expect = [&](Words arguments, int code, const std::string& part) {
+    const ProcessResult result = adapsne(std::move(arguments));
+    EXPECT_EQ(result.code, code) << result.err;
+    EXPECT_NE(result.err.find(part), std::string::npos) << result.err;
+    EXPECT_TRUE(result.out.empty());
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "x"));
+  };
+  expect({"sample", "run"}, 2, "--out");
+  expect({"sample", "run", "--scale", "none", "--out", "x"}, 2, "--scale: was decided when the run was made");
+  expect({"sample", "run", "--sampler", "poison-disk", "--out", "x"}, 2, "Did you mean poisson-disk?");
+  expect({"sample", "run", "--ratio", "0.1", "--count", "3", "--out", "x"}, 2, "only one of them");
+  expect({"sample", "run", "--count", "201", "--out", "x"}, 2, "201 exemplars were asked for");
+  expect({"sample", "no-such-data", "--out", "x"}, 1, "there is no such dataset or file");
+  test::writeText(folder_ / "plain.csv", "a,b\n1,2\n2,1\n3,4\n4,3\n5,6\n6,5\n");
+  for (const Words& words : {Words{"sample", "plain.csv", "--sampler", "random", "--classes", "per-class"},
+                             Words{"run", "plain.csv", "--method", "adapsne-plus"}}) {
+    Words unlabelled = words;
+    unlabelled.insert(unlabelled.end(), {"--label-column", "none", "--out", "x"});
+    expect(unlabelled, 2, "Give --labels FILE or --classes ignore");
+  }
+  test::writeText(folder_ / "run/notes.txt", "mine");
+  expect({"sample", "run", "--out", "run"}, 1, "run");
+  test::writeText(folder_ / "run/manifest.json", "{");
+  expect({"sample", "run", "--out", "x"}, 1, "is not valid JSON");
+}
+
+}  // namespace
+}  // namespace adapsne

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/comparison.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "core/assessment/nearest_neighbor_accuracy.h"
+#include "core/pipeline/presets.h"
+#include "tests/support/recording_observer.h"
+#include "tests/support/tiny_data.h"
+
+namespace adapsne {
+namespace {
+using test::quickOptions;
+
+class Comparing : public testing::Test {
+ protected:
+  std::vector<ComparisonRow> compare(const ComparisonOptions& options, int threads = 1) {
+    control_.setThreads(threads);
+    return compareMethods(
+        data_, options, [&](double share, double, const std::string&) { shares_.push_back(share); },
+        control_);
+  }
+  ComparisonOptions options(std::vector<std::string> methods) const {
+    ComparisonOptions o;
+    o.common = quickOptions();
+    o.methods = std::move(methods);
+    o.ratios = {0.05, 0.1, 0.3};
+    o.seeds = 3;
+    return o;
+  }
+  std::string refusal(const ComparisonOptions& options) {
+    try {
+      compare(options);
+    } catch (const Error& e) {
+      return e.what();
+    }
+    return "compared";
+  }
+  RunControl control_{1};
+  DatasetPtr dataset_ = test::clusteredDataset(120, 6, 1);
+  HoldOut data_ = holdOut(*dataset_, 0.2, 1, control_);
+  std::vector<double> shares_;
+};
+
+TEST_F(Comparing, FiguresAreThoseOfTheRunsThemselves) {
+  ComparisonOptions o = options({"nms-ideal", "random", "adapsne"});
+  const auto rows = compare(o);
+  ASSERT_EQ(rows.size(), 9u);
+  for (size_t r = 0; r < 3; ++r)
+    for (size_t m = 0; m < 3; ++m) {
+      const ComparisonRow& row = rows[3 * r + m];
+      EXPECT_EQ(row.method, o.methods[m]);
+      EXPECT_EQ(row.ratio, o.ratios[r]);
+      ASSERT_EQ(row.accuracies.size(), 3u);
+      // A fixed target's own run at this ratio; a guided one's at the ratio that guides.
+      if (m == 2 && o.ratios[r] != 0.1) continue;
+      for (uint64_t s = 0; s < 3; ++s) {
+        Options run = o.common;
+        applyMethod(run, m == 2 ? "adapsne" : "nms-ideal");
+        if (m == 1) run.sampling.sampler = Sampler::Random;
+        run.sampling.ratio = o.ratios[r];
+        run.seed = o.common.seed + s;
+        const RunPtr result = test::runOnce(data_.train, run);
+        EXPECT_EQ(row.exemplars, static_cast<int64_t>(result->subset->rows.size()));
+        EXPECT_EQ(row.accuracies[s],
+                  nearestNeighborAccuracy(*data_.train, result->subset->rows, *data_.test, control_))
+            << row.method << " at " << row.ratio;
+      }
+    }
+}
+
+TEST_F(Comparing, DifferencesArePairedBySeed) {
+  const auto rows = compare(options({"kmeans-pca", "random", "stratified"}));
+  for (size_t r = 0; r < 3; ++r) {
+    const ComparisonRow *first = &rows[3 * r], *random = &rows[3 * r + 1], *last = &rows[3 * r + 2];
+    double mean = 0, squares = 0;
+    std::vector<double> difference;
+    for (size_t s = 0; s < 3; ++s) difference.push_back(last->accuracies[s] - random->accuracies[s]);
+    for (double d : difference) mean += d / 3;
+    for (double d : difference) squares += (d - mean) * (d - mean);
+    EXPECT_NEAR(last->againstRandom.mean, mean, 1e-12);
+    EXPECT_NEAR(last->againstRandom.standardError, std::sqrt(squares / 2 / 3), 1e-12);
+    EXPECT_NEAR(last->againstFirst.mean, last->accuracy.mean - first->accuracy.mean, 1e-12);
+    EXPECT_EQ(first->againstFirst.mean, 0);
+    EXPECT_EQ(first->againstFirst.standardError, 0);
+  }
+  const auto without = compare(options({"kmeans-pca", "stratified"}));
+  EXPECT_TRUE(std::isnan(without[0].againstRandom.mean));
+}
+
+TEST_F(Comparing, SameAtAnyThreadCountAndProgressNeverFalls) {
+  ComparisonOptions o =
+      options({"nms-edge", "adapsne-plus", "facility-location-classes", "herding", "k-center"});
+  o.seeds = 2;
+  const auto one = compare(o);
+  ASSERT_FALSE(shares_.empty());
+  EXPECT_TRUE(std::is_sorted(shares_.begin(), shares_.end()));
+  EXPECT_LE(shares_.back(), 1 + 1e-9);
+  for (int threads : {2, 3}) {
+    o.common.threads = threads;
+    const auto other = compare(o, threads);
+    for (size_t i = 0; i < one.size(); ++i)
+      EXPECT_EQ(other[i].accuracies, one[i].accuracies) << one[i].method;
+  }
+}
+
+TEST_F(Comparing, WhatIsSetForAllGoesBeforeAPresetAndAfterABaseline) {
+  ComparisonOptions o = options({"adapsne", "random"});
+  o.seeds = 1;
+  o.ratios = {0.1};
+  const auto plain = compare(o);
+  o.adjust = [](Options& all) {
+    all.perplexity = 10;
+    all.sampling.sampler = Sampler::FarthestPoint;
+  };
+  const auto adjusted = compare(o);
+  EXPECT_EQ(adjusted[1].accuracies, plain[1].accuracies) << "random stays random";
+  Options run = o.common;
+  applyMethod(run, "adapsne");
+  o.adjust(run);
+  run.sampling.ratio = 0.1;
+  const RunPtr result = test::runOnce(data_.train, run);
+  EXPECT_TRUE(result->guidance.empty());
+  EXPECT_EQ(adjusted[0].accuracies[0],
+            nearestNeighborAccuracy(*data_.train, result->subset->rows, *data_.test, control_));
+}
+
+TEST_F(Comparing, OneSeedHasNoDeviation) {
+  ComparisonOptions o = options({"random"});
+  o.seeds = 1;
+  const auto rows = compare(o);
+  EXPECT_TRUE(std::isnan(rows[0].accuracy.deviation));
+  const std::string csv = comparisonCsv(rows);
+  EXPECT_EQ(csv.find("nan"), std::string::npos);
+}
+
+TEST_F(Comparing, TheCsvReadsBack) {
+  const auto rows = compare(options({"random", "stratified"}));
+  std::istringstream lines(comparisonCsv(rows));
+  std::string line, cell;
+  std::getline(lines, line);
+  EXPECT_EQ(std::count(line.begin(), line.end(), ','), 11);
+  for (const ComparisonRow& row : rows) {
+    ASSERT_TRUE(std::getline(lines, line));
+    std::istringstream cells(line);
+    std::vector<std::string> values;
+    while (std::getline(cells, cell, ',')) values.push_back(cell);
+    ASSERT_EQ(values.size(), 12u);
+    EXPECT_EQ(values[0], row.method);
+    EXPECT_EQ(std::stod(values[5]), row.accuracy.mean);
+    EXPECT_EQ(std::stod(values[9]), row.againstRandom.mean);
+  }
+  EXPECT_FALSE(std::getline(lines, line));
+}
+
+TEST_F(Comparing, RefusesWhatCannotBeCompared) {
+  const auto contains = [](const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+  };
+  EXPECT_TRUE(contains(refusal(options({"kmean-pca"})), "Did you mean kmeans-pca?"));
+  EXPECT_TRUE(contains(refusal(options({})), "--methods"));
+  EXPECT_TRUE(contains(refusal(options({"random", "random"})), "twice"));
+  ComparisonOptions o = options({"random"});
+  o.ratios = {0.1, 0.1};
+  EXPECT_TRUE(contains(refusal(o), "twice"));
+  o.ratios = {};
+  EXPECT_TRUE(contains(refusal(o), "--ratios"));
+  for (double ratio : {0.0, 1.5, std::nan("")}) {
+    o.ratios = {ratio};
+    EXPECT_TRUE(contains(refusal(o), "--ratios")) << ratio;
+  }
+  o = options({"random"});
+  o.seeds = 0;
+  EXPECT_TRUE(contains(refusal(o), "--seeds"));
+  const HoldOut labelled = data_;
+  data_.train = test::datasetOf(test::clusteredFeatures(50, 6, 1));
+  EXPECT_TRUE(contains(refusal(options({"random"})), "no labels"));
+  data_ = {labelled.train, test::clusteredDataset(30, 5, 1)};
+  EXPECT_TRUE(contains(refusal(options({"random"})), "does not have the features"));
+}
+
+TEST_F(Comparing, CanBeCancelled) {
+  const ComparisonOptions o = options({"nms-ideal"});
+  EXPECT_THROW(compareMethods(
+                   data_, o,
+                   [&](double share, double, const std::string&) {
+                     if (share > 0.1) control_.cancel();
+                   },
+                   control_),
+               Cancelled);
+}
+
+}  // namespace
+}  // namespace adapsne
