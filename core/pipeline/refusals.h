@@ -11,7 +11,8 @@ namespace adapsne {
 void refuseIdenticalPoints(const Features& features);
 /// Distances are single precision: beyond about 1e18 their squares would be infinite and the run meaningless.
 void refuseHugeValues(const Features& features);
-/// A step that is too long throws the map out of what single precision can hold; nothing after that means anything.
+/// A step that is too long throws the map out of what single precision can hold; nothing after that means
+/// anything.
 void refuseLostMap(const ConvergenceSample& sample);
 
 }  // namespace adapsne
