@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 #include <QAction>
 #include <QApplication>
@@ -69,6 +70,17 @@ qint64 tellingPoint(const Run& run, const Run* other) {
   const auto& reasons = run.assessment.outliers.reasons;
   const auto lost = std::find_if(reasons.begin(), reasons.end(), [](uint8_t r) { return (r & kLost) != 0; });
   return lost != reasons.end() ? lost - reasons.begin() : run.subset->rows.front();
+}
+
+/// Widgets that all change when a run ends are painted one after the other, so that no single turn of the event loop
+/// paints them all.
+void paintInTurn(std::initializer_list<QWidget*> widgets) {
+  constexpr int kApart = 25;  // ms
+  int delay = 0;
+  for (QWidget* widget : widgets) {
+    widget->setUpdatesEnabled(false);
+    QTimer::singleShot(delay += kApart, widget, [widget] { widget->setUpdatesEnabled(true); });
+  }
 }
 
 }  // namespace
@@ -251,6 +263,7 @@ void MainWindow::onFrame(int slot, const WorkerFrame& frame) {
 }
 
 void MainWindow::onFinished(int slot, const RunPtr& run) {
+  paintInTurn({convergence_, entropy_, summary_});
   maps_->setRun(slot, run);
   maps_->pane(slot)->setHeading(text(methodTitle(run->options.method)),
                                 tr("KL %1 · trustworthiness %2")
