@@ -264,7 +264,7 @@ void EntropyView::setRun(const RunPtr& run) {
   dataset_ = run->dataset;
   if (run->guidance.empty()) {
     emptyText_ =
-        tr("The target perplexity was fixed at %1: nothing to guide. Set it to 0 to let entropy choose it.")
+        tr("The target perplexity was fixed at %1: nothing to guide. Choose “guided” to let entropy decide.")
             .arg(numberText(run->targetPerplexity));
   }
   setRecords(run->guidance, run->options.guidance, run->guidanceCurve);
