@@ -46,7 +46,36 @@ int generate(const std::string& name, const Options& options, const std::string&
   return kSuccess;
 }
 
-int printOptions(bool asJson) {
+/// A cell of a Markdown table.
+std::string cell(std::string text) {
+  for (size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
+  return text;
+}
+
+/// docs/options.md, which a test compares with this.
+void printOptionsPage() {
+  std::printf("# Options\n\nMade by `adapsne options --markdown > docs/options.md` from the schema that form, command line "
+              "and manifest read.\n");
+  const Options defaults;
+  std::optional<Stage> group;
+  for (const OptionSpec& spec : schema()) {
+    if (group != spec.stage)
+      std::printf("\n## %s\n\n| option | range | default | what it does |\n|---|---|---|---|\n", stageTitle(spec.stage));
+    group = spec.stage;
+    std::string help = spec.help;
+    for (const OptionWord& word : spec.words)
+      if (!word.help.empty()) help += "<br>`" + word.word + "`: " + word.help;
+    const std::string range = spec.unit.empty() ? optionRange(spec) : optionRange(spec) + " " + spec.unit;
+    std::printf("| `--%s` | %s | %s | %s |\n", spec.name.c_str(), cell(range).c_str(),
+                cell(optionText(defaults, spec)).c_str(), cell(help).c_str());
+  }
+}
+
+int printOptions(bool asJson, bool asMarkdown) {
+  if (asMarkdown) {
+    printOptionsPage();
+    return kSuccess;
+  }
   if (asJson) {
     std::printf("%s\n", schemaToJson().dump(2).c_str());
     return kSuccess;
@@ -133,7 +162,9 @@ int dispatch(const std::vector<std::string>& arguments) {
   addSchemaOptions(*runCommand, values, [](const OptionSpec&) { return true; });
 
   CLI::App* optionsCommand = program.add_subcommand("options", "Describe every option");
+  bool markdown = false;
   optionsCommand->add_flag("--json", json, "As JSON");
+  optionsCommand->add_flag("--markdown", markdown, "As the page docs/options.md");
 
   SchemaArguments generatorValues;
   CLI::App* generateCommand = program.add_subcommand("generate", "Write a made-up dataset to a file");
@@ -187,7 +218,7 @@ int dispatch(const std::vector<std::string>& arguments) {
     if (command->parsed() && !command->remaining().empty())
       refuseUnknown(*command, command->remaining().front());
 
-  if (optionsCommand->parsed()) return printOptions(json);
+  if (optionsCommand->parsed()) return printOptions(json, markdown);
   if (accelerateCommand->parsed()) return accelerate(accelerateArguments);
   if (landscapeCommand->parsed())
     return landscape(landscapeArguments, readOptions(*landscapeCommand, landscapeArguments.options));

@@ -3,6 +3,10 @@
 #include <cmath>
 #include <cstdlib>
 
+#include <fstream>
+
+#include <sstream>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -211,6 +215,14 @@ TEST_F(CommandLine, OptionsAreDescribedAsTextAndJson) {
     EXPECT_NE(help.out.find("--" + spec.name), std::string::npos) << spec.name;
   }
   EXPECT_EQ(adapsne({"--version"}).out.rfind("adapsne ", 0), 0u);
+}
+
+TEST_F(CommandLine, ThePageOfOptionsIsThatOfTheSchema) {
+  std::ifstream file(std::string(ADAPSNE_TEST_DATA) + "/../../docs/options.md");
+  std::ostringstream page;
+  page << file.rdbuf();
+  EXPECT_EQ(page.str(), adapsne({"options", "--markdown"}).out)
+      << "stale: run build/release/adapsne options --markdown > docs/options.md";
 }
 
 TEST_F(CommandLine, GeneratesFilesThatItReads) {
