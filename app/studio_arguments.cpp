@@ -154,7 +154,7 @@ std::string studioHelp() {
 DATA is a file (IDX, NPY, NPZ, CSV, TSV, gzipped or not) or one of the names that the window's list shows
 (digits, fashion-mnist, blobs, swiss-roll, rings).
 
-  --run METHOD          start at once: adapsne, adapsne-edge, nms-edge or nms-ideal
+  --run METHOD          start at once: adapsne, adapsne-edge, adapsne-plus, nms-edge or nms-ideal
   --compare             with --run: its counterpart (nms-edge | adapsne-edge, nms-ideal | adapsne) beside it
   --set NAME=VALUE      set an option; `adapsne options` lists them; may be repeated
   --theme dark|light

@@ -32,8 +32,8 @@ QFont strongFont() {
 
 }  // namespace
 
-std::vector<ComparisonRow> compareRuns(const Run& a, const Run& b) {
-  std::vector<ComparisonRow> rows;
+std::vector<MeasureComparison> compareRuns(const Run& a, const Run& b) {
+  std::vector<MeasureComparison> rows;
   for (const Measure& measure : measures()) {
     const double va = measure.value(a), vb = measure.value(b);
     rows.push_back({text(measure.title), text(measureText(measure, va)), text(measureText(measure, vb)),
@@ -75,7 +75,7 @@ void ComparisonTable::setRuns(RunPtr a, RunPtr b) {
     shared_ = sharedWork(*a_, *b_);
   }
   QStringList lines;
-  for (const ComparisonRow& row : rows_) lines << row.title + ": " + row.a + ", " + row.b;
+  for (const MeasureComparison& row : rows_) lines << row.title + ": " + row.a + ", " + row.b;
   setAccessibleName(lines.isEmpty() ? tr("Comparison, empty") : lines.join("; "));
   updateGeometry();
   update();
@@ -117,7 +117,7 @@ void ComparisonTable::paintEvent(QPaintEvent*) {
   const QString heads[] = {tr("A"), tr("B"), tr("B − A")};
   const QFont headFont = interfaceFont(11);
   for (int c = 0; c < 3; ++c) wide[c] = QFontMetrics(headFont).horizontalAdvance(heads[c]);
-  for (const ComparisonRow& row : rows_) {
+  for (const MeasureComparison& row : rows_) {
     wide[0] = std::max(wide[0], plainMetrics.horizontalAdvance(row.a));
     wide[1] = std::max(wide[1], strongMetrics.horizontalAdvance(row.b));
     wide[2] = std::max(wide[2], plainMetrics.horizontalAdvance(row.difference));
@@ -145,7 +145,7 @@ void ComparisonTable::paintEvent(QPaintEvent*) {
     painter.drawText(column(c, 30, kHead - 32), Qt::AlignRight | Qt::AlignVCenter, heads[c]);
   }
   for (size_t i = 0; i < rows_.size(); ++i) {
-    const ComparisonRow& row = rows_[i];
+    const MeasureComparison& row = rows_[i];
     const int top = rowTop(i);
     painter.setFont(plain);
     painter.setPen(theme_.dim);
@@ -172,7 +172,7 @@ bool ComparisonTable::event(QEvent* event) {
   const auto* help = static_cast<QHelpEvent*>(event);
   const int index = (help->pos().y() - kHead) / kRow;
   if (help->pos().y() >= kHead && static_cast<size_t>(index) < rows_.size()) {
-    const ComparisonRow& row = rows_[static_cast<size_t>(index)];
+    const MeasureComparison& row = rows_[static_cast<size_t>(index)];
     const QString judged = row.verdict > 0   ? tr("\nB is better by it.")
                            : row.verdict < 0 ? tr("\nB is worse by it.")
                                              : QString();

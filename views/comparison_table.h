@@ -12,14 +12,14 @@
 namespace adapsne {
 
 /// One line of the table, as it is shown.
-struct ComparisonRow {
+struct MeasureComparison {
   QString title, a, b, difference;
   QString help;
   int verdict = 0;  ///< B against A: 1 better, -1 worse, 0 neither.
 };
 
 /// The lines for two runs, in the order of measures().
-std::vector<ComparisonRow> compareRuns(const Run& a, const Run& b);
+std::vector<MeasureComparison> compareRuns(const Run& a, const Run& b);
 
 /// What the two share, in a sentence: the stages with equal keys and what they took; empty where nothing is shared.
 QString sharedWork(const Run& a, const Run& b);
@@ -34,7 +34,7 @@ class ComparisonTable : public QWidget {
   void setTheme(const Theme& theme);
   /// Either may be null: then it says how to get a comparison.
   void setRuns(RunPtr a, RunPtr b);
-  const std::vector<ComparisonRow>& rows() const { return rows_; }
+  const std::vector<MeasureComparison>& rows() const { return rows_; }
   const QString& shared() const { return shared_; }
 
   QSize sizeHint() const override;
@@ -50,7 +50,7 @@ class ComparisonTable : public QWidget {
 
   Theme theme_;
   RunPtr a_, b_;
-  std::vector<ComparisonRow> rows_;
+  std::vector<MeasureComparison> rows_;
   QString shared_;
 };
 

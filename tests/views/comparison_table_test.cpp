@@ -28,7 +28,7 @@ struct ComparisonTableTest : ::testing::Test {
 };
 
 TEST_F(ComparisonTableTest, EveryMeasureHasItsLine) {
-  const std::vector<ComparisonRow> rows = compareRuns(*a, *b);
+  const std::vector<MeasureComparison> rows = compareRuns(*a, *b);
   ASSERT_EQ(rows.size(), measures().size());
   for (size_t i = 0; i < rows.size(); ++i) {
     const Measure& measure = measures()[i];
