@@ -69,13 +69,13 @@ void print(const HoldOut& data, const std::vector<ComparisonRow>& rows, const st
   const ComparisonRow* last = nullptr;
   for (const ComparisonRow& r : rows) {
     if (!last || last->ratio != r.ratio)
-      std::printf("\nratio %g, %lld exemplars, %zu seeds\n%-26s %-8s %9s %6s   %15s   %15s\n", r.ratio,
+      std::printf("\nratio %g, %lld exemplars, %zu seeds\n%-26s %-15s %9s %6s   %15s   %15s\n", r.ratio,
                   static_cast<long long>(r.exemplars), r.accuracies.size(), "method", "by", "accuracy", "std",
                   ("- " + first).c_str(), "- random");
     char deviation[16] = "-";
     if (std::isfinite(r.accuracy.deviation))
       std::snprintf(deviation, sizeof deviation, "%.1f", 100 * r.accuracy.deviation);
-    std::printf("%-26s %-8s %9.1f %6s   %15s   %15s\n", r.method.c_str(), r.classifier.c_str(),
+    std::printf("%-26s %-15s %9.1f %6s   %15s   %15s\n", r.method.c_str(), r.classifier.c_str(),
                 100 * r.accuracy.mean, deviation, plusMinus(r.againstFirst).c_str(),
                 plusMinus(r.againstRandom).c_str());
     last = &r;

@@ -149,6 +149,10 @@ class Comparison {
       configured_.push_back(std::move(o));
     }
     for (double w : work_) total_ += w * options.seeds;
+    report(0, "what the classifiers share");
+    for (const Classifier& c : classifiers())
+      if (SubsetAccuracy accuracy = c.prepare(*data.train, *data.test, control))
+        classifiers_.emplace_back(c.name, std::move(accuracy));
   }
 
   std::vector<ComparisonRow> run() {
@@ -174,9 +178,8 @@ class Comparison {
           run ? std::span<const float>(run->map->positions) : std::span<const float>();
       const auto subset = pipeline_.sample(data_.train, o, map, quiet, control_).subset;
       exemplars_[r] = static_cast<int64_t>(subset->rows.size());
-      for (const Classifier& c : classifiers())
-        accuracies_[{r, m, c.name}].push_back(
-            c.accuracy(*data_.train, subset->rows, *data_.test, seed, control_));
+      for (const auto& [classifier, accuracy] : classifiers_)
+        accuracies_[{r, m, classifier}].push_back(accuracy(subset->rows, control_));
     }
     done_ += work_[m];
   }
@@ -192,17 +195,17 @@ class Comparison {
     std::vector<ComparisonRow> rows;
     for (size_t r = 0; r < options_.ratios.size(); ++r)
       for (size_t m = 0; m < options_.methods.size(); ++m)
-        for (const Classifier& c : classifiers()) {
+        for (const auto& [classifier, accuracy] : classifiers_) {
           ComparisonRow row;
           row.method = options_.methods[m];
-          row.classifier = c.name;
+          row.classifier = classifier;
           row.ratio = options_.ratios[r];
           row.exemplars = exemplars_.at(r);
-          row.accuracies = accuracies_.at({r, m, c.name});
+          row.accuracies = accuracies_.at({r, m, classifier});
           row.accuracy = estimate(row.accuracies);
           const auto against = [&](size_t other) {
             std::vector<double> difference = row.accuracies;
-            const std::vector<double>& its = accuracies_.at({r, other, c.name});
+            const std::vector<double>& its = accuracies_.at({r, other, classifier});
             for (size_t s = 0; s < difference.size(); ++s) difference[s] -= its[s];
             return estimate(difference);
           };
@@ -222,6 +225,7 @@ class Comparison {
   Pipeline pipeline_;
   std::vector<Options> configured_;  // one a method, at the ratio that guides
   std::vector<double> work_;
+  std::vector<std::pair<std::string, SubsetAccuracy>> classifiers_;
   double total_ = 0, done_ = 0;
   std::map<size_t, int64_t> exemplars_;
   std::map<std::tuple<size_t, size_t, std::string>, std::vector<double>> accuracies_;

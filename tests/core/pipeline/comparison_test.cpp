@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "core/assessment/nearest_neighbor_accuracy.h"
+#include "core/assessment/softmax_regression.h"
 #include "core/pipeline/presets.h"
 #include "tests/support/recording_observer.h"
 #include "tests/support/tiny_data.h"
@@ -18,11 +19,15 @@ using test::quickOptions;
 
 class Comparing : public testing::Test {
  protected:
-  std::vector<ComparisonRow> compare(const ComparisonOptions& options, int threads = 1) {
+  /// The rows of one classifier.
+  std::vector<ComparisonRow> compare(const ComparisonOptions& options, int threads = 1,
+                                     const std::string& classifier = "1-nn") {
     control_.setThreads(threads);
-    return compareMethods(
+    std::vector<ComparisonRow> rows = compareMethods(
         data_, options, [&](double share, double, const std::string&) { shares_.push_back(share); },
         control_);
+    std::erase_if(rows, [&](const ComparisonRow& row) { return row.classifier != classifier; });
+    return rows;
   }
   ComparisonOptions options(std::vector<std::string> methods) const {
     ComparisonOptions o;
@@ -127,6 +132,23 @@ TEST_F(Comparing, WhatIsSetForAllGoesBeforeAPresetAndAfterABaseline) {
   EXPECT_TRUE(result->guidance.empty());
   EXPECT_EQ(adjusted[0].accuracies[0],
             nearestNeighborAccuracy(*data_.train, result->subset->rows, *data_.test, control_));
+}
+
+TEST_F(Comparing, EveryClassifierJudgesTheSameSubsets) {
+  ComparisonOptions o = options({"stratified"});
+  o.seeds = 1;
+  o.ratios = {0.1};
+  const auto rows = compare(o, 1, "softmax");
+  ASSERT_EQ(rows.size(), 1u);
+  Options run = o.common;
+  run.sampling.sampler = Sampler::Random;
+  run.sampling.classes = ClassPolicy::PerClass;
+  run.sampling.ratio = 0.1;
+  const RunPtr result = test::runOnce(data_.train, run);
+  const Preprocessor fitted(*data_.train, {}, control_);
+  EXPECT_EQ(rows[0].accuracies[0],
+            softmaxAccuracy(*fitted.features(), data_.train->labels, result->subset->rows,
+                            fitted.apply(*data_.test, control_), data_.test->labels, data_.train->classes(), control_));
 }
 
 TEST_F(Comparing, OneSeedHasNoDeviation) {
