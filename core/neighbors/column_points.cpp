@@ -27,7 +27,8 @@ void sumSquaredDifferences(const float* query, const float* columns, int64_t str
 
 }  // namespace
 
-ColumnPoints::ColumnPoints(std::span<const float> values, int64_t points, int64_t dimensions, RunControl& control)
+ColumnPoints::ColumnPoints(std::span<const float> values, int64_t points, int64_t dimensions,
+                           RunControl& control)
     : points_(points), dimensions_(dimensions), columns_(points * dimensions) {
   parallelFor(control, dimensions, 8, [&](int64_t begin, int64_t end) {
     for (int64_t i = 0; i < points; ++i)

@@ -1,86 +1,315 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <atomic>
+#include <bit>
+#include <cmath>
 #include <limits>
 
-#include "core/neighbors/column_points.h"
+#include "core/neighbors/distance_tile.h"
+#include "core/neighbors/kd_leaves.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/support/parallel.h"
+#include "core/support/simd_clones.h"
 
 namespace adapsne {
 namespace {
 
+constexpr int64_t kLeaf = KdLeaves::kLeaf;
+constexpr int64_t kTiles = kLeaf / kTileQueries, kGroups = kLeaf / kTilePoints;
+static_assert(kTiles * kTileQueries == kLeaf && kGroups * kTilePoints == kLeaf);
+
+typedef float Float8 __attribute__((vector_size(32)));
+typedef double Double8 __attribute__((vector_size(64)));
+constexpr int64_t kDoubleLanes = 8;
+
 /// Squared distance in float64, rounded once: what the graph keeps.
-float preciseDistance(std::span<const float> a, std::span<const float> b) {
+ADAPSNE_SIMD_CLONES
+float preciseDistance(const float* a, const float* b, int64_t dimensions) {
+  Double8 lanes{};
+  int64_t d = 0;
+  for (; d + kDoubleLanes <= dimensions; d += kDoubleLanes) {
+    Float8 x, y;
+    __builtin_memcpy(&x, a + d, sizeof x);
+    __builtin_memcpy(&y, b + d, sizeof y);
+    const Double8 delta = __builtin_convertvector(x, Double8) - __builtin_convertvector(y, Double8);
+    lanes += delta * delta;
+  }
   double sum = 0;
-  for (size_t d = 0; d < a.size(); ++d) {
+  for (int64_t l = 0; l < kDoubleLanes; ++l) sum += lanes[l];
+  for (; d < dimensions; ++d) {
     const double delta = static_cast<double>(a[d]) - b[d];
     sum += delta * delta;
   }
   return static_cast<float>(sum);
 }
 
+/// How many of the tile's row lie at or below the limit.
+ADAPSNE_SIMD_CLONES
+int32_t countWithin(const float* row, float limit) {
+  int32_t count = 0;
+  for (int64_t j = 0; j < kTilePoints; ++j) count += row[j] <= limit;
+  return count;
+}
+
 struct Candidate {
   float distance;
   int32_t row;
-  bool operator<(const Candidate& other) const {
-    return distance < other.distance || (distance == other.distance && row < other.row);
+};
+
+/// The candidates of one query, by |y|^2 - 2 x.y in float32. Such a sum is off by at most `margin`, so
+/// whatever could be among the k nearest in truth is kept until the exact distances decide.
+class Query {
+ public:
+  void begin(int k) {
+    k_ = k;
+    most_ = 2 * static_cast<size_t>(k) + 64;
+    margin_ = 0;
+    limit_ = std::numeric_limits<float>::infinity();
+    candidates_.clear();
+    entered_ = 0;
   }
+  /// Candidates above this cannot be neighbours.
+  float limit() const { return limit_; }
+  float margin() const { return margin_; }
+  int64_t entered() const { return entered_; }
+  std::vector<Candidate>& candidates() { return candidates_; }
+
+  /// The next candidates' sums may be off by so much.
+  void widen(float margin) { margin_ = std::max(margin_, margin); }
+  void add(const float* row, const int32_t* rows, int64_t count, int32_t self) {
+    for (int64_t j = 0; j < count; ++j)
+      if (row[j] <= limit_ && rows[j] != self) {
+        candidates_.push_back({row[j], rows[j]});
+        ++entered_;
+      }
+    if (candidates_.size() > most_) sift();
+  }
+  void sift() {
+    if (static_cast<int64_t>(candidates_.size()) <= k_) return;
+    std::nth_element(candidates_.begin(), candidates_.begin() + k_ - 1, candidates_.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.distance < b.distance; });
+    limit_ = candidates_[k_ - 1].distance + 2 * margin_;
+    std::erase_if(candidates_, [&](const Candidate& c) { return c.distance > limit_; });
+    most_ = std::max(most_, 2 * candidates_.size());  // Many ties: do not sift them again for every tile.
+  }
+
+ private:
+  int k_ = 1;
+  size_t most_ = 0;
+  float margin_ = 0, limit_ = 0;
+  int64_t entered_ = 0;
+  std::vector<Candidate> candidates_;
+};
+
+/// Values minus their column's mean, which keeps the sums' errors small.
+std::vector<float> centredValues(const Features& features, RunControl& control) {
+  const int64_t n = features.points, dims = features.dimensions;
+  std::vector<double> mean(dims, 0);
+  for (int64_t i = 0; i < n; ++i) {
+    if (i % 4096 == 0) control.checkpoint();
+    for (int64_t d = 0; d < dims; ++d) mean[d] += features.values[i * dims + d];
+  }
+  for (double& m : mean) m /= static_cast<double>(n);
+  std::vector<float> centred(n * dims);
+  parallelFor(control, n, 1024, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i)
+      for (int64_t d = 0; d < dims; ++d)
+        centred[i * dims + d] = static_cast<float>(features.values[i * dims + d] - mean[d]);
+  });
+  return centred;
+}
+
+/// The points in the leaves' order, as the kernel and as the boxes want them.
+struct Layout {
+  KdLeaves leaves;
+  std::vector<float> padded;  ///< places x leaves.padded()
+  TiledPoints tiled;
+  std::vector<float> norm;    ///< of each place, not squared
+  std::vector<float> radius;  ///< of each leaf: its largest norm
+
+  Layout(const std::vector<float>& centred, int64_t n, int64_t dims, RunControl& control)
+      : leaves(centred, n, dims, control),
+        padded(n * leaves.padded(), 0),
+        tiled(leaves.leaves() * kLeaf, dims),
+        norm(n),
+        radius(leaves.leaves(), 0) {
+    parallelFor(control, leaves.leaves(), 8, [&](int64_t begin, int64_t end) {
+      for (int64_t leaf = begin; leaf < end; ++leaf)
+        for (int64_t p = leaves.first(leaf); p < leaves.first(leaf) + leaves.count(leaf); ++p) {
+          const float* x = centred.data() + leaves.order()[p] * dims;
+          std::copy_n(x, dims, &padded[p * leaves.padded()]);
+          tiled.set(p, x);
+          double squares = 0;
+          for (int64_t d = 0; d < dims; ++d) squares += static_cast<double>(x[d]) * x[d];
+          norm[p] = static_cast<float>(std::sqrt(squares));
+          radius[leaf] = std::max(radius[leaf], norm[p]);
+        }
+    });
+  }
+};
+
+/// Finds the neighbours of one leaf's points after the other.
+class LeafSearch {
+ public:
+  LeafSearch(const Features& features, const Layout& layout, RunControl& control, NeighborGraph& graph)
+      : features_(features),
+        layout_(layout),
+        control_(control),
+        graph_(graph),
+        queries_(kLeaf),
+        safety_(1 + 2 * kUnit * static_cast<float>(features.dimensions + 32)) {}
+
+  /// How many candidates entered.
+  int64_t search(int64_t leaf) {
+    begin(leaf);
+    int64_t visited = 0;
+    for (const Visit& visit : visits_) {
+      // An unpruned leaf of a million points takes a tenth of a second.
+      if (visited % 64 == 0 && control_.cancelRequested()) throw Cancelled{};
+      if (visited >= 2 && !reaches(visit)) break;
+      scan(visit.leaf, visited < 2);
+      ++visited;
+    }
+    int64_t entered = 0;
+    for (int64_t q = 0; q < count_; ++q) {
+      finish(q);
+      entered += queries_[q].entered();
+    }
+    return entered;
+  }
+
+ private:
+  struct Visit {
+    float box, middle;
+    int32_t leaf;
+    bool operator<(const Visit& o) const {
+      return box != o.box ? box < o.box : middle != o.middle ? middle < o.middle : leaf < o.leaf;
+    }
+  };
+
+  void begin(int64_t leaf) {
+    const KdLeaves& leaves = layout_.leaves;
+    first_ = leaves.first(leaf);
+    count_ = leaves.count(leaf);
+    const int64_t dims = features_.dimensions;
+    tiles_.assign(kTiles * dims * kTileQueries, 0);
+    for (int64_t q = 0; q < count_; ++q) {
+      queries_[q].begin(graph_.k);
+      const float* x = point(q);
+      for (int64_t d = 0; d < dims; ++d)
+        tiles_[(q / kTileQueries * dims + d) * kTileQueries + q % kTileQueries] = 2 * x[d];
+    }
+    boxes_.resize(leaves.leaves());
+    middles_.resize(leaves.leaves());
+    leaves.boxDistances(leaf, boxes_.data(), middles_.data());
+    visits_.clear();
+    for (int64_t other = 0; other < leaves.leaves(); ++other)
+      visits_.push_back({boxes_[other], middles_[other], static_cast<int32_t>(other)});
+    visits_[leaf].box = visits_[leaf].middle = -1;  // its own first
+    std::sort(visits_.begin(), visits_.end());
+  }
+
+  const float* point(int64_t q) const { return &layout_.padded[(first_ + q) * layout_.leaves.padded()]; }
+
+  /// The largest squared distance at which a point could still be a neighbour of q.
+  float horizon(int64_t q) const {
+    const float norm = layout_.norm[first_ + q];
+    return (queries_[q].limit() + queries_[q].margin() + norm * norm) * safety_;
+  }
+  bool reaches(const Visit& visit) const {
+    for (int64_t q = 0; q < count_; ++q)
+      if (visit.box <= horizon(q)) return true;
+    return false;
+  }
+  bool reaches(int64_t tile, int64_t leaf) const {
+    const int64_t end = std::min(count_, (tile + 1) * kTileQueries);
+    for (int64_t q = tile * kTileQueries; q < end; ++q)
+      if (layout_.leaves.pointDistance(point(q), leaf) <= horizon(q)) return true;
+    return false;
+  }
+
+  void scan(int64_t leaf, bool all) {
+    const KdLeaves& leaves = layout_.leaves;
+    const int64_t dims = features_.dimensions, at = leaves.first(leaf), places = leaves.count(leaf);
+    const int32_t* rows = leaves.order().data() + at;
+    for (int64_t tile = 0; tile * kTileQueries < count_; ++tile) {
+      if (!all && !reaches(tile, leaf)) continue;
+      const int64_t begin = tile * kTileQueries, end = std::min(count_, begin + kTileQueries);
+      for (int64_t q = begin; q < end; ++q) {
+        const float span = layout_.norm[first_ + q] + layout_.radius[leaf];
+        queries_[q].widen(kUnit * static_cast<float>(dims + 8) * span * span);
+      }
+      for (int64_t g = 0; g * kTilePoints < places; ++g) {
+        distanceTile(tiles_.data() + tile * dims * kTileQueries, layout_.tiled.group(at / kTilePoints + g),
+                     dims, sums_);
+        const int64_t inGroup = std::min(kTilePoints, places - g * kTilePoints);
+        for (int64_t q = begin; q < end; ++q) {
+          const float* row = sums_ + (q - begin) * kTilePoints;
+          if (countWithin(row, queries_[q].limit()) > 0)
+            queries_[q].add(row, rows + g * kTilePoints, inGroup, leaves.order()[first_ + q]);
+        }
+      }
+    }
+  }
+
+  void finish(int64_t q) {
+    const int32_t self = layout_.leaves.order()[first_ + q];
+    const int64_t dims = features_.dimensions, k = graph_.k;
+    queries_[q].sift();
+    std::vector<Candidate>& candidates = queries_[q].candidates();
+    if (static_cast<int64_t>(candidates.size()) < k) {
+      // Sums that overflowed are no candidates: values beyond 1e18 are compared one by one.
+      candidates.clear();
+      for (int64_t j = 0; j < features_.points; ++j)
+        if (j != self) candidates.push_back({0, static_cast<int32_t>(j)});
+    }
+    // Distance and row in one integer: the bits of floats from 0 on ascend as they do.
+    keys_.clear();
+    for (const Candidate& c : candidates) {
+      const float distance = preciseDistance(features_.values.data() + self * dims,
+                                             features_.values.data() + c.row * dims, dims);
+      keys_.push_back(static_cast<uint64_t>(std::bit_cast<uint32_t>(distance)) << 32 |
+                      static_cast<uint32_t>(c.row));
+    }
+    if (std::ssize(keys_) > 2 * k) std::nth_element(keys_.begin(), keys_.begin() + k, keys_.end());
+    std::sort(keys_.begin(), std::ssize(keys_) > 2 * k ? keys_.begin() + k : keys_.end());
+    for (int64_t j = 0; j < k; ++j) {
+      graph_.index[self * k + j] = static_cast<int32_t>(keys_[j]);
+      graph_.squaredDistance[self * k + j] = std::bit_cast<float>(static_cast<uint32_t>(keys_[j] >> 32));
+    }
+  }
+
+  static constexpr float kUnit = 0x1p-24f;
+
+  const Features& features_;
+  const Layout& layout_;
+  RunControl& control_;
+  NeighborGraph& graph_;
+  int64_t first_ = 0, count_ = 0;
+  std::vector<Query> queries_;
+  std::vector<float> tiles_, boxes_, middles_;
+  std::vector<Visit> visits_;
+  std::vector<uint64_t> keys_;
+  float safety_;  ///< More than the rounding of a box distance.
+  alignas(64) float sums_[kTileQueries * kTilePoints];
 };
 
 }  // namespace
 
 std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, int k, RunControl& control) {
   const int64_t n = features.points;
-  constexpr int64_t kTile = ColumnPoints::kTile;
   auto graph = std::make_shared<NeighborGraph>();
   graph->points = n;
   graph->k = k;
   graph->index.resize(n * k);
   graph->squaredDistance.resize(n * k);
 
-  const ColumnPoints columns(features.values, n, features.dimensions, control);
-
-  // A float32 sum of D squares is off by at most about (D + 4) / 2^24 of its value, so it may order nearly equal
-  // candidates wrongly. All that the error could hide are kept, and the final order is by the precise distance.
-  const float margin = 1 + 3 * static_cast<float>(features.dimensions + 4) * 0x1p-24f;
-  const auto dropFar = [&](std::vector<Candidate>& candidates) {
-    std::nth_element(candidates.begin(), candidates.begin() + k - 1, candidates.end());
-    const float limit = candidates[k - 1].distance * margin + std::numeric_limits<float>::min();
-    std::erase_if(candidates, [&](const Candidate& c) { return c.distance > limit; });
-    return limit;
-  };
+  const Layout layout(centredValues(features, control), n, features.dimensions, control);
   std::atomic<int64_t> inserts{0};
-  parallelFor(control, n, 8, [&](int64_t begin, int64_t end) {
-    std::vector<Candidate> candidates;
-    std::vector<float> tile(kTile);
-    int64_t entered = 0;
-    for (int64_t i = begin; i < end; ++i) {
-      candidates.clear();
-      float threshold = std::numeric_limits<float>::infinity();
-      size_t most = 2 * static_cast<size_t>(k) + kTile;
-      for (int64_t first = 0; first < n; first += kTile) {
-        const int64_t count = std::min(kTile, n - first);
-        columns.squaredDistances(features.row(i), first, count, tile.data());
-        for (int64_t j = 0; j < count; ++j) {
-          if (!(tile[j] <= threshold) || first + j == i) continue;
-          candidates.push_back({tile[j], static_cast<int32_t>(first + j)});
-          ++entered;
-        }
-        if (candidates.size() > most) {
-          threshold = dropFar(candidates);
-          most = std::max(most, 2 * candidates.size());  // Many ties: do not sift them again for every tile.
-        }
-      }
-      if (static_cast<int64_t>(candidates.size()) > k) dropFar(candidates);
-      for (Candidate& c : candidates) c.distance = preciseDistance(features.row(i), features.row(c.row));
-      std::sort(candidates.begin(), candidates.end());
-      for (int j = 0; j < k; ++j) {
-        graph->index[i * k + j] = candidates[j].row;
-        graph->squaredDistance[i * k + j] = candidates[j].distance;
-      }
-    }
-    inserts += entered;
+  // Neighbouring leaves look at the same leaves, so a few together find them in the cache.
+  parallelFor(control, layout.leaves.leaves(), 4, [&](int64_t begin, int64_t end) {
+    LeafSearch search(features, layout, control, *graph);
+    for (int64_t leaf = begin; leaf < end; ++leaf) inserts += search.search(leaf);
   });
   graph->inserts = inserts;
   for (int64_t i = 0; i < n && k > 0; ++i)

@@ -15,12 +15,14 @@ namespace adapsne {
 struct NeighborGraph {
   int64_t points = 0;
   int k = 0;
-  std::vector<int32_t> index;           ///< N x k
-  std::vector<float> squaredDistance;   ///< N x k, Euclidean, ascending in each row
-  float largestSquaredDistance = 0;     ///< over the whole graph
-  int64_t inserts = 0;                  ///< Candidates that entered a row's k best while it was built.
+  std::vector<int32_t> index;          ///< N x k
+  std::vector<float> squaredDistance;  ///< N x k, Euclidean, ascending in each row
+  float largestSquaredDistance = 0;    ///< over the whole graph
+  int64_t inserts = 0;                 ///< Candidates that entered a row's k best while it was built.
 
-  std::span<const int32_t> neighbors(int64_t i) const { return {index.data() + i * k, static_cast<size_t>(k)}; }
+  std::span<const int32_t> neighbors(int64_t i) const {
+    return {index.data() + i * k, static_cast<size_t>(k)};
+  }
   std::span<const float> distances(int64_t i) const {
     return {squaredDistance.data() + i * k, static_cast<size_t>(k)};
   }

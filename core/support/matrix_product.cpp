@@ -72,12 +72,13 @@ PackedMatrix<Value>::PackedMatrix(std::span<const Value> values, int64_t inner, 
 }
 
 template <typename Value>
-void PackedMatrix<Value>::multiply(const Value* left, int64_t rows, Value* result) const {
+void PackedMatrix<Value>::multiply(const Value* left, int64_t rows, Value* result,
+                                   int64_t firstColumn) const {
   constexpr int64_t lanes = kLanes<Value>;
   // A few rows at a time stay in the first-level cache while every panel passes over them.
   constexpr int64_t kBlock = 8 * kRows;
   for (int64_t begin = 0; begin < rows; begin += kBlock)
-    for (int64_t first = 0; first < columns_; first += lanes)
+    for (int64_t first = firstColumn / lanes * lanes; first < columns_; first += lanes)
       multiplyPanel(left + begin * inner_, std::min(kBlock, rows - begin), panels_.data() + first * inner_,
                     inner_, std::min(lanes, columns_ - first), result + begin * columns_ + first, columns_);
 }

@@ -5,8 +5,7 @@ namespace adapsne {
 namespace {
 
 // Compiled with the same attribute as the kernels, so that it answers what the loader really chose.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
+#if ADAPSNE_HAS_SIMD_CLONES
 __attribute__((target("default"))) const char* chosen() {
   return "baseline";
 }

@@ -8,10 +8,15 @@
 /// between threads. Sanitizers run before the loader's choice is resolved and would crash, so they get one copy.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
+#define ADAPSNE_HAS_SIMD_CLONES 1
 #define ADAPSNE_SIMD_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
+#define ADAPSNE_HAS_SIMD_CLONES 0
 #define ADAPSNE_SIMD_CLONES
 #endif
+
+/// For bodies that ADAPSNE_SIMD_CLONES copies: a helper that stays a call would keep its own instruction set.
+#define ADAPSNE_INLINE inline __attribute__((always_inline))
 
 namespace adapsne {
 

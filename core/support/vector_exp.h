@@ -3,8 +3,7 @@
 
 #include <cstdint>
 
-/// For bodies that ADAPSNE_SIMD_CLONES copies: a helper that stays a call would keep its own instruction set.
-#define ADAPSNE_INLINE inline __attribute__((always_inline))
+#include "core/support/simd_clones.h"
 
 namespace adapsne {
 

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neighbors/distance_tile.h"
+
+#include <limits>
+
+#include "core/support/simd_clones.h"
+
+namespace adapsne {
+namespace {
+
+/// The tile's rows first .. first + Queries - 1, columns from `column` on, two vectors wide: as many sums as
+/// the instruction set has registers for.
+template <typename Vector, int Queries>
+ADAPSNE_INLINE void part(const float* queries, const float* group, int64_t dimensions, int64_t first,
+                         int64_t column, float* result) {
+  constexpr int64_t kLanes = sizeof(Vector) / sizeof(float);
+  const auto load = [](const float* from) __attribute__((always_inline)) {
+    Vector v;
+    __builtin_memcpy(&v, from, sizeof v);
+    return v;
+  };
+  const float* norms = group + dimensions * kTilePoints + column;
+  Vector left[Queries], right[Queries];
+#pragma GCC unroll 16
+  for (int q = 0; q < Queries; ++q) {
+    left[q] = load(norms);
+    right[q] = load(norms + kLanes);
+  }
+  for (int64_t d = 0; d < dimensions; ++d) {
+    const Vector a = load(group + d * kTilePoints + column),
+                 b = load(group + d * kTilePoints + column + kLanes);
+    const float* x = queries + d * kTileQueries + first;
+#pragma GCC unroll 16
+    for (int q = 0; q < Queries; ++q) {
+      left[q] -= x[q] * a;
+      right[q] -= x[q] * b;
+    }
+  }
+#pragma GCC unroll 16
+  for (int q = 0; q < Queries; ++q) {
+    float* row = result + (first + q) * kTilePoints + column;
+    __builtin_memcpy(row, &left[q], sizeof(Vector));
+    __builtin_memcpy(row + kLanes, &right[q], sizeof(Vector));
+  }
+}
+
+template <typename Vector, int Queries>
+ADAPSNE_INLINE void whole(const float* queries, const float* group, int64_t dimensions, float* result) {
+  constexpr int64_t kWide = 2 * sizeof(Vector) / sizeof(float);
+  for (int64_t first = 0; first < kTileQueries; first += Queries)
+    for (int64_t column = 0; column < kTilePoints; column += kWide)
+      part<Vector, Queries>(queries, group, dimensions, first, column, result);
+}
+
+typedef float Float4 __attribute__((vector_size(16)));
+typedef float Float8 __attribute__((vector_size(32)));
+typedef float Float16 __attribute__((vector_size(64)));
+
+// Not clones of one body: the shape of the tile depends on the registers.
+#if ADAPSNE_HAS_SIMD_CLONES
+__attribute__((target("default"))) void tile(const float* q, const float* g, int64_t d, float* r) {
+  whole<Float4, 6>(q, g, d, r);
+}
+__attribute__((target("arch=x86-64-v3"))) void tile(const float* q, const float* g, int64_t d, float* r) {
+  whole<Float8, 6>(q, g, d, r);
+}
+__attribute__((target("arch=x86-64-v4"))) void tile(const float* q, const float* g, int64_t d, float* r) {
+  whole<Float16, 12>(q, g, d, r);
+}
+#else
+void tile(const float* q, const float* g, int64_t d, float* r) {
+  whole<Float4, 6>(q, g, d, r);
+}
+#endif
+
+}  // namespace
+
+TiledPoints::TiledPoints(int64_t points, int64_t dimensions)
+    : dimensions_(dimensions),
+      groups_((points + kTilePoints - 1) / kTilePoints),
+      values_(static_cast<size_t>(groups_ * (dimensions + 1) * kTilePoints), 0) {
+  for (int64_t g = 0; g < groups_; ++g)
+    for (int64_t l = 0; l < kTilePoints; ++l)
+      values_[(g * (dimensions + 1) + dimensions) * kTilePoints + l] = std::numeric_limits<float>::infinity();
+}
+
+void TiledPoints::set(int64_t place, const float* values) {
+  float* at = values_.data() + place / kTilePoints * (dimensions_ + 1) * kTilePoints + place % kTilePoints;
+  double norm = 0;
+  for (int64_t d = 0; d < dimensions_; ++d) {
+    at[d * kTilePoints] = values[d];
+    norm += static_cast<double>(values[d]) * values[d];
+  }
+  at[dimensions_ * kTilePoints] = static_cast<float>(norm);
+}
+
+void distanceTile(const float* queries, const float* group, int64_t dimensions, float* result) {
+  tile(queries, group, dimensions, result);
+}
+
+}  // namespace adapsne
