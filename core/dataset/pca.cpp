@@ -6,6 +6,7 @@
 
 #include <Eigen/Dense>
 
+#include "core/support/matrix_product.h"
 #include "core/support/parallel.h"
 #include "core/support/random.h"
 
@@ -13,11 +14,11 @@ namespace adapsne {
 namespace {
 
 using Matrix = Eigen::MatrixXd;
+using RowMajorDouble = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using RowMajorFloat = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 constexpr int64_t kDirectDimensions = 160;
 constexpr double kNoVariance = 1e-12;  // Of the largest eigenvalue: what rounding leaves where there is none.
-constexpr int64_t kBlockColumns = 32;  // One chunk of covariance columns: a few ms at N = 5,000.
 
 Eigen::VectorXd columnMeans(const Eigen::Map<const RowMajorFloat>& x, RunControl& control) {
   Eigen::VectorXd mean = Eigen::VectorXd::Zero(x.cols());
@@ -33,20 +34,26 @@ Matrix centeredRows(const Eigen::Map<const RowMajorFloat>& x, const Eigen::Ref<c
   return x.middleRows(begin, rows).cast<double>().rowwise() - mean.transpose();
 }
 
-/// D x D, in blocks of columns; the rows of each block are added in a fixed order.
+/// D x D, over blocks of rows that are added in their order.
 Matrix covariance(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean,
                   RunControl& control) {
   const int64_t dims = x.cols(), n = x.rows();
-  constexpr int64_t kRows = 512;
-  Matrix result = Matrix::Zero(dims, dims);
+  constexpr int64_t kRows = 512, kChunk = 48;
+  RowMajorDouble result = RowMajorDouble::Zero(dims, dims);
   for (int64_t begin = 0; begin < n; begin += kRows) {
-    const Matrix block = centeredRows(x, mean, begin, std::min(kRows, n - begin));
-    parallelFor(control, dims, kBlockColumns, [&](int64_t first, int64_t last) {
-      result.middleCols(first, last - first).noalias() +=
-          block.transpose() * block.middleCols(first, last - first);
+    const int64_t rows = std::min(kRows, n - begin);
+    const RowMajorDouble block = centeredRows(x, mean, begin, rows);
+    const PackedMatrix<double> right({block.data(), static_cast<size_t>(block.size())}, rows, dims);
+    parallelFor(control, dims, kChunk, [&](int64_t first, int64_t last) {
+      const RowMajorDouble left = block.middleCols(first, last - first).transpose();
+      RowMajorDouble product = RowMajorDouble::Zero(last - first, dims);
+      right.multiply(left.data(), last - first, product.data(), first);
+      // What lies left of the diagonal block is that of other chunks, mirrored.
+      result.block(first, first, last - first, dims - first) += product.rightCols(dims - first);
     });
   }
-  return result / static_cast<double>(n);
+  const RowMajorDouble upper = result.triangularView<Eigen::Upper>();
+  return Matrix(upper.selfadjointView<Eigen::Upper>()) / static_cast<double>(n);
 }
 
 /// N x N inner products of the centred points over N: the same nonzero eigenvalues as the covariance, and
@@ -150,10 +157,16 @@ std::vector<float> projectOnto(const PcaResult& pca, std::span<const float> valu
   std::vector<float> result(points * pca.components);
   const Eigen::Map<const RowMajorFloat> x(values.data(), points, dimensions);
   const Eigen::Map<const Eigen::VectorXd> mean(pca.mean.data(), dimensions);
-  const Eigen::Map<const Matrix> axes(pca.axes.data(), dimensions, pca.components);
-  Eigen::Map<RowMajorFloat> scores(result.data(), points, pca.components);
-  parallelFor(control, points, 256, [&](int64_t begin, int64_t end) {
-    scores.middleRows(begin, end - begin) = (centeredRows(x, mean, begin, end - begin) * axes).cast<float>();
+  // The axes are rows; the product wants them as columns.
+  const Eigen::Map<const Matrix> columns(pca.axes.data(), dimensions, pca.components);
+  const RowMajorDouble axes = columns;
+  const PackedMatrix<double> right({axes.data(), static_cast<size_t>(axes.size())}, dimensions,
+                                   pca.components);
+  parallelFor(control, points, 192, [&](int64_t begin, int64_t end) {
+    const RowMajorDouble rows = centeredRows(x, mean, begin, end - begin);
+    RowMajorDouble scores(end - begin, pca.components);
+    right.multiply(rows.data(), end - begin, scores.data());
+    std::copy_n(scores.data(), scores.size(), result.data() + begin * pca.components);
   });
   return result;
 }
