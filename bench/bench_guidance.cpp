@@ -81,7 +81,7 @@ void printParts(const Run& run, double guide) {
         chooseExemplars({*run.features, r.thumbnail, run.graph.get(), run.dataset->labels}, o.sampling, o.seed + s,
                         control);
       });
-    const Embedding map(p, r.thumbnail, o.embedding);
+    Embedding map(p, r.thumbnail, o.embedding);
     kl += timed([&] { map.measure(control); });
   }
   const double rest = guide - sigma - affinity - trust - occupancy - samplers - kl;

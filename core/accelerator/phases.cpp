@@ -13,6 +13,8 @@ namespace {
 
 constexpr int kDistanceOperations = 3;    // x = beta d, e, and e x: what a PE does for one neighbour
 constexpr int kRepulsionOperations = 7;   // per pair of the exact map
+constexpr int kButterflyOperations = 10;  // 4 multiplications and 6 additions of real numbers
+constexpr int kSplineOperations = 2;      // per grid point: multiply, add
 constexpr int kAttractionOperations = 8;  // per nonzero of P
 constexpr int kExpLatency = 4;
 
@@ -354,45 +356,76 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
   const int64_t folds = ceilDivide(n, c.rows) * ceilDivide(n, c.columns);
   std::vector<TileRun> tiles;
   Losses losses;
+  int64_t meshCycles = 0;
   for (const auto& descent : trace.descents) {
+    const int64_t iterations = descent.iterations;
+    if (iterations == 0) continue;
+    // All pairs stream through fold after fold. A tree's interactions or a mesh's operations are dealt out
+    // evenly, which no real array would do quite: an optimistic bound.
+    const bool allPairs = descent.repulsion.interactions == iterations * n * (n - 1);
+    const int64_t visits = allPairs ? 0 : descent.repulsion.interactions;
+    const int64_t meshOperations = kButterflyOperations * descent.repulsion.butterflies +
+                                   kSplineOperations * descent.repulsion.splinePoints;
+    const int64_t pairFolds = allPairs ? folds : ceilDivide(visits, pes * iterations);
+    const int64_t mesh = ceilDivide(meshOperations, pes * c.lanes * iterations);
     const int64_t entryFolds = ceilDivide(descent.nonzeros, pes);
-    // Pairs stream through fold after fold; the array fills and drains once an iteration.
-    const int64_t cycles = folds * perPair + entryFolds * perEntry + c.rows + c.columns - 2;
+    // The array fills and drains once an iteration.
+    const int64_t cycles = pairFolds * perPair + mesh + entryFolds * perEntry + c.rows + c.columns - 2;
+    meshCycles = mesh;
     const bool dense = descent.nonzeros >= n * (n - 1);
     const double affinityBytes =
         static_cast<double>(descent.nonzeros) * (c.affinityBits / 8.0 + (dense ? 0 : 4));
     const double mapBytes = static_cast<double>(n) * 2 * c.mapBits / 8.0;
+    // The grid is read and written by rows, by columns and by rows again.
+    const double gridBytes = 3 * static_cast<double>(descent.repulsion.gridPoints) /
+                             static_cast<double>(iterations) * c.accumulatorBits / 8.0;
     const auto beyond = [](double bytes, double kilobytes) {
       return std::max(0.0, bytes - kilobytes * 1024);
     };
-    tiles.push_back({descent.iterations, beyond(affinityBytes, c.affinityKb) + beyond(mapBytes, c.inputKb),
-                     cycles, beyond(mapBytes, c.outputKb)});
+    tiles.push_back(
+        {iterations,
+         beyond(affinityBytes, c.affinityKb) + beyond(mapBytes, c.inputKb) + beyond(gridBytes, c.outputKb),
+         cycles, beyond(mapBytes, c.outputKb) + beyond(gridBytes, c.outputKb)});
+    int64_t mappedPairs = 0, mappedMesh = 0;
     for (int r = 0; r < c.rows; ++r)
       for (int column = 0; column < c.columns; ++column) {
-        const int64_t pairs = shareOf(n, c.rows, r) * shareOf(n, c.columns, column);
-        const int64_t entries = shareOf(descent.nonzeros, pes, static_cast<int64_t>(r) * c.columns + column);
-        phase.activeByPe[static_cast<size_t>(r) * c.columns + column] +=
-            descent.iterations * (pairs * busyPair + entries * busyEntry);
+        const int64_t pe = static_cast<int64_t>(r) * c.columns + column;
+        const int64_t pairs = allPairs ? iterations * shareOf(n, c.rows, r) * shareOf(n, c.columns, column)
+                                       : shareOf(visits, pes, pe);
+        const int64_t entries = iterations * shareOf(descent.nonzeros, pes, pe);
+        const int64_t transforms = shareOf(ceilDivide(meshOperations, c.lanes), pes, pe);
+        phase.activeByPe[pe] += pairs * busyPair + entries * busyEntry + transforms;
+        mappedPairs += pairs;
+        mappedMesh += transforms;
       }
     losses.waiting +=
-        descent.iterations * (n * n * (perPair - busyPair) + descent.nonzeros * (perEntry - busyEntry));
-    losses.unmapped += descent.iterations *
-                       ((folds * pes - n * n) * perPair + (entryFolds * pes - descent.nonzeros) * perEntry);
+        mappedPairs * (perPair - busyPair) + iterations * descent.nonzeros * (perEntry - busyEntry);
+    losses.unmapped += (iterations * pairFolds * pes - mappedPairs) * perPair + iterations * mesh * pes -
+                       mappedMesh + iterations * (entryFolds * pes - descent.nonzeros) * perEntry;
     OperationCounts& o = phase.operations;
-    const double iterations = static_cast<double>(descent.iterations);
-    const double pairs = static_cast<double>(n) * static_cast<double>(n),
-                 entries = static_cast<double>(descent.nonzeros);
-    o.peOperations += iterations * (kRepulsionOperations * pairs + kAttractionOperations * entries);
-    o.reciprocals += iterations * (pairs + entries);
-    o.sramBytes += iterations *
-                   (affinityBytes + static_cast<double>(folds) * (c.rows + c.columns) * 2 * c.mapBits / 8.0);
+    const double pairs = static_cast<double>(mappedPairs),
+                 entries = static_cast<double>(iterations) * static_cast<double>(descent.nonzeros);
+    o.peOperations +=
+        kRepulsionOperations * pairs + static_cast<double>(meshOperations) + kAttractionOperations * entries;
+    o.reciprocals += pairs + entries;
+    o.sramBytes += static_cast<double>(iterations) *
+                   (affinityBytes + 2 * gridBytes +
+                    static_cast<double>(pairFolds) * (c.rows + c.columns) * 2 * c.mapBits / 8.0);
   }
   settle(phase, tiles, c, losses);
   phase.bufferKb = c.affinityKb;
-  phase.formula = format(
-      "per iteration %lld pair folds of max(ceil(7 / lanes), ceil(R C / U_rcp)) = %lld cycles, and "
-      "ceil(nnz / (R C)) folds of %lld",
-      static_cast<long long>(folds), static_cast<long long>(perPair), static_cast<long long>(perEntry));
+  phase.formula =
+      meshCycles > 0
+          ? format(
+                "per iteration ceil((10 butterflies + 2 spline points) / (R C lanes)) = %lld cycles for the "
+                "mesh of "
+                "the last descent, and ceil(nnz / (R C)) folds of %lld",
+                static_cast<long long>(meshCycles), static_cast<long long>(perEntry))
+          : format(
+                "per iteration %lld pair folds of max(ceil(7 / lanes), ceil(R C / U_rcp)) = %lld cycles, and "
+                "ceil(nnz / (R C)) folds of %lld",
+                static_cast<long long>(folds), static_cast<long long>(perPair),
+                static_cast<long long>(perEntry));
   return phase;
 }
 

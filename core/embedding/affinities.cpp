@@ -1,37 +1,101 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/embedding/affinities.h"
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
 #include "core/support/parallel.h"
+#include "core/support/simd_clones.h"
+#include "core/support/vector_log.h"
 
 namespace adapsne {
 namespace {
 
-/// Weighted lists, one a point: start[i] .. start[i + 1] of `other` (ascending) and `value`.
-struct Lists {
-  std::vector<int64_t> start;
-  std::vector<int32_t> other;
+/// Sum of p ln p; the logarithms in float32.
+ADAPSNE_SIMD_CLONES
+double sumOfLogs(const double* values, int64_t count) {
+  constexpr double kSmallest = 1e-37;  // Below, a float would lose its digits; there p ln p is nothing.
+  double total = 0;
+  for (int64_t e = 0; e < count; e += kWideLanes) {
+    FloatLanes p;
+    for (int64_t l = 0; l < kWideLanes; ++l)
+      p[l] = e + l < count && values[e + l] > kSmallest ? static_cast<float>(values[e + l]) : 1.0f;
+    total += sumOf(p * logOfPositive(p));
+  }
+  return total;
+}
+
+/// p(j|i) as rows of k entries, ascending by column.
+struct Conditional {
+  int64_t points, k;
+  std::vector<int32_t> column;
   std::vector<double> value;
 };
 
-/// The lists by target of entries (from, target, value) that `generate` emits by ascending `from`.
-template <typename Generate>
-Lists transpose(int64_t n, RunControl& control, const Generate& generate) {
-  Lists lists;
-  lists.start.assign(n + 1, 0);
-  generate([&](int64_t, int32_t target, double) { ++lists.start[target + 1]; });
-  for (int64_t i = 0; i < n; ++i) lists.start[i + 1] += lists.start[i];
-  lists.other.resize(lists.start[n]);
-  lists.value.resize(lists.start[n]);
-  std::vector<int64_t> next(lists.start.begin(), lists.start.end() - 1);
-  int64_t last = -1;
-  generate([&](int64_t from, int32_t target, double value) {
-    if (from != last && (from & 63) == 0) control.checkpoint();
-    last = from;
-    const int64_t slot = next[target]++;
-    lists.other[slot] = static_cast<int32_t>(from);
-    lists.value[slot] = value;
+/// The transpose: for each point j those i that have it among their neighbours, ascending.
+struct Incoming {
+  std::vector<int64_t> start;  ///< N + 1
+  std::vector<int32_t> from;
+  std::vector<double> value;
+};
+
+Conditional conditionalOf(const NeighborGraph& graph, const SigmaResult& sigma, const SearchOptions& options,
+                          RunControl& control) {
+  const int64_t n = graph.points, k = graph.k;
+  Conditional rows{n, k, std::vector<int32_t>(n * k), std::vector<double>(n * k)};
+  parallelFor(control, n, 64, [&](int64_t begin, int64_t end) {
+    const auto evaluator = makeEvaluator(options.arithmetic, options.subtractNearest);
+    const double largest = graph.largestSquaredDistance > 0 ? graph.largestSquaredDistance : 1;
+    std::vector<double> byDistance(k);
+    std::vector<uint64_t> keys(k);  // column, then its place in the row
+    for (int64_t i = begin; i < end; ++i) {
+      evaluator->load(graph.distances(i), largest);
+      evaluator->conditional(sigma.chosenU[i], byDistance);
+      for (int64_t q = 0; q < k; ++q)
+        keys[q] = static_cast<uint64_t>(graph.index[i * k + q]) << 32 | static_cast<uint64_t>(q);
+      std::sort(keys.begin(), keys.end());
+      for (int64_t q = 0; q < k; ++q) {
+        rows.column[i * k + q] = static_cast<int32_t>(keys[q] >> 32);
+        rows.value[i * k + q] = byDistance[keys[q] & 0xffffffff];
+      }
+    }
   });
-  return lists;
+  return rows;
+}
+
+/// A counting sort in parallel: the entries of each block of rows are counted apart, so that every block
+/// knows where its own belong.
+Incoming transpose(const Conditional& rows, RunControl& control) {
+  const int64_t n = rows.points, k = rows.k;
+  const int64_t blocks = std::clamp<int64_t>(n / 4096, 1, 8);
+  const auto firstRow = [&](int64_t block) { return n * block / blocks; };
+  std::vector<std::vector<int64_t>> next(blocks);
+  parallelFor(control, blocks, 1, [&](int64_t block, int64_t) {
+    next[block].assign(n, 0);
+    for (int64_t e = firstRow(block) * k; e < firstRow(block + 1) * k; ++e) ++next[block][rows.column[e]];
+  });
+  Incoming incoming;
+  incoming.start.resize(n + 1);
+  int64_t total = 0;
+  for (int64_t j = 0; j < n; ++j) {
+    incoming.start[j] = total;
+    for (auto& of : next) total += std::exchange(of[j], total);
+  }
+  incoming.start[n] = total;
+  incoming.from.resize(total);
+  incoming.value.resize(total);
+  parallelFor(control, blocks, 1, [&](int64_t block, int64_t) {
+    for (int64_t i = firstRow(block); i < firstRow(block + 1); ++i) {
+      if (i % 1024 == 0 && control.cancelRequested()) throw Cancelled{};
+      for (int64_t e = i * k; e < (i + 1) * k; ++e) {
+        const int64_t slot = next[block][rows.column[e]]++;
+        incoming.from[slot] = static_cast<int32_t>(i);
+        incoming.value[slot] = rows.value[e];
+      }
+    }
+  });
+  return incoming;
 }
 
 }  // namespace
@@ -39,36 +103,18 @@ Lists transpose(int64_t n, RunControl& control, const Generate& generate) {
 std::shared_ptr<const Affinities> symmetrize(const NeighborGraph& graph, const SigmaResult& sigma,
                                              const SearchOptions& options, RunControl& control) {
   const int64_t n = graph.points, k = graph.k;
-  std::vector<double> conditional(n * k);
-  parallelFor(control, n, 16, [&](int64_t begin, int64_t end) {
-    const auto evaluator = makeEvaluator(options.arithmetic, options.subtractNearest);
-    const double largest = graph.largestSquaredDistance > 0 ? graph.largestSquaredDistance : 1;
-    for (int64_t i = begin; i < end; ++i) {
-      evaluator->load(graph.distances(i), largest);
-      evaluator->conditional(sigma.chosenU[i], {conditional.data() + i * k, static_cast<size_t>(k)});
-    }
-  });
-
-  // Two counting sorts instead of sorting rows: the transpose lists, for each j, who names it (ascending);
-  // the transpose of that lists, for each i, whom it names (ascending).
-  const Lists incoming = transpose(n, control, [&](auto&& emit) {
-    for (int64_t i = 0; i < n; ++i)
-      for (int64_t e = i * k; e < (i + 1) * k; ++e) emit(i, graph.index[e], conditional[e]);
-  });
-  const Lists outgoing = transpose(n, control, [&](auto&& emit) {
-    for (int64_t j = 0; j < n; ++j)
-      for (int64_t e = incoming.start[j]; e < incoming.start[j + 1]; ++e)
-        emit(j, incoming.other[e], incoming.value[e]);
-  });
+  const Conditional rows = conditionalOf(graph, sigma, options, control);
+  const Incoming incoming = transpose(rows, control);
+  /// Both lists of row i, merged by column.
   const auto merge = [&](int64_t i, auto&& emit) {
-    int64_t a = outgoing.start[i], b = incoming.start[i];
-    const int64_t aEnd = outgoing.start[i + 1], bEnd = incoming.start[i + 1];
+    int64_t a = i * k, b = incoming.start[i];
+    const int64_t aEnd = (i + 1) * k, bEnd = incoming.start[i + 1];
     while (a < aEnd || b < bEnd) {
-      const bool takeOut = b == bEnd || (a < aEnd && outgoing.other[a] <= incoming.other[b]);
-      const bool takeIn = a == aEnd || (b < bEnd && incoming.other[b] <= outgoing.other[a]);
+      const bool takeOut = b == bEnd || (a < aEnd && rows.column[a] <= incoming.from[b]);
+      const bool takeIn = a == aEnd || (b < bEnd && incoming.from[b] <= rows.column[a]);
       // Addition commutes exactly, so p_ij and p_ji come out the same, bit for bit.
-      emit(takeOut ? outgoing.other[a] : incoming.other[b],
-           (takeOut ? outgoing.value[a] : 0) + (takeIn ? incoming.value[b] : 0));
+      emit(takeOut ? rows.column[a] : incoming.from[b],
+           (takeOut ? rows.value[a] : 0) + (takeIn ? incoming.value[b] : 0));
       a += takeOut;
       b += takeIn;
     }
@@ -77,22 +123,33 @@ std::shared_ptr<const Affinities> symmetrize(const NeighborGraph& graph, const S
   auto result = std::make_shared<Affinities>();
   result->points = n;
   result->rowStart.assign(n + 1, 0);
-  parallelFor(control, n, 64, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i) merge(i, [&](int32_t, double) { ++result->rowStart[i + 1]; });
+  parallelFor(control, n, 256, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      int64_t count = 0;
+      merge(i, [&](int32_t, double) { ++count; });
+      result->rowStart[i + 1] = count;
+    }
   });
   for (int64_t i = 0; i < n; ++i) result->rowStart[i + 1] += result->rowStart[i];
   result->column.resize(result->rowStart[n]);
   result->value.resize(result->rowStart[n]);
   const double scale = 1.0 / (2.0 * static_cast<double>(n));
-  parallelFor(control, n, 64, [&](int64_t begin, int64_t end) {
+  std::vector<double> sums((n + 255) / 256);
+  result->sumOfLogs = orderedSum(control, n, 256, [&](int64_t begin, int64_t end) {
+    double logs = 0, sum = 0;
     for (int64_t i = begin; i < end; ++i) {
-      int64_t slot = result->rowStart[i];
+      const int64_t first = result->rowStart[i];
+      int64_t slot = first;
       merge(i, [&](int32_t column, double value) {
         result->column[slot] = column;
-        result->value[slot++] = value * scale;
+        sum += result->value[slot++] = value * scale;
       });
+      logs += sumOfLogs(result->value.data() + first, slot - first);
     }
+    sums[begin / 256] = sum;
+    return logs;
   });
+  for (const double sum : sums) result->sum += sum;
   return result;
 }
 

@@ -18,6 +18,8 @@ struct Affinities {
   std::vector<int64_t> rowStart;  ///< N + 1
   std::vector<int32_t> column;    ///< ascending in each row
   std::vector<double> value;
+  double sum = 0;        ///< of all values
+  double sumOfLogs = 0;  ///< of p ln p over all values above 0
   int64_t nonzeros() const { return static_cast<int64_t>(value.size()); }
 };
 

@@ -5,144 +5,253 @@
 #include <cmath>
 #include <limits>
 
-#include "core/embedding/gradient.h"
+#include "core/embedding/divergence.h"
+#include "core/embedding/exact_rows.h"
+#include "core/embedding/morton.h"
+#include "core/support/float_lanes.h"
 #include "core/support/parallel.h"
+#include "core/support/simd_clones.h"
 
 namespace adapsne {
 namespace {
 
-constexpr int64_t kRowGrain = 64;
+constexpr int64_t kAttractGrain = 256, kUpdateGrain = 4096;
+constexpr int64_t kShortFrom = 16384;  // Points from which P's short form pays: see PackedAffinities.
 
-bool isDense(const Affinities& affinities) {
+bool isComplete(const Affinities& affinities) {
   return affinities.nonzeros() == affinities.points * (affinities.points - 1);
 }
 
-/// P as float32: a full matrix with zero diagonal where every pair has an entry (no indices to follow), else
-/// the entries as they lie in the rows.
-std::shared_ptr<const std::vector<float>> pack(const Affinities& affinities) {
+/// P as float32, a full matrix with zero diagonal: no columns to follow.
+std::shared_ptr<const std::vector<float>> densePack(const Affinities& affinities, RunControl& control) {
   const int64_t n = affinities.points;
-  auto packed = std::make_shared<std::vector<float>>();
-  if (!isDense(affinities)) {
-    packed->assign(affinities.value.begin(), affinities.value.end());
-    return packed;
-  }
-  packed->assign(n * n, 0);
-  for (int64_t i = 0; i < n; ++i)
-    for (int64_t e = affinities.rowStart[i]; e < affinities.rowStart[i + 1]; ++e)
-      (*packed)[i * n + affinities.column[e]] = static_cast<float>(affinities.value[e]);
+  auto packed = std::make_shared<std::vector<float>>(n * n, 0.0f);
+  parallelFor(control, n, kAttractGrain, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i)
+      for (int64_t e = affinities.rowStart[i]; e < affinities.rowStart[i + 1]; ++e)
+        (*packed)[i * n + affinities.column[e]] = static_cast<float>(affinities.value[e]);
+  });
   return packed;
+}
+
+/// Points that are near in the map lie near in memory after these iterations: often while clusters form,
+/// seldom later.
+bool reordersAt(int iteration) {
+  for (const int first : {0, 50, 150, 260, 400, 700})
+    if (iteration == first) return true;
+  return iteration > 700 && iteration % 500 == 0;
+}
+
+struct Step {
+  float exaggeration, inverseNormalizer, momentum, rate;
+};
+
+/// The update of coordinates [begin, end), interleaved; returns the squared norm of their gradient.
+ADAPSNE_SIMD_CLONES
+double update(const Step& step, const float* attraction, const float* repulsion, int64_t begin, int64_t end,
+              const float* position, const float* velocity, const float* gain, float* newPosition,
+              float* newVelocity, float* newGain) {
+  constexpr float kMost = Embedding::kLongestStep * Embedding::kLongestStep;
+  double squaredNorm = 0;
+  for (int64_t c = begin; c < end; c += kWideLanes) {
+    const int64_t count = std::min(kWideLanes, end - c);
+    FloatLanes a{}, r{}, p{}, u{}, g{};
+    const size_t bytes = static_cast<size_t>(count) * sizeof(float);
+    __builtin_memcpy(&a, attraction + c, bytes);
+    __builtin_memcpy(&r, repulsion + c, bytes);
+    __builtin_memcpy(&p, position + c, bytes);
+    __builtin_memcpy(&u, velocity + c, bytes);
+    __builtin_memcpy(&g, gain + c, bytes);
+    const FloatLanes gradient = 4.0f * (step.exaggeration * a - r * step.inverseNormalizer);
+    squaredNorm += sumOf(gradient * gradient);
+    const IntLanes turned = (gradient > 0.0f) ^ (u > 0.0f);
+    g = turned != 0 ? g + 0.2f : g * 0.8f;
+    g = g < 0.01f ? FloatLanes{} + 0.01f : g;
+    u = step.momentum * u - step.rate * g * gradient;
+    const FloatLanes squares = u * u;
+    const FloatLanes length2 = squares + __builtin_shufflevector(squares, squares, 1, 0, 3, 2, 5, 4, 7, 6, 9,
+                                                                 8, 11, 10, 13, 12, 15, 14);
+    const IntLanes far = length2 > kMost;
+    int32_t any = 0;
+    for (int64_t l = 0; l < kWideLanes; ++l) any |= far[l];
+    if (any != 0)
+      for (int64_t l = 0; l < kWideLanes; ++l)
+        if (far[l]) u[l] *= Embedding::kLongestStep / std::sqrt(length2[l]);
+    p += u;
+    __builtin_memcpy(newPosition + c, &p, bytes);
+    __builtin_memcpy(newVelocity + c, &u, bytes);
+    __builtin_memcpy(newGain + c, &g, bytes);
+  }
+  return squaredNorm;
 }
 
 }  // namespace
 
 Embedding::Embedding(std::shared_ptr<const Affinities> affinities, std::span<const float> start,
                      const EmbeddingOptions& options)
-    : affinities_(std::move(affinities)),
-      packed_(pack(*affinities_)),
-      dense_(isDense(*affinities_)),
-      options_(options),
-      learningRate_(options.learningRate > 0
-                        ? options.learningRate
-                        : std::max(static_cast<double>(affinities_->points) / 48, 50.0)) {
+    : affinities_(std::move(affinities)), options_(options) {
   const int64_t n = affinities_->points;
-  x_.resize(n);
-  y_.resize(n);
-  for (int64_t i = 0; i < n; ++i) {
-    x_[i] = start[2 * i];
-    y_[i] = start[2 * i + 1];
+  auto order = std::make_shared<std::vector<int32_t>>(n);
+  for (int64_t i = 0; i < n; ++i) (*order)[i] = static_cast<int32_t>(i);
+  order_ = std::move(order);
+  state_.position.assign(start.begin(), start.end());
+  state_.velocity.assign(2 * n, 0);
+  state_.gain.assign(2 * n, 1);
+}
+
+Embedding::Embedding(const Embedding& other)
+    : affinities_(other.affinities_),
+      options_(other.options_),
+      dense_(other.dense_),
+      packed_(other.packed_),
+      order_(other.order_),
+      state_(other.state_),
+      gradientNorm_(other.gradientNorm_),
+      iteration_(other.iteration_),
+      work_(other.work_) {}
+
+/// What a step needs and a constructor, which nobody can cancel, should not compute.
+void Embedding::prepare(RunControl& control) {
+  const int64_t n = points();
+  if (!repulsion_) {
+    attraction_.resize(2 * n);
+    repulse_.resize(2 * n);
+    repulsion_ = makeRepulsion(options_.repulsion, n);
   }
-  velocityX_.assign(n, 0);
-  velocityY_.assign(n, 0);
-  gainX_.assign(n, 1);
-  gainY_.assign(n, 1);
+  const bool exact = resolved(options_.repulsion.method, n) == RepulsionMethod::Exact;
+  if (exact && isComplete(*affinities_)) {
+    if (!dense_) dense_ = densePack(*affinities_, control);
+  } else if (!packed_ || reordersAt(iteration_)) {
+    reorder(control);
+  }
+}
+
+void Embedding::reorder(RunControl& control) {
+  const int64_t n = points();
+  const std::vector<uint32_t> codes = mortonCodes(state_.position, control);
+  const std::vector<int32_t> from = orderByCode(codes, control);  // the place that goes to each new place
+  auto order = std::make_shared<std::vector<int32_t>>(n);
+  State state;
+  for (std::vector<float>* v : {&state.position, &state.velocity, &state.gain}) v->resize(2 * n);
+  parallelFor(control, n, kUpdateGrain, [&](int64_t begin, int64_t end) {
+    for (int64_t p = begin; p < end; ++p) {
+      const int64_t old = from[p];
+      (*order)[p] = (*order_)[old];
+      for (int d = 0; d < 2; ++d) {
+        state.position[2 * p + d] = state_.position[2 * old + d];
+        state.velocity[2 * p + d] = state_.velocity[2 * old + d];
+        state.gain[2 * p + d] = state_.gain[2 * old + d];
+      }
+    }
+  });
+  // Small sets stay in the cache in full.
+  const auto form = n < kShortFrom ? PackedAffinities::Form::Long : PackedAffinities::Form::Short;
+  packed_ = packAffinities(*affinities_, *order, form, control);
+  order_ = std::move(order);
+  state_ = std::move(state);
+}
+
+/// Attraction and repulsion of all places; Z.
+double Embedding::computeForces(RunControl& control) {
+  const int64_t n = points();
+  if (dense()) {
+    MapColumns map;
+    map.assign(state_.position);
+    RowSums sums;
+    sums.resize(n);
+    return orderedSum(control, n, kExactRowGrain, [&](int64_t begin, int64_t end) {
+      exactRows(map, begin, end, dense_->data(), sums);
+      double normalizer = 0;
+      for (int64_t i = begin; i < end; ++i) {
+        attraction_[2 * i] = sums.attractionX[i];
+        attraction_[2 * i + 1] = sums.attractionY[i];
+        repulse_[2 * i] = sums.repulsionX[i];
+        repulse_[2 * i + 1] = sums.repulsionY[i];
+        normalizer += sums.normalizer[i];
+      }
+      return normalizer;
+    });
+  }
+  parallelFor(control, n, kAttractGrain, [&](int64_t begin, int64_t end) {
+    attract(*packed_, state_.position, begin, end, attraction_);
+  });
+  return repulsion_->compute(state_.position, repulse_, control);
+}
+
+/// Belkina et al. 2019 (Nature Communications 10:5415) set N / exaggeration on the gradient without its
+/// factor 4; what follows is faster because the unexaggerated gradient is smaller. Measured by bench_map
+/// against N / 48 throughout: KL 1.82 in place of 1.92 after 750 iterations of 20,000 images.
+double Embedding::learningRate(bool exaggerated) const {
+  if (options_.learningRate > 0) return options_.learningRate;
+  const auto n = static_cast<double>(points());
+  return exaggerated ? std::max(n / 12, 50.0) : std::max(n, 200.0);
 }
 
 void Embedding::step(RunControl& control) {
+  prepare(control);
   const int64_t n = points();
-  std::vector<float> sums(5 * n);
-  const RowSums rows{&sums[0], &sums[n], &sums[2 * n], &sums[3 * n], &sums[4 * n]};
-  parallelFor(control, n, kRowGrain, [&](int64_t begin, int64_t end) {
-    exactRows(x_.data(), y_.data(), n, begin, end, dense_ ? packed_->data() : nullptr, n, rows);
-    if (dense_) return;
+  const double normalizer = computeForces(control);
+  const bool early = iteration_ < options_.exaggerationIterations;
+  const Step how{static_cast<float>(early ? options_.exaggeration : 1),
+                 static_cast<float>(normalizer > 0 || std::isnan(normalizer) ? 1 / normalizer : 0),
+                 static_cast<float>(early ? options_.initialMomentum : options_.finalMomentum),
+                 static_cast<float>(learningRate(early))};
+
+  // Into other arrays, so that a cancelled step leaves no trace.
+  for (std::vector<float>* v : {&next_.position, &next_.velocity, &next_.gain}) v->resize(2 * n);
+  const int64_t chunks = (n + kUpdateGrain - 1) / kUpdateGrain;
+  std::vector<double> sumX(chunks), sumY(chunks);
+  const double squaredNorm = orderedSum(control, n, kUpdateGrain, [&](int64_t begin, int64_t end) {
+    const double part = update(how, attraction_.data(), repulse_.data(), 2 * begin, 2 * end,
+                               state_.position.data(), state_.velocity.data(), state_.gain.data(),
+                               next_.position.data(), next_.velocity.data(), next_.gain.data());
+    double x = 0, y = 0;
     for (int64_t i = begin; i < end; ++i) {
-      float ax = 0, ay = 0;
-      for (int64_t e = affinities_->rowStart[i]; e < affinities_->rowStart[i + 1]; ++e) {
-        const int32_t j = affinities_->column[e];
-        const float dx = x_[i] - x_[j], dy = y_[i] - y_[j];
-        const float pw = (*packed_)[e] / (1 + dx * dx + dy * dy);
-        ax += pw * dx;
-        ay += pw * dy;
-      }
-      rows.attractionX[i] = ax;
-      rows.attractionY[i] = ay;
+      x += next_.position[2 * i];
+      y += next_.position[2 * i + 1];
+    }
+    sumX[begin / kUpdateGrain] = x;
+    sumY[begin / kUpdateGrain] = y;
+    return part;
+  });
+  double x = 0, y = 0;
+  for (int64_t c = 0; c < chunks; ++c) {
+    x += sumX[c];
+    y += sumY[c];
+  }
+  // The gradient sums to zero, so the centre would only drift by rounding and by the mesh's error.
+  const auto meanX = static_cast<float>(x / static_cast<double>(n)),
+             meanY = static_cast<float>(y / static_cast<double>(n));
+  parallelFor(control, n, kUpdateGrain, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      next_.position[2 * i] -= meanX;
+      next_.position[2 * i + 1] -= meanY;
     }
   });
-
-  double normalizer = 0;
-  for (int64_t i = 0; i < n; ++i) normalizer += rows.normalizer[i];
-  const bool early = iteration_ < options_.exaggerationIterations;
-  const float exaggeration = static_cast<float>(early ? options_.exaggeration : 1);
-  const float inverse = static_cast<float>(normalizer > 0 ? 1 / normalizer : 0);
-  const float momentum = static_cast<float>(early ? options_.initialMomentum : options_.finalMomentum);
-  const float rate = static_cast<float>(learningRate_);
-  const auto descend = [&](float gradient, float& position, float& velocity, float& gain) {
-    gain = (gradient > 0) != (velocity > 0) ? gain + 0.2f : gain * 0.8f;
-    gain = std::max(gain, 0.01f);
-    velocity = momentum * velocity - rate * gain * gradient;
-    position += velocity;
-  };
-  double squaredNorm = 0, meanX = 0, meanY = 0;
-  for (int64_t i = 0; i < n; ++i) {
-    const float gx = 4 * (exaggeration * rows.attractionX[i] - rows.repulsionX[i] * inverse);
-    const float gy = 4 * (exaggeration * rows.attractionY[i] - rows.repulsionY[i] * inverse);
-    squaredNorm += static_cast<double>(gx) * gx + static_cast<double>(gy) * gy;
-    descend(gx, x_[i], velocityX_[i], gainX_[i]);
-    descend(gy, y_[i], velocityY_[i], gainY_[i]);
-    meanX += x_[i];
-    meanY += y_[i];
-  }
-  // The gradient sums to zero, so the centre would only drift by rounding.
-  for (int64_t i = 0; i < n; ++i) {
-    x_[i] -= static_cast<float>(meanX / static_cast<double>(n));
-    y_[i] -= static_cast<float>(meanY / static_cast<double>(n));
-  }
+  std::swap(state_, next_);
   gradientNorm_ = std::sqrt(squaredNorm);
   ++iteration_;
+  if (dense())
+    work_ += {.interactions = n * (n - 1)};
+  else
+    work_ += repulsion_->work();
 }
 
 void Embedding::copyPositions(std::vector<float>& positions) const {
-  positions.resize(2 * x_.size());
-  for (size_t i = 0; i < x_.size(); ++i) {
-    positions[2 * i] = x_[i];
-    positions[2 * i + 1] = y_[i];
+  positions.resize(state_.position.size());
+  for (int64_t p = 0; p < points(); ++p) {
+    const int64_t row = (*order_)[p];
+    positions[2 * row] = state_.position[2 * p];
+    positions[2 * row + 1] = state_.position[2 * p + 1];
   }
 }
 
-ConvergenceSample Embedding::measure(RunControl& control) const {
-  const int64_t n = points();
-  std::vector<float> sums(5 * n);
-  const RowSums rows{&sums[0], &sums[n], &sums[2 * n], &sums[3 * n], &sums[4 * n]};
-  const double normalizer = orderedSum(control, n, kRowGrain, [&](int64_t begin, int64_t end) {
-    exactRows(x_.data(), y_.data(), n, begin, end, nullptr, 0, rows);
-    double z = 0;
-    for (int64_t i = begin; i < end; ++i) z += rows.normalizer[i];
-    return z;
-  });
-  const double logNormalizer = std::log(normalizer);
-  const double kl = orderedSum(control, n, kRowGrain, [&](int64_t begin, int64_t end) {
-    double sum = 0;
-    for (int64_t i = begin; i < end; ++i) {
-      for (int64_t e = affinities_->rowStart[i]; e < affinities_->rowStart[i + 1]; ++e) {
-        const double p = affinities_->value[e];
-        if (p <= 0) continue;
-        const int32_t j = affinities_->column[e];
-        const double dx = static_cast<double>(x_[i]) - x_[j], dy = static_cast<double>(y_[i]) - y_[j];
-        sum += p * (std::log(p * (1 + dx * dx + dy * dy)) + logNormalizer);
-      }
-    }
-    return sum;
-  });
-  return {iteration_, kl, gradientNorm_};
+ConvergenceSample Embedding::measure(RunControl& control) {
+  prepare(control);
+  const double normalizer = repulsion_->compute(state_.position, repulse_, control);
+  std::vector<float> positions;
+  copyPositions(positions);
+  return {iteration_, klDivergence(*affinities_, positions, normalizer, control), gradientNorm_};
 }
 
 }  // namespace adapsne

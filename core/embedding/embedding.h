@@ -7,17 +7,22 @@
 #include <vector>
 
 #include "core/embedding/affinities.h"
+#include "core/embedding/attraction.h"
+#include "core/embedding/repulsion.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
 
 struct EmbeddingOptions {
   int iterations = 1000;
-  double exaggeration = 12;         ///< P is multiplied by this at first.
+  double exaggeration = 12;  ///< P is multiplied by this at first.
   int exaggerationIterations = 250;
-  double learningRate = 0;          ///< 0 = max(N / 48, 50), as scikit-learn's 'auto'.
-  double initialMomentum = 0.5;     ///< during exaggeration
+  /// On the gradient with its factor 4. 0 = N / 12 but at least 50 while exaggerated, then N but at least
+  /// 200.
+  double learningRate = 0;
+  double initialMomentum = 0.5;  ///< during exaggeration
   double finalMomentum = 0.8;
+  RepulsionOptions repulsion = {};
 };
 
 /// One point of the convergence curve.
@@ -30,32 +35,56 @@ struct ConvergenceSample {
 /// Gradient descent of KL(P || Q) with a Student-t map (van der Maaten and Hinton 2008), resumable.
 ///
 /// `run(a)` then `run(b)` ends at the same bits as `run(max(a, b))`, at any number of threads; a copy of an
-/// Embedding is a checkpoint. Gains as in the reference implementation (+0.2, x0.8, at least 0.01).
+/// Embedding is a checkpoint. Gains as in the reference implementation (+0.2, x0.8, at least 0.01); no point
+/// moves more than kLongestStep at once.
 class Embedding {
  public:
   /// `start` is N x 2, interleaved. P is shared, not copied.
   Embedding(std::shared_ptr<const Affinities> affinities, std::span<const float> start,
             const EmbeddingOptions& options);
+  Embedding(const Embedding& other);
+  Embedding(Embedding&&) = default;
 
   /// One iteration. Throws Cancelled; the state is then that of the last complete iteration.
   void step(RunControl& control);
   int iteration() const { return iteration_; }
-  int64_t points() const { return static_cast<int64_t>(x_.size()); }
+  int64_t points() const { return affinities_->points; }
 
   /// The map, N x 2 interleaved, centred at 0.
   void copyPositions(std::vector<float>& positions) const;
-  /// KL now, in float64 over all pairs.
-  ConvergenceSample measure(RunControl& control) const;
+  /// KL now, of P in float64. Z is that of the repulsion's method: exact, or the mesh's.
+  ConvergenceSample measure(RunControl& control);
+
+  /// What the repulsion of all steps so far took.
+  const RepulsionWork& repulsionWork() const { return work_; }
+
+  static constexpr float kLongestStep = 5;  ///< map units
 
  private:
+  /// What moves, interleaved, by place: a point's place in memory changes with `reorder`.
+  struct State {
+    std::vector<float> position, velocity, gain;
+  };
+  bool dense() const { return dense_ != nullptr; }
+  double learningRate(bool exaggerated) const;
+  void prepare(RunControl& control);
+  void reorder(RunControl& control);
+  double computeForces(RunControl& control);
+
   std::shared_ptr<const Affinities> affinities_;
-  std::shared_ptr<const std::vector<float>> packed_;  ///< P as float32: N x N, or as in the rows.
-  bool dense_ = false;
   EmbeddingOptions options_;
-  double learningRate_;
-  std::vector<float> x_, y_, velocityX_, velocityY_, gainX_, gainY_;
+  std::shared_ptr<const std::vector<float>> dense_;    ///< N x N, where every pair has an entry
+  std::shared_ptr<const PackedAffinities> packed_;     ///< by place, otherwise
+  std::shared_ptr<const std::vector<int32_t>> order_;  ///< the row at each place
+  State state_;
   double gradientNorm_ = 0;
   int iteration_ = 0;
+  RepulsionWork work_;
+
+  // Scratch: a copy makes its own.
+  std::unique_ptr<Repulsion> repulsion_;
+  State next_;
+  std::vector<float> attraction_, repulse_;
 };
 
 }  // namespace adapsne

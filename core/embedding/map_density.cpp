@@ -111,9 +111,7 @@ std::vector<float> isoline(const Field& field, double level) {
         py[e] = static_cast<float>(field.bottom + field.cellY * (cy[e] + t * (cy[next] - cy[e])));
         edges[crossed++] = e;
       }
-      const auto join = [&](int a, int b) {
-        segments.insert(segments.end(), {px[a], py[a], px[b], py[b]});
-      };
+      const auto join = [&](int a, int b) { segments.insert(segments.end(), {px[a], py[a], px[b], py[b]}); };
       if (crossed == 2) join(edges[0], edges[1]);
       if (crossed == 4) {
         // A saddle: the middle decides which two corners belong together.

@@ -14,8 +14,8 @@ struct DensityContour {
   std::vector<float> segments;  ///< S x 4: x0, y0, x1, y1 of each piece, map coordinates
 };
 
-/// Kernel density estimate of a map: counts on a 192 x 192 grid over the 0.2 to 99.8 percentiles and a margin,
-/// smoothed by a Gaussian of standard deviation `bandwidth`.
+/// Kernel density estimate of a map: counts on a 192 x 192 grid over the 0.2 to 99.8 percentiles and a
+/// margin, smoothed by a Gaussian of standard deviation `bandwidth`.
 struct MapDensity {
   double bandwidth = 0;                  ///< map units: Scott's rule, halved because maps have clusters
   std::vector<float> atPoint;            ///< N, points per unit of area; 0 outside the grid

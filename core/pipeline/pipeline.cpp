@@ -89,8 +89,8 @@ AffinityStage computeAffinities(const NeighborGraph& graph, double target, const
   return stage;
 }
 
-WorkTrace::Descent workOf(const Affinities& affinities, int iterations, bool candidate) {
-  return {candidate, iterations, affinities.nonzeros(), affinities.points * (affinities.points - 1)};
+WorkTrace::Descent workOf(const Affinities& affinities, const Embedding& map, bool candidate) {
+  return {candidate, map.iteration(), affinities.nonzeros(), map.repulsionWork()};
 }
 
 std::vector<float> startingMap(const Options& options, const Features& features, RunControl& control) {
@@ -201,7 +201,8 @@ RunBuilder::RunBuilder(StageCaches& caches, DatasetPtr dataset, Options options,
   run_->dataset = std::move(dataset);
   run_->options = std::move(options);
   run_->keys = stageKeys(*run_->dataset, run_->options);
-  run_->timing[static_cast<size_t>(Stage::Dataset)] = {run_->dataset->readSeconds, false, run_->dataset->readSeconds};
+  run_->timing[static_cast<size_t>(Stage::Dataset)] = {run_->dataset->readSeconds, false,
+                                                       run_->dataset->readSeconds};
 }
 
 void RunBuilder::planProgress() {
@@ -344,7 +345,7 @@ void RunBuilder::tryPerplexity(double perplexity, const std::vector<float>& star
   observer_.candidate(record);
   guidance.records.insert(above, std::move(record));
   guidance.searches.push_back(affinity.work);
-  guidance.descents.push_back(workOf(*affinity.affinities, iterations, true));
+  guidance.descents.push_back(workOf(*affinity.affinities, map, true));
 }
 
 /// H_rep over the sampler's seeds: the mean, and the standard deviation between them.
@@ -375,7 +376,7 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   control_.checkpoint();
   observer_.stageStarted(Stage::Embedding);
   const double began = now();
-  const std::string mapKey = resumableMapKey(run_->keys, run_->options);
+  const std::string mapKey = resumableMapKey(run_->keys, run_->options, run_->dataset->points);
   auto [kept, keptSeconds] = caches_.descents.find(mapKey);
   if (kept && kept->embedding.iteration() > iterationLimit()) kept = nullptr;
   const bool resumed = kept != nullptr;
@@ -408,7 +409,7 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   }
   map->kl = map->history.back().kl;
   run_->map = map;
-  run_->work.descents.push_back(workOf(*affinities.affinities, state.embedding.iteration(), false));
+  run_->work.descents.push_back(workOf(*affinities.affinities, state.embedding, false));
   // A live change of the iterations is part of what this run is.
   run_->options.embedding.iterations = state.embedding.iteration();
   run_->keys = stageKeys(*run_->dataset, run_->options);
@@ -424,15 +425,17 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
 void RunBuilder::warnOfMissedTargets() {
   const int64_t missed = missedTargets(*run_->sigma), n = run_->dataset->points;
   if (missed * 20 <= n) return;  // a few rows with ties are no news
-  run_->warnings.push_back("At " + std::to_string(missed) + " of " + std::to_string(n) +
-                           " points the perplexity that this arithmetic evaluates at the chosen sigma is more than "
-                           "5 % off the target " +
-                           formatPerplexity(run_->targetPerplexity) + ".");
+  run_->warnings.push_back(
+      "At " + std::to_string(missed) + " of " + std::to_string(n) +
+      " points the perplexity that this arithmetic evaluates at the chosen sigma is more than "
+      "5 % off the target " +
+      formatPerplexity(run_->targetPerplexity) + ".");
 }
 
 void RunBuilder::sample() {
   run_->subset = stage(Stage::Sampling, caches_.subsets, key(Stage::Sampling), [&] {
-    return chooseExemplars(samplingInputs(run_->map->positions), run_->options.sampling, run_->options.seed, control_);
+    return chooseExemplars(samplingInputs(run_->map->positions), run_->options.sampling, run_->options.seed,
+                           control_);
   });
   run_->work.sampling = {run_->subset->scans, static_cast<int64_t>(run_->subset->rows.size())};
 }
@@ -496,7 +499,8 @@ Sample RunBuilder::sampleOnly(std::span<const float> positions) {
   // Not kept under the run's keys, which name a map that these exemplars did not come from.
   observer_.stageStarted(Stage::Sampling);
   const double began = now();
-  run_->subset = chooseExemplars(samplingInputs(positions), run_->options.sampling, run_->options.seed, control_);
+  run_->subset =
+      chooseExemplars(samplingInputs(positions), run_->options.sampling, run_->options.seed, control_);
   finish(Stage::Sampling, {now() - began, false, now() - began});
   observer_.stageStarted(Stage::Assessment);
   const double chosen = now();
@@ -519,8 +523,8 @@ RunPtr Pipeline::run(DatasetPtr dataset, Options options, Observer& observer, Ru
       .build();
 }
 
-Sample Pipeline::sample(DatasetPtr dataset, Options options, std::span<const float> positions, Observer& observer,
-                        RunControl& control) {
+Sample Pipeline::sample(DatasetPtr dataset, Options options, std::span<const float> positions,
+                        Observer& observer, RunControl& control) {
   validate(options, dataset->points, dataset->hasLabels());
   control.setThreads(options.threads);
   return RunBuilder(*caches_, std::move(dataset), std::move(options), observer, control, nullptr)

@@ -30,8 +30,8 @@ class Pipeline {
   RunPtr run(DatasetPtr dataset, Options options, Observer& observer, RunControl& control,
              const std::atomic<int>* liveIterations = nullptr);
 
-  /// The subset alone: only the stages that the sampler looks at. `positions` is a map of the dataset, N x 2; it may
-  /// be empty where looksAtMap() says no. Throws as run() does.
+  /// The subset alone: only the stages that the sampler looks at. `positions` is a map of the dataset, N x 2;
+  /// it may be empty where looksAtMap() says no. Throws as run() does.
   Sample sample(DatasetPtr dataset, Options options, std::span<const float> positions, Observer& observer,
                 RunControl& control);
 

@@ -35,7 +35,7 @@ void refuseLostMap(const ConvergenceSample& sample) {
   if (std::isfinite(sample.kl)) return;
   throw Error("embedding",
               "the map has left the range of numbers by iteration " + std::to_string(sample.iteration) + ".",
-              "Lower --learning-rate, --exaggeration or --final-momentum.");
+              "Start from a smaller map (--init), or lower --learning-rate and --exaggeration.");
 }
 
 }  // namespace adapsne

@@ -78,7 +78,8 @@ std::string subsetNpy(const Dataset& dataset, const Subset& subset) {
 }
 
 /// Every measure that `valueOf` knows, under its key; null where it is not defined.
-void addMeasures(json& object, const std::function<double(const Measure&)>& valueOf, bool subsetOnly = false) {
+void addMeasures(json& object, const std::function<double(const Measure&)>& valueOf,
+                 bool subsetOnly = false) {
   for (const Measure& measure : measures()) {
     if (subsetOnly && !measure.ofSubset) continue;
     const double value = valueOf(measure);
@@ -230,7 +231,8 @@ json readJson(const std::filesystem::path& path) {
 }
 
 Error damaged(const std::filesystem::path& path, const std::exception& e) {
-  return {path.string(), std::string("does not hold what a run writes: ") + e.what() + ".", "Run the dataset again."};
+  return {path.string(), std::string("does not hold what a run writes: ") + e.what() + ".",
+          "Run the dataset again."};
 }
 
 }  // namespace
@@ -274,7 +276,8 @@ StoredMap readStoredMap(const std::filesystem::path& folder, RunControl& control
     throw Error(openedAs, "is no longer the data that the run in " + folder.string() + " was made of.",
                 "Run the dataset again.");
   if (map.shape != std::vector<int64_t>{stored.dataset->points, 2})
-    throw Error(mapPath.string(), "does not hold two numbers for each of the run's points.", "Run the dataset again.");
+    throw Error(mapPath.string(), "does not hold two numbers for each of the run's points.",
+                "Run the dataset again.");
   for (const double v : map.values) {
     if (!std::isfinite(v))
       throw Error(mapPath.string(), "holds a number that is not finite.", "Run the dataset again.");
@@ -283,7 +286,8 @@ StoredMap readStoredMap(const std::filesystem::path& folder, RunControl& control
   return stored;
 }
 
-SubsetFolder::SubsetFolder(const std::filesystem::path& folder) : folder_(folder, {"subset.csv", "subset.npy"}) {}
+SubsetFolder::SubsetFolder(const std::filesystem::path& folder)
+    : folder_(folder, {"subset.csv", "subset.npy"}) {}
 
 void SubsetFolder::write(const Dataset& dataset, const Subset& subset) {
   folder_.write("subset.csv", subsetCsv(dataset, subset));

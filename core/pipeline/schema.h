@@ -16,7 +16,7 @@ namespace adapsne {
 /// One option, described once: the form, the command line, the manifest and the documentation read this.
 struct OptionSpec : ValueSpec {
   Stage stage = Stage::Dataset;  ///< The form's group, and the first stage that a change invalidates.
-  bool live = false;             ///< Takes effect in a running job, without changing what the same settings give.
+  bool live = false;  ///< Takes effect in a running job, without changing what the same settings give.
   bool advanced = false;
   std::function<OptionValue(const Options&)> get;
   std::function<void(Options&, const OptionValue&)> set;  ///< Unchecked; use setOption.

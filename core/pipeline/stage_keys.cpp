@@ -10,8 +10,8 @@ namespace adapsne {
 namespace {
 
 // Raise a stage's number when its code starts to give other results.
-constexpr int kFeaturesVersion = 1, kNeighborsVersion = 1, kGuidanceVersion = 2, kAffinitiesVersion = 2,
-              kEmbeddingVersion = 1, kSamplingVersion = 2, kAssessmentVersion = 2;
+constexpr int kFeaturesVersion = 2, kNeighborsVersion = 1, kGuidanceVersion = 3, kAffinitiesVersion = 2,
+              kEmbeddingVersion = 2, kSamplingVersion = 2, kAssessmentVersion = 2;
 
 Hasher after(const std::string& previousKey, int version) {
   Hasher h;
@@ -48,10 +48,14 @@ void addStart(Hasher& h, const Options& o) {
   }
 }
 
-void addDescent(Hasher& h, const Options& o) {
+void addDescent(Hasher& h, const Options& o, int64_t points) {
   const EmbeddingOptions& e = o.embedding;
   h.value(e.exaggeration).value(e.exaggerationIterations).value(e.learningRate);
   h.value(e.initialMomentum).value(e.finalMomentum);
+  const RepulsionMethod method = resolved(e.repulsion.method, points);
+  h.value(method);
+  if (method == RepulsionMethod::Mesh) h.value(e.repulsion.spacing);
+  if (method == RepulsionMethod::BarnesHut) h.value(e.repulsion.theta);
   addStart(h, o);
 }
 
@@ -77,7 +81,7 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
     guidance.value(g.rule).value(g.candidates).value(g.lowest).value(g.highest).value(g.iterations);
     guidance.value(g.slack).value(g.samplerSeeds).value(g.optimizer);
     addSearch(guidance, o.search, o.seed);
-    addDescent(guidance, o);
+    addDescent(guidance, o, dataset.points);
     addSampling(guidance, o.sampling, dataset.points, o.seed);
   }
   keys[at(Stage::Guidance)] = guidance.digest();
@@ -88,7 +92,7 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
   keys[at(Stage::Affinities)] = affinities.digest();
 
   Hasher embedding = after(keys[at(Stage::Affinities)], kEmbeddingVersion);
-  addDescent(embedding, o);
+  addDescent(embedding, o, dataset.points);
   embedding.value(o.embedding.iterations);
   keys[at(Stage::Embedding)] = embedding.digest();
 
@@ -101,9 +105,9 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
   return keys;
 }
 
-std::string resumableMapKey(const StageKeys& keys, const Options& options) {
+std::string resumableMapKey(const StageKeys& keys, const Options& options, int64_t points) {
   Hasher h = after(keys[static_cast<size_t>(Stage::Affinities)], kEmbeddingVersion);
-  addDescent(h, options);
+  addDescent(h, options, points);
   return h.digest();
 }
 

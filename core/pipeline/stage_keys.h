@@ -17,7 +17,7 @@ using StageKeys = std::array<std::string, kStages.size()>;
 StageKeys stageKeys(const Dataset& dataset, const Options& options);
 
 /// The key under which a map that can be descended further is kept: the embedding's, without iterations.
-std::string resumableMapKey(const StageKeys& keys, const Options& options);
+std::string resumableMapKey(const StageKeys& keys, const Options& options, int64_t points);
 
 /// The key of the map from which the descent starts.
 std::string startingMapKey(const StageKeys& keys, const Options& options);

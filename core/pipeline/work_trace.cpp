@@ -31,7 +31,10 @@ nlohmann::json toJson(const WorkTrace& t) {
     descents.push_back({{"candidate", d.candidate},
                         {"iterations", d.iterations},
                         {"nonzeros", d.nonzeros},
-                        {"pairs", d.pairs}});
+                        {"interactions", d.repulsion.interactions},
+                        {"butterflies", d.repulsion.butterflies},
+                        {"spline_points", d.repulsion.splinePoints},
+                        {"grid_points", d.repulsion.gridPoints}});
   return {{"neighbors",
            {{"points", t.neighbors.points},
             {"dimensions", t.neighbors.dimensions},
@@ -76,8 +79,11 @@ WorkTrace workTraceFromJson(const nlohmann::json& json) {
     t.searches.push_back(std::move(search));
   }
   for (const auto& d : json.at("descents"))
-    t.descents.push_back({d.at("candidate").get<bool>(), countOf(d, "iterations"), countOf(d, "nonzeros"),
-                          countOf(d, "pairs")});
+    t.descents.push_back({d.at("candidate").get<bool>(),
+                          countOf(d, "iterations"),
+                          countOf(d, "nonzeros"),
+                          {countOf(d, "interactions"), countOf(d, "butterflies"), countOf(d, "spline_points"),
+                           countOf(d, "grid_points")}});
   t.histogram.cells = countOf(json.at("histogram"), "cells");
   t.histogram.bin = json.at("histogram").at("bin").get<std::vector<int32_t>>();
   t.sampling = {countOf(json.at("sampling"), "scans"), countOf(json.at("sampling"), "exemplars")};

@@ -6,10 +6,12 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "core/embedding/repulsion.h"
+
 namespace adapsne {
 
-/// What a run really did, counted while it did it: the only input of the accelerator model. Reused stages keep
-/// the counts of the run that computed them.
+/// What a run really did, counted while it did it: the only input of the accelerator model. Reused stages
+/// keep the counts of the run that computed them.
 struct WorkTrace {
   struct Neighbors {
     int64_t points = 0, dimensions = 0, k = 0, pairs = 0, inserts = 0;
@@ -26,15 +28,16 @@ struct WorkTrace {
     bool candidate = false;
     int64_t points = 0, neighborsPerPoint = 0;
     int64_t evaluations = 0, passes = 0, expCalls = 0, randomDraws = 0;
-    std::vector<SearchGroup> groups;           ///< the points by what they took, ascending
-    int64_t nonzeros = 0;                      ///< of the symmetrised P
+    std::vector<SearchGroup> groups;  ///< the points by what they took, ascending
+    int64_t nonzeros = 0;             ///< of the symmetrised P
   };
   std::vector<SigmaSearch> searches;
 
   /// One descent of the map.
   struct Descent {
     bool candidate = false;
-    int64_t iterations = 0, nonzeros = 0, pairs = 0;  ///< pairs: repulsive interactions an iteration
+    int64_t iterations = 0, nonzeros = 0;
+    RepulsionWork repulsion;  ///< of all iterations together
   };
   std::vector<Descent> descents;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/embedding/gradient.h"
+#include "core/embedding/exact_gradient.h"
 
 #include <cmath>
 #include <fstream>
@@ -82,67 +82,6 @@ TEST(ExactGradient, SumsToZeroAndIsSameBitsAtAnyThreadCount) {
     EXPECT_EQ(other.kl, one.kl);
     EXPECT_EQ(other.normalizer, one.normalizer);
   }
-}
-
-/// Sizes on both sides of the lanes, near and far points: float32 row sums against float64.
-TEST(ExactRows, AgreeWithFloat64) {
-  for (int64_t n : {1, 2, 15, 16, 17, 31, 33, 100, 1797}) {
-    for (double spread : {1e-4, 1.0, 30.0}) {
-      const std::vector<float> map = test::randomMap(n, n, spread);
-      std::vector<float> x(n), y(n), p(n * n, 0), sums(5 * n, -1);
-      RandomStream random(n);
-      for (int64_t i = 0; i < n; ++i) {
-        x[i] = map[2 * i];
-        y[i] = map[2 * i + 1];
-        for (int64_t j = 0; j < n; ++j)
-          p[i * n + j] = i == j ? 0 : static_cast<float>(random.uniform() / (n * n));
-      }
-      const RowSums rows{&sums[0], &sums[n], &sums[2 * n], &sums[3 * n], &sums[4 * n]};
-      exactRows(x.data(), y.data(), n, 0, n, p.data(), n, rows);
-      double squares[4] = {}, errors[4] = {}, z = 0, zFound = 0;
-      for (int64_t i = 0; i < n; ++i) {
-        double expected[4] = {};
-        for (int64_t j = 0; j < n; ++j) {
-          if (j == i) continue;
-          const double dx = static_cast<double>(x[i]) - x[j], dy = static_cast<double>(y[i]) - y[j];
-          const double w = 1 / (1 + dx * dx + dy * dy);
-          expected[0] += w * w * dx;
-          expected[1] += w * w * dy;
-          expected[2] += p[i * n + j] * w * dx;
-          expected[3] += p[i * n + j] * w * dy;
-          z += w;
-        }
-        for (int s = 0; s < 4; ++s) {
-          squares[s] += expected[s] * expected[s];
-          errors[s] += std::pow(sums[s * n + i] - expected[s], 2);
-        }
-        zFound += rows.normalizer[i];
-      }
-      // Against the norm of the whole, because the sum at one point may cancel to nothing. Repulsion and
-      // attraction are what enters the gradient.
-      for (int s = 0; s < 4; ++s)
-        EXPECT_LE(std::sqrt(errors[s]), 1e-5 * std::sqrt(squares[s]) + 1e-30)
-            << "sum " << s << ", N " << n << ", " << spread;
-      EXPECT_NEAR(zFound, z, 1e-5 * z + 1e-7 * n) << n << ", " << spread;
-    }
-  }
-}
-
-TEST(ExactRows, WriteOnlyTheirRowsAndNoAttractionWithoutP) {
-  const int64_t n = 40;
-  const std::vector<float> map = test::randomMap(n, 1);
-  std::vector<float> x(n), y(n), sums(5 * n, -7);
-  for (int64_t i = 0; i < n; ++i) {
-    x[i] = map[2 * i];
-    y[i] = map[2 * i + 1];
-  }
-  exactRows(x.data(), y.data(), n, 10, 20, nullptr, 0,
-            {&sums[0], &sums[n], &sums[2 * n], &sums[3 * n], &sums[4 * n]});
-  for (int s = 0; s < 5; ++s)
-    for (int64_t i = 0; i < n; ++i) {
-      const bool written = i >= 10 && i < 20 && s != 2 && s != 3;
-      EXPECT_EQ(sums[s * n + i] != -7, written) << s << " " << i;
-    }
 }
 
 }  // namespace

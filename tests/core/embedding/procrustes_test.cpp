@@ -49,7 +49,8 @@ TEST(Procrustes, UndoesEverySimilarity) {
 
 std::vector<float> centred(std::vector<float> positions) {
   double mean[2] = {0, 0};
-  for (size_t i = 0; i < positions.size(); ++i) mean[i % 2] += 2 * positions[i] / static_cast<double>(positions.size());
+  for (size_t i = 0; i < positions.size(); ++i)
+    mean[i % 2] += 2 * positions[i] / static_cast<double>(positions.size());
   for (size_t i = 0; i < positions.size(); ++i) positions[i] -= static_cast<float>(mean[i % 2]);
   return positions;
 }

@@ -146,9 +146,9 @@ TEST_F(Comparing, EveryClassifierJudgesTheSameSubsets) {
   run.sampling.ratio = 0.1;
   const RunPtr result = test::runOnce(data_.train, run);
   const Preprocessor fitted(*data_.train, {}, control_);
-  EXPECT_EQ(rows[0].accuracies[0],
-            softmaxAccuracy(*fitted.features(), data_.train->labels, result->subset->rows,
-                            fitted.apply(*data_.test, control_), data_.test->labels, data_.train->classes(), control_));
+  EXPECT_EQ(rows[0].accuracies[0], softmaxAccuracy(*fitted.features(), data_.train->labels,
+                                                   result->subset->rows, fitted.apply(*data_.test, control_),
+                                                   data_.test->labels, data_.train->classes(), control_));
 }
 
 TEST_F(Comparing, OneSeedHasNoDeviation) {

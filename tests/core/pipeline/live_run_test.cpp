@@ -4,9 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "core/dataset/npy.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/progress_meter.h"
 #include "tests/support/recording_observer.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {
@@ -206,13 +208,17 @@ TEST(DegenerateData, AGraphOfOneOrTwoNeighboursCanBeGuided) {
 
 TEST(DegenerateData, AMapThatLeavesTheNumbersIsAnErrorNotAResult) {
   for (const char* method : {"nms-ideal", "adapsne"}) {
-    Options options = quickOptions(method);
-    options.embedding.learningRate = 1e9;
-    options.embedding.exaggeration = 1000;
-    options.embedding.iterations = options.guidance.iterations = 400;
-    options.embedding.finalMomentum = 0.999;
-    const std::string message = messageOf(test::clusteredDataset(80, 4, 9), options);
-    EXPECT_NE(message.find("--learning-rate"), std::string::npos) << message;
+    for (RepulsionMethod repulsion :
+         {RepulsionMethod::Exact, RepulsionMethod::Mesh, RepulsionMethod::BarnesHut}) {
+      Options options = quickOptions(method);
+      options.embedding.repulsion.method = repulsion;
+      // A step is bounded, so a map can only start beyond the numbers.
+      test::TemporaryFolder folder;
+      options.init = (folder / "start.npy").string();
+      test::writeText(options.init, formatNpy(test::randomMap(80, 1, 1e25), {80, 2}));
+      const std::string message = messageOf(test::clusteredDataset(80, 4, 9), options);
+      EXPECT_NE(message.find("--init"), std::string::npos) << message;
+    }
   }
 }
 

@@ -213,6 +213,7 @@ TEST_F(PipelineTest, ACandidateStartsFromTheNextHigherOnesMap) {
   Options options = quickOptions("adapsne");
   options.guidance.iterations = 1;
   options.guidance.candidates = 3;
+  options.embedding.learningRate = 5;
   const RunPtr result = run(options);
   // One iteration moves a map little: each is far more like the one above than like the starting map.
   const auto distance = [](const std::vector<float>& a, const std::vector<float>& b) {
@@ -255,7 +256,7 @@ TEST_F(PipelineTest, WorkIsCountedConsistently) {
     EXPECT_GE(s.passes, passes + 16);
     EXPECT_EQ(s.nonzeros, 120 * 119);
     EXPECT_EQ(work.descents[i].candidate, i < 3);
-    EXPECT_EQ(work.descents[i].pairs, 120 * 119);
+    EXPECT_EQ(work.descents[i].repulsion.interactions, work.descents[i].iterations * 120 * 119);
   }
   EXPECT_EQ(work.descents[0].iterations, 45) << "the first candidate also has the exaggerated iterations";
   EXPECT_EQ(work.descents[1].iterations, 15);

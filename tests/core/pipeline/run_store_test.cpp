@@ -146,7 +146,8 @@ TEST_F(RunStore, WorkIsWhatWasCounted) {
   EXPECT_EQ(work["searches"][0]["evaluations"], 90 * 24);
   EXPECT_EQ(work["searches"][0]["passes"], 90 * 24);
   EXPECT_EQ(work["searches"][0]["exp_calls"], 90 * 24 * 89);
-  EXPECT_EQ(work["searches"][0]["groups"], nlohmann::json::parse(R"([{"evaluations":24,"passes":24,"points":90}])"));
+  EXPECT_EQ(work["searches"][0]["groups"],
+            nlohmann::json::parse(R"([{"evaluations":24,"passes":24,"points":90}])"));
   EXPECT_EQ(work["descents"][0]["iterations"], 60);
   EXPECT_EQ(work["histogram"]["bin"].size(), 90u);
   EXPECT_EQ(work["sampling"]["exemplars"], 9);

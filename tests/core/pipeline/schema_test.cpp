@@ -269,9 +269,10 @@ TEST(Validate, SaysWhatDoesNotFitTogether) {
       message(30, [](Options& o) { o.neighbors = 30; }),
       "--neighbors: 30 neighbours were asked for, a point has 29 others. Ask for at most that many, or all.");
   EXPECT_TRUE(contains(message(30, [](Options& o) { o.sampling.count = 31; }), "--count"));
-  EXPECT_EQ(message(30, [](Options& o) { o.sampling.classes = ClassPolicy::PerClass; }),
-            "--classes: per-class needs a label for each point, and the dataset has none. Give --labels FILE or "
-            "--classes ignore.");
+  EXPECT_EQ(
+      message(30, [](Options& o) { o.sampling.classes = ClassPolicy::PerClass; }),
+      "--classes: per-class needs a label for each point, and the dataset has none. Give --labels FILE or "
+      "--classes ignore.");
   Options perClass;
   perClass.sampling.classes = ClassPolicy::PerClass;
   EXPECT_NO_THROW(validate(perClass, 30, true));

@@ -60,6 +60,9 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"exaggeration-iterations", "11"},
                                                             {"initial-momentum", "0.1"},
                                                             {"final-momentum", "0.6"},
+                                                            {"repulsion", "mesh"},
+                                                            {"mesh-spacing", "0.5"},
+                                                            {"theta", "0.7"},
                                                             {"init", "random"},
                                                             {"ratio", "0.3"},
                                                             {"count", "9"},
@@ -117,6 +120,8 @@ TEST_F(Keys, EveryOptionThatMattersChangesAKey) {
     if (silent.count(spec.name)) continue;
     Options reading = base;
     if (spec.name.rfind("bisection-", 0) == 0) reading.search.search = Search::Bisection;
+    if (spec.name == "mesh-spacing") reading.embedding.repulsion.method = RepulsionMethod::Mesh;
+    if (spec.name == "theta") reading.embedding.repulsion.method = RepulsionMethod::BarnesHut;
     EXPECT_LT(firstDifference(keysOf(reading), keysOf(changed(reading, spec.name))), kStages.size())
         << spec.name;
   }
@@ -125,8 +130,8 @@ TEST_F(Keys, EveryOptionThatMattersChangesAKey) {
 TEST_F(Keys, ASearchFollowsTheOptionsThatItReadsAndNoOthers) {
   const std::set<std::string> bisection = {"bisection-start", "bisection-keeps"}, none = {}, seed = {"seed"},
                               published = {"seed", "tolerance"},
-                              all = {"seed",      "tolerance", "start",   "fireworks", "sparks",
-                                     "amplitude", "amplify",   "reduce",  "guiding-sparks"};
+                              all = {"seed",      "tolerance", "start",  "fireworks",     "sparks",
+                                     "amplitude", "amplify",   "reduce", "guiding-sparks"};
   const std::pair<Search, std::set<std::string>> expected[] = {
       {Search::Bisection, bisection}, {Search::Newton, none},     {Search::GoldenSection, none},
       {Search::Random, seed},         {Search::Fireworks, all},   {Search::Fireworks2010, published},
@@ -136,8 +141,8 @@ TEST_F(Keys, ASearchFollowsTheOptionsThatItReadsAndNoOthers) {
     base.perplexity = 30;
     base.init = "random";
     base.search.search = search;
-    for (const char* name : {"bisection-start", "bisection-keeps", "tolerance", "start", "fireworks", "sparks",
-                             "amplitude", "amplify", "reduce", "guiding-sparks", "seed"}) {
+    for (const char* name : {"bisection-start", "bisection-keeps", "tolerance", "start", "fireworks",
+                             "sparks", "amplitude", "amplify", "reduce", "guiding-sparks", "seed"}) {
       const size_t first = firstDifference(keysOf(base), keysOf(changed(base, name)));
       EXPECT_EQ(first == static_cast<size_t>(Stage::Affinities), read.count(name) > 0)
           << name << " with search " << static_cast<int>(search);
@@ -211,7 +216,7 @@ TEST_F(Keys, FollowTheContentsOfTheStartingMapsFile) {
 
 TEST_F(Keys, TheResumableMapIsKeptUnderAllButItsIterations) {
   Options options;
-  const auto key = [&](const Options& o) { return resumableMapKey(keysOf(o), o); };
+  const auto key = [&](const Options& o) { return resumableMapKey(keysOf(o), o, 100); };
   const std::string base = key(options);
   EXPECT_EQ(key(changed(options, "iterations")), base);
   for (const char* name : {"learning-rate", "exaggeration", "exaggeration-iterations", "initial-momentum",
