@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/neighbors/column_points.h"
+#include "core/neighbors/neighbor_graph.h"
 #include "core/support/parallel.h"
 
 namespace adapsne {
@@ -12,6 +13,22 @@ namespace adapsne {
 std::vector<int32_t> mapNeighbors(std::span<const float> positions, const std::vector<int64_t>& rows, int k,
                                   RunControl& control) {
   const int64_t n = static_cast<int64_t>(positions.size()) / 2;
+  // From so many rows on it is faster to search for all.
+  constexpr size_t kFewRows = 1000;
+  if (rows.size() > kFewRows && k > 0) {
+    Features map;
+    map.points = n;
+    map.dimensions = 2;
+    map.values.assign(positions.begin(), positions.end());
+    const auto graph = exactNeighbors(map, k, control);
+    std::vector<int32_t> result;
+    result.reserve(rows.size() * k);
+    for (const int64_t row : rows) {
+      const auto nearest = graph->neighbors(row);
+      result.insert(result.end(), nearest.begin(), nearest.end());
+    }
+    return result;
+  }
   const ColumnPoints columns(positions, n, 2, control);
   std::vector<int32_t> result(rows.size() * k);
   parallelFor(control, static_cast<int64_t>(rows.size()), 16, [&](int64_t begin, int64_t end) {

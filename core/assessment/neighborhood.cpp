@@ -6,40 +6,12 @@
 #include <vector>
 
 #include "core/assessment/assessed_rows.h"
-#include "core/neighbors/column_points.h"
-#include "core/support/parallel.h"
+#include "core/neighbors/distance_ranks.h"
 
 namespace adapsne {
 namespace {
 
 constexpr int64_t kContinuityNeighbors = 12, kRecallNeighbors = 10;
-
-/// The rank in the map, 1 = nearest, of each row's first k input neighbours: rows.size() x k.
-std::vector<int32_t> mapRanks(const NeighborGraph& graph, std::span<const float> positions,
-                              const std::vector<int64_t>& rows, int64_t k, RunControl& control) {
-  const int64_t n = graph.points;
-  const ColumnPoints columns(positions, n, 2, control);
-  std::vector<int32_t> ranks(rows.size() * k);
-  parallelFor(control, static_cast<int64_t>(rows.size()), 8, [&](int64_t begin, int64_t end) {
-    std::vector<float> distance(n);
-    for (int64_t r = begin; r < end; ++r) {
-      const int64_t i = rows[r];
-      for (int64_t first = 0; first < n; first += ColumnPoints::kTile)
-        columns.squaredDistances(positions.subspan(2 * i, 2), first, std::min(ColumnPoints::kTile, n - first),
-                                 distance.data() + first);
-      for (int64_t q = 0; q < k; ++q) {
-        const int64_t j = graph.neighbors(i)[q];
-        int32_t rank = 1;
-        for (int64_t l = 0; l < n; ++l) rank += distance[l] < distance[j];
-        for (int64_t l = 0; l < j; ++l) rank += distance[l] == distance[j];
-        // The point itself has been counted where it sorts before j.
-        if (distance[i] < distance[j] || (distance[i] == distance[j] && i < j)) --rank;
-        ranks[r * k + q] = rank;
-      }
-    }
-  });
-  return ranks;
-}
 
 }  // namespace
 
@@ -54,7 +26,13 @@ NeighborhoodMeasures measureNeighborhood(const NeighborGraph& graph, std::span<c
   if (k < 1) return m;
 
   const std::vector<int64_t> rows = assessedRows(n);
-  const std::vector<int32_t> ranks = mapRanks(graph, positions, rows, k, control);
+  std::vector<int32_t> inInput;
+  for (const int64_t row : rows) {
+    const auto nearest = graph.neighbors(row).first(k);
+    inInput.insert(inInput.end(), nearest.begin(), nearest.end());
+  }
+  const std::vector<int32_t> ranks =
+      distanceRanks(positions, n, 2, rows, inInput, static_cast<int>(k), control);
   int64_t penalty = 0, kept = 0;  // whole numbers: exact in any order
   for (size_t r = 0; r < rows.size(); ++r) {
     const int32_t* rank = ranks.data() + r * k;

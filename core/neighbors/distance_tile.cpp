@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neighbors/distance_tile.h"
 
+#include <cmath>
 #include <limits>
 
+#include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
 
 namespace adapsne {
@@ -74,6 +76,26 @@ void tile(const float* q, const float* g, int64_t d, float* r) {
 #endif
 
 }  // namespace
+
+CentredPoints::CentredPoints(std::span<const float> source, int64_t points, int64_t dims, RunControl& control)
+    : dimensions(dims), values(points * dims), norm(points) {
+  std::vector<double> mean(dims, 0);
+  for (int64_t i = 0; i < points; ++i) {
+    if (i % 4096 == 0) control.checkpoint();
+    for (int64_t d = 0; d < dims; ++d) mean[d] += source[i * dims + d];
+  }
+  for (double& m : mean) m /= static_cast<double>(points);
+  parallelFor(control, points, 1024, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      double squares = 0;
+      for (int64_t d = 0; d < dims; ++d) {
+        const float x = values[i * dims + d] = static_cast<float>(source[i * dims + d] - mean[d]);
+        squares += static_cast<double>(x) * x;
+      }
+      norm[i] = static_cast<float>(std::sqrt(squares));
+    }
+  });
+}
 
 TiledPoints::TiledPoints(int64_t points, int64_t dimensions)
     : dimensions_(dimensions),

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "core/support/run_control.h"
+
 namespace adapsne {
 
 // |y|^2 - 2 x.y for a few x and a few y at a time: a matrix product whose sums stay in registers. Adding
@@ -12,6 +14,25 @@ namespace adapsne {
 
 constexpr int64_t kTileQueries = 12;
 constexpr int64_t kTilePoints = 32;
+
+/// How far such a sum may be off, as a float32 sum of `dimensions` products, where |x| + |y| is at most
+/// `span`.
+inline float tileError(float span, int64_t dimensions) {
+  constexpr float kUnit = 0x1p-24f;
+  return kUnit * static_cast<float>(dimensions + 8) * span * span;
+}
+
+/// Points around their mean, which keeps the sums' errors small.
+struct CentredPoints {
+  int64_t dimensions;
+  std::vector<float> values;  ///< N x dimensions
+  std::vector<float> norm;    ///< N, not squared
+
+  /// `source`: points x dimensions, row-major. Throws Cancelled.
+  CentredPoints(std::span<const float> source, int64_t points, int64_t dimensions, RunControl& control);
+  int64_t points() const { return std::ssize(norm); }
+  const float* row(int64_t i) const { return values.data() + i * dimensions; }
+};
 
 /// Points laid out for the kernel in groups of kTilePoints: dimension after dimension, then their squared
 /// norms.

@@ -8,6 +8,7 @@
 #include "core/neighbors/distance_tile.h"
 #include "core/neighbors/kd_leaves.h"
 #include "core/neighbors/neighbor_graph.h"
+#include "core/neighbors/precise_distance.h"
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
 
@@ -17,31 +18,6 @@ namespace {
 constexpr int64_t kLeaf = KdLeaves::kLeaf;
 constexpr int64_t kTiles = kLeaf / kTileQueries, kGroups = kLeaf / kTilePoints;
 static_assert(kTiles * kTileQueries == kLeaf && kGroups * kTilePoints == kLeaf);
-
-typedef float Float8 __attribute__((vector_size(32)));
-typedef double Double8 __attribute__((vector_size(64)));
-constexpr int64_t kDoubleLanes = 8;
-
-/// Squared distance in float64, rounded once: what the graph keeps.
-ADAPSNE_SIMD_CLONES
-float preciseDistance(const float* a, const float* b, int64_t dimensions) {
-  Double8 lanes{};
-  int64_t d = 0;
-  for (; d + kDoubleLanes <= dimensions; d += kDoubleLanes) {
-    Float8 x, y;
-    __builtin_memcpy(&x, a + d, sizeof x);
-    __builtin_memcpy(&y, b + d, sizeof y);
-    const Double8 delta = __builtin_convertvector(x, Double8) - __builtin_convertvector(y, Double8);
-    lanes += delta * delta;
-  }
-  double sum = 0;
-  for (int64_t l = 0; l < kDoubleLanes; ++l) sum += lanes[l];
-  for (; d < dimensions; ++d) {
-    const double delta = static_cast<double>(a[d]) - b[d];
-    sum += delta * delta;
-  }
-  return static_cast<float>(sum);
-}
 
 /// How many of the tile's row lie at or below the limit.
 ADAPSNE_SIMD_CLONES
@@ -101,24 +77,6 @@ class Query {
   std::vector<Candidate> candidates_;
 };
 
-/// Values minus their column's mean, which keeps the sums' errors small.
-std::vector<float> centredValues(const Features& features, RunControl& control) {
-  const int64_t n = features.points, dims = features.dimensions;
-  std::vector<double> mean(dims, 0);
-  for (int64_t i = 0; i < n; ++i) {
-    if (i % 4096 == 0) control.checkpoint();
-    for (int64_t d = 0; d < dims; ++d) mean[d] += features.values[i * dims + d];
-  }
-  for (double& m : mean) m /= static_cast<double>(n);
-  std::vector<float> centred(n * dims);
-  parallelFor(control, n, 1024, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i)
-      for (int64_t d = 0; d < dims; ++d)
-        centred[i * dims + d] = static_cast<float>(features.values[i * dims + d] - mean[d]);
-  });
-  return centred;
-}
-
 /// The points in the leaves' order, as the kernel and as the boxes want them.
 struct Layout {
   KdLeaves leaves;
@@ -127,8 +85,8 @@ struct Layout {
   std::vector<float> norm;    ///< of each place, not squared
   std::vector<float> radius;  ///< of each leaf: its largest norm
 
-  Layout(const std::vector<float>& centred, int64_t n, int64_t dims, RunControl& control)
-      : leaves(centred, n, dims, control),
+  Layout(const CentredPoints& centred, int64_t n, int64_t dims, RunControl& control)
+      : leaves(centred.values, n, dims, control),
         padded(n * leaves.padded(), 0),
         tiled(leaves.leaves() * kLeaf, dims),
         norm(n),
@@ -136,12 +94,10 @@ struct Layout {
     parallelFor(control, leaves.leaves(), 8, [&](int64_t begin, int64_t end) {
       for (int64_t leaf = begin; leaf < end; ++leaf)
         for (int64_t p = leaves.first(leaf); p < leaves.first(leaf) + leaves.count(leaf); ++p) {
-          const float* x = centred.data() + leaves.order()[p] * dims;
+          const float* x = centred.row(leaves.order()[p]);
           std::copy_n(x, dims, &padded[p * leaves.padded()]);
           tiled.set(p, x);
-          double squares = 0;
-          for (int64_t d = 0; d < dims; ++d) squares += static_cast<double>(x[d]) * x[d];
-          norm[p] = static_cast<float>(std::sqrt(squares));
+          norm[p] = centred.norm[leaves.order()[p]];
           radius[leaf] = std::max(radius[leaf], norm[p]);
         }
     });
@@ -236,8 +192,7 @@ class LeafSearch {
       if (!all && !reaches(tile, leaf)) continue;
       const int64_t begin = tile * kTileQueries, end = std::min(count_, begin + kTileQueries);
       for (int64_t q = begin; q < end; ++q) {
-        const float span = layout_.norm[first_ + q] + layout_.radius[leaf];
-        queries_[q].widen(kUnit * static_cast<float>(dims + 8) * span * span);
+        queries_[q].widen(tileError(layout_.norm[first_ + q] + layout_.radius[leaf], dims));
       }
       for (int64_t g = 0; g * kTilePoints < places; ++g) {
         distanceTile(tiles_.data() + tile * dims * kTileQueries, layout_.tiled.group(at / kTilePoints + g),
@@ -304,7 +259,8 @@ std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, in
   graph->index.resize(n * k);
   graph->squaredDistance.resize(n * k);
 
-  const Layout layout(centredValues(features, control), n, features.dimensions, control);
+  const Layout layout(CentredPoints(features.values, n, features.dimensions, control), n, features.dimensions,
+                      control);
   std::atomic<int64_t> inserts{0};
   // Neighbouring leaves look at the same leaves, so a few together find them in the cache.
   parallelFor(control, layout.leaves.leaves(), 4, [&](int64_t begin, int64_t end) {
