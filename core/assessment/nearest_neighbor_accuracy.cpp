@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/assessment/nearest_neighbor_accuracy.h"
 
-#include "core/neighbors/column_points.h"
-#include "core/support/parallel.h"
+#include "core/neighbors/nearest_points.h"
 
 namespace adapsne {
 
@@ -11,14 +10,11 @@ double nearestNeighborAccuracy(const Dataset& train, const std::vector<int64_t>&
   std::vector<float> values;
   values.reserve(exemplars.size() * train.dimensions);
   for (int64_t row : exemplars) values.insert(values.end(), train.row(row).begin(), train.row(row).end());
-  const ColumnPoints points(values, static_cast<int64_t>(exemplars.size()), train.dimensions, control);
-  const double hits = orderedSum(control, test.points, 32, [&](int64_t begin, int64_t end) {
-    double count = 0;
-    for (int64_t i = begin; i < end; ++i)
-      count += train.labels[exemplars[points.nearest(test.row(i))]] == test.labels[i];
-    return count;
-  });
-  return hits / static_cast<double>(test.points);
+  const std::vector<int32_t> nearest =
+      nearestPoints(test.features, values, std::ssize(exemplars), train.dimensions, control);
+  int64_t hits = 0;
+  for (int64_t i = 0; i < test.points; ++i) hits += train.labels[exemplars[nearest[i]]] == test.labels[i];
+  return static_cast<double>(hits) / static_cast<double>(test.points);
 }
 
 }  // namespace adapsne

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neighbors/column_points.h"
 
-#include <algorithm>
-#include <array>
-#include <limits>
-
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
 
@@ -39,23 +35,6 @@ ColumnPoints::ColumnPoints(std::span<const float> values, int64_t points, int64_
 void ColumnPoints::squaredDistances(std::span<const float> query, int64_t first, int64_t count,
                                     float* result) const {
   sumSquaredDifferences(query.data(), columns_.data() + first, points_, dimensions_, count, result);
-}
-
-int64_t ColumnPoints::nearest(std::span<const float> query) const {
-  std::array<float, kTile> tile;
-  float smallest = std::numeric_limits<float>::infinity();
-  int64_t found = -1;
-  for (int64_t first = 0; first < points_; first += kTile) {
-    const int64_t count = std::min(kTile, points_ - first);
-    squaredDistances(query, first, count, tile.data());
-    for (int64_t j = 0; j < count; ++j) {
-      if (tile[j] < smallest || found < 0) {
-        smallest = tile[j];
-        found = first + j;
-      }
-    }
-  }
-  return found;
 }
 
 }  // namespace adapsne

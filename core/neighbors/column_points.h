@@ -25,9 +25,6 @@ class ColumnPoints {
   /// first .. first + count - 1.
   void squaredDistances(std::span<const float> query, int64_t first, int64_t count, float* result) const;
 
-  /// The point nearest to `query`, ties to the lower index; -1 where there is none.
-  int64_t nearest(std::span<const float> query) const;
-
  private:
   int64_t points_, dimensions_;
   std::vector<float> columns_;

@@ -75,11 +75,17 @@ void tile(const float* q, const float* g, int64_t d, float* r) {
 }
 #endif
 
+ADAPSNE_SIMD_CLONES
+int32_t countAtMost(const float* row, float limit) {
+  int32_t count = 0;
+  for (int64_t j = 0; j < kTilePoints; ++j) count += row[j] <= limit;
+  return count;
+}
+
 }  // namespace
 
 CentredPoints::CentredPoints(std::span<const float> source, int64_t points, int64_t dims, RunControl& control)
-    : dimensions(dims), values(points * dims), norm(points) {
-  std::vector<double> mean(dims, 0);
+    : dimensions(dims), mean(dims, 0), values(points * dims), norm(points) {
   for (int64_t i = 0; i < points; ++i) {
     if (i % 4096 == 0) control.checkpoint();
     for (int64_t d = 0; d < dims; ++d) mean[d] += source[i * dims + d];
@@ -118,6 +124,10 @@ void TiledPoints::set(int64_t place, const float* values) {
 
 void distanceTile(const float* queries, const float* group, int64_t dimensions, float* result) {
   tile(queries, group, dimensions, result);
+}
+
+int32_t countWithin(const float* row, float limit) {
+  return countAtMost(row, limit);
 }
 
 }  // namespace adapsne

@@ -25,6 +25,7 @@ inline float tileError(float span, int64_t dimensions) {
 /// Points around their mean, which keeps the sums' errors small.
 struct CentredPoints {
   int64_t dimensions;
+  std::vector<double> mean;   ///< dimensions
   std::vector<float> values;  ///< N x dimensions
   std::vector<float> norm;    ///< N, not squared
 
@@ -55,5 +56,8 @@ class TiledPoints {
 /// `queries`: dimensions x kTileQueries, the values of 2 x. `result`: kTileQueries x kTilePoints. Sums in the
 /// order of the dimensions.
 void distanceTile(const float* queries, const float* group, int64_t dimensions, float* result);
+
+/// How many of a tile's row (kTilePoints) lie at or below the limit.
+int32_t countWithin(const float* row, float limit);
 
 }  // namespace adapsne

@@ -19,14 +19,6 @@ constexpr int64_t kLeaf = KdLeaves::kLeaf;
 constexpr int64_t kTiles = kLeaf / kTileQueries, kGroups = kLeaf / kTilePoints;
 static_assert(kTiles * kTileQueries == kLeaf && kGroups * kTilePoints == kLeaf);
 
-/// How many of the tile's row lie at or below the limit.
-ADAPSNE_SIMD_CLONES
-int32_t countWithin(const float* row, float limit) {
-  int32_t count = 0;
-  for (int64_t j = 0; j < kTilePoints; ++j) count += row[j] <= limit;
-  return count;
-}
-
 struct Candidate {
   float distance;
   int32_t row;

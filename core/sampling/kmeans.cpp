@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/neighbors/column_points.h"
-#include "core/support/parallel.h"
+#include "core/neighbors/nearest_points.h"
 
 namespace adapsne {
 namespace {
@@ -64,13 +63,7 @@ KMeansResult kMeans(std::span<const float> values, int64_t points, int64_t dimen
   result.assignment.assign(points, -1);
 
   for (int iteration = 0; iteration < iterations; ++iteration) {
-    const ColumnPoints centers(result.centers, k, dimensions, control);
-    std::vector<int32_t> next(points);
-    parallelFor(control, points, 256, [&](int64_t begin, int64_t end) {
-      for (int64_t i = begin; i < end; ++i)
-        next[i] = static_cast<int32_t>(
-            centers.nearest(values.subspan(i * dimensions, static_cast<size_t>(dimensions))));
-    });
+    std::vector<int32_t> next = nearestPoints(values, result.centers, k, dimensions, control);
     result.scans += k * points;
     const bool settled = next == result.assignment;
     result.assignment = std::move(next);

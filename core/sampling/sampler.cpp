@@ -5,7 +5,7 @@
 #include <iterator>
 #include <numeric>
 
-#include "core/neighbors/column_points.h"
+#include "core/neighbors/nearest_points.h"
 #include "core/sampling/facility_location.h"
 #include "core/sampling/farthest_point.h"
 #include "core/sampling/herding.h"
@@ -25,9 +25,9 @@ constexpr uint64_t kClassStream = 0x636c617373;
 
 /// One exemplar of each territory.
 Rows exemplarsOfTerritories(const SamplingInputs& inputs, const Rows& rows, int64_t m,
-                            const SamplingOptions& options, uint64_t seed, int64_t& scans, RunControl& control) {
-  const Territories territories =
-      divide(inputs, rows, m, options.sampler, options.allocation, seed, control);
+                            const SamplingOptions& options, uint64_t seed, int64_t& scans,
+                            RunControl& control) {
+  const Territories territories = divide(inputs, rows, m, options.sampler, options.allocation, seed, control);
   scans += territories.scans;
   const int64_t count = static_cast<int64_t>(territories.members.size());
   Rows exemplars(count);
@@ -95,14 +95,8 @@ std::vector<Rows> rowsByClass(std::span<const int32_t> labels) {
 
 std::vector<int32_t> nearestExemplar(const Features& features, const std::vector<int64_t>& rows,
                                      RunControl& control) {
-  const ColumnPoints exemplars(valuesOfRows(features.values, features.dimensions, rows),
-                               static_cast<int64_t>(rows.size()), features.dimensions, control);
-  std::vector<int32_t> nearest(features.points);
-  parallelFor(control, features.points, 64, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i)
-      nearest[i] = static_cast<int32_t>(exemplars.nearest(features.row(i)));
-  });
-  return nearest;
+  return nearestPoints(features.values, valuesOfRows(features.values, features.dimensions, rows),
+                       std::ssize(rows), features.dimensions, control);
 }
 
 std::shared_ptr<const Subset> chooseExemplars(const SamplingInputs& inputs, const SamplingOptions& options,
@@ -123,8 +117,8 @@ std::shared_ptr<const Subset> chooseExemplars(const SamplingInputs& inputs, cons
     const std::vector<int64_t> share = shareAmongClasses(counts, effective.count);
     for (size_t c = 0; c < classes.size(); ++c)
       if (share[c] > 0)
-        addExemplars(inputs, classes[c], share[c], effective, RandomStream(seed, kClassStream, c).next(), *subset,
-                     control);
+        addExemplars(inputs, classes[c], share[c], effective, RandomStream(seed, kClassStream, c).next(),
+                     *subset, control);
   }
   std::sort(subset->rows.begin(), subset->rows.end());
   subset->territory = nearestExemplar(inputs.features, subset->rows, control);

@@ -6,12 +6,11 @@
 #include <limits>
 
 #include "core/embedding/map_grid.h"
-#include "core/neighbors/column_points.h"
+#include "core/neighbors/nearest_points.h"
 #include "core/sampling/farthest_point.h"
 #include "core/sampling/kmeans.h"
 #include "core/sampling/poisson_disk.h"
 #include "core/sampling/share_budget.h"
-#include "core/support/parallel.h"
 
 namespace adapsne {
 namespace {
@@ -63,12 +62,7 @@ void divideByGrid(const SamplingInputs& inputs, const Rows& rows, int64_t m, Cel
 void divideBySites(std::span<const float> local, const Rows& rows, const std::vector<int64_t>& sites,
                    Territories& territories, RunControl& control) {
   const int64_t n = static_cast<int64_t>(rows.size()), m = static_cast<int64_t>(sites.size());
-  const ColumnPoints columns(valuesOfRows(local, 2, sites), m, 2, control);
-  std::vector<int32_t> nearest(n);
-  parallelFor(control, n, 256, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i)
-      nearest[i] = static_cast<int32_t>(columns.nearest(local.subspan(2 * i, 2)));
-  });
+  const std::vector<int32_t> nearest = nearestPoints(local, valuesOfRows(local, 2, sites), m, 2, control);
   territories.scans += n * m;
   addGroups(rows, nearest, m, territories);
 }

@@ -5,7 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include "core/neighbors/column_points.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "tests/support/tiny_data.h"
 
@@ -111,37 +110,6 @@ TEST(ExactNeighbors, CanBeCancelled) {
   RunControl control(2);
   control.cancel();
   EXPECT_THROW(exactNeighbors(test::clusteredFeatures(40, 3, 6), 5, control), Cancelled);
-}
-
-TEST(ColumnPoints, DistancesAndNearest) {
-  RunControl control(1);
-  for (int64_t points : {1, 2, 255, 256, 257, 1000}) {
-    const Features f = test::latticeFeatures(points, 3, points);
-    const ColumnPoints columns(f.values, points, 3, control);
-    EXPECT_EQ(columns.points(), points);
-    RandomStream random(points);
-    for (int trial = 0; trial < 50; ++trial) {
-      std::vector<float> query = {static_cast<float>(random.below(5)) / 2,
-                                  static_cast<float>(random.below(5)) / 2,
-                                  static_cast<float>(random.below(5)) / 2};
-      std::vector<float> expected(points), found(points);
-      for (int64_t i = 0; i < points; ++i)
-        for (int d = 0; d < 3; ++d) expected[i] += (f.row(i)[d] - query[d]) * (f.row(i)[d] - query[d]);
-      columns.squaredDistances(query, 0, points, found.data());
-      EXPECT_EQ(found, expected);
-      // min_element gives the first of equal ones: ties go to the lower index.
-      EXPECT_EQ(columns.nearest(query),
-                std::min_element(expected.begin(), expected.end()) - expected.begin());
-    }
-  }
-}
-
-TEST(ColumnPoints, NearestOfNothingAndOfFarQueries) {
-  RunControl control(1);
-  EXPECT_EQ(ColumnPoints({}, 0, 2, control).nearest(std::vector<float>{1, 2}), -1);
-  const std::vector<float> values = {0, 0, 1, 1};
-  const ColumnPoints columns(values, 2, 2, control);
-  EXPECT_EQ(columns.nearest(std::vector<float>{3e30f, 3e30f}), 0) << "infinite distances tie";
 }
 
 }  // namespace
