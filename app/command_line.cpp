@@ -155,7 +155,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   SchemaArguments values;
 
   CLI::App* runCommand = program.add_subcommand("run", "Map a dataset and choose its exemplars");
-  runCommand->add_option("data", data, "A name (digits, fashion-mnist, blobs, swiss-roll, rings) or a file")
+  runCommand->add_option("data", data, "A name (digits, fashion-mnist, blobs, swiss-roll, rings, mixture) or a file")
       ->required();
   runCommand->add_option("--out", out, "The run's folder; adapsne-runs/<data>-<method>-<id> if not given");
   runCommand->add_flag("--json", json, "Print the measures as one JSON object");
@@ -168,7 +168,7 @@ int dispatch(const std::vector<std::string>& arguments) {
 
   SchemaArguments generatorValues;
   CLI::App* generateCommand = program.add_subcommand("generate", "Write a made-up dataset to a file");
-  generateCommand->add_option("name", name, "blobs, swiss-roll or rings")->required();
+  generateCommand->add_option("name", name, "blobs, swiss-roll, rings or mixture")->required();
   generateCommand->add_option("--out", file, "File to write: .csv, .tsv, .npz or .npy")->required();
   addSchemaOptions(*generateCommand, generatorValues,
                    [](const OptionSpec& spec) { return spec.name == "points" || spec.name == "seed"; });

@@ -152,7 +152,7 @@ std::string studioHelp() {
   return R"(adapsne-studio [DATA] [options]
 
 DATA is a file (IDX, NPY, NPZ, CSV, TSV, gzipped or not) or one of the names that the window's list shows
-(digits, fashion-mnist, blobs, swiss-roll, rings).
+(digits, fashion-mnist, blobs, swiss-roll, rings, mixture).
 
   --run METHOD          start at once: adapsne, adapsne-edge, adapsne-plus, nms-edge or nms-ideal
   --compare             with --run: its counterpart (nms-edge | adapsne-edge, nms-ideal | adapsne) beside it

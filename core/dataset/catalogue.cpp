@@ -32,13 +32,14 @@ struct Generator {
   const char* name;
   const char* title;
   int64_t bytesPerPoint;
-  Dataset (*generate)(int64_t points, uint64_t seed);
+  Dataset (*generate)(int64_t points, uint64_t seed, RunControl& control);
 };
 constexpr Generator kGenerators[] = {
     {"blobs", "Eight clusters of varying density in 10 dimensions, with duplicates and isolated points", 52,
      generateBlobs},
     {"swiss-roll", "Swiss roll in 3 dimensions", 16, generateSwissRoll},
-    {"rings", "Three interlocked rings in 3 dimensions", 16, generateRings}};
+    {"rings", "Three interlocked rings in 3 dimensions", 16, generateRings},
+    {"mixture", "A hundred Gaussian clusters in ten groups, 50 dimensions", 204, generateMixture}};
 
 fs::path fashionImages(const fs::path& folder, bool test) {
   return folder / (test ? "t10k-images-idx3-ubyte.gz" : "train-images-idx3-ubyte.gz");
@@ -57,12 +58,12 @@ Dataset readDigits(RunControl& control) {
   return dataset;
 }
 
-Dataset generate(const Generator& generator, int64_t points, uint64_t seed) {
+Dataset generate(const Generator& generator, int64_t points, uint64_t seed, RunControl& control) {
   if (points > std::numeric_limits<int32_t>::max())
     throw Error(generator.name, "at most 2147483647 points are possible.", "Ask for fewer with --points.");
   if (points == 0) points = kDefaultPoints;
   requireMemory(static_cast<uint64_t>(points * generator.bytesPerPoint), generator.name);
-  return generator.generate(points, seed);
+  return generator.generate(points, seed, control);
 }
 
 }  // namespace
@@ -120,7 +121,7 @@ Dataset readFashionMnist(const fs::path& folder, bool test, RunControl& control)
 
 Dataset readNamed(const std::string& name, int64_t points, uint64_t seed, RunControl& control) {
   for (const Generator& generator : kGenerators)
-    if (name == generator.name) return generate(generator, points, seed);
+    if (name == generator.name) return generate(generator, points, seed, control);
   if (name == "digits") return readDigits(control);
   return readFashionMnist(kFashionFolder, name == "fashion-mnist-test", control);
 }

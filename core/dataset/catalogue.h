@@ -21,7 +21,7 @@ struct CatalogueEntry {
   std::string testSplit = {};  ///< The name of the data that its makers set aside for testing, if any.
 };
 
-/// digits, fashion-mnist, fashion-mnist-test and the generators blobs, swiss-roll, rings.
+/// digits, fashion-mnist, fashion-mnist-test and the generators blobs, swiss-roll, rings, mixture.
 std::vector<CatalogueEntry> catalogue();
 
 /// The testSplit of a name of the catalogue; empty for everything else.

@@ -10,7 +10,9 @@ namespace adapsne {
 namespace {
 
 constexpr uint64_t kBlobs = 0x626c6f6273, kRoll = 0x726f6c6c, kRings = 0x72696e6773;
+constexpr uint64_t kMixture = 0x6d697874;
 constexpr double kNoise = 0.05;
+constexpr int64_t kCheckEvery = 1024;  // Points between two looks at the control.
 
 Dataset emptyDataset(const std::string& name, int64_t points, int64_t dimensions, uint64_t seed) {
   Dataset dataset;
@@ -31,7 +33,7 @@ double spiralLength(double t) {
 
 }  // namespace
 
-Dataset generateBlobs(int64_t points, uint64_t seed) {
+Dataset generateBlobs(int64_t points, uint64_t seed, RunControl& control) {
   constexpr int kClusters = 8, kDimensions = 10;
   constexpr double kSpread = 8, kNarrow = 0.2, kWide = 3, kFar = 150;
   Dataset dataset = emptyDataset("blobs", points, kDimensions, seed);
@@ -50,6 +52,7 @@ Dataset generateBlobs(int64_t points, uint64_t seed) {
   const int64_t duplicates = std::llround(0.02 * static_cast<double>(points));
 
   for (int64_t k = points; k-- > 0;) {
+    if (k % kCheckEvery == 0) control.checkpoint();
     // Backwards: the ordinary points come first, the duplicates find them finished.
     const int64_t i = order[static_cast<size_t>(k)];
     float* row = dataset.features.data() + i * kDimensions;
@@ -82,12 +85,13 @@ Dataset generateBlobs(int64_t points, uint64_t seed) {
   return dataset;
 }
 
-Dataset generateSwissRoll(int64_t points, uint64_t seed) {
+Dataset generateSwissRoll(int64_t points, uint64_t seed, RunControl& control) {
   constexpr double kHeight = 21, kStart = 1.5 * std::numbers::pi, kEnd = 4.5 * std::numbers::pi;
   Dataset dataset = emptyDataset("swiss-roll", points, 3, seed);
   dataset.classNames = {"quarter 1", "quarter 2", "quarter 3", "quarter 4"};
   const double begin = spiralLength(kStart), length = spiralLength(kEnd) - begin;
   for (int64_t i = 0; i < points; ++i) {
+    if (i % kCheckEvery == 0) control.checkpoint();
     RandomStream random(seed, kRoll, static_cast<uint64_t>(i));
     const double t = kStart + (kEnd - kStart) * random.uniform();
     const double position[3] = {t * std::cos(t), kHeight * random.uniform(), t * std::sin(t)};
@@ -100,12 +104,13 @@ Dataset generateSwissRoll(int64_t points, uint64_t seed) {
   return dataset;
 }
 
-Dataset generateRings(int64_t points, uint64_t seed) {
+Dataset generateRings(int64_t points, uint64_t seed, RunControl& control) {
   // A chain: each ring of radius 1 passes through the next, 0.8 from its wire.
   constexpr double kStep = 1.2;
   Dataset dataset = emptyDataset("rings", points, 3, seed);
   dataset.classNames = {"ring 1", "ring 2", "ring 3"};
   for (int64_t i = 0; i < points; ++i) {
+    if (i % kCheckEvery == 0) control.checkpoint();
     RandomStream random(seed, kRings, static_cast<uint64_t>(i));
     const int ring = static_cast<int>(i % 3);
     const double angle = 2 * std::numbers::pi * random.uniform();
@@ -115,6 +120,47 @@ Dataset generateRings(int64_t points, uint64_t seed) {
       dataset.features[static_cast<size_t>(3 * i + d)] =
           static_cast<float>(position[d] + kNoise * random.normal());
     dataset.labels[static_cast<size_t>(i)] = ring;
+  }
+  return dataset;
+}
+
+Dataset generateMixture(int64_t points, uint64_t seed, RunControl& control) {
+  return gaussianMixture(points, 50, seed, control);
+}
+
+Dataset gaussianMixture(int64_t points, int64_t dimensions, uint64_t seed, RunControl& control) {
+  constexpr int64_t kGroups = 10, kClusters = 100, kOwn = 8;
+  constexpr double kBetweenGroups = 4, kBetweenClusters = 1.5, kMixtureNoise = 0.1;
+  Dataset dataset = emptyDataset("mixture", points, dimensions, seed);
+  for (int64_t g = 0; g < kGroups; ++g) dataset.classNames.push_back("group " + std::to_string(g + 1));
+
+  RandomStream layout(seed, kMixture);
+  std::vector<double> groups(kGroups * dimensions), centres(kClusters * dimensions),
+      axes(kClusters * kOwn * dimensions);
+  for (double& x : groups) x = kBetweenGroups * layout.normal();
+  for (int64_t c = 0; c < kClusters; ++c)
+    for (int64_t d = 0; d < dimensions; ++d)
+      centres[c * dimensions + d] = groups[c % kGroups * dimensions + d] + kBetweenClusters * layout.normal();
+  // Random directions, the later ones shorter.
+  for (int64_t a = 0; a < kClusters * kOwn; ++a) {
+    const double length =
+        std::pow(0.8, static_cast<double>(a % kOwn)) / std::sqrt(static_cast<double>(dimensions));
+    for (int64_t d = 0; d < dimensions; ++d) axes[a * dimensions + d] = 3 * length * layout.normal();
+  }
+  std::vector<double> row(dimensions);
+  for (int64_t i = 0; i < points; ++i) {
+    if (i % kCheckEvery == 0) control.checkpoint();
+    RandomStream random(seed, kMixture, static_cast<uint64_t>(i) + 1);
+    const auto c = static_cast<int64_t>(random.below(kClusters));
+    for (int64_t d = 0; d < dimensions; ++d)
+      row[d] = centres[c * dimensions + d] + kMixtureNoise * random.normal();
+    for (int64_t a = 0; a < kOwn; ++a) {
+      const double along = random.normal();
+      for (int64_t d = 0; d < dimensions; ++d) row[d] += along * axes[(c * kOwn + a) * dimensions + d];
+    }
+    for (int64_t d = 0; d < dimensions; ++d)
+      dataset.features[static_cast<size_t>(i * dimensions + d)] = static_cast<float>(row[d]);
+    dataset.labels[static_cast<size_t>(i)] = static_cast<int32_t>(c % kGroups);
   }
   return dataset;
 }

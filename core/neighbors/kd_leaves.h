@@ -34,6 +34,9 @@ class KdLeaves {
   /// Squared distance from a point (padded() values, 0 beyond the dimensions) to a leaf's box, 0 inside. Its
   /// relative error is that of a float32 sum of as many squares.
   float pointDistance(const float* point, int64_t leaf) const;
+  /// A leaf's box: padded() values each.
+  const float* low(int64_t leaf) const { return &low_[leaf * padded_]; }
+  const float* high(int64_t leaf) const { return &high_[leaf * padded_]; }
   /// Dimensions rounded up to whole vectors.
   int64_t padded() const { return padded_; }
 

@@ -6,8 +6,10 @@
 #include <limits>
 
 #include "core/neighbors/distance_tile.h"
+#include "core/neighbors/kd_leaves.h"
 #include "core/neighbors/precise_distance.h"
 #include "core/support/parallel.h"
+#include "core/support/simd_clones.h"
 
 namespace adapsne {
 namespace {
@@ -83,6 +85,79 @@ class NearestSearch {
   std::vector<float> tile_;
 };
 
+/// Squared distances from a query to `count` boxes (0 inside), whose bounds lie dimension after dimension.
+ADAPSNE_SIMD_CLONES
+void boxDistances(const float* query, const float* low, const float* high, int64_t count, int64_t dimensions,
+                  float* result) {
+  for (int64_t j = 0; j < count; ++j) result[j] = 0;
+  for (int64_t d = 0; d < dimensions; ++d)
+    for (int64_t j = 0; j < count; ++j) {
+      const float below = low[d * count + j] - query[d], above = query[d] - high[d * count + j];
+      const float apart = below > 0 ? below : above > 0 ? above : 0;
+      result[j] += apart * apart;
+    }
+}
+
+/// In few dimensions boxes of points are far apart, and most points need not be looked at.
+class LeafNearest {
+ public:
+  LeafNearest(std::span<const float> points, int64_t count, int64_t dimensions, RunControl& control)
+      : points_(points), dimensions_(dimensions), leaves_(points, count, dimensions, control) {
+    const int64_t m = leaves_.leaves();
+    low_.resize(dimensions * m);
+    high_.resize(dimensions * m);
+    // Places beyond the last point are far from everything.
+    columns_.assign(m * dimensions * KdLeaves::kLeaf, std::numeric_limits<float>::infinity());
+    for (int64_t leaf = 0; leaf < m; ++leaf)
+      for (int64_t d = 0; d < dimensions; ++d) {
+        low_[d * m + leaf] = leaves_.low(leaf)[d];
+        high_[d * m + leaf] = leaves_.high(leaf)[d];
+        for (int64_t p = 0; p < leaves_.count(leaf); ++p)
+          columns_[(leaf * dimensions + d) * KdLeaves::kLeaf + p] =
+              points[leaves_.order()[leaves_.first(leaf) + p] * dimensions + d];
+      }
+  }
+
+  /// `boxes` is scratch.
+  int32_t find(const float* query, std::vector<float>& boxes) const {
+    const int64_t m = leaves_.leaves();
+    boxes.resize(m);
+    boxDistances(query, low_.data(), high_.data(), m, dimensions_, boxes.data());
+    const int64_t first = std::min_element(boxes.begin(), boxes.end()) - boxes.begin();
+    int32_t best = -1;
+    float smallest = std::numeric_limits<float>::infinity();
+    scan(query, first, best, smallest);
+    for (int64_t leaf = 0; leaf < m; ++leaf)
+      if (boxes[leaf] <= smallest * kSafety && leaf != first) scan(query, leaf, best, smallest);
+    return best;
+  }
+
+ private:
+  static constexpr float kSafety =
+      1 + 1e-5f;  // More than the rounding of a float32 distance in few dimensions.
+
+  void scan(const float* query, int64_t leaf, int32_t& best, float& smallest) const {
+    float distance[KdLeaves::kLeaf];
+    const float* columns = columns_.data() + leaf * dimensions_ * KdLeaves::kLeaf;
+    // A point is a box of no extent.
+    boxDistances(query, columns, columns, KdLeaves::kLeaf, dimensions_, distance);
+    for (int64_t p = 0; p < leaves_.count(leaf); ++p) {
+      if (!(distance[p] <= smallest * kSafety) && best >= 0) continue;
+      const int32_t j = leaves_.order()[leaves_.first(leaf) + p];
+      const float precise = preciseDistance(query, points_.data() + j * dimensions_, dimensions_);
+      if (best >= 0 && (precise > smallest || (precise == smallest && j > best))) continue;
+      best = j;
+      smallest = precise;
+    }
+  }
+
+  std::span<const float> points_;
+  int64_t dimensions_;
+  KdLeaves leaves_;
+  std::vector<float> low_, high_;  ///< dimensions x leaves
+  std::vector<float> columns_;     ///< leaves x dimensions x kLeaf
+};
+
 }  // namespace
 
 std::vector<int32_t> nearestPoints(std::span<const float> queries, std::span<const float> points,
@@ -90,6 +165,15 @@ std::vector<int32_t> nearestPoints(std::span<const float> queries, std::span<con
   const int64_t n = dimensions > 0 ? std::ssize(queries) / dimensions : 0;
   std::vector<int32_t> nearest(n, -1);
   if (count == 0) return nearest;
+  constexpr int64_t kFewDimensions = 8, kManyPoints = 512;
+  if (dimensions <= kFewDimensions && count >= kManyPoints) {
+    const LeafNearest search(points, count, dimensions, control);
+    parallelFor(control, n, 256, [&](int64_t begin, int64_t end) {
+      std::vector<float> boxes;
+      for (int64_t i = begin; i < end; ++i) nearest[i] = search.find(queries.data() + i * dimensions, boxes);
+    });
+    return nearest;
+  }
   const CentredPoints centred(points, count, dimensions, control);
   TiledPoints tiled(count, dimensions);
   for (int64_t j = 0; j < count; ++j) tiled.set(j, centred.row(j));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/neighbors/kd_leaves.h"
 #include "core/neighbors/nearest_points.h"
 
 namespace adapsne {
@@ -18,38 +19,79 @@ double squaredDistance(const float* a, const float* b, int64_t dimensions) {
   return sum;
 }
 
-/// k-means++: each next centre is a point drawn in proportion to its squared distance to the nearest one.
-std::vector<float> plusPlusCenters(std::span<const float> values, int64_t points, int64_t dimensions,
-                                   int64_t k, RandomStream& random, RunControl& control) {
-  std::vector<float> centers;
-  centers.reserve(k * dimensions);
-  std::vector<double> nearest(points, std::numeric_limits<double>::infinity());
-  int64_t chosen = static_cast<int64_t>(random.below(points));
-  for (int64_t c = 0; c < k; ++c) {
-    control.checkpoint();
-    const float* center = values.data() + chosen * dimensions;
-    centers.insert(centers.end(), center, center + dimensions);
-    double total = 0;
-    for (int64_t i = 0; i < points; ++i) {
-      nearest[i] = std::min(nearest[i], squaredDistance(values.data() + i * dimensions, center, dimensions));
-      total += nearest[i];
+/// k-means++ (Arthur and Vassilvitskii 2007): each next centre is a point drawn in proportion to its squared
+/// distance to the nearest one so far. Points whose whole leaf of a k-d tree is nearer to their own centres
+/// than to the new one are not looked at: with many centres that is nearly all.
+class Seeding {
+ public:
+  Seeding(std::span<const float> values, int64_t points, int64_t dimensions, RunControl& control)
+      : values_(values),
+        dimensions_(dimensions),
+        leaves_(values, points, dimensions, control),
+        nearest_(points, std::numeric_limits<double>::infinity()),
+        farthest_(leaves_.leaves(), std::numeric_limits<double>::infinity()),
+        sum_(leaves_.leaves(), 0) {}
+
+  std::vector<float> centers(int64_t k, RandomStream& random, RunControl& control) {
+    const int64_t points = std::ssize(nearest_);
+    std::vector<float> result;
+    result.reserve(k * dimensions_);
+    auto chosen = static_cast<int64_t>(random.below(points));
+    for (int64_t c = 0; c < k; ++c) {
+      if (c % 16 == 0) control.checkpoint();
+      const float* center = values_.data() + chosen * dimensions_;
+      result.insert(result.end(), center, center + dimensions_);
+      const double total = approach(center);
+      // Fewer distinct points than centres: the rest repeat, and stay empty.
+      chosen = total == 0 ? static_cast<int64_t>(random.below(points)) : drawn(random.uniform() * total);
     }
-    if (total == 0) {  // Fewer distinct points than centres: the rest repeat, and stay empty.
-      chosen = static_cast<int64_t>(random.below(points));
-      continue;
-    }
-    double left = random.uniform() * total;
-    chosen = points - 1;
-    for (int64_t i = 0; i < points; ++i) {
-      left -= nearest[i];
-      if (left < 0) {
-        chosen = i;
-        break;
-      }
-    }
+    return result;
   }
-  return centers;
-}
+
+ private:
+  /// Updates the distances for a new centre; their sum.
+  double approach(const float* center) {
+    padded_.assign(leaves_.padded(), 0);
+    std::copy_n(center, dimensions_, padded_.begin());
+    // More than the rounding of the float32 distance to a box.
+    const double safety = 1 - 1e-6 * static_cast<double>(dimensions_ + 16);
+    double total = 0;
+    for (int64_t leaf = 0; leaf < leaves_.leaves(); ++leaf) {
+      if (leaves_.pointDistance(padded_.data(), leaf) * safety < farthest_[leaf]) {
+        farthest_[leaf] = sum_[leaf] = 0;
+        for (int64_t p = leaves_.first(leaf); p < leaves_.first(leaf) + leaves_.count(leaf); ++p) {
+          const float* point = values_.data() + leaves_.order()[p] * dimensions_;
+          nearest_[p] = std::min(nearest_[p], squaredDistance(point, center, dimensions_));
+          farthest_[leaf] = std::max(farthest_[leaf], nearest_[p]);
+          sum_[leaf] += nearest_[p];
+        }
+      }
+      total += sum_[leaf];
+    }
+    return total;
+  }
+
+  /// The row at which the distances, added up in the leaves' order, exceed `left`.
+  int64_t drawn(double left) const {
+    int64_t leaf = 0;
+    while (leaf + 1 < leaves_.leaves() && left >= sum_[leaf]) left -= sum_[leaf++];
+    const int64_t end = leaves_.first(leaf) + leaves_.count(leaf);
+    int64_t last = leaves_.first(leaf);
+    for (int64_t p = leaves_.first(leaf); p < end; ++p) {
+      if (nearest_[p] > 0) last = p;  // Rounding may leave a rest beyond the last one that can be drawn.
+      left -= nearest_[p];
+      if (left < 0) break;
+    }
+    return leaves_.order()[last];
+  }
+
+  std::span<const float> values_;
+  int64_t dimensions_;
+  KdLeaves leaves_;
+  std::vector<double> nearest_;         ///< by place
+  std::vector<double> farthest_, sum_;  ///< of each leaf's `nearest_`
+  std::vector<float> padded_;
+};
 
 }  // namespace
 
@@ -58,7 +100,7 @@ KMeansResult kMeans(std::span<const float> values, int64_t points, int64_t dimen
   KMeansResult result;
   k = std::min(k, points);
   if (k <= 0) return result;
-  result.centers = plusPlusCenters(values, points, dimensions, k, random, control);
+  result.centers = Seeding(values, points, dimensions, control).centers(k, random, control);
   result.scans = k * points;
   result.assignment.assign(points, -1);
 

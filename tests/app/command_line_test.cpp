@@ -226,7 +226,7 @@ TEST_F(CommandLine, ThePageOfOptionsIsThatOfTheSchema) {
 }
 
 TEST_F(CommandLine, GeneratesFilesThatItReads) {
-  for (const char* name : {"blobs", "swiss-roll", "rings"}) {
+  for (const char* name : {"blobs", "swiss-roll", "rings", "mixture"}) {
     for (const char* ending : {"csv", "tsv", "npz", "npy"}) {
       const std::string file = std::string(name) + "." + ending;
       const ProcessResult made = adapsne({"generate", name, "--points", "80", "--seed", "5", "--out", file});

@@ -67,6 +67,12 @@ inline DatasetPtr datasetOf(const Features& features, std::vector<int32_t> label
   return std::make_shared<const Dataset>(std::move(dataset));
 }
 
+using Generator = Dataset (*)(int64_t points, uint64_t seed, RunControl& control);
+inline Dataset made(Generator generator, int64_t points, uint64_t seed) {
+  RunControl control(1);
+  return generator(points, seed, control);
+}
+
 /// Clusters with their number as the label.
 inline DatasetPtr clusteredDataset(int64_t points, int64_t dimensions, uint64_t seed, int clusters = 3) {
   std::vector<int32_t> labels(points);

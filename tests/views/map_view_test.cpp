@@ -11,6 +11,7 @@
 
 #include "core/dataset/generators.h"
 #include "core/support/random.h"
+#include "tests/support/tiny_data.h"
 #include "views/point_colors.h"
 #include "views/thumbnail.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 struct MapViewTest : ::testing::Test {
   MapView map{darkTheme()};
-  DatasetPtr dataset = std::make_shared<const Dataset>(generateBlobs(300, 1));
+  DatasetPtr dataset = std::make_shared<const Dataset>(test::made(generateBlobs, 300, 1));
 
   void SetUp() override {
     map.resize(600, 500);
@@ -108,7 +109,7 @@ TEST_F(MapViewTest, TheSamePictureTwiceHasTheSamePixels) {
 }
 
 TEST(PointColors, LabelsCountTheirPoints) {
-  const Dataset dataset = generateBlobs(300, 1);
+  const Dataset dataset = test::made(generateBlobs, 300, 1);
   const PointColors colors = colorPoints(dataset, nullptr, ColorBy::Label, darkTheme());
   ASSERT_EQ(colors.index.size(), 300u);
   int64_t sum = 0;

@@ -22,7 +22,7 @@ TEST(Catalogue, ListsWhatOpens) {
     EXPECT_EQ(openDataset(entry.name, {.points = 100}, 1, control)->points, 100) << entry.name;
   }
   EXPECT_EQ(names, (std::set<std::string>{"digits", "fashion-mnist", "fashion-mnist-test", "blobs",
-                                          "swiss-roll", "rings"}));
+                                          "swiss-roll", "rings", "mixture"}));
 }
 
 TEST(Catalogue, HoldsTheDigits) {

@@ -8,30 +8,37 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/tiny_data.h"
+
 namespace adapsne {
 namespace {
 
-using Generator = Dataset (*)(int64_t, uint64_t);
-
-class Generators : public ::testing::TestWithParam<Generator> {};
+class Generators : public ::testing::TestWithParam<test::Generator> {};
 
 TEST_P(Generators, HonourTheNumberOfPointsAndTheSeed) {
   for (const int64_t points : {1, 2, 3, 24, 25, 1000}) {
-    const Dataset dataset = GetParam()(points, 1);
+    const Dataset dataset = test::made(GetParam(), points, 1);
     EXPECT_EQ(dataset.points, points);
     EXPECT_EQ(dataset.features.size(), static_cast<size_t>(points * dataset.dimensions));
     EXPECT_EQ(dataset.labels.size(), static_cast<size_t>(points));
     for (const float value : dataset.features) ASSERT_TRUE(std::isfinite(value));
     for (const int32_t label : dataset.labels) ASSERT_TRUE(label >= 0 && label < dataset.classes());
   }
-  EXPECT_EQ(GetParam()(500, 7).features, GetParam()(500, 7).features);
-  EXPECT_NE(GetParam()(500, 7).features, GetParam()(500, 8).features);
+  EXPECT_EQ(test::made(GetParam(), 500, 7).features, test::made(GetParam(), 500, 7).features);
+  EXPECT_NE(test::made(GetParam(), 500, 7).features, test::made(GetParam(), 500, 8).features);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Generators, ::testing::Values(generateBlobs, generateSwissRoll, generateRings));
+TEST_P(Generators, CanBeCancelled) {
+  RunControl control(1);
+  control.cancel();
+  EXPECT_THROW(GetParam()(100, 1, control), Cancelled);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Generators,
+                         ::testing::Values(generateBlobs, generateSwissRoll, generateRings, generateMixture));
 
 TEST(Blobs, HaveGrowingDensitiesDuplicatesAndIsolatedPoints) {
-  const Dataset dataset = generateBlobs(4000, 3);
+  const Dataset dataset = test::made(generateBlobs, 4000, 3);
   EXPECT_EQ(dataset.dimensions, 10);
   std::set<std::vector<float>> distinct;
   std::map<int32_t, std::vector<int64_t>> members;
@@ -54,7 +61,7 @@ TEST(Blobs, HaveGrowingDensitiesDuplicatesAndIsolatedPoints) {
 }
 
 TEST(SwissRoll, QuartersLieOneAfterTheOther) {
-  const Dataset dataset = generateSwissRoll(2000, 1);
+  const Dataset dataset = test::made(generateSwissRoll, 2000, 1);
   double farthest[4] = {}, nearest[4] = {1e9, 1e9, 1e9, 1e9};
   for (int64_t i = 0; i < dataset.points; ++i) {
     const double radius = std::hypot(dataset.row(i)[0], dataset.row(i)[2]);
@@ -65,7 +72,7 @@ TEST(SwissRoll, QuartersLieOneAfterTheOther) {
 }
 
 TEST(Rings, AreThreeCirclesThatDoNotTouch) {
-  const Dataset dataset = generateRings(600, 1);
+  const Dataset dataset = test::made(generateRings, 600, 1);
   double gap = 1e9;
   for (int64_t i = 0; i < dataset.points; ++i)
     for (int64_t j = 0; j < i; ++j) {
@@ -75,6 +82,27 @@ TEST(Rings, AreThreeCirclesThatDoNotTouch) {
     }
   EXPECT_GT(gap, 0.1);
   EXPECT_EQ(std::count(dataset.labels.begin(), dataset.labels.end(), 2), 200);
+}
+
+TEST(Mixture, ClustersOfAGroupAreNearerToEachOther) {
+  RunControl control(1);
+  for (int64_t dimensions : {3, 50, 100}) {
+    const Dataset data = gaussianMixture(2000, dimensions, 1, control);
+    EXPECT_EQ(data.dimensions, dimensions);
+    EXPECT_EQ(data.classes(), 10);
+  }
+  const Dataset data = gaussianMixture(2000, 50, 1, control);
+  double within = 0, between = 0;
+  int64_t same = 0, other = 0;
+  for (int64_t i = 0; i < 400; ++i)
+    for (int64_t j = 0; j < i; ++j) {
+      double squares = 0;
+      for (int64_t d = 0; d < 50; ++d) squares += std::pow(data.row(i)[d] - data.row(j)[d], 2);
+      const bool together = data.labels[i] == data.labels[j];
+      (together ? within : between) += std::sqrt(squares);
+      ++(together ? same : other);
+    }
+  EXPECT_LT(within / same, 0.6 * between / other);
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ TEST_F(OpenDataset, SuggestsTheNearestName) {
   const std::string message = errorOfName("digit");
   EXPECT_TRUE(contains(message, "digit: there is no such dataset or file. Did you mean \"digits\"?"));
   EXPECT_TRUE(
-      contains(message, "Known are digits, fashion-mnist, fashion-mnist-test, blobs, swiss-roll, rings"));
+      contains(message, "Known are digits, fashion-mnist, fashion-mnist-test, blobs, swiss-roll, rings, mixture"));
   EXPECT_TRUE(contains(errorOfName(""), "there is no such dataset or file."));
 }
 

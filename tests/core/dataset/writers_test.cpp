@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/dataset/generators.h"
+#include "tests/support/tiny_data.h"
 #include "core/dataset/npy.h"
 #include "core/dataset/readers.h"
 #include "core/support/random.h"
@@ -63,7 +64,7 @@ TEST_F(Writers, CsvTsvAndNpzReadBackBitForBit) {
   for (const std::string name : {"a.csv", "a.tsv", "a.npz"}) {
     SCOPED_TRACE(name);
     expectSame(writeAndRead(awkward(), name), awkward());
-    expectSame(writeAndRead(generateBlobs(300, 1), name), generateBlobs(300, 1));
+    expectSame(writeAndRead(test::made(generateBlobs, 300, 1), name), test::made(generateBlobs, 300, 1));
   }
 }
 

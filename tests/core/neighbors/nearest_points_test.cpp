@@ -36,8 +36,14 @@ TEST(NearestPoints, AreThoseFoundOneByOne) {
                        test::clusteredFeatures(points, dimensions, 2));
 }
 
+TEST(NearestPoints, AreThoseFoundOneByOneAmongMany) {
+  for (int64_t dimensions : {1, 2, 3, 8, 9})
+    expectAsOneByOne(test::clusteredFeatures(300, dimensions, 1),
+                     test::clusteredFeatures(2000, dimensions, 2), 2);
+}
+
 TEST(NearestPoints, TiesGoToTheLower) {
-  for (int64_t points : {1, 50, 700})
+  for (int64_t points : {1, 50, 700, 1500})
     expectAsOneByOne(test::latticeFeatures(200, 3, 1), test::latticeFeatures(points, 3, 2), 3);
 }
 
