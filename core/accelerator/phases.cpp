@@ -191,7 +191,8 @@ PhaseReport distancePhase(const WorkTrace& trace, const AcceleratorConfiguration
   phase.bufferKb = c.inputKb;
   phase.operations.peOperations = static_cast<double>(work.points) * static_cast<double>(work.points) *
                                   static_cast<double>(work.dimensions);
-  phase.operations.comparisons = static_cast<double>(work.pairs) +
+  // The array computes and compares all pairs, whichever of them this machine could leave out.
+  phase.operations.comparisons = static_cast<double>(work.points) * static_cast<double>(work.points - 1) +
                                  static_cast<double>(work.inserts) * ceilLog2(static_cast<double>(work.k));
   phase.operations.sramBytes = static_cast<double>(map.folds()) * (rowBlock + columnBlock) +
                                results * static_cast<double>(map.folds()) * c.accumulatorBits / 8.0;

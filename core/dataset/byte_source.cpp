@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <limits>
 #include <new>
 
@@ -22,45 +21,7 @@ constexpr size_t kPiece = 1 << 20;
 /// Deflate's best ratio is 1032 to 1; the constant covers headers of tiny files.
 constexpr uint64_t kGzipRatio = 1032, kGzipSlack = 1 << 16;
 
-uint64_t availableMemory() {
-  std::ifstream file("/proc/meminfo");
-  std::string key;
-  uint64_t kilobytes = 0;
-  while (file >> key >> kilobytes) {
-    if (key == "MemAvailable:") return kilobytes * 1024;
-    file.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
-  }
-  return std::numeric_limits<uint64_t>::max();  // Unknown: let the allocator decide.
-}
-
 }  // namespace
-
-std::string sizeText(uint64_t bytes) {
-  static constexpr const char* kUnits[] = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
-  double value = static_cast<double>(bytes);
-  int unit = 0;
-  for (; value >= 1000 && unit < 6; ++unit) value /= 1000;
-  char text[32];
-  std::snprintf(text, sizeof text, unit ? "%.1f %s" : "%.0f %s", value, kUnits[unit]);
-  return text;
-}
-
-void requireMemory(uint64_t bytes, const std::string& where) {
-  const uint64_t available = availableMemory();
-  if (bytes > available)
-    throw Error(where, "needs about " + sizeText(bytes) + " of memory, " + sizeText(available) + " are free.",
-                "Use a smaller part of the data.");
-}
-
-void preferLargePages(const void* reserved, size_t bytes) {
-  constexpr uintptr_t kPage = 4096;
-  constexpr size_t kWorthIt = 8 << 20;
-  if (bytes < kWorthIt) return;
-  const uintptr_t begin = (reinterpret_cast<uintptr_t>(reserved) + kPage - 1) / kPage * kPage;
-  const uintptr_t end = (reinterpret_cast<uintptr_t>(reserved) + bytes) / kPage * kPage;
-  // Only a hint: systems without large pages do as before.
-  if (end > begin) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
-}
 
 struct ByteSource::Unzip {
   z_stream stream{};

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/support/memory.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
@@ -54,14 +55,5 @@ class ByteSource {
   std::string ahead_;  ///< The first bytes, read to look for gzip's magic.
   std::unique_ptr<Unzip> unzip_;
 };
-
-/// "12.3 GB"
-std::string sizeText(uint64_t bytes);
-/// Throws Error with the estimate if `bytes` exceed the memory that is free now.
-void requireMemory(uint64_t bytes, const std::string& where);
-
-/// Asks for large pages in memory that is reserved but not yet touched: page by page, the first touch of a
-/// large buffer takes longer than filling it.
-void preferLargePages(const void* reserved, size_t bytes);
 
 }  // namespace adapsne

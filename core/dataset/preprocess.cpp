@@ -79,7 +79,8 @@ Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& aske
     : dimensions_(dataset.dimensions),
       image_(dataset.image),
       imageMaximum_(dataset.imageMaximum),
-      kind_(resolved(asked, dataset).features) {
+      kind_(resolved(asked, dataset).features),
+      metric_(asked.metric) {
   const PreprocessOptions options = resolved(asked, dataset);
   if (kind_ != ImageFeatures::Raw && image_.empty())
     throw Error(dataset.source, "holds no images, and image features were asked for.",
@@ -95,6 +96,9 @@ Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& aske
                                    " columns are constant and carry no information.");
   }
   scale(*features, control);
+  if (const int64_t zeros = normalize(*features, control); zeros > 0)
+    features->warnings.push_back(std::to_string(zeros) + " of " + std::to_string(features->points) +
+                                 " points are all zeros and have no direction: cosine takes them as equal.");
 
   const int components = options.pca;
   if (components > 0 && features->dimensions > components && features->points > components) {
@@ -135,6 +139,25 @@ void Preprocessor::scale(Features& features, RunControl& control) const {
   });
 }
 
+int64_t Preprocessor::normalize(Features& features, RunControl& control) const {
+  if (metric_ == Metric::Euclidean) return 0;
+  const int64_t dims = features.dimensions;
+  const double zeros = orderedSum(control, features.points, kRowGrain, [&](int64_t begin, int64_t end) {
+    double count = 0;
+    for (int64_t i = begin; i < end; ++i) {
+      float* row = features.values.data() + i * dims;
+      double squares = 0;
+      for (int64_t d = 0; d < dims; ++d) squares += static_cast<double>(row[d]) * row[d];
+      count += squares == 0;
+      if (squares == 0) continue;
+      const double length = std::sqrt(squares);
+      for (int64_t d = 0; d < dims; ++d) row[d] = static_cast<float>(row[d] / length);
+    }
+    return count;
+  });
+  return std::llround(zeros);
+}
+
 Features Preprocessor::apply(const Dataset& other, RunControl& control) const {
   if (other.dimensions != dimensions_ || other.image.height != image_.height ||
       other.image.width != image_.width || other.image.channels != image_.channels)
@@ -145,6 +168,7 @@ Features Preprocessor::apply(const Dataset& other, RunControl& control) const {
   Features features = describe(other, control);
   features.scale = features_->scale;
   scale(features, control);
+  normalize(features, control);
   if (pca_.components > 0) {
     features.values = projectOnto(pca_, features.values, features.points, control);
     features.dimensions = pca_.components;

@@ -17,22 +17,29 @@ class PatchFeatures;
 
 /// Auto: Maximum for pixels, None where all columns have one unit (Dataset::sharedUnit), else Standardize.
 enum class Scale { Auto, None, Standardize, Maximum };
-/// What an image is described by before scaling: its pixels, patch_features.h or hog_features.h. Auto: Patches for
-/// images that are large enough, Raw for all other data.
+/// What an image is described by before scaling: its pixels, patch_features.h or hog_features.h. Auto:
+/// Patches for images that are large enough, Raw for all other data.
 enum class ImageFeatures { Raw, Patches, Hog, Auto };
+
+/// How near two points are. Cosine brings every point to length 1, where the squared Euclidean distance is
+/// twice (1 - cosine): from there on all goes by Euclidean distance.
+enum class Metric { Euclidean, Cosine };
 
 struct PreprocessOptions {
   Scale scale = Scale::Auto;
-  int pca = -1;  ///< Principal components kept; 0 = no PCA, -1 = automatic. Without effect where D is not larger.
+  int pca =
+      -1;  ///< Principal components kept; 0 = no PCA, -1 = automatic. Without effect where D is not larger.
   ImageFeatures features = ImageFeatures::Raw;
+  Metric metric = Metric::Euclidean;
 };
 
-/// The input space in which everything is measured: N x D float32, row-major, after image features, scaling and PCA.
+/// The input space in which everything is measured: N x D float32, row-major, after image features, scaling,
+/// cosine normalisation and PCA.
 struct Features {
   int64_t points = 0, dimensions = 0;
   std::vector<float> values;
-  Scale scale = Scale::None;      ///< What Auto came to.
-  double keptVariance = 1;        ///< Share of the variance that PCA kept, in [0, 1].
+  Scale scale = Scale::None;  ///< What Auto came to.
+  double keptVariance = 1;    ///< Share of the variance that PCA kept, in [0, 1].
   std::vector<std::string> warnings;
 
   std::span<const float> row(int64_t i) const {
@@ -40,33 +47,36 @@ struct Features {
   }
 };
 
-/// What Auto comes to for this dataset: image features, scale, and 50 components of pixels and tables or 80 of image
-/// features.
+/// What Auto comes to for this dataset: image features, scale, and 50 components of pixels and tables or 80
+/// of image features.
 PreprocessOptions resolved(PreprocessOptions options, const Dataset& dataset);
 
-/// Preprocessing learned from one dataset, which brings others into the same space without learning from them:
-/// patches, scale factors and principal components are those of the first. For held-out rows.
+/// Preprocessing learned from one dataset, which brings others into the same space without learning from
+/// them: patches, scale factors and principal components are those of the first. For held-out rows.
 class Preprocessor {
  public:
-  /// Learns from `dataset`. Throws Error (image features of a dataset without images, or of smaller ones than they
-  /// need), Cancelled.
+  /// Learns from `dataset`. Throws Error (image features of a dataset without images, or of smaller ones than
+  /// they need), Cancelled.
   Preprocessor(const Dataset& dataset, const PreprocessOptions& options, RunControl& control);
 
   /// The dataset that was learned from, in the new space.
   const std::shared_ptr<const Features>& features() const { return features_; }
-  /// The rows of `other`, in the same space; N may be 0. Throws Error if it has another number of columns or another
-  /// shape of images, Cancelled.
+  /// The rows of `other`, in the same space; N may be 0. Throws Error if it has another number of columns or
+  /// another shape of images, Cancelled.
   Features apply(const Dataset& other, RunControl& control) const;
 
  private:
   /// The dataset as pixels, patches or gradients, not yet scaled.
   Features describe(const Dataset& dataset, RunControl& control) const;
   void scale(Features& features, RunControl& control) const;
+  /// To length 1; a row of zeros stays. How many of those there are.
+  int64_t normalize(Features& features, RunControl& control) const;
 
-  int64_t dimensions_ = 0;             ///< Of the datasets that come in.
+  int64_t dimensions_ = 0;  ///< Of the datasets that come in.
   ImageShape image_;
-  float imageMaximum_ = 0;             ///< White of all images, so that held-out ones are not brightened.
+  float imageMaximum_ = 0;  ///< White of all images, so that held-out ones are not brightened.
   ImageFeatures kind_ = ImageFeatures::Raw;
+  Metric metric_ = Metric::Euclidean;
   std::shared_ptr<const PatchFeatures> patches_;
   std::vector<double> mean_, factor_;  ///< Standardize: D values each.
   float largest_ = 0;                  ///< Maximum: the largest absolute value.
@@ -74,8 +84,8 @@ class Preprocessor {
   std::shared_ptr<const Features> features_;
 };
 
-/// Describes images, scales and projects. Standardize gives each column mean 0 and standard deviation 1 (a constant
-/// column becomes 0); Maximum divides everything by the largest absolute value.
+/// Describes images, scales and projects. Standardize gives each column mean 0 and standard deviation 1 (a
+/// constant column becomes 0); Maximum divides everything by the largest absolute value.
 std::shared_ptr<const Features> preprocess(const Dataset& dataset, const PreprocessOptions& options,
                                            RunControl& control);
 

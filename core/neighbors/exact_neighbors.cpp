@@ -107,6 +107,9 @@ class LeafSearch {
         queries_(kLeaf),
         safety_(1 + 2 * kUnit * static_cast<float>(features.dimensions + 32)) {}
 
+  /// Distances computed so far.
+  int64_t pairs() const { return pairs_; }
+
   /// How many candidates entered.
   int64_t search(int64_t leaf) {
     begin(leaf);
@@ -118,6 +121,7 @@ class LeafSearch {
       scan(visit.leaf, visited < 2);
       ++visited;
     }
+    pairs_ -= count_;  // Each has met itself.
     int64_t entered = 0;
     for (int64_t q = 0; q < count_; ++q) {
       finish(q);
@@ -186,6 +190,7 @@ class LeafSearch {
       for (int64_t q = begin; q < end; ++q) {
         queries_[q].widen(tileError(layout_.norm[first_ + q] + layout_.radius[leaf], dims));
       }
+      pairs_ += (end - begin) * places;
       for (int64_t g = 0; g * kTilePoints < places; ++g) {
         distanceTile(tiles_.data() + tile * dims * kTileQueries, layout_.tiled.group(at / kTilePoints + g),
                      dims, sums_);
@@ -232,7 +237,7 @@ class LeafSearch {
   const Layout& layout_;
   RunControl& control_;
   NeighborGraph& graph_;
-  int64_t first_ = 0, count_ = 0;
+  int64_t first_ = 0, count_ = 0, pairs_ = 0;
   std::vector<Query> queries_;
   std::vector<float> tiles_, boxes_, middles_;
   std::vector<Visit> visits_;
@@ -253,16 +258,41 @@ std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, in
 
   const Layout layout(CentredPoints(features.values, n, features.dimensions, control), n, features.dimensions,
                       control);
-  std::atomic<int64_t> inserts{0};
+  std::atomic<int64_t> inserts{0}, pairs{0};
   // Neighbouring leaves look at the same leaves, so a few together find them in the cache.
   parallelFor(control, layout.leaves.leaves(), 4, [&](int64_t begin, int64_t end) {
     LeafSearch search(features, layout, control, *graph);
     for (int64_t leaf = begin; leaf < end; ++leaf) inserts += search.search(leaf);
+    pairs += search.pairs();
   });
   graph->inserts = inserts;
-  for (int64_t i = 0; i < n && k > 0; ++i)
-    graph->largestSquaredDistance = std::max(graph->largestSquaredDistance, graph->distances(i).back());
+  graph->pairs = pairs;
+  graph->finish();
   return graph;
+}
+
+bool worthApproximating(const Features& features, int k, RunControl& control) {
+  // Multiplications from which hours become minutes; below, exact neighbours take minutes at most. bench_map
+  // prints both.
+  constexpr double kMost = 2e14;
+  const auto n = static_cast<double>(features.points), dims = static_cast<double>(features.dimensions);
+  if (n * n * dims < kMost) return false;
+  constexpr int64_t kLeavesTried = 16;
+  NeighborGraph scratch;
+  scratch.points = features.points;
+  scratch.k = k;
+  scratch.index.resize(features.points * k);
+  scratch.squaredDistance.resize(features.points * k);
+  const Layout layout(CentredPoints(features.values, features.points, features.dimensions, control),
+                      features.points, features.dimensions, control);
+  std::atomic<int64_t> pairs{0};
+  parallelFor(control, kLeavesTried, 1, [&](int64_t t, int64_t) {
+    LeafSearch search(features, layout, control, scratch);
+    search.search(layout.leaves.leaves() * t / kLeavesTried);
+    pairs += search.pairs();
+  });
+  const double share = static_cast<double>(layout.leaves.leaves()) / kLeavesTried;
+  return static_cast<double>(pairs) * share * dims > kMost;
 }
 
 }  // namespace adapsne

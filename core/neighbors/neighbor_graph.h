@@ -18,8 +18,14 @@ struct NeighborGraph {
   std::vector<int32_t> index;          ///< N x k
   std::vector<float> squaredDistance;  ///< N x k, Euclidean, ascending in each row
   float largestSquaredDistance = 0;    ///< over the whole graph
+  int64_t pairs = 0;                   ///< Distances computed while it was built; 0 where nobody counted.
   int64_t inserts = 0;                 ///< Candidates that entered a row's k best while it was built.
 
+  bool approximate = false;
+  double recall = 1;  ///< Share of the true neighbours that it holds; measured where approximate.
+
+  /// Sets largestSquaredDistance.
+  void finish();
   std::span<const int32_t> neighbors(int64_t i) const {
     return {index.data() + i * k, static_cast<size_t>(k)};
   }
@@ -29,7 +35,24 @@ struct NeighborGraph {
   bool complete() const { return k == points - 1; }
 };
 
-/// All pairs compared. 1 <= k <= N - 1.
+/// Exact: the true neighbours. Approximate: nearly all of them, in far less time where points are many and of
+/// many dimensions. Auto: Exact, unless worthApproximating().
+enum class NeighborSearch { Auto, Exact, Approximate };
+
+/// The true neighbours, by leaves of a k-d tree whose boxes exclude most pairs. 1 <= k <= N - 1. Throws
+/// Cancelled.
 std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, int k, RunControl& control);
+
+/// By a navigable small-world graph (Malkov and Yashunin 2018; hnswlib), built on one thread, so that the
+/// result does not depend on their number; `recall` is measured on 200 rows. Same limits.
+std::shared_ptr<const NeighborGraph> approximateNeighbors(const Features& features, int k,
+                                                          RunControl& control);
+
+/// Whether the exact search would take much longer than the approximate one. Decided by counting the pairs
+/// that it compares for a few leaves, not by a clock: the answer is the same on every machine.
+bool worthApproximating(const Features& features, int k, RunControl& control);
+
+std::shared_ptr<const NeighborGraph> nearestNeighbors(const Features& features, int k, NeighborSearch search,
+                                                      RunControl& control);
 
 }  // namespace adapsne

@@ -195,7 +195,8 @@ class Comparison {
     std::vector<ComparisonRow> rows;
     for (size_t r = 0; r < options_.ratios.size(); ++r)
       for (size_t m = 0; m < options_.methods.size(); ++m)
-        for (const auto& [classifier, accuracy] : classifiers_) {
+        for (const auto& named : classifiers_) {
+          const std::string& classifier = named.first;
           ComparisonRow row;
           row.method = options_.methods[m];
           row.classifier = classifier;

@@ -18,6 +18,7 @@ struct Options {
   std::string method = "adapsne";  ///< The preset these options started from.
   DatasetOptions dataset;
   PreprocessOptions preprocess;
+  NeighborSearch neighborSearch = NeighborSearch::Auto;
   int neighbors = 0;               ///< k; 0 = automatic, -1 = all others.
   double perplexity = 0;           ///< Target perplexity; 0 = guided by entropy.
   GuidanceOptions guidance;

@@ -286,10 +286,19 @@ void RunBuilder::prepareFeatures() {
 
 void RunBuilder::connectNeighbors() {
   run_->graph = stage(Stage::Neighbors, caches_.graphs, key(Stage::Neighbors), [&] {
-    return exactNeighbors(*run_->features, resolveNeighbors(run_->options, run_->dataset->points), control_);
+    const int k = resolveNeighbors(run_->options, run_->dataset->points);
+    refuseTooLittleMemory(*run_->features, k);
+    return nearestNeighbors(*run_->features, k, run_->options.neighborSearch, control_);
   });
   const NeighborGraph& g = *run_->graph;
-  run_->work.neighbors = {g.points, run_->features->dimensions, g.k, g.points * (g.points - 1), g.inserts};
+  run_->work.neighbors = {g.points, run_->features->dimensions, g.k, g.pairs, g.inserts};
+  if (g.approximate) {
+    char recall[16];
+    std::snprintf(recall, sizeof recall, "%.4f", g.recall);
+    run_->warnings.push_back(
+        std::string("Neighbours are approximate: of the true ones, sampled rows have a share of ") + recall +
+        ". --neighbor-search exact finds all.");
+  }
 }
 
 std::shared_ptr<const GuidanceStage> RunBuilder::guide(const std::vector<float>& start) {

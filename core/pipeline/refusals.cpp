@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/support/error.h"
+#include "core/support/memory.h"
 
 namespace adapsne {
 
@@ -29,6 +30,26 @@ void refuseHugeValues(const Features& features) {
   throw Error("dataset",
               std::string("values up to ") + text + " are too large for their distances to be computed.",
               "Use --scale standardize or --scale max.");
+}
+
+uint64_t mapMemory(int64_t points, int64_t dimensions, int k) {
+  const double n = static_cast<double>(points), d = static_cast<double>(dimensions), entries = n * k;
+  const bool complete = k >= points - 1;
+  // Symmetrising adds the neighbours that are not mutual: about 0.6 of all in images, none of a complete graph.
+  const double nonzeros = complete ? entries : 1.7 * entries;
+  const double graph = 8 * entries;
+  // Centred, in the leaves' order, and in tiles; the box bounds are small.
+  const double searching = graph + 4 * n * (3 * d + 24);
+  // p(j|i) and its transpose while P (12 bytes a nonzero) is filled.
+  const double joining = graph + 24 * entries + 12 * nonzeros;
+  const double moving = graph + 12 * nonzeros + (complete ? 4 * n * n : 8 * nonzeros) + 64 * n;
+  return static_cast<uint64_t>(std::max({searching, joining, moving}));
+}
+
+void refuseTooLittleMemory(const Features& features, int k) {
+  requireMemory(mapMemory(features.points, features.dimensions, k),
+                "a map of " + std::to_string(features.points) + " points with " + std::to_string(k) + " neighbours each",
+                "Lower --neighbors, or use fewer points (--points).");
 }
 
 void refuseLostMap(const ConvergenceSample& sample) {

@@ -188,6 +188,12 @@ void featureOptions(std::vector<Builder>& s) {
           .help("How features are scaled before distances are taken. Columns of different units need "
                 "standardize, or the largest unit decides alone."));
   s.push_back(
+      choice(Stage::Features, "metric", "Metric", FIELD(preprocess.metric),
+             {{"euclidean", 0, "the length of the difference"},
+              {"cosine", 0, "the angle: each point is brought to length 1 after scaling"}})
+          .help("What near means. Cosine ignores how large a point's values are together, as for texts of "
+                "different length."));
+  s.push_back(
       option(Stage::Features, "pca", "PCA", FIELD(preprocess.pca))
           .unit("dims")
           .range(1, 100000)
@@ -205,6 +211,15 @@ void neighborOptions(std::vector<Builder>& s) {
           .word("all", -1, "every other point")
           .help("Nearest neighbours of a point among which its perplexity is counted. More reach larger "
                 "perplexities and cost memory and time."));
+  s.push_back(choice(Stage::Neighbors, "neighbor-search", "Neighbour search", FIELD(neighborSearch),
+                     {{"auto", 0, "exact, unless that would take far longer"},
+                      {"exact", 0, "the true neighbours"},
+                      {"approximate", 0,
+                       "nearly all of them, by a small-world graph (hnswlib); the share is measured"}})
+                  .advanced()
+                  .help("How neighbours are found. Approximate pays for a million points in hundreds of "
+                        "dimensions that "
+                        "form no clusters; below, exact is as fast or faster."));
 }
 
 void guidanceOptions(std::vector<Builder>& s) {

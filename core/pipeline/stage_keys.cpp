@@ -10,7 +10,7 @@ namespace adapsne {
 namespace {
 
 // Raise a stage's number when its code starts to give other results.
-constexpr int kFeaturesVersion = 2, kNeighborsVersion = 1, kGuidanceVersion = 3, kAffinitiesVersion = 2,
+constexpr int kFeaturesVersion = 2, kNeighborsVersion = 2, kGuidanceVersion = 3, kAffinitiesVersion = 2,
               kEmbeddingVersion = 2, kSamplingVersion = 3, kAssessmentVersion = 3;
 
 Hasher after(const std::string& previousKey, int version) {
@@ -68,11 +68,11 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
 
   Hasher features = after(keys[at(Stage::Dataset)], kFeaturesVersion);
   const PreprocessOptions preprocess = resolved(o.preprocess, dataset);
-  features.value(preprocess.features).value(preprocess.scale).value(preprocess.pca);
+  features.value(preprocess.features).value(preprocess.scale).value(preprocess.pca).value(preprocess.metric);
   keys[at(Stage::Features)] = features.digest();
 
   Hasher neighbors = after(keys[at(Stage::Features)], kNeighborsVersion);
-  neighbors.value(resolveNeighbors(o, dataset.points));
+  neighbors.value(resolveNeighbors(o, dataset.points)).value(o.neighborSearch);
   keys[at(Stage::Neighbors)] = neighbors.digest();
 
   Hasher guidance = after(keys[at(Stage::Neighbors)], kGuidanceVersion);

@@ -16,6 +16,43 @@ std::shared_ptr<const Features> prepared(const Dataset& dataset, Scale scale, in
   return preprocess(dataset, {scale, pca}, control);
 }
 
+TEST(Preprocess, CosineMakesEuclideanDistancesOfAngles) {
+  RunControl control(2);
+  const Features f = test::clusteredFeatures(60, 7, 3);
+  PreprocessOptions options;
+  options.scale = Scale::None;
+  options.metric = Metric::Cosine;
+  const Preprocessor fitted(*test::datasetOf(f), options, control);
+  const auto dot = [](std::span<const float> a, std::span<const float> b) {
+    double sum = 0;
+    for (size_t d = 0; d < a.size(); ++d) sum += static_cast<double>(a[d]) * b[d];
+    return sum;
+  };
+  const Features& unit = *fitted.features();
+  for (int64_t i = 1; i < 60; ++i) {
+    EXPECT_NEAR(dot(unit.row(i), unit.row(i)), 1, 1e-6);
+    const double cosine =
+        dot(f.row(i), f.row(0)) / std::sqrt(dot(f.row(i), f.row(i)) * dot(f.row(0), f.row(0)));
+    double squares = 0;
+    for (int64_t d = 0; d < 7; ++d) squares += std::pow(unit.row(i)[d] - unit.row(0)[d], 2);
+    EXPECT_NEAR(squares, 2 - 2 * cosine, 1e-5);
+  }
+  EXPECT_TRUE(unit.warnings.empty());
+  EXPECT_TRUE(test::sameBits(fitted.apply(*test::datasetOf(f), control).values, unit.values));
+}
+
+TEST(Preprocess, CosineOfZerosIsSaidAndStaysFinite) {
+  RunControl control(1);
+  PreprocessOptions options;
+  options.scale = Scale::None;
+  options.metric = Metric::Cosine;
+  const auto features =
+      preprocess(*test::datasetOf(test::featuresOf({0, 0, 3, 4, 0, 0}, 3, 2)), options, control);
+  EXPECT_EQ(features->values, (std::vector<float>{0, 0, 0.6f, 0.8f, 0, 0}));
+  ASSERT_EQ(features->warnings.size(), 1u);
+  EXPECT_NE(features->warnings[0].find("2 of 3 points are all zeros"), std::string::npos);
+}
+
 TEST(Preprocess, NoneTakesTheValuesAsTheyAre) {
   const DatasetPtr dataset = test::clusteredDataset(30, 4, 1);
   const auto features = prepared(*dataset, Scale::None);

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <bit>
+
+#include <hnswlib/hnswlib.h>
+
+#include "core/neighbors/nearest_rows.h"
+#include "core/neighbors/neighbor_graph.h"
+#include "core/neighbors/precise_distance.h"
+#include "core/support/parallel.h"
+#include "core/support/random.h"
+
+namespace adapsne {
+namespace {
+
+// As hnswlib's own examples have them; more links and wider searches find more and take longer.
+constexpr size_t kLinks = 16, kConstruction = 200;
+constexpr int64_t kSampledRows = 200;
+
+}  // namespace
+
+std::shared_ptr<const NeighborGraph> approximateNeighbors(const Features& features, int k,
+                                                          RunControl& control) {
+  const int64_t n = features.points, dims = features.dimensions;
+  auto graph = std::make_shared<NeighborGraph>();
+  graph->points = n;
+  graph->k = k;
+  graph->approximate = true;
+  graph->index.resize(n * k);
+  graph->squaredDistance.resize(n * k);
+
+  hnswlib::L2Space space(static_cast<size_t>(dims));
+  hnswlib::HierarchicalNSW<float> index(&space, static_cast<size_t>(n), kLinks, kConstruction, 1);
+  // One after the other: what threads insert together depends on their timing.
+  for (int64_t i = 0; i < n; ++i) {
+    if (i % 64 == 0) control.checkpoint();
+    index.addPoint(features.row(i).data(), static_cast<size_t>(i));
+  }
+  index.setEf(static_cast<size_t>(std::max(2 * k, 100)));
+
+  parallelFor(control, n, 32, [&](int64_t begin, int64_t end) {
+    std::vector<uint64_t> keys;
+    for (int64_t i = begin; i < end; ++i) {
+      keys.clear();
+      auto found = index.searchKnn(features.row(i).data(), static_cast<size_t>(k) + 1);
+      for (; !found.empty(); found.pop()) {
+        const auto j = static_cast<int64_t>(found.top().second);
+        if (j == i) continue;
+        const float distance = preciseDistance(features.row(i).data(), features.row(j).data(), dims);
+        keys.push_back(static_cast<uint64_t>(std::bit_cast<uint32_t>(distance)) << 32 |
+                       static_cast<uint64_t>(j));
+      }
+      std::sort(keys.begin(), keys.end());
+      if (std::ssize(keys) < k) {  // The index did not reach enough points from here.
+        const std::vector<int32_t> row = nearestRows(features, i, k);
+        std::copy(row.begin(), row.end(), graph->index.begin() + i * k);
+        for (int q = 0; q < k; ++q)
+          graph->squaredDistance[i * k + q] =
+              preciseDistance(features.row(i).data(), features.row(row[q]).data(), dims);
+        continue;
+      }
+      for (int q = 0; q < k; ++q) {
+        graph->index[i * k + q] = static_cast<int32_t>(keys[q]);
+        graph->squaredDistance[i * k + q] = std::bit_cast<float>(static_cast<uint32_t>(keys[q] >> 32));
+      }
+    }
+  });
+
+  // How good it is, against the true neighbours of some rows.
+  RandomStream random(0x726563616c6c);
+  std::vector<int64_t> rows(std::min(n, kSampledRows));
+  for (int64_t& row : rows) row = static_cast<int64_t>(random.below(static_cast<uint64_t>(n)));
+  const double hits = orderedSum(control, std::ssize(rows), 1, [&](int64_t r, int64_t) {
+    std::vector<int32_t> truth = nearestRows(features, rows[r], k);
+    std::sort(truth.begin(), truth.end());
+    double count = 0;
+    for (const int32_t j : graph->neighbors(rows[r]))
+      count += std::binary_search(truth.begin(), truth.end(), j);
+    return count;
+  });
+  graph->recall = hits / (static_cast<double>(rows.size()) * k);
+  graph->finish();
+  return graph;
+}
+
+}  // namespace adapsne

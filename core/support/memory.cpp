@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/support/memory.h"
+
+#include <cstdio>
+#include <fstream>
+#include <limits>
+
+#include <sys/mman.h>
+
+#include "core/support/error.h"
+
+namespace adapsne {
+
+std::string sizeText(uint64_t bytes) {
+  static constexpr const char* kUnits[] = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
+  double value = static_cast<double>(bytes);
+  int unit = 0;
+  for (; value >= 1000 && unit < 6; ++unit) value /= 1000;
+  char text[32];
+  std::snprintf(text, sizeof text, unit ? "%.1f %s" : "%.0f %s", value, kUnits[unit]);
+  return text;
+}
+
+uint64_t availableMemory() {
+  std::ifstream file("/proc/meminfo");
+  std::string key;
+  uint64_t kilobytes = 0;
+  while (file >> key >> kilobytes) {
+    if (key == "MemAvailable:") return kilobytes * 1024;
+    file.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
+  }
+  return std::numeric_limits<uint64_t>::max();  // Unknown: let the allocator decide.
+}
+
+void requireMemory(uint64_t bytes, const std::string& where, const std::string& remedy) {
+  const uint64_t available = availableMemory();
+  if (bytes > available)
+    throw Error(where, "needs about " + sizeText(bytes) + " of memory, " + sizeText(available) + " are free.",
+                remedy);
+}
+
+void preferLargePages(const void* reserved, size_t bytes) {
+  constexpr uintptr_t kPage = 4096;
+  constexpr size_t kWorthIt = 8 << 20;
+  if (bytes < kWorthIt) return;
+  const uintptr_t begin = (reinterpret_cast<uintptr_t>(reserved) + kPage - 1) / kPage * kPage;
+  const uintptr_t end = (reinterpret_cast<uintptr_t>(reserved) + bytes) / kPage * kPage;
+  // Only a hint: systems without large pages do as before.
+  if (end > begin) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+}
+
+}  // namespace adapsne
