@@ -332,6 +332,7 @@ void RunBuilder::tryPerplexity(double perplexity, const std::vector<float>& star
 
   std::vector<float> positions = isHighest ? start : above->thumbnail;
   Embedding map(affinity.affinities, positions, embedding);
+  if (isHighest) refuseLostMap(map.measure(control_));
   while (map.iteration() < iterations) {
     map.step(control_);
     showFrame(map, iterations, perplexity, index);
@@ -393,7 +394,10 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
       resumed ? *kept : DescentStage{Embedding(affinities.affinities, start, run_->options.embedding), {}};
   const bool complete = state.embedding.iteration() == iterationLimit();
 
-  if (state.history.empty()) state.history.push_back(state.embedding.measure(control_));
+  if (state.history.empty()) {
+    state.history.push_back(state.embedding.measure(control_));
+    refuseLostMap(state.history.back());
+  }
   for (const ConvergenceSample& sample : state.history) observer_.converged(sample);
   while (state.embedding.iteration() < iterationLimit()) {
     state.embedding.step(control_);
