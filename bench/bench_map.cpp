@@ -182,7 +182,7 @@ void runOthers(const Features& features, const std::vector<float>& start, int it
                 "np.savetxt('map.csv',m,fmt='%.7g')\n");
   const std::string environment = "OMP_NUM_THREADS=" + cores + " ";
   compareWith("Rtsne (theta 0.5)", environment + "Rscript rtsne.R", folder, graph, p, ours, control);
-  compareWith("scikit-learn (angle 0.5)", environment + "python3 sklearn_tsne.py", folder, graph, p, ours,
+  compareWith("scikit-learn (angle 0.5)", environment + "/usr/bin/python3 sklearn_tsne.py", folder, graph, p, ours,
               control);
 }
 

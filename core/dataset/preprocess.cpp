@@ -9,6 +9,7 @@
 #include "core/dataset/hog_features.h"
 #include "core/dataset/patch_features.h"
 #include "core/support/error.h"
+#include "core/support/large_vector.h"
 #include "core/support/parallel.h"
 
 namespace adapsne {
@@ -119,7 +120,7 @@ Features Preprocessor::describe(const Dataset& dataset, RunControl& control) con
   else if (kind_ == ImageFeatures::Hog)
     features.values = hogFeatures(dataset, imageMaximum_, control);
   else
-    features.values = dataset.features;
+    features.values = largeCopy<float>(dataset.features, control);
   features.dimensions = kind_ == ImageFeatures::Patches ? patches_->dimensions()
                         : kind_ == ImageFeatures::Hog   ? hogDimensions(image_)
                                                         : dataset.dimensions;

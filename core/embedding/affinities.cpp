@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/support/large_vector.h"
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
 #include "core/support/vector_log.h"
@@ -43,7 +44,9 @@ struct Incoming {
 Conditional conditionalOf(const NeighborGraph& graph, const SigmaResult& sigma, const SearchOptions& options,
                           RunControl& control) {
   const int64_t n = graph.points, k = graph.k;
-  Conditional rows{n, k, std::vector<int32_t>(n * k), std::vector<double>(n * k)};
+  Conditional rows{n, k, {}, {}};
+  growTo(rows.column, n * k, control);
+  growTo(rows.value, n * k, control);
   parallelFor(control, n, 64, [&](int64_t begin, int64_t end) {
     const auto evaluator = makeEvaluator(options.arithmetic, options.subtractNearest);
     const double largest = graph.largestSquaredDistance > 0 ? graph.largestSquaredDistance : 1;
@@ -73,7 +76,10 @@ Incoming transpose(const Conditional& rows, RunControl& control) {
   std::vector<std::vector<int64_t>> next(blocks);
   parallelFor(control, blocks, 1, [&](int64_t block, int64_t) {
     next[block].assign(n, 0);
-    for (int64_t e = firstRow(block) * k; e < firstRow(block + 1) * k; ++e) ++next[block][rows.column[e]];
+    for (int64_t i = firstRow(block); i < firstRow(block + 1); ++i) {
+      if (i % 1024 == 0 && control.cancelRequested()) throw Cancelled{};
+      for (int64_t e = i * k; e < (i + 1) * k; ++e) ++next[block][rows.column[e]];
+    }
   });
   Incoming incoming;
   incoming.start.resize(n + 1);
@@ -83,8 +89,8 @@ Incoming transpose(const Conditional& rows, RunControl& control) {
     for (auto& of : next) total += std::exchange(of[j], total);
   }
   incoming.start[n] = total;
-  incoming.from.resize(total);
-  incoming.value.resize(total);
+  growTo(incoming.from, total, control);
+  growTo(incoming.value, total, control);
   parallelFor(control, blocks, 1, [&](int64_t block, int64_t) {
     for (int64_t i = firstRow(block); i < firstRow(block + 1); ++i) {
       if (i % 1024 == 0 && control.cancelRequested()) throw Cancelled{};
@@ -131,8 +137,8 @@ std::shared_ptr<const Affinities> symmetrize(const NeighborGraph& graph, const S
     }
   });
   for (int64_t i = 0; i < n; ++i) result->rowStart[i + 1] += result->rowStart[i];
-  result->column.resize(result->rowStart[n]);
-  result->value.resize(result->rowStart[n]);
+  growTo(result->column, result->rowStart[n], control);
+  growTo(result->value, result->rowStart[n], control);
   const double scale = 1.0 / (2.0 * static_cast<double>(n));
   std::vector<double> sums((n + 255) / 256);
   result->sumOfLogs = orderedSum(control, n, 256, [&](int64_t begin, int64_t end) {

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "core/embedding/gather_points.h"
+#include "core/support/large_vector.h"
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
 
@@ -107,14 +108,18 @@ std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinit
   if (isShort) {
     // The largest value takes the top of the range.
     double largest = 0;
-    for (const double v : affinities.value) largest = std::max(largest, v);
+    for (int64_t row = 0; row < n; ++row) {
+      if (row % 4096 == 0) control.checkpoint();
+      for (int64_t e = affinities.rowStart[row]; e < affinities.rowStart[row + 1]; ++e)
+        largest = std::max(largest, affinities.value[e]);
+    }
     const uint32_t top =
         (std::bit_cast<uint32_t>(static_cast<float>(largest)) + (1u << (kDropped - 1))) >> kDropped;
     packed->exponentBias = std::max<int32_t>(0, static_cast<int32_t>(top) - static_cast<int32_t>(kValueMask));
-    packed->shortEntry.resize(entries);
+    growTo(packed->shortEntry, entries, control);
   } else {
-    packed->longColumn.resize(entries);
-    packed->longValue.resize(entries);
+    growTo(packed->longColumn, entries, control);
+    growTo(packed->longValue, entries, control);
   }
   parallelFor(control, n, kRowGrain, [&](int64_t begin, int64_t end) {
     for (int64_t p = begin; p < end; ++p) {

@@ -7,6 +7,7 @@
 #include "core/neighbors/nearest_rows.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/neighbors/precise_distance.h"
+#include "core/support/large_vector.h"
 #include "core/support/parallel.h"
 #include "core/support/random.h"
 
@@ -26,8 +27,8 @@ std::shared_ptr<const NeighborGraph> approximateNeighbors(const Features& featur
   graph->points = n;
   graph->k = k;
   graph->approximate = true;
-  graph->index.resize(n * k);
-  graph->squaredDistance.resize(n * k);
+  growTo(graph->index, n * k, control);
+  growTo(graph->squaredDistance, n * k, control);
 
   hnswlib::L2Space space(static_cast<size_t>(dims));
   hnswlib::HierarchicalNSW<float> index(&space, static_cast<size_t>(n), kLinks, kConstruction, 1);

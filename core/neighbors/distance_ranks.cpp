@@ -117,7 +117,7 @@ std::vector<int32_t> distanceRanks(std::span<const float> values, int64_t points
                                    const std::vector<int64_t>& rows, std::span<const int32_t> targets, int k,
                                    RunControl& control) {
   const CentredPoints centred(values, points, dimensions, control);
-  TiledPoints tiled(points, dimensions);
+  TiledPoints tiled(points, dimensions, control);
   parallelFor(control, points, 4096, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) tiled.set(i, centred.row(i));
   });

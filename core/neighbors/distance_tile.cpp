@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/support/large_vector.h"
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
 
@@ -59,16 +60,18 @@ typedef float Float8 __attribute__((vector_size(32)));
 typedef float Float16 __attribute__((vector_size(64)));
 
 // Not clones of one body: the shape of the tile depends on the registers.
-#if ADAPSNE_HAS_SIMD_CLONES
+#if ADAPSNE_INSTRUCTION_LEVEL >= 3
 __attribute__((target("default"))) void tile(const float* q, const float* g, int64_t d, float* r) {
   whole<Float4, 6>(q, g, d, r);
 }
 __attribute__((target("arch=x86-64-v3"))) void tile(const float* q, const float* g, int64_t d, float* r) {
   whole<Float8, 6>(q, g, d, r);
 }
+#if ADAPSNE_INSTRUCTION_LEVEL == 4
 __attribute__((target("arch=x86-64-v4"))) void tile(const float* q, const float* g, int64_t d, float* r) {
   whole<Float16, 12>(q, g, d, r);
 }
+#endif
 #else
 void tile(const float* q, const float* g, int64_t d, float* r) {
   whole<Float4, 6>(q, g, d, r);
@@ -85,7 +88,8 @@ int32_t countAtMost(const float* row, float limit) {
 }  // namespace
 
 CentredPoints::CentredPoints(std::span<const float> source, int64_t points, int64_t dims, RunControl& control)
-    : dimensions(dims), mean(dims, 0), values(points * dims), norm(points) {
+    : dimensions(dims), mean(dims, 0), norm(points) {
+  growTo(values, points * dims, control);
   for (int64_t i = 0; i < points; ++i) {
     if (i % 4096 == 0) control.checkpoint();
     for (int64_t d = 0; d < dims; ++d) mean[d] += source[i * dims + d];
@@ -103,10 +107,9 @@ CentredPoints::CentredPoints(std::span<const float> source, int64_t points, int6
   });
 }
 
-TiledPoints::TiledPoints(int64_t points, int64_t dimensions)
-    : dimensions_(dimensions),
-      groups_((points + kTilePoints - 1) / kTilePoints),
-      values_(static_cast<size_t>(groups_ * (dimensions + 1) * kTilePoints), 0) {
+TiledPoints::TiledPoints(int64_t points, int64_t dimensions, RunControl& control)
+    : dimensions_(dimensions), groups_((points + kTilePoints - 1) / kTilePoints) {
+  growTo(values_, groups_ * (dimensions + 1) * kTilePoints, control);
   for (int64_t g = 0; g < groups_; ++g)
     for (int64_t l = 0; l < kTilePoints; ++l)
       values_[(g * (dimensions + 1) + dimensions) * kTilePoints + l] = std::numeric_limits<float>::infinity();

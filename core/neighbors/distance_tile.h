@@ -40,7 +40,7 @@ struct CentredPoints {
 class TiledPoints {
  public:
   /// Room for `points`; unset places have an infinite norm, so that they are never near.
-  TiledPoints(int64_t points, int64_t dimensions);
+  TiledPoints(int64_t points, int64_t dimensions, RunControl& control);
   /// The point of one place: `dimensions` values.
   void set(int64_t place, const float* values);
 

@@ -9,6 +9,7 @@
 #include "core/neighbors/kd_leaves.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/neighbors/precise_distance.h"
+#include "core/support/large_vector.h"
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
 
@@ -72,17 +73,17 @@ class Query {
 /// The points in the leaves' order, as the kernel and as the boxes want them.
 struct Layout {
   KdLeaves leaves;
-  std::vector<float> padded;  ///< places x leaves.padded()
   TiledPoints tiled;
+  std::vector<float> padded;  ///< places x leaves.padded()
   std::vector<float> norm;    ///< of each place, not squared
   std::vector<float> radius;  ///< of each leaf: its largest norm
 
   Layout(const CentredPoints& centred, int64_t n, int64_t dims, RunControl& control)
       : leaves(centred.values, n, dims, control),
-        padded(n * leaves.padded(), 0),
-        tiled(leaves.leaves() * kLeaf, dims),
+        tiled(leaves.leaves() * kLeaf, dims, control),
         norm(n),
         radius(leaves.leaves(), 0) {
+    growTo(padded, n * leaves.padded(), control);
     parallelFor(control, leaves.leaves(), 8, [&](int64_t begin, int64_t end) {
       for (int64_t leaf = begin; leaf < end; ++leaf)
         for (int64_t p = leaves.first(leaf); p < leaves.first(leaf) + leaves.count(leaf); ++p) {
@@ -116,7 +117,7 @@ class LeafSearch {
     int64_t visited = 0;
     for (const Visit& visit : visits_) {
       // An unpruned leaf of a million points takes a tenth of a second.
-      if (visited % 64 == 0 && control_.cancelRequested()) throw Cancelled{};
+      if (visited % 16 == 0 && control_.cancelRequested()) throw Cancelled{};
       if (visited >= 2 && !reaches(visit)) break;
       scan(visit.leaf, visited < 2);
       ++visited;
@@ -253,8 +254,8 @@ std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, in
   auto graph = std::make_shared<NeighborGraph>();
   graph->points = n;
   graph->k = k;
-  graph->index.resize(n * k);
-  graph->squaredDistance.resize(n * k);
+  growTo(graph->index, n * k, control);
+  growTo(graph->squaredDistance, n * k, control);
 
   const Layout layout(CentredPoints(features.values, n, features.dimensions, control), n, features.dimensions,
                       control);
@@ -281,8 +282,8 @@ bool worthApproximating(const Features& features, int k, RunControl& control) {
   NeighborGraph scratch;
   scratch.points = features.points;
   scratch.k = k;
-  scratch.index.resize(features.points * k);
-  scratch.squaredDistance.resize(features.points * k);
+  growTo(scratch.index, features.points * k, control);
+  growTo(scratch.squaredDistance, features.points * k, control);
   const Layout layout(CentredPoints(features.values, features.points, features.dimensions, control),
                       features.points, features.dimensions, control);
   std::atomic<int64_t> pairs{0};

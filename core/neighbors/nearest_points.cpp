@@ -175,7 +175,7 @@ std::vector<int32_t> nearestPoints(std::span<const float> queries, std::span<con
     return nearest;
   }
   const CentredPoints centred(points, count, dimensions, control);
-  TiledPoints tiled(count, dimensions);
+  TiledPoints tiled(count, dimensions, control);
   for (int64_t j = 0; j < count; ++j) tiled.set(j, centred.row(j));
   const float radius = *std::max_element(centred.norm.begin(), centred.norm.end());
   // A chunk of queries takes some milliseconds at most.

@@ -38,7 +38,7 @@ class Seeding {
     result.reserve(k * dimensions_);
     auto chosen = static_cast<int64_t>(random.below(points));
     for (int64_t c = 0; c < k; ++c) {
-      if (c % 16 == 0) control.checkpoint();
+      control.checkpoint();
       const float* center = values_.data() + chosen * dimensions_;
       result.insert(result.end(), center, center + dimensions_);
       const double total = approach(center);

@@ -6,12 +6,20 @@
 /// Put before a hot function of plain loops: the compiler makes one copy for each instruction set, and the
 /// loader picks the best at start. Results may differ between instruction sets (fused multiply-add), never
 /// between threads. Sanitizers run before the loader's choice is resolved and would crash, so they get one copy.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define ADAPSNE_HAS_SIMD_CLONES 1
+#if !defined(__x86_64__) || !defined(__GNUC__) || defined(__clang__) || defined(__SANITIZE_ADDRESS__) || \
+    defined(__SANITIZE_THREAD__)
+#undef ADAPSNE_INSTRUCTION_LEVEL
+#define ADAPSNE_INSTRUCTION_LEVEL 1
+#endif
+// The build may leave out the upper ones, to measure and test the others (CMake's ADAPSNE_INSTRUCTIONS).
+#ifndef ADAPSNE_INSTRUCTION_LEVEL
+#define ADAPSNE_INSTRUCTION_LEVEL 4
+#endif
+#if ADAPSNE_INSTRUCTION_LEVEL == 4
 #define ADAPSNE_SIMD_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#elif ADAPSNE_INSTRUCTION_LEVEL == 3
+#define ADAPSNE_SIMD_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
-#define ADAPSNE_HAS_SIMD_CLONES 0
 #define ADAPSNE_SIMD_CLONES
 #endif
 

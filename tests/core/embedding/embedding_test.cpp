@@ -81,6 +81,67 @@ TEST_P(SparseAndDense, KlFallsAndEqualsTheExactOne) {
   }
 }
 
+/// A thousand points and more, in the order of the map and by every repulsion.
+class EveryRepulsion : public testing::TestWithParam<RepulsionMethod> {
+ protected:
+  EveryRepulsion() { options_.repulsion.method = GetParam(); }
+  static constexpr int64_t kPoints = 1200;
+  std::shared_ptr<const Affinities> p_ = affinitiesOf(test::clusteredFeatures(kPoints, 5, 1), 20, 6);
+  std::vector<float> start_ = randomStart(kPoints, 1);
+  EmbeddingOptions options_;
+};
+
+TEST_P(EveryRepulsion, AStopAnywhereAndAnyThreadsLeaveTheBitsAlone) {
+  Embedding whole(p_, start_, options_);
+  steps(whole, 300);
+  RunControl single(1);
+  const ConvergenceSample expected = whole.measure(single);
+  for (int threads : test::kThreadCounts) {
+    Embedding first(p_, start_, options_);
+    steps(first, 130 + threads, threads);  // not where places are reordered
+    RunControl control(threads);
+    first.measure(control);  // looking changes nothing
+    Embedding second = first;
+    steps(second, 300 - second.iteration(), threads);
+    EXPECT_TRUE(test::sameBits(positionsOf(second), positionsOf(whole))) << threads;
+    EXPECT_EQ(second.measure(control).kl, expected.kl) << threads;
+    EXPECT_EQ(second.repulsionWork().interactions, whole.repulsionWork().interactions);
+    EXPECT_EQ(second.repulsionWork().butterflies, whole.repulsionWork().butterflies);
+  }
+}
+
+TEST_P(EveryRepulsion, ComesToAMapAsGoodAsTheExactOne) {
+  RunControl control(2);
+  EmbeddingOptions exact;
+  exact.repulsion.method = RepulsionMethod::Exact;
+  Embedding reference(p_, start_, exact), map(p_, start_, options_);
+  steps(reference, 500, 2);
+  steps(map, 500, 2);
+  const auto klOf = [&](const Embedding& of) {
+    const std::vector<float> y = positionsOf(of);
+    return exactGradient(*p_, std::vector<double>(y.begin(), y.end()), control).kl;
+  };
+  EXPECT_NEAR(klOf(map), klOf(reference), 0.03 * klOf(reference));
+  EXPECT_NEAR(map.measure(control).kl, klOf(map), 5e-3) << "Z is the method's own";
+}
+
+INSTANTIATE_TEST_SUITE_P(Embedding, EveryRepulsion,
+                         testing::Values(RepulsionMethod::Exact, RepulsionMethod::Mesh,
+                                         RepulsionMethod::BarnesHut));
+
+/// The short form of P rounds; from 16,384 points on it is what is used.
+TEST(Embedding, ManyPointsAreTheSameAtAnyThreadCount) {
+  const int64_t n = 17000;
+  const auto p = affinitiesOf(test::clusteredFeatures(n, 3, 1), 6, 3);
+  Embedding one(p, randomStart(n, 1), {});
+  steps(one, 60, 1);
+  for (int threads : {2, 3, 7}) {
+    Embedding other(p, randomStart(n, 1), {});
+    steps(other, 60, threads);
+    EXPECT_TRUE(test::sameBits(positionsOf(other), positionsOf(one))) << threads;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Affinities, SparseAndDense, testing::Values(20, 119));
 
 /// The reference: t-SNE's update written plainly in float64.
