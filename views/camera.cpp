@@ -5,18 +5,16 @@
 #include <cmath>
 #include <vector>
 
+#include "core/embedding/middle_range.h"
+
 namespace adapsne {
 
 namespace {
 
 constexpr double kSmallestScale = 1e-6, kLargestScale = 1e12;
 
-struct Range {
-  double low = 0, high = 0;
-};
-
 /// The 0.2 to 99.8 percentiles of one axis. Large maps are sampled: a fit runs with every frame.
-Range axisRange(std::span<const float> positions, size_t axis) {
+MiddleRange axisRange(std::span<const float> positions, size_t axis) {
   const size_t points = positions.size() / 2;
   const size_t stride = 1 + points / 50000;
   std::vector<float> values;
@@ -26,12 +24,7 @@ Range axisRange(std::span<const float> positions, size_t axis) {
     if (std::isfinite(v)) values.push_back(v);
   }
   if (values.empty()) return {};
-  const auto rank = [&](double share) {
-    const auto nth = values.begin() + std::lround(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), nth, values.end());
-    return static_cast<double>(*nth);
-  };
-  return {rank(0.002), rank(0.998)};
+  return middleOf(values);
 }
 
 }  // namespace
@@ -61,7 +54,7 @@ Camera Camera::zoomed(QPointF at, double factor, QSizeF view) const {
 }
 
 Camera Camera::fitted(std::span<const float> positions, QSizeF view, double margin) {
-  const Range x = axisRange(positions, 0), y = axisRange(positions, 1);
+  const MiddleRange x = axisRange(positions, 0), y = axisRange(positions, 1);
   const QPointF center((x.low + x.high) / 2, (y.low + y.high) / 2);
   const double width = std::max(1.0, view.width() - 2 * margin),
                height = std::max(1.0, view.height() - 2 * margin);

@@ -8,6 +8,7 @@
 #include <QRectF>
 
 #include "views/colors.h"
+#include "views/mark_stamp.h"
 
 namespace adapsne {
 
@@ -45,34 +46,42 @@ void paintExemplars(QPainter& painter, QSizeF size, const MapScene& scene, const
                     const Theme& theme) {
   const QColor outline = theme.dark ? QColor(255, 255, 255, 235) : QColor(20, 26, 36, 235);
   const double radius = scene.run->subset->rows.size() > 1000 ? 2.4 : 3.4;
+  std::vector<MarkStamp> stamps;  // one a colour
+  for (const auto color : scene.colors->palette)
+    stamps.emplace_back(radius + 2, [&theme, outline, radius, color](QPainter& p, QPointF at) {
+      p.setBrush(QColor::fromRgb(color));
+      p.setPen(QPen(theme.plot, 3.2));
+      p.drawEllipse(at, radius, radius);
+      p.setPen(QPen(outline, 1.3));
+      p.drawEllipse(at, radius, radius);
+    });
   const QRectF visible = visibleArea(size);
   for (const int64_t row : scene.run->subset->rows) {
     const QPointF at = camera.toScreen(scene.positionOf(row), size);
     if (!visible.contains(at)) continue;
-    const auto color = scene.colors->palette[scene.colors->index[static_cast<size_t>(row)]];
     painter.setOpacity(opacityOf(scene, row));
-    painter.setBrush(QColor::fromRgb(color));
-    painter.setPen(QPen(theme.plot, 3.2));
-    painter.drawEllipse(at, radius, radius);
-    painter.setPen(QPen(outline, 1.3));
-    painter.drawEllipse(at, radius, radius);
+    stamps[scene.colors->index[static_cast<size_t>(row)]].draw(painter, at);
   }
 }
 
 void paintOutliers(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera,
                    const Theme& theme) {
   const QRectF visible = visibleArea(size);
+  const std::vector<OutlierMark>& marks = outlierMarks();
+  std::vector<MarkStamp> stamps;
+  for (const OutlierMark& mark : marks)
+    stamps.emplace_back(kMark + 3,
+                        [&theme, &mark](QPainter& p, QPointF at) { paintOutlierMark(p, at, mark, theme); });
   const auto& reasons = scene.run->assessment.outliers.reasons;
   for (size_t row = 0; row < reasons.size(); ++row) {
     if (reasons[row] == 0) continue;
     const QPointF at = camera.toScreen(scene.positionOf(static_cast<int64_t>(row)), size);
     if (!visible.contains(at)) continue;
-    for (const OutlierMark& mark : outlierMarks()) {
-      if (!(reasons[row] & mark.reason)) continue;
-      painter.setOpacity(opacityOf(scene, static_cast<int64_t>(row)));
-      paintOutlierMark(painter, at, mark, theme);
-      break;
-    }
+    const auto mark = std::find_if(marks.begin(), marks.end(),
+                                   [&](const OutlierMark& m) { return (reasons[row] & m.reason) != 0; });
+    if (mark == marks.end()) continue;
+    painter.setOpacity(opacityOf(scene, static_cast<int64_t>(row)));
+    stamps[static_cast<size_t>(mark - marks.begin())].draw(painter, at);
   }
 }
 
@@ -96,9 +105,11 @@ void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, co
       painter.drawLine(at + QPointF(-kMark, -kMark), at + QPointF(kMark, kMark));
       painter.drawLine(at + QPointF(-kMark, kMark), at + QPointF(kMark, -kMark));
     } else if (mark.reason == kStray) {
-      painter.drawPolygon(QPolygonF({at + QPointF(0, -kMark), at + QPointF(kMark, kMark), at + QPointF(-kMark, kMark)}));
+      painter.drawPolygon(
+          QPolygonF({at + QPointF(0, -kMark), at + QPointF(kMark, kMark), at + QPointF(-kMark, kMark)}));
     } else {
-      painter.drawRect(QRectF(at - QPointF(kMark - 0.5, kMark - 0.5), at + QPointF(kMark - 0.5, kMark - 0.5)));
+      painter.drawRect(
+          QRectF(at - QPointF(kMark - 0.5, kMark - 0.5), at + QPointF(kMark - 0.5, kMark - 0.5)));
     }
   }
 }

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/embedding/middle_range.h"
+
 namespace adapsne {
 namespace {
 
@@ -20,21 +22,7 @@ struct Field {
   double at(int x, int y) const { return value[static_cast<size_t>(y) * kSide + static_cast<size_t>(x)]; }
 };
 
-struct Range {
-  double low, high;
-};
-
-Range middleOf(std::vector<double> values) {
-  const auto percentile = [&](double share) {
-    const auto at = values.begin() + std::llround(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), at, values.end());
-    return *at;
-  };
-  const double low = percentile(0.002), high = percentile(0.998);
-  return {low, high};
-}
-
-double deviation(const std::vector<double>& values, Range range) {
+double deviation(const std::vector<double>& values, MiddleRange range) {
   double sum = 0, squares = 0, n = 0;
   for (const double v : values) {
     if (v < range.low || v > range.high) continue;
@@ -137,7 +125,8 @@ MapDensity mapDensity(std::span<const float> positions) {
     y.push_back(positions[2 * i + 1]);
   }
   if (x.size() < kFewest) return density;
-  const Range rangeX = middleOf(x), rangeY = middleOf(y);
+  std::vector<double> orderX = x, orderY = y;
+  const MiddleRange rangeX = middleOf(orderX), rangeY = middleOf(orderY);
   const double scott = std::pow(static_cast<double>(x.size()), -1.0 / 6);
   density.bandwidth = 0.25 * scott * (deviation(x, rangeX) + deviation(y, rangeY));
   if (!(density.bandwidth > 0)) return density;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/embedding/middle_range.h"
+
 namespace adapsne {
 
 MapGrid gridOf(std::span<const float> positions, int side, Outside outside) {
@@ -38,12 +40,7 @@ MapGrid gridOf(std::span<const float> positions, int side, Outside outside) {
       values[i] = axis == 0 ? c * x + s * y : c * y - s * x;
     }
     sorted = values;
-    const auto percentile = [&](double share) {
-      const auto at = sorted.begin() + std::llround(share * static_cast<double>(n - 1));
-      std::nth_element(sorted.begin(), at, sorted.end());
-      return *at;
-    };
-    const double low = percentile(0.005), high = percentile(0.995);
+    const auto [low, high] = middleOf(sorted, 0.005);
     along[axis].resize(n);
     for (int64_t i = 0; i < n; ++i) {
       const bool inside = values[i] >= low && values[i] <= high;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/embedding/middle_range.h"
+
 namespace adapsne {
 
 namespace {
@@ -15,12 +17,7 @@ struct Box {
   double side = 0;  ///< the longer one
 
   void include(size_t axis, std::vector<float> values) {
-    const auto percentile = [&](double share) {
-      const auto at = values.begin() + std::llround(share * static_cast<double>(values.size() - 1));
-      std::nth_element(values.begin(), at, values.end());
-      return static_cast<double>(*at);
-    };
-    const double low = percentile(0.002), high = percentile(0.998);
+    const auto [low, high] = middleOf(values);
     center[axis] = (low + high) / 2;
     side = std::max(side, high - low);
   }

@@ -206,8 +206,8 @@ RunBuilder::RunBuilder(StageCaches& caches, DatasetPtr dataset, Options options,
 }
 
 void RunBuilder::planProgress() {
-  // Units: one pair of the exact map. The factors are rough measurements on one machine; they only weigh the
-  // stages against each other until real time is known.
+  // Units: one pair of the exact map, about 0.07 ns. The factors are rough measurements on one machine; they
+  // only weigh the stages against each other until real time is known.
   const Options& o = run_->options;
   const double n = static_cast<double>(run_->dataset->points);
   const double raw = static_cast<double>(run_->dataset->dimensions);
@@ -217,11 +217,13 @@ void RunBuilder::planProgress() {
   // Image features: roughly a third of a microsecond a value of an image.
   const double describe = features.features == ImageFeatures::Raw ? 0 : n * raw * 200;
   const double k = resolveNeighbors(o, run_->dataset->points);
-  const double iteration = n * n + (k + 1 < n ? 15 * n * k : 0);
-  const double affinity = n * k * (20 * 8 + 100);
-  const double assess = n * n * (0.5 * dims + 20);
+  const bool exact = resolved(o.embedding.repulsion.method, run_->dataset->points) == RepulsionMethod::Exact;
+  const double iteration = exact ? n * n + (k + 1 < n ? 10 * n * k : 0) : 1.5e7 + 10 * n * (k + 10);
+  const double affinity = n * k * 700;
+  const double assess =
+      std::min<double>(n, n > kExactAssessment ? kSampledAssessment : n) * n * (0.5 * dims + 20);
   meter_.plan(Stage::Features, describe + (dims < raw ? n * raw * raw * 0.5 : n * raw));
-  meter_.plan(Stage::Neighbors, n * n * (0.5 * dims + 4));
+  meter_.plan(Stage::Neighbors, n * n * (0.05 * dims + 1));
   if (o.perplexity == 0) {
     const double first = o.embedding.exaggerationIterations;
     meter_.plan(
@@ -230,7 +232,7 @@ void RunBuilder::planProgress() {
   }
   meter_.plan(Stage::Affinities, affinity);
   meter_.plan(Stage::Embedding, iterationLimit() * iteration);
-  meter_.plan(Stage::Sampling, n * n * 0.05 * dims);
+  meter_.plan(Stage::Sampling, n * n * 0.005 * dims);
   meter_.plan(Stage::Assessment, assess);
 }
 
