@@ -44,7 +44,11 @@ class Query {
   std::vector<Candidate>& candidates() { return candidates_; }
 
   /// The next candidates' sums may be off by so much.
-  void widen(float margin) { margin_ = std::max(margin_, margin); }
+  void widen(float margin) {
+    if (!(margin > margin_)) return;
+    limit_ += margin - margin_;  // The limit holds the error of what set it and that of what comes.
+    margin_ = margin;
+  }
   void add(const float* row, const int32_t* rows, int64_t count, int32_t self) {
     for (int64_t j = 0; j < count; ++j)
       if (row[j] <= limit_ && rows[j] != self) {

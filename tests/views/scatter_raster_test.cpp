@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/scatter_raster.h"
 
+#include <cmath>
 #include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "core/support/random.h"
 
 namespace adapsne {
 namespace {
@@ -70,6 +73,54 @@ TEST(ScatterRaster, SameInputSameImage) {
     colors.push_back(static_cast<uint16_t>(i % 2));
   }
   EXPECT_EQ(drawn(positions, colors, 1.2, 0.6), drawn(positions, colors, 1.2, 0.6));
+}
+
+/// The definition, pixel by pixel: no bands, no blocks, no vectors.
+QImage drawnPlainly(QImage image, const ScatterPoints& points, const ScatterTransform& t, double radius,
+                    double alpha) {
+  const int reach = static_cast<int>(std::ceil(radius + 0.5));
+  for (size_t i = 0; i < points.positions.size() / 2; ++i) {
+    const double x = std::floor(4 * (t.scaleX * points.positions[2 * i] + t.offsetX)) / 4 + 0.125;
+    const double y = std::floor(4 * (t.scaleY * points.positions[2 * i + 1] + t.offsetY)) / 4 + 0.125;
+    const QRgb color = points.palette[points.color[i]];
+    for (int py = static_cast<int>(std::floor(y)) - reach; py <= std::floor(y) + reach; ++py)
+      for (int px = static_cast<int>(std::floor(x)) - reach; px <= std::floor(x) + reach; ++px) {
+        if (px < 0 || py < 0 || px >= image.width() || py >= image.height()) continue;
+        const double coverage = std::clamp(radius + 0.5 - std::hypot(px + 0.5 - x, py + 0.5 - y), 0.0, 1.0);
+        const int weight = static_cast<int>(std::lround(128 * alpha * coverage));
+        const auto mix = [&](int under, int over) { return under + (((over - under) * weight) >> 7); };
+        const QRgb under = image.pixel(px, py);
+        image.setPixel(px, py,
+                       qRgb(mix(qRed(under), qRed(color)), mix(qGreen(under), qGreen(color)),
+                            mix(qBlue(under), qBlue(color))));
+      }
+  }
+  return image;
+}
+
+TEST(ScatterRaster, IsTheDefinitionPixelByPixelAtAnyThreadCount) {
+  RandomStream random(1);
+  std::vector<float> positions;
+  std::vector<uint16_t> colors;
+  for (int i = 0; i < 70000; ++i) {  // more than one part, and every border
+    positions.push_back(static_cast<float>(-0.3 + 1.6 * random.uniform()));
+    positions.push_back(static_cast<float>(-0.3 + 1.6 * random.uniform()));
+    colors.push_back(static_cast<uint16_t>(random.below(3)));
+  }
+  const std::vector<QRgb> palette = {0xff3060c0, 0xffe0a020, 0xff107030};
+  for (const double radius : {0.5, 1.2, 3.0, 6.5}) {
+    QImage background(203, 131, QImage::Format_RGB32);
+    background.fill(0xff202830);
+    const ScatterPoints points{positions, colors, palette};
+    const ScatterTransform transform{203, -131, 0.3, 131.2};
+    const QImage expected = drawnPlainly(background, points, transform, radius, 0.55);
+    for (int threads : {1, 2, 3}) {
+      QImage image = background;
+      splat(image, points, transform, radius, 0.55, threads);
+      EXPECT_EQ(image, expected) << "radius " << radius << ", " << threads << " threads";
+    }
+    EXPECT_EQ(background.pixel(0, 0), 0xff202830u) << "a copy of the image is left alone";
+  }
 }
 
 TEST(ScatterRaster, ScaleAndOffsetPlaceThePoints) {

@@ -72,5 +72,46 @@ TEST(PointsInside, WhatIsNoAreaCatchesNothing) {
   EXPECT_EQ(pointsInside(positions, QPolygonF({{-1, -1}, {1, -1}, {1, 1}, {-1, 1}})), Rows{0});
 }
 
+/// The even-odd rule over all edges, point by point.
+bool insidePlainly(const QPolygonF& outline, double x, double y) {
+  bool inside = false;
+  for (qsizetype a = 0, b = outline.size() - 1; a < outline.size(); b = a++) {
+    const QPointF &p = outline[a], &q = outline[b];
+    if ((p.y() > y) != (q.y() > y) && x < (q.x() - p.x()) * (y - p.y()) / (q.y() - p.y()) + p.x())
+      inside = !inside;
+  }
+  return inside && outline.boundingRect().contains(QPointF(x, y));
+}
+
+TEST(PointsInside, EqualTheEvenOddRuleForAnyOutline) {
+  RandomStream random(7);
+  std::vector<float> positions;
+  for (int i = 0; i < 20000; ++i) positions.push_back(static_cast<float>(4 * random.uniform() - 2));
+  for (int corners : {3, 4, 7, 60, 400}) {
+    for (double jump : {0.05, 3.0}) {  // a hand's path; corners anywhere, which crosses itself
+      QPolygonF outline;
+      QPointF at(1, 0);
+      for (int c = 0; c < corners; ++c) {
+        at += QPointF(jump * (random.uniform() - 0.5), jump * (random.uniform() - 0.5));
+        outline << at;
+      }
+      std::vector<int64_t> expected;
+      for (size_t i = 0; i < positions.size() / 2; ++i)
+        if (insidePlainly(outline, positions[2 * i], positions[2 * i + 1]))
+          expected.push_back(static_cast<int64_t>(i));
+      EXPECT_EQ(pointsInside(positions, outline), expected) << corners << " corners, " << jump;
+    }
+  }
+}
+
+TEST(PointsInside, FlatOutlinesAndPointsOnTheGridsLines) {
+  const std::vector<float> positions = {0, 0, 0.5f, 0.5f, 1, 1, 0.25f, 0.75f};
+  EXPECT_TRUE(pointsInside(positions, QPolygonF({{0, 0}, {1, 0}, {0.5, 0}})).empty());
+  const QPolygonF square({{0, 0}, {1, 0}, {1, 1}, {0, 1}});
+  for (const int64_t row : pointsInside(positions, square))
+    EXPECT_TRUE(insidePlainly(square, positions[2 * row], positions[2 * row + 1]));
+  EXPECT_EQ(pointsInside(positions, square).size(), 3u) << "the upper right corner lies outside";
+}
+
 }  // namespace
 }  // namespace adapsne
