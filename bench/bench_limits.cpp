@@ -133,12 +133,7 @@ int main(int argc, char** argv) try {
     RowSums sums;
     sums.resize(few);
     const double seconds = secondsOf([&] { exactRows(columns, 0, few, nullptr, sums); });
-    // Two differences, two squares summed, half a division, one and a half multiplications for it, a square,
-    // three sums.
-    constexpr double kOperations = 10;
-    print("exact repulsion", kOperations * static_cast<double>(few * few) / seconds / 1e9, "G/s", multiply,
-          "multiply-adds");
-    std::printf("    %.3f ns a pair\n", 1e9 * seconds / static_cast<double>(few * few));
+    print("exact repulsion", 1e9 * seconds / static_cast<double>(few * few), "ns a pair", 0, "");
   }
   const auto graph = exactNeighbors(features, 90, control);
   SearchOptions search;

@@ -91,6 +91,7 @@ Embedding::Embedding(std::shared_ptr<const Affinities> affinities, std::span<con
                      const EmbeddingOptions& options)
     : affinities_(std::move(affinities)), options_(options) {
   const int64_t n = affinities_->points;
+  options_.repulsion = repulsionFor(*affinities_, options_.repulsion);
   auto order = std::make_shared<std::vector<int32_t>>(n);
   for (int64_t i = 0; i < n; ++i) (*order)[i] = static_cast<int32_t>(i);
   order_ = std::move(order);
@@ -110,6 +111,13 @@ Embedding::Embedding(const Embedding& other)
       iteration_(other.iteration_),
       work_(other.work_) {}
 
+RepulsionOptions Embedding::repulsionFor(const Affinities& affinities, RepulsionOptions options) {
+  if (options.method == RepulsionMethod::Auto && isComplete(affinities))
+    options.method = RepulsionMethod::Exact;
+  options.method = resolved(options.method, affinities.points);
+  return options;
+}
+
 /// What a step needs and a constructor, which nobody can cancel, should not compute.
 void Embedding::prepare(RunControl& control) {
   const int64_t n = points();
@@ -118,8 +126,7 @@ void Embedding::prepare(RunControl& control) {
     repulse_.resize(2 * n);
     repulsion_ = makeRepulsion(options_.repulsion, n);
   }
-  const bool exact = resolved(options_.repulsion.method, n) == RepulsionMethod::Exact;
-  if (exact && isComplete(*affinities_)) {
+  if (options_.repulsion.method == RepulsionMethod::Exact && isComplete(*affinities_)) {
     if (!dense_) dense_ = densePack(*affinities_, control);
   } else if (!packed_ || reordersAt(iteration_)) {
     reorder(control);

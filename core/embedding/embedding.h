@@ -66,6 +66,8 @@ class Embedding {
     std::vector<float> position, velocity, gain;
   };
   bool dense() const { return dense_ != nullptr; }
+  /// Auto takes all pairs of a complete P together, whatever their number: its entries need no columns then.
+  static RepulsionOptions repulsionFor(const Affinities& affinities, RepulsionOptions options);
   double learningRate(bool exaggerated) const;
   void prepare(RunControl& control);
   void reorder(RunControl& control);

@@ -217,7 +217,9 @@ void RunBuilder::planProgress() {
   // Image features: roughly a third of a microsecond a value of an image.
   const double describe = features.features == ImageFeatures::Raw ? 0 : n * raw * 200;
   const double k = resolveNeighbors(o, run_->dataset->points);
-  const bool exact = resolved(o.embedding.repulsion.method, run_->dataset->points) == RepulsionMethod::Exact;
+  const RepulsionMethod repulsion = o.embedding.repulsion.method;
+  const bool exact = resolved(repulsion, run_->dataset->points) == RepulsionMethod::Exact ||
+                     (repulsion == RepulsionMethod::Auto && k + 1 >= n);
   const double iteration = exact ? n * n + (k + 1 < n ? 10 * n * k : 0) : 1.5e7 + 10 * n * (k + 10);
   const double affinity = n * k * 700;
   const double assess =

@@ -399,7 +399,7 @@ void embeddingOptions(std::vector<Builder>& s) {
           .advanced()
           .help("Share of the last step that is kept afterwards. Larger moves faster and overshoots more."));
   s.push_back(choice(Stage::Embedding, "repulsion", "Repulsion", FIELD(embedding.repulsion.method),
-                     {{"auto", 0, "exact below 3,000 points, mesh from there on"},
+                     {{"auto", 0, "exact below 3,000 points and with all neighbours, else mesh"},
                       {"exact", 0, "all pairs"},
                       {"mesh", 0, "particle mesh: cubic B-splines and a Fourier transform"},
                       {"barnes-hut", 0, "a quadtree; slower and coarser than the mesh, for comparison"}})
