@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "core/embedding/gather_points.h"
+#include "core/support/float_lanes.h"
 #include "core/support/large_vector.h"
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
@@ -17,8 +18,6 @@ constexpr int kDropped = 23 - kMantissaBits;  // mantissa bits of a float that a
 constexpr uint32_t kValueMask = (1u << kValueBits) - 1;
 constexpr int64_t kRowGrain = 512;
 
-typedef uint32_t BitLanes __attribute__((vector_size(kWideLanes * sizeof(uint32_t))));
-
 int64_t roundedUp(int64_t entries) {
   return (entries + kWideLanes - 1) / kWideLanes * kWideLanes;
 }
@@ -30,61 +29,95 @@ uint32_t shortValue(float value, int32_t bias) {
   return bits < 1 ? 0 : static_cast<uint32_t>(std::min<int64_t>(bits, kValueMask));
 }
 
-/// `entries(e, x, y, p)` loads sixteen of them.
-template <typename Entries>
-ADAPSNE_INLINE void attractRow(const Entries& entries, const float* position, int64_t first, int64_t last,
-                               float* attraction) {
-  const float x = position[0], y = position[1];
-  FloatLanes ax{}, ay{};
-  for (int64_t e = first; e < last; e += kWideLanes) {
-    FloatLanes ox, oy, p;
-    entries(e, ox, oy, p);
-    const FloatLanes dx = x - ox, dy = y - oy;
-    const FloatLanes pull = p / (1.0f + dx * dx + dy * dy);
-    ax += pull * dx;
-    ay += pull * dy;
-  }
-  attraction[0] = sumOf(ax);
-  attraction[1] = sumOf(ay);
+/// The sum of all lanes by halves.
+template <int kLanes, typename Floats>
+ADAPSNE_INLINE float sumOfLanes(const Floats& v) {
+  float part[kLanes];
+  __builtin_memcpy(part, &v, sizeof part);
+  for (int half = kLanes / 2; half > 0; half /= 2)
+    for (int l = 0; l < half; ++l) part[l] += part[l + half];
+  return part[0];
 }
 
-ADAPSNE_SIMD_CLONES
-void attractShort(const PackedAffinities& packed, const float* positions, int64_t begin, int64_t end,
-                  float* attraction) {
+/// Rows [begin, end). `entries(e, x, y, p)` loads kLanes of them.
+template <int kLanes, typename Entries>
+ADAPSNE_INLINE void attractRows(const PackedAffinities& packed, const Entries& entries,
+                                const float* positions, int64_t begin, int64_t end, float* attraction) {
+  typedef typename LanesOf<kLanes>::Floats Floats;
+  for (int64_t i = begin; i < end; ++i) {
+    const float x = positions[2 * i], y = positions[2 * i + 1];
+    Floats ax{}, ay{};
+    for (int64_t e = packed.rowStart[i]; e < packed.rowStart[i + 1]; e += kLanes) {
+      Floats ox, oy, p;
+      entries(e, ox, oy, p);
+      const Floats dx = x - ox, dy = y - oy;
+      const Floats pull = p / (1.0f + dx * dx + dy * dy);
+      ax += pull * dx;
+      ay += pull * dy;
+    }
+    attraction[2 * i] = sumOfLanes<kLanes>(ax);
+    attraction[2 * i + 1] = sumOfLanes<kLanes>(ay);
+  }
+}
+
+template <int kLanes>
+ADAPSNE_INLINE void attractBy(const PackedAffinities& packed, const float* positions, int64_t begin,
+                              int64_t end, float* attraction) {
+  typedef typename LanesOf<kLanes>::Floats Floats;
+  typedef typename LanesOf<kLanes>::Bits Bits;
   const auto points = reinterpret_cast<const PointBits*>(positions);
-  const uint32_t* entry = packed.shortEntry.data();
-  const BitLanes bias = BitLanes{} + (static_cast<uint32_t>(packed.exponentBias) << kDropped);
-  for (int64_t i = begin; i < end; ++i)
-    attractRow(
-        [&](int64_t e, FloatLanes & x, FloatLanes & y, FloatLanes & p) __attribute__((always_inline)) {
-          BitLanes bits;
+  if (packed.form == PackedAffinities::Form::Short) {
+    const uint32_t* entry = packed.shortEntry.data();
+    const uint32_t bias = static_cast<uint32_t>(packed.exponentBias) << kDropped;
+    attractRows<kLanes>(
+        packed,
+        [=](int64_t e, Floats & x, Floats & y, Floats & p) __attribute__((always_inline)) {
+          Bits bits;
           __builtin_memcpy(&bits, entry + e, sizeof bits);
           const uint32_t* at = entry + e;
           gatherPoints(
               points, [at](int l) __attribute__((always_inline)) { return at[l] >> kValueBits; }, x, y);
-          const BitLanes value = (bits & kValueMask) << kDropped;
-          const BitLanes scaled = value + bias;
-          p = reinterpret_cast<FloatLanes>(value != 0 ? scaled : value);
+          const Bits value = (bits & kValueMask) << kDropped;
+          p = reinterpret_cast<Floats>(value != 0 ? value + bias : value);
         },
-        positions + 2 * i, packed.rowStart[i], packed.rowStart[i + 1], attraction + 2 * i);
-}
-
-ADAPSNE_SIMD_CLONES
-void attractLong(const PackedAffinities& packed, const float* positions, int64_t begin, int64_t end,
-                 float* attraction) {
-  const auto points = reinterpret_cast<const PointBits*>(positions);
-  const int32_t* column = packed.longColumn.data();
-  const float* value = packed.longValue.data();
-  for (int64_t i = begin; i < end; ++i)
-    attractRow(
-        [&](int64_t e, FloatLanes & x, FloatLanes & y, FloatLanes & p) __attribute__((always_inline)) {
+        positions, begin, end, attraction);
+  } else {
+    const int32_t* column = packed.longColumn.data();
+    const float* value = packed.longValue.data();
+    attractRows<kLanes>(
+        packed,
+        [=](int64_t e, Floats & x, Floats & y, Floats & p) __attribute__((always_inline)) {
           const int32_t* at = column + e;
           gatherPoints(
               points, [at](int l) __attribute__((always_inline)) { return at[l]; }, x, y);
-          p = loadLanes(value + e);
+          __builtin_memcpy(&p, value + e, sizeof p);
         },
-        positions + 2 * i, packed.rowStart[i], packed.rowStart[i + 1], attraction + 2 * i);
+        positions, begin, end, attraction);
+  }
 }
+
+// Not clones of one body: each works in registers of its own width.
+#if ADAPSNE_INSTRUCTION_LEVEL >= 3
+__attribute__((target("default")))
+#endif
+void attractPlaces(const PackedAffinities& packed, const float* positions, int64_t begin, int64_t end,
+                   float* attraction) {
+  attractBy<4>(packed, positions, begin, end, attraction);
+}
+#if ADAPSNE_INSTRUCTION_LEVEL >= 3
+__attribute__((target("arch=x86-64-v3"))) void attractPlaces(const PackedAffinities& packed,
+                                                             const float* positions, int64_t begin,
+                                                             int64_t end, float* attraction) {
+  attractBy<8>(packed, positions, begin, end, attraction);
+}
+#endif
+#if ADAPSNE_INSTRUCTION_LEVEL >= 4
+__attribute__((target("arch=x86-64-v4"))) void attractPlaces(const PackedAffinities& packed,
+                                                             const float* positions, int64_t begin,
+                                                             int64_t end, float* attraction) {
+  attractBy<16>(packed, positions, begin, end, attraction);
+}
+#endif
 
 }  // namespace
 
@@ -146,10 +179,7 @@ std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinit
 
 void attract(const PackedAffinities& packed, std::span<const float> positions, int64_t begin, int64_t end,
              std::span<float> attraction) {
-  if (packed.form == PackedAffinities::Form::Short)
-    attractShort(packed, positions.data(), begin, end, attraction.data());
-  else
-    attractLong(packed, positions.data(), begin, end, attraction.data());
+  attractPlaces(packed, positions.data(), begin, end, attraction.data());
 }
 
 }  // namespace adapsne

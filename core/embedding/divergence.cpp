@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/embedding/gather_points.h"
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
 #include "core/support/vector_log.h"
@@ -16,20 +15,17 @@ namespace {
 ADAPSNE_SIMD_CLONES
 double stretchOfRow(const double* value, const int32_t* column, int64_t first, int64_t last,
                     const float* positions, float x, float y) {
-  const auto map = reinterpret_cast<const PointBits*>(positions);
   FloatLanes sum{};
   for (int64_t e = first; e < last; e += kWideLanes) {
     const int64_t count = std::min(kWideLanes, last - e);
-    // Beyond the row's end the last entry again, with p = 0.
-    int32_t at[kWideLanes];
-    FloatLanes p{};
+    // Beyond the row's end the point itself, with p = 0.
+    float values[kWideLanes], columns[2][kWideLanes];
     for (int64_t l = 0; l < kWideLanes; ++l) {
-      at[l] = column[std::min(e + l, last - 1)];
-      p[l] = l < count ? static_cast<float>(value[e + l]) : 0;
+      values[l] = l < count ? static_cast<float>(value[e + l]) : 0;
+      columns[0][l] = l < count ? positions[2 * column[e + l]] : x;
+      columns[1][l] = l < count ? positions[2 * column[e + l] + 1] : y;
     }
-    FloatLanes ox, oy;
-    gatherPoints(
-        map, [&at](int l) __attribute__((always_inline)) { return at[l]; }, ox, oy);
+    const FloatLanes p = loadLanes(values), ox = loadLanes(columns[0]), oy = loadLanes(columns[1]);
     const FloatLanes dx = x - ox, dy = y - oy;
     const FloatLanes q = 1.0f + dx * dx + dy * dy;
     // The logarithm is one of finite numbers; 0 q passes on what is none.
