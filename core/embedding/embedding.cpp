@@ -87,6 +87,16 @@ double update(const Step& step, const float* attraction, const float* repulsion,
 
 }  // namespace
 
+bool stalled(std::span<const ConvergenceSample> history, const EmbeddingOptions& options) {
+  if (!(options.stall > 0) || history.empty()) return false;
+  const ConvergenceSample& now = history.back();
+  const int then = now.iteration - kStallIterations;
+  if (then < options.exaggerationIterations) return false;
+  const auto before = std::find_if(history.begin(), history.end(),
+                                   [&](const ConvergenceSample& s) { return s.iteration == then; });
+  return before != history.end() && before->kl - now.kl < options.stall * before->kl;
+}
+
 Embedding::Embedding(std::shared_ptr<const Affinities> affinities, std::span<const float> start,
                      const EmbeddingOptions& options)
     : affinities_(std::move(affinities)), options_(options) {

@@ -23,6 +23,8 @@ struct EmbeddingOptions {
   double initialMomentum = 0.5;  ///< during exaggeration
   double finalMomentum = 0.8;
   RepulsionOptions repulsion = {};
+  /// The descent may end before its iterations do: see stalled(). 0 = never.
+  double stall = 0;
 };
 
 /// One point of the convergence curve.
@@ -31,6 +33,11 @@ struct ConvergenceSample {
   double kl;            ///< KL(P || Q) in nats, without exaggeration.
   double gradientNorm;  ///< Euclidean norm of the gradient (exaggerated while that lasts).
 };
+
+/// Whether KL has fallen by less than the share options.stall over the last kStallIterations, all of them after the
+/// exaggeration. `history` holds regular samples, ascending.
+bool stalled(std::span<const ConvergenceSample> history, const EmbeddingOptions& options);
+constexpr int kStallIterations = 50;
 
 /// Gradient descent of KL(P || Q) with a Student-t map (van der Maaten and Hinton 2008), resumable.
 ///

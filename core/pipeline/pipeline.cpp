@@ -396,14 +396,15 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   const bool resumed = kept != nullptr;
   DescentStage state =
       resumed ? *kept : DescentStage{Embedding(affinities.affinities, start, run_->options.embedding), {}};
-  const bool complete = state.embedding.iteration() == iterationLimit();
+  const EmbeddingOptions& how = run_->options.embedding;
+  const bool complete = state.embedding.iteration() == iterationLimit() || stalled(state.history, how);
 
   if (state.history.empty()) {
     state.history.push_back(state.embedding.measure(control_));
     refuseLostMap(state.history.back());
   }
   for (const ConvergenceSample& sample : state.history) observer_.converged(sample);
-  while (state.embedding.iteration() < iterationLimit()) {
+  while (state.embedding.iteration() < iterationLimit() && !stalled(state.history, how)) {
     state.embedding.step(control_);
     const int iteration = state.embedding.iteration(), limit = std::max(iteration, iterationLimit());
     if (iteration % kMeasureEvery == 0) {
@@ -427,8 +428,11 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   map->kl = map->history.back().kl;
   run_->map = map;
   run_->work.descents.push_back(workOf(*affinities.affinities, state.embedding, false));
-  // A live change of the iterations is part of what this run is.
-  run_->options.embedding.iterations = state.embedding.iteration();
+  if (stalled(state.history, how) && state.embedding.iteration() < iterationLimit())
+    run_->warnings.push_back("The map stopped after " + std::to_string(state.embedding.iteration()) +
+                             " iterations, because KL had stalled (--stall).");
+  else  // A live change of the iterations is part of what this run is.
+    run_->options.embedding.iterations = state.embedding.iteration();
   run_->keys = stageKeys(*run_->dataset, run_->options);
   const double computed = resumed ? keptSeconds + (complete ? 0 : now() - began) : now() - began;
   if (!complete || !resumed)

@@ -375,6 +375,12 @@ void embeddingOptions(std::vector<Builder>& s) {
           .help("Steps of gradient descent. More settle the map further; KL shows when it is enough. May be "
                 "changed while the map moves."));
   s.push_back(
+      option(Stage::Embedding, "stall", "Stop when stalled", FIELD(embedding.stall))
+          .range(0, 1)
+          .advanced()
+          .help("The map stops early once KL falls by less than this share in 50 iterations after the "
+                "exaggeration. Larger stops sooner; 0 never does."));
+  s.push_back(
       option(Stage::Embedding, "learning-rate", "Learning rate", FIELD(embedding.learningRate))
           .above(0, 1e9)
           .word("auto", 0, "N / 12 but at least 50 while P is exaggerated, then N but at least 200")

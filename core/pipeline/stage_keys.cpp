@@ -93,7 +93,7 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
 
   Hasher embedding = after(keys[at(Stage::Affinities)], kEmbeddingVersion);
   addDescent(embedding, o, dataset.points);
-  embedding.value(o.embedding.iterations);
+  embedding.value(o.embedding.iterations).value(o.embedding.stall);
   keys[at(Stage::Embedding)] = embedding.digest();
 
   Hasher sampling = after(keys[at(Stage::Embedding)], kSamplingVersion);

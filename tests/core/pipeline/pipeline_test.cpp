@@ -209,6 +209,29 @@ TEST_F(PipelineTest, FireworksGuideInTheirOwnOrderAndRecordInPerplexitys) {
   EXPECT_NE(runOnce(dataset_, options)->guidance[3].perplexity, one->guidance[3].perplexity);
 }
 
+TEST_F(PipelineTest, AStalledMapStopsAndIsTheMapOfSoManyIterations) {
+  Options options = quickOptions("nms-ideal");
+  options.embedding.iterations = 2000;
+  options.embedding.exaggerationIterations = 50;
+  options.embedding.stall = 0.01;
+  Pipeline pipeline;
+  test::RecordingObserver observer;
+  RunControl control(1);
+  const RunPtr early = pipeline.run(dataset_, options, observer, control);
+  const int stopped = early->map->history.back().iteration;
+  EXPECT_LT(stopped, 2000);
+  EXPECT_GE(stopped, 100);
+  EXPECT_EQ(early->options.embedding.iterations, 2000) << "what was asked for";
+  ASSERT_FALSE(early->warnings.empty());
+  EXPECT_NE(early->warnings.back().find("stopped after " + std::to_string(stopped)), std::string::npos);
+  const RunPtr again = pipeline.run(dataset_, options, observer, control);
+  EXPECT_TRUE(again->timing[static_cast<size_t>(Stage::Embedding)].reused);
+  EXPECT_TRUE(test::sameBits(again->map->positions, early->map->positions));
+  options.embedding.stall = 0;
+  options.embedding.iterations = stopped;
+  EXPECT_TRUE(test::sameBits(run(options)->map->positions, early->map->positions));
+}
+
 TEST_F(PipelineTest, ACandidateStartsFromTheNextHigherOnesMap) {
   Options options = quickOptions("adapsne");
   options.guidance.iterations = 1;

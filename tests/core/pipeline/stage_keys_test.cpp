@@ -57,6 +57,7 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"reduce", "0.3"},
                                                             {"guiding-sparks", "3"},
                                                             {"iterations", "77"},
+                                                            {"stall", "0.01"},
                                                             {"learning-rate", "33"},
                                                             {"exaggeration", "4"},
                                                             {"exaggeration-iterations", "11"},
