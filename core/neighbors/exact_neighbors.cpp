@@ -277,8 +277,8 @@ std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, in
 }
 
 bool worthApproximating(const Features& features, int k, RunControl& control) {
-  // Multiplications from which hours become minutes; below, exact neighbours take minutes at most. bench_map
-  // prints both.
+  // At the tile's measured rate (bench_limits) half an hour on two threads. A judgement: where hnswlib begins
+  // to be faster has not been measured.
   constexpr double kMost = 2e14;
   const auto n = static_cast<double>(features.points), dims = static_cast<double>(features.dimensions);
   if (n * n * dims < kMost) return false;
