@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <QAction>
+#include <QActionGroup>
 #include <QComboBox>
+#include <QCompleter>
 #include <QLabel>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QSignalBlocker>
+#include <QStandardItemModel>
 #include <QToolBar>
 #include <QToolButton>
 
 #include "views/icons.h"
-#include "views/point_colors.h"
 
 namespace adapsne {
 
@@ -37,17 +43,110 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   outliers = add(tr("Outliers"), "O", "outliers",
                  tr("Mark lost (cross), stray (triangle) and unreachable (square) points"));
   density = add(tr("Density"), "D", "density", tr("Draw lines of equal density around the map's points"));
+  grid = add(tr("Occupancy Grid"), "C", "grid",
+             tr("Show the cells over which the map's occupancy entropy is measured, the fuller the stronger"));
+  neighbors = add(tr("Neighbours"), "K", "neighbors",
+                  tr("Join the point under the pointer to its ten nearest in the input space"));
+  displacement = add(tr("Displacement"), "M", "displacement",
+                     tr("Join each selected point to where the map beside has it"));
   legend = add(tr("Legend"), "G", "legend", tr("Show the legend on the map"));
+  sideBySide = add(tr("Side by Side"), "Ctrl+1", {}, tr("Both maps beside each other"));
+  single = add(tr("Single"), "Ctrl+2", {}, tr("One map in the whole room; X shows the other"));
+  blink = add(tr("Blink"), "B", {}, tr("Both maps in turn at the same place: what jumps differs"));
+  flip = add(tr("Other Map"), "X", {}, tr("Show the other map, or make it the current one"));
   lightTheme = add(tr("Light Theme"), "Ctrl+T", {}, tr("Dark or light"));
+  reducedMotion = add(tr("Reduced Motion"), {}, {}, tr("Nothing moves by itself: maps blink only with X, panels do not slide"));
   resetLayout = add(tr("Reset Layout"), {}, {}, tr("All panels back to their places"));
   shortcuts = add(tr("Keyboard Shortcuts"), "?", {}, {});
   shortcuts->setShortcuts({QKeySequence("?"), QKeySequence("F1")});
   about = add(tr("About AdapSNE Studio"), {}, {}, {});
-  for (QAction* toggle : {lasso, labels, exemplars, outliers, density, legend, lightTheme}) toggle->setCheckable(true);
-  for (QAction* toggle : {labels, exemplars, outliers, legend}) toggle->setChecked(true);
+  for (QAction* toggle : {lasso, labels, exemplars, outliers, density, grid, neighbors, displacement, legend, sideBySide,
+                          single, blink, lightTheme, reducedMotion})
+    toggle->setCheckable(true);
+  for (QAction* toggle : {labels, exemplars, outliers, legend, sideBySide}) toggle->setChecked(true);
+  auto* modes = new QActionGroup(this);
+  for (QAction* mode : {sideBySide, single, blink}) modes->addAction(mode);
+  for (QAction* overlay : {labels, exemplars, outliers, density, grid, neighbors, displacement, legend})
+    connect(overlay, &QAction::toggled, this, &Actions::overlaysChanged);
+  buildColors(window);
   buildMenus(window);
   buildToolBar(window);
   setTheme(theme);
+}
+
+void Actions::buildColors(QMainWindow* window) {
+  const std::vector<std::pair<ColorKind, QString>> kinds = {
+      {ColorKind::Label, tr("Class label")},
+      {ColorKind::Feature, tr("Feature")},
+      {ColorKind::Sigma, tr("Sigma")},
+      {ColorKind::Perplexity, tr("Perplexity reached")},
+      {ColorKind::PerplexityError, tr("Perplexity error")},
+      {ColorKind::Outlier, tr("Outlier reason")},
+      {ColorKind::Density, tr("Density in the map")},
+      {ColorKind::Territory, tr("Territory")},
+  };
+  auto* group = new QActionGroup(this);
+  colorBy = new QComboBox(window);
+  colorBy->setAccessibleName(tr("Colour by"));
+  colorBy->setToolTip(tr("What a point's colour says (keys 1 to 8); all but class and feature need a finished run"));
+  for (const auto& [kind, text] : kinds) {
+    QAction* action = add(tr("Colour by %1").arg(text.toLower()), QString::number(colors_.size() + 1), {}, {});
+    action->setCheckable(true);
+    action->setChecked(kind == ColorKind::Label);
+    group->addAction(action);
+    colors_.push_back(action);
+    colorBy->addItem(text, QVariant::fromValue(static_cast<int>(kind)));
+    const int index = colorBy->count() - 1;
+    connect(action, &QAction::triggered, colorBy, [this, index] { colorBy->setCurrentIndex(index); });
+  }
+  colorFeature = new QComboBox(window);
+  colorFeature->setAccessibleName(tr("Feature that gives the colour"));
+  colorFeature->setToolTip(tr("Which column; type a part of its name"));
+  colorFeature->setEditable(true);
+  colorFeature->setInsertPolicy(QComboBox::NoInsert);
+  colorFeature->completer()->setFilterMode(Qt::MatchContains);
+  colorFeature->completer()->setCompletionMode(QCompleter::PopupCompletion);
+  colorFeature->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  colorFeature->setMinimumContentsLength(14);
+  connect(colorBy, &QComboBox::currentIndexChanged, this, [this](int index) {
+    colors_[static_cast<size_t>(index)]->setChecked(true);
+    if (featureAction_) featureAction_->setVisible(color().kind == ColorKind::Feature);
+    emit colorChanged();
+  });
+  connect(colorFeature, &QComboBox::currentIndexChanged, this, [this] {
+    if (color().kind == ColorKind::Feature) emit colorChanged();
+  });
+}
+
+ColorBy Actions::color() const {
+  return {static_cast<ColorKind>(colorBy->currentData().toInt()), std::max(0, colorFeature->currentIndex())};
+}
+
+MapOverlays Actions::overlays() const {
+  return {labels->isChecked(), legend->isChecked(),    exemplars->isChecked(), outliers->isChecked(),
+          density->isChecked(), grid->isChecked(), neighbors->isChecked(), displacement->isChecked()};
+}
+
+void Actions::setDataset(const Dataset* dataset) {
+  constexpr int64_t kMostListed = 20000;  // a box of more is no help
+  const QSignalBlocker quiet(colorFeature);
+  const int before = colorFeature->currentIndex();
+  colorFeature->clear();
+  if (!dataset) return;
+  QStringList titles;
+  for (int64_t feature = 0; feature < std::min(dataset->dimensions, kMostListed); ++feature)
+    titles << featureTitle(*dataset, feature);
+  colorFeature->addItems(titles);
+  colorFeature->setCurrentIndex(before > 0 && before < colorFeature->count() ? before : 0);
+}
+
+void Actions::setRunKnown(bool known) {
+  for (size_t i = 0; i < colors_.size(); ++i) {
+    const bool possible = known || !needsRun(static_cast<ColorKind>(colorBy->itemData(static_cast<int>(i)).toInt()));
+    colors_[i]->setEnabled(possible);
+    auto* model = qobject_cast<QStandardItemModel*>(colorBy->model());
+    model->item(static_cast<int>(i))->setEnabled(possible);
+  }
 }
 
 QAction* Actions::add(const QString& text, const QString& shortcut, const QString& icon,
@@ -73,9 +172,15 @@ void Actions::buildMenus(QMainWindow* window) {
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({fit, lasso, clearSelection});
   view->addSeparator();
-  view->addActions({labels, exemplars, outliers, density, legend});
+  view->addActions({labels, exemplars, outliers, density, grid, neighbors, displacement, legend});
   view->addSeparator();
-  view->addAction(lightTheme);
+  QMenu* colors = view->addMenu(tr("Colour by"));
+  for (QAction* color : colors_) colors->addAction(color);
+  classMenu = view->addMenu(tr("Classes"));
+  view->addSeparator();
+  view->addActions({sideBySide, single, blink, flip});
+  view->addSeparator();
+  view->addActions({lightTheme, reducedMotion});
   bar->addMenu(tr("&Run"))->addActions({run, rerun, compare, cancel});
   windowMenu = bar->addMenu(tr("&Window"));
   windowMenu->addAction(resetLayout);
@@ -97,27 +202,23 @@ void Actions::buildToolBar(QMainWindow* window) {
   bar->addSeparator();
   bar->addActions({fit, lasso});
   bar->addSeparator();
-  bar->addActions({labels, exemplars, outliers, density, legend});
+  bar->addActions({labels, exemplars, outliers, density, grid, neighbors, displacement, legend});
   auto* gap = new QWidget(bar);
   gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   bar->addWidget(gap);
   auto* caption = new QLabel(tr("Colour by "), bar);
-  colorBy = new QComboBox(bar);
-  colorBy->setAccessibleName(tr("Colour by"));
-  colorBy->setToolTip(tr("What a point's colour says; all but the class need a finished run"));
-  colorBy->addItem(tr("Class label"), QVariant::fromValue(static_cast<int>(ColorBy::Label)));
-  colorBy->addItem(tr("Sigma"), QVariant::fromValue(static_cast<int>(ColorBy::Sigma)));
-  colorBy->addItem(tr("Perplexity reached"), QVariant::fromValue(static_cast<int>(ColorBy::Perplexity)));
-  colorBy->addItem(tr("Outlier reason"), QVariant::fromValue(static_cast<int>(ColorBy::Outlier)));
   caption->setBuddy(colorBy);
   bar->addWidget(caption);
   bar->addWidget(colorBy);
+  featureAction_ = bar->addWidget(colorFeature);
+  featureAction_->setVisible(false);
   // Short words in the tool bar, whole ones in the menus.
   exportSubset->setIconText(tr("Subset"));
   exportPicture->setIconText(tr("Picture"));
   open->setIconText(tr("Open"));
   fit->setIconText(tr("Fit"));
   labels->setIconText(tr("Names"));
+  grid->setIconText(tr("Grid"));
   compare->setIconText(tr("Compare"));
   window->addToolBar(bar);
   bar->toggleViewAction()->setVisible(false);
@@ -133,7 +234,7 @@ void Actions::setTheme(const Theme& theme) {
 }
 
 void Actions::setCompact(bool compact) {
-  for (QAction* action : {fit, lasso, labels, exemplars, outliers, density, legend}) {
+  for (QAction* action : {fit, lasso, labels, exemplars, outliers, density, grid, neighbors, displacement, legend}) {
     if (auto* button = qobject_cast<QToolButton*>(toolBar_->widgetForAction(action)))
       button->setToolButtonStyle(compact ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
   }

@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QString>
 
+#include "views/map_scene.h"
+#include "views/point_colors.h"
 #include "views/theme.h"
 
 class QAction;
@@ -29,11 +31,23 @@ class Actions : public QObject {
   QAction *open, *exportSubset, *exportPicture, *quit;
   QAction *run, *rerun, *compare, *cancel;
   QAction *fit, *lasso, *clearSelection;
-  QAction *labels, *exemplars, *outliers, *density, *legend, *lightTheme, *resetLayout;
+  QAction *labels, *exemplars, *outliers, *density, *grid, *neighbors, *displacement, *legend;
+  QAction *sideBySide, *single, *blink, *flip;
+  QAction *lightTheme, *reducedMotion, *resetLayout;
   QAction *shortcuts, *about;
   QMenu* recentMenu;
   QMenu* windowMenu;  ///< The docks' toggles go here.
+  QMenu* classMenu;   ///< A switch for each class of the dataset.
   QComboBox* colorBy;
+  QComboBox* colorFeature;  ///< Which column, where that is what colours say.
+
+  /// What the menus and boxes say about the points' colours and what lies on them.
+  ColorBy color() const;
+  MapOverlays overlays() const;
+  /// Fills the box of features; null: no dataset.
+  void setDataset(const Dataset* dataset);
+  /// Whether colours that need a finished run can be chosen.
+  void setRunKnown(bool known);
 
   /// Command and shortcut, in the menus' order.
   const std::vector<QAction*>& all() const { return all_; }
@@ -42,13 +56,19 @@ class Actions : public QObject {
   /// What the run command does now: its words and its icon.
   void setRunFace(const QString& text, const QString& icon);
 
+ signals:
+  void colorChanged();
+  void overlaysChanged();
+
  private:
+  void buildColors(QMainWindow* window);
   QAction* add(const QString& text, const QString& shortcut, const QString& icon, const QString& toolTip);
   void buildMenus(QMainWindow* window);
   void buildToolBar(QMainWindow* window);
 
   QToolBar* toolBar_ = nullptr;
-  std::vector<QAction*> all_;
+  QAction* featureAction_ = nullptr;
+  std::vector<QAction*> all_, colors_;
   QString runIcon_ = "run";
   Theme theme_;
 };

@@ -232,7 +232,10 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
   const MapScene& shown = maps_->map(0)->scene();
   const bool replaces = shown.dataset != nullptr;
   const bool same = replaces && shown.dataset->hash == dataset->hash;
-  if (!same) maps_->setDataset(dataset);
+  if (!same) {
+    maps_->setDataset(dataset);
+    actions_->setDataset(dataset.get());
+  }
   if (!same && !controller_->busy()) {
     maps_->setPaired(false);
     entropy_->setDataset(dataset);
@@ -392,7 +395,11 @@ void MainWindow::updateControls() {
   actions_->exportPicture->setEnabled(map()->hasMap());
   for (QAction* action : {actions_->fit, actions_->lasso}) action->setEnabled(map()->hasMap());
   actions_->clearSelection->setEnabled(!maps_->selection().empty());
-  actions_->colorBy->setEnabled(maps_->run(0) || maps_->run(1));
+  actions_->setRunKnown(maps_->run(0) || maps_->run(1));
+  const bool paired = maps_->isPaired();
+  for (QAction* action : {actions_->sideBySide, actions_->single, actions_->blink, actions_->flip,
+                          actions_->displacement})
+    action->setEnabled(paired);
   if (state == State::Running)
     actions_->setRunFace(tr("Pause"), "pause");
   else

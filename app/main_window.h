@@ -97,6 +97,8 @@ class MainWindow : public QMainWindow {
   void connectActions();
   void connectController();
   void applyTheme(const Theme& theme);
+  void setReducedMotion(bool reduced);
+  void fillClassMenu();
   void rememberLayout();
   void restoreLayout();
   void resetLayout();

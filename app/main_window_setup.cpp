@@ -4,7 +4,6 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QComboBox>
 #include <QFileDialog>
 #include <QFrame>
 #include <QMenu>
@@ -154,25 +153,34 @@ void MainWindow::connectActions() {
   on(actions_->compare, [this] { startComparison(); });
   on(actions_->cancel, [this] { controller_->cancel(); });
   on(actions_->fit, [this] { map()->fit(); });
-  const auto onBoth = [&](QAction* action, void (MapView::*change)(bool)) {
-    on(action, [this, change](bool checked) { maps_->forEach([&](MapView* map) { (map->*change)(checked); }); });
-  };
-  onBoth(actions_->lasso, &MapView::setLasso);
-  onBoth(actions_->labels, &MapView::setShowLabels);
-  onBoth(actions_->exemplars, &MapView::setShowExemplars);
-  onBoth(actions_->outliers, &MapView::setShowOutliers);
-  onBoth(actions_->density, &MapView::setShowDensity);
-  onBoth(actions_->legend, &MapView::setShowLegend);
+  on(actions_->lasso, [this](bool on) { maps_->forEach([on](MapView* map) { map->setLasso(on); }); });
+  connect(actions_, &Actions::overlaysChanged, this, [this] {
+    maps_->forEach([overlays = actions_->overlays()](MapView* map) { map->setOverlays(overlays); });
+  });
+  connect(actions_, &Actions::colorChanged, this, [this] {
+    maps_->forEach([by = actions_->color()](MapView* map) { map->setColorBy(by); });
+  });
+  on(actions_->sideBySide, [this] { maps_->setMode(PairMode::SideBySide); });
+  on(actions_->single, [this] { maps_->setMode(PairMode::Single); });
+  // The key that makes the maps blink stops them too.
+  on(actions_->blink, [this] {
+    const bool blinks = maps_->mode() == PairMode::Blink;
+    maps_->setMode(blinks ? PairMode::SideBySide : PairMode::Blink);
+  });
+  on(actions_->flip, [this] { maps_->flip(); });
+  on(actions_->reducedMotion, [this](bool reduced) { setReducedMotion(reduced); });
+  connect(maps_, &MapPair::modeChanged, this, [this](PairMode mode) {
+    QAction* action = mode == PairMode::SideBySide ? actions_->sideBySide
+                      : mode == PairMode::Single   ? actions_->single
+                                                   : actions_->blink;
+    action->setChecked(true);
+  });
+  connect(actions_->classMenu, &QMenu::aboutToShow, this, &MainWindow::fillClassMenu);
   on(actions_->clearSelection, [this] { maps_->setSelection({}); });
   on(actions_->lightTheme, [this](bool light) { applyTheme(light ? lightTheme() : darkTheme()); });
   on(actions_->resetLayout, [this] { resetLayout(); });
   on(actions_->shortcuts, [this] { showShortcuts(); });
   on(actions_->about, [this] { showAbout(); });
-  connect(actions_->colorBy, &QComboBox::currentIndexChanged, this, [this] {
-    const auto by = static_cast<ColorBy>(actions_->colorBy->currentData().toInt());
-    maps_->forEach([by](MapView* map) { map->setColorBy(by); });
-  });
-
   connect(datasetPanel_, &DatasetPanel::sourceChosen, this, &MainWindow::openSource);
   connect(datasetPanel_, &DatasetPanel::openRequested, this, &MainWindow::askOpen);
   connect(datasetPanel_, &DatasetPanel::unavailableChosen, this,
@@ -278,17 +286,49 @@ void MainWindow::applyTheme(const Theme& theme) {
   for (Dock* dock : docks_) dock->setTheme(theme);
 }
 
+void MainWindow::setReducedMotion(bool reduced) {
+  maps_->setReducedMotion(reduced);
+  setAnimated(!reduced);
+  actions_->reducedMotion->setChecked(reduced);
+}
+
+void MainWindow::fillClassMenu() {
+  QMenu* menu = actions_->classMenu;
+  menu->clear();
+  const DatasetPtr& dataset = maps_->map(0)->scene().dataset;
+  if (!dataset || !dataset->hasLabels()) {
+    menu->addAction(tr("This dataset has no classes"))->setEnabled(false);
+    return;
+  }
+  connect(menu->addAction(tr("Show All")), &QAction::triggered, this, [this] { maps_->setMuted({}); });
+  menu->addSeparator();
+  const std::vector<uint8_t>& muted = maps_->muted();
+  for (size_t i = 0; i < dataset->classNames.size(); ++i) {
+    QAction* action = menu->addAction(QString::fromStdString(dataset->classNames[i]).replace('&', "&&"));
+    action->setCheckable(true);
+    action->setChecked(muted.empty() || muted[i] == 0);
+    connect(action, &QAction::triggered, this, [this, i, classes = dataset->classNames.size()](bool shown) {
+      std::vector<uint8_t> changed = maps_->muted();
+      changed.resize(classes, 0);
+      changed[i] = shown ? 0 : 1;
+      maps_->setMuted(changed);
+    });
+  }
+}
+
 void MainWindow::rememberLayout() {
   QSettings settings;
   settings.setValue("window/geometry", saveGeometry());
   settings.setValue("window/state", saveState(kLayoutVersion));
   settings.setValue("window/light", !theme_.dark);
+  settings.setValue("window/reducedMotion", actions_->reducedMotion->isChecked());
 }
 
 void MainWindow::restoreLayout() {
   const QSettings settings;
   restoreGeometry(settings.value("window/geometry").toByteArray());
   restoreState(settings.value("window/state").toByteArray(), kLayoutVersion);
+  setReducedMotion(settings.value("window/reducedMotion").toBool());
 }
 
 void MainWindow::resetLayout() {

@@ -35,10 +35,10 @@ QByteArray png(const MapPicture& picture) {
   constexpr double kRatio = 2;
   QImage image((picture.size * kRatio).toSize(), QImage::Format_RGB32);
   image.setDevicePixelRatio(kRatio);
-  MapStyle style = picture.style;
-  style.pixelRatio = kRatio;
+  MapPicture whole = picture;
+  whole.style.pixelRatio = kRatio;
   QPainter painter(&image);
-  paintMap(painter, picture.size, picture.scene, picture.camera, style);
+  paintMap(painter, whole);
   painter.end();
   QByteArray bytes;
   QBuffer buffer(&bytes);
@@ -48,15 +48,15 @@ QByteArray png(const MapPicture& picture) {
 }
 
 QByteArray vectors(const MapPicture& picture, bool asPdf) {
-  MapStyle style = picture.style;
-  style.vectorPoints = picture.scene.dataset->points <= kMostVectorPoints;
-  style.pixelRatio = kRasterRatio;
+  MapPicture whole = picture;
+  whole.style.vectorPoints = picture.scene.dataset->points <= kMostVectorPoints;
+  whole.style.pixelRatio = kRasterRatio;
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
   const auto draw = [&](QPaintDevice* device) {
     QPainter painter(device);
-    paintMap(painter, picture.size, picture.scene, picture.camera, style);
+    paintMap(painter, whole);
   };
   if (asPdf) {
     constexpr int kDotsPerInch = 96;

@@ -23,7 +23,7 @@ QImage candidateMap(const GuidanceRecord& record, const Dataset* dataset, int si
   image.fill(theme.plot);
   PointColors colors;
   if (dataset && static_cast<size_t>(dataset->points) == points) {
-    colors = colorPoints(*dataset, nullptr, ColorBy::Label, theme);
+    colors = colorPoints(*dataset, nullptr, {}, theme);
   } else {
     colors.index.assign(points, 0);
     colors.palette = {theme.adapsne.rgb()};

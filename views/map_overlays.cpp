@@ -2,6 +2,7 @@
 #include "views/map_overlays.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QLineF>
 #include <QPolygonF>
@@ -23,11 +24,74 @@ QRectF visibleArea(QSizeF size) {
 
 /// What is not selected steps back while something is.
 double opacityOf(const MapScene& scene, int64_t row) {
-  return scene.selection.empty() || scene.selection.contains(row) ? 1 : 0.25;
+  return scene.stands(row) ? 1 : 0.25;
 }
 
-void paintDensity(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera,
-                  const Theme& theme) {
+/// The cells of H_grid, those with points filled: the more points, the fuller.
+void paintGrid(QPainter& painter, const MapPicture& picture) {
+  constexpr double kSmallest = 4;  // pixels of a cell that still gets an outline
+  const Occupancy& occupancy = picture.scene.run->assessment.occupancy;
+  const auto side = static_cast<size_t>(occupancy.side);
+  if (side == 0) return;
+  std::vector<int32_t> counts(side * side, 0);
+  for (const int32_t cell : occupancy.cell) {
+    if (cell >= 0) ++counts[static_cast<size_t>(cell)];
+  }
+  const int32_t fullest = *std::max_element(counts.begin(), counts.end());
+  // The grid lies in the run's own map: its corner and steps go the way the map went.
+  const GridFrame& frame = occupancy.frame;
+  const auto corner = [&](size_t column, size_t row) {
+    const auto u = static_cast<double>(column), v = static_cast<double>(row);
+    const std::vector<float> own = {
+        static_cast<float>(frame.corner[0] + u * frame.across[0] + v * frame.up[0]),
+        static_cast<float>(frame.corner[1] + u * frame.across[1] + v * frame.up[1])};
+    const std::vector<float> placed = picture.scene.placement.apply(own);
+    return picture.camera.toScreen({placed[0], placed[1]}, picture.size);
+  };
+  const QPointF origin = corner(0, 0), across = (corner(side, 0) - origin) / static_cast<double>(side),
+                up = (corner(0, side) - origin) / static_cast<double>(side);
+  QColor fill = picture.style.theme.accent, line = picture.style.theme.dim;
+  line.setAlphaF(0.35f);
+  const bool outlined = std::hypot(across.x(), across.y()) >= kSmallest && std::hypot(up.x(), up.y()) >= kSmallest;
+  painter.setPen(outlined ? QPen(line, 0.6) : QPen(Qt::NoPen));
+  const QRectF visible = visibleArea(picture.size);
+  for (size_t cell = 0; cell < counts.size(); ++cell) {
+    if (counts[cell] == 0 && !outlined) continue;
+    const QPointF at = origin + across * static_cast<double>(cell % side) + up * static_cast<double>(cell / side);
+    const QPolygonF shape({at, at + across, at + across + up, at + up});
+    if (!visible.intersects(shape.boundingRect())) continue;
+    const double share = fullest > 0 ? static_cast<double>(counts[cell]) / fullest : 0;
+    fill.setAlphaF(static_cast<float>(0.45 * std::sqrt(share)));
+    painter.setBrush(counts[cell] > 0 ? QBrush(fill) : QBrush(Qt::NoBrush));
+    painter.drawPolygon(shape);
+  }
+}
+
+/// From where the selected points lie to where the map beside has them.
+void paintWays(QPainter& painter, const MapPicture& picture) {
+  const MapScene& scene = picture.scene;
+  if (!scene.counterpart || scene.counterpart->size() != scene.positions->size()) return;
+  const std::vector<int64_t> rows = scene.selection.rows();
+  const auto step = std::max<size_t>(1, (rows.size() + kMostWays - 1) / kMostWays);
+  QColor color = picture.style.theme.text;
+  color.setAlphaF(rows.size() > 400 ? 0.28f : 0.5f);
+  painter.setPen(QPen(color, 1));
+  QList<QLineF> lines;
+  for (size_t i = 0; i < rows.size(); i += step) {
+    const auto row = static_cast<size_t>(rows[i]);
+    const QPointF there((*scene.counterpart)[2 * row], (*scene.counterpart)[2 * row + 1]);
+    lines.append({picture.camera.toScreen(scene.positionOf(rows[i]), picture.size),
+                  picture.camera.toScreen(there, picture.size)});
+  }
+  painter.drawLines(lines);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(picture.style.theme.text);
+  for (const QLineF& line : lines) painter.drawEllipse(line.p2(), 1.6, 1.6);
+}
+
+void paintDensity(QPainter& painter, const MapPicture& picture) {
+  const auto& [size, scene, camera, style] = picture;
+  const Theme& theme = style.theme;
   for (const DensityContour& contour : scene.density->contours) {
     QList<QLineF> lines;
     lines.reserve(static_cast<qsizetype>(contour.segments.size() / 4));
@@ -42,12 +106,14 @@ void paintDensity(QPainter& painter, QSizeF size, const MapScene& scene, const C
   }
 }
 
-void paintExemplars(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera,
-                    const Theme& theme) {
+void paintExemplars(QPainter& painter, const MapPicture& picture) {
+  const auto& [size, scene, camera, style] = picture;
+  const Theme& theme = style.theme;
   const QColor outline = theme.dark ? QColor(255, 255, 255, 235) : QColor(20, 26, 36, 235);
   const double radius = scene.run->subset->rows.size() > 1000 ? 2.4 : 3.4;
   std::vector<MarkStamp> stamps;  // one a colour
-  for (const auto color : scene.colors->palette)
+  const std::vector<QRgb> palette = scene.colors ? scene.colors->palette : std::vector<QRgb>{theme.adapsne.rgb()};
+  for (const auto color : palette)
     stamps.emplace_back(radius + 2, [&theme, outline, radius, color](QPainter& p, QPointF at) {
       p.setBrush(QColor::fromRgb(color));
       p.setPen(QPen(theme.plot, 3.2));
@@ -60,12 +126,13 @@ void paintExemplars(QPainter& painter, QSizeF size, const MapScene& scene, const
     const QPointF at = camera.toScreen(scene.positionOf(row), size);
     if (!visible.contains(at)) continue;
     painter.setOpacity(opacityOf(scene, row));
-    stamps[scene.colors->index[static_cast<size_t>(row)]].draw(painter, at);
+    stamps[scene.colors ? scene.colors->index[static_cast<size_t>(row)] : 0].draw(painter, at);
   }
 }
 
-void paintOutliers(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera,
-                   const Theme& theme) {
+void paintOutliers(QPainter& painter, const MapPicture& picture) {
+  const auto& [size, scene, camera, style] = picture;
+  const Theme& theme = style.theme;
   const QRectF visible = visibleArea(size);
   const std::vector<OutlierMark>& marks = outlierMarks();
   std::vector<MarkStamp> stamps;
@@ -114,13 +181,32 @@ void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, co
   }
 }
 
-void paintOverlays(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera,
-                   const Theme& theme) {
-  if (scene.density) paintDensity(painter, size, scene, camera, theme);
+void paintOverlays(QPainter& painter, const MapPicture& picture) {
+  const MapScene& scene = picture.scene;
+  if (scene.run && scene.overlays.grid) paintGrid(painter, picture);
+  if (scene.density) paintDensity(painter, picture);
+  if (scene.overlays.displacement) paintWays(painter, picture);
   if (!scene.run) return;
-  if (scene.showExemplars) paintExemplars(painter, size, scene, camera, theme);
-  if (scene.showOutliers) paintOutliers(painter, size, scene, camera, theme);
+  if (scene.overlays.exemplars) paintExemplars(painter, picture);
+  if (scene.overlays.outliers) paintOutliers(painter, picture);
   painter.setOpacity(1);
+}
+
+void paintNeighbors(QPainter& painter, const MapPicture& picture, int64_t row) {
+  const auto& [size, scene, camera, style] = picture;
+  if (!scene.run) return;
+  const QPointF from = camera.toScreen(scene.positionOf(row), size);
+  const auto near = scene.run->graph->neighbors(row);
+  const auto shown = std::min<size_t>(kNeighborsShown, near.size());
+  painter.setBrush(Qt::NoBrush);
+  for (size_t i = 0; i < shown; ++i) {
+    const QPointF to = camera.toScreen(scene.positionOf(near[i]), size);
+    painter.setPen(QPen(style.theme.plot, 3));
+    painter.drawLine(from, to);
+    painter.setPen(QPen(style.theme.accent, 1.3));
+    painter.drawLine(from, to);
+    painter.drawEllipse(to, 3.2, 3.2);
+  }
 }
 
 }  // namespace adapsne

@@ -10,8 +10,7 @@
 #include <QString>
 
 #include "core/assessment/outliers.h"
-#include "views/camera.h"
-#include "views/map_painter.h"
+#include "views/map_scene.h"
 
 namespace adapsne {
 
@@ -26,7 +25,16 @@ const std::vector<OutlierMark>& outlierMarks();
 /// The mark's shape, 8 pixels across.
 void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, const Theme& theme);
 
-/// Lines of equal density, the exemplars' rings and the outliers' marks: what lies on the points.
-void paintOverlays(QPainter& painter, QSizeF size, const MapScene& scene, const Camera& camera, const Theme& theme);
+/// What lies on the points and stays while the pointer moves: the occupancy's grid, lines of equal density, ways to
+/// the map beside, the exemplars' rings and the outliers' marks.
+void paintOverlays(QPainter& painter, const MapPicture& picture);
+
+/// Lines from a point to its nearest in the input space: short ones where the map keeps them together. Nothing
+/// before there is a run.
+constexpr int kNeighborsShown = 10;
+void paintNeighbors(QPainter& painter, const MapPicture& picture, int64_t row);
+
+/// At most so many ways are drawn; where more points are selected, an even choice of them.
+constexpr int64_t kMostWays = 4000;
 
 }  // namespace adapsne

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/map_pair.h"
 
+#include <algorithm>
+
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -9,6 +11,10 @@
 #include "views/map_view.h"
 
 namespace adapsne {
+
+namespace {
+constexpr int kBlink = 700;  // ms a map: long enough to look, short enough to see what jumps
+}
 
 MapPair::MapPair(const Theme& theme, QWidget* parent) : QWidget(parent) {
   splitter_ = new QSplitter(Qt::Horizontal, this);
@@ -26,7 +32,9 @@ MapPair::MapPair(const Theme& theme, QWidget* parent) : QWidget(parent) {
   map(1)->setLeader(map(0));
   link(0);
   link(1);
-  pane(1)->hide();
+  blink_.setInterval(kBlink);
+  connect(&blink_, &QTimer::timeout, this, [this] { bringToFront(1 - front_); });
+  arrange();
 }
 
 MapView* MapPair::map(int slot) const {
@@ -42,6 +50,7 @@ void MapPair::link(int slot) {
     if (paired_) other->setLinkedHover(other->hasMap() ? row : -1);
     emit hovered(slot, row);
   });
+  connect(own, &MapView::classClicked, this, &MapPair::muteByClick);
   connect(own, &MapView::selectionMade, this, &MapPair::setSelection);
   connect(own, &MapView::picked, this, [this, slot](qint64 row) { emit picked(slot, row); });
   connect(own, &MapView::touched, this, [this, slot] { setCurrent(slot); });
@@ -56,53 +65,133 @@ void MapPair::setTheme(const Theme& theme) {
 void MapPair::setCurrent(int slot) {
   if (slot == current_ || (slot == 1 && !paired_)) return;
   current_ = slot;
-  markCurrent();
+  front_ = slot;
+  arrange();
   emit currentChanged(slot);
 }
 
-void MapPair::markCurrent() {
-  for (int slot = 0; slot < 2; ++slot) pane(slot)->setPaired(paired_, slot == current_);
+void MapPair::bringToFront(int slot) {
+  front_ = slot;
+  arrange();
+}
+
+void MapPair::flip() {
+  if (!paired_) return;
+  if (mode_ == PairMode::Blink) {
+    if (blink_.isActive()) blink_.start();  // a whole turn for the map that was asked for
+    return bringToFront(1 - front_);
+  }
+  setCurrent(1 - current_);
+}
+
+void MapPair::setMode(PairMode mode) {
+  if (mode == mode_) return;
+  mode_ = mode;
+  front_ = current_;
+  arrange();
+  emit modeChanged(mode);
+}
+
+void MapPair::setReducedMotion(bool reduced) {
+  reducedMotion_ = reduced;
+  arrange();
+}
+
+void MapPair::arrange() {
+  const bool both = paired_ && mode_ == PairMode::SideBySide;
+  const bool hadFocus = map(0)->hasFocus() || map(1)->hasFocus();
+  setUpdatesEnabled(false);
+  for (int slot = 0; slot < 2; ++slot) {
+    pane(slot)->setPaired(paired_, both && slot == current_);
+    map(slot)->setLinked(both, !both || slot == 1);
+  }
+  // The one that goes first, so that the two never share the room for a moment.
+  for (const bool visible : {false, true}) {
+    for (int slot = 0; slot < 2; ++slot) {
+      if ((both || slot == front_) == visible) pane(slot)->setVisible(visible);
+    }
+  }
+  if (hadFocus && !both) map(front_)->setFocus(Qt::OtherFocusReason);
+  setUpdatesEnabled(true);
+  if (paired_ && mode_ == PairMode::Blink && !reducedMotion_) {
+    if (!blink_.isActive()) blink_.start();
+  } else {
+    blink_.stop();
+  }
 }
 
 void MapPair::setPaired(bool paired) {
   if (paired == paired_) return;
   paired_ = paired;
-  pane(1)->setVisible(paired);
-  for (int slot = 0; slot < 2; ++slot) map(slot)->setLinked(paired, slot == 1 || !paired);
+  const bool moved = !paired && current_ == 1;
+  if (!paired) current_ = front_ = 0;
+  arrange();
   if (paired) {
     splitter_->setSizes({width() / 2, width() / 2});
     map(1)->setDataset(map(0)->scene().dataset);
     map(1)->setCamera(map(0)->camera(), map(0)->followsFit());
     map(1)->setSelection(selection_);
+    map(1)->setMuted(muted_);
+  } else {
+    own_[1] = nullptr;
   }
-  const bool moved = !paired && current_ == 1;
-  if (moved) current_ = 0;
-  markCurrent();
+  shareCounterparts();
   if (moved) emit currentChanged(0);
 }
 
 void MapPair::setDataset(const DatasetPtr& dataset) {
   for (int slot = 0; slot < 2; ++slot) map(slot)->setDataset(dataset);
+  own_ = {};
   selection_ = {};
+  muted_.clear();
   emit selectionChanged();
+  emit mutedChanged();
 }
 
 MapPair::Shown MapPair::aligned(int slot, const Positions& positions) const {
   const Positions& reference = map(0)->scene().positions;
-  if (slot == 0 || !paired_ || !reference || reference->size() != positions->size()) return {positions, 1};
+  if (slot == 0 || !paired_ || !reference || reference->size() != positions->size()) return {positions, {}};
   const Similarity similarity = alignMaps(*reference, *positions);
-  return {std::make_shared<const std::vector<float>>(similarity.apply(*positions)), 1 / similarity.scale};
+  return {std::make_shared<const std::vector<float>>(similarity.apply(*positions)), similarity};
 }
 
 void MapPair::setFrame(int slot, const Positions& positions, const QString& caption) {
   const Shown shown = aligned(slot, positions);
-  map(slot)->setFrame(shown.positions, caption, shown.unit);
+  map(slot)->setFrame(shown.positions, caption, shown.placement);
+  own_[static_cast<size_t>(slot)] = positions;
+  shareCounterparts();
 }
 
 void MapPair::setRun(int slot, const RunPtr& run) {
-  const Shown shown = aligned(slot, Positions(run->map, &run->map->positions));
-  map(slot)->setRun(run, shown.positions, shown.unit);
-  if (slot == 0 && paired_ && this->run(1)) setRun(1, this->run(1));  // aligned to the new map A
+  const Positions positions(run->map, &run->map->positions);
+  const Shown shown = aligned(slot, positions);
+  map(slot)->setRun(run, shown.positions, shown.placement);
+  own_[static_cast<size_t>(slot)] = positions;
+  if (slot == 0) realign();
+  shareCounterparts();
+}
+
+void MapPair::setReplay(int slot, const Positions& positions, const QString& caption) {
+  const RunPtr shownRun = run(slot);
+  if (!shownRun) return;
+  const Positions frame = positions ? positions : Positions(shownRun->map, &shownRun->map->positions);
+  const Shown shown = aligned(slot, frame);
+  map(slot)->setReplay(shown.positions, positions ? caption : QString(), shown.placement);
+  own_[static_cast<size_t>(slot)] = frame;
+  if (slot == 0) realign();
+  shareCounterparts();
+}
+
+/// B onto the A that is shown now.
+void MapPair::realign() {
+  if (!paired_ || !own_[1] || !run(1)) return;
+  const Shown shown = aligned(1, own_[1]);
+  map(1)->setReplay(shown.positions, map(1)->scene().caption, shown.placement);
+}
+
+void MapPair::shareCounterparts() {
+  for (int slot = 0; slot < 2; ++slot)
+    map(slot)->setCounterpart(paired_ ? map(1 - slot)->scene().positions : nullptr);
 }
 
 RunPtr MapPair::run(int slot) const {
@@ -126,6 +215,35 @@ void MapPair::setSelection(const Selection& selection) {
   selection_ = selection;
   for (int slot = 0; slot < 2; ++slot) map(slot)->setSelection(selection);
   emit selectionChanged();
+}
+
+void MapPair::muteByClick(int label, bool alone) {
+  const auto classes = static_cast<size_t>(map(0)->scene().dataset->classes());
+  std::vector<uint8_t> muted = muted_;
+  muted.resize(classes, 0);
+  const auto clicked = static_cast<size_t>(label);
+  if (alone) {
+    std::vector<uint8_t> others(classes, 1);
+    others[clicked] = 0;
+    muted = muted == others ? std::vector<uint8_t>(classes, 0) : others;
+  } else {
+    muted[clicked] = muted[clicked] ? 0 : 1;
+  }
+  setMuted(muted);
+}
+
+void MapPair::setMuted(const std::vector<uint8_t>& muted) {
+  const bool none = std::all_of(muted.begin(), muted.end(), [](uint8_t m) { return m == 0; });
+  muted_ = none ? std::vector<uint8_t>{} : muted;
+  for (int slot = 0; slot < 2; ++slot) map(slot)->setMuted(muted_);
+  emit mutedChanged();
+}
+
+bool MapPair::settled() const {
+  for (int slot = 0; slot < 2; ++slot) {
+    if (pane(slot)->isVisible() && !map(slot)->settled()) return false;
+  }
+  return true;
 }
 
 void MapPair::forEach(const std::function<void(MapView*)>& change) {

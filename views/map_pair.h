@@ -2,11 +2,15 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
+#include <vector>
 
 #include <QString>
+#include <QTimer>
 #include <QWidget>
 
+#include "core/embedding/procrustes.h"
 #include "core/pipeline/run.h"
 #include "views/point_index.h"
 #include "views/selection.h"
@@ -19,8 +23,11 @@ namespace adapsne {
 class MapPane;
 class MapView;
 
-/// One map, or two of the same dataset side by side: A on the left, B on the right. B is turned, mirrored and
-/// scaled onto A (Procrustes), and camera, hover and selection are one for both. Slot 0 is A.
+/// How two maps share the room: side by side, one of them alone, or both in turn at the same place.
+enum class PairMode { SideBySide, Single, Blink };
+
+/// One map, or two of the same dataset: A (slot 0) and B (slot 1). B is turned, mirrored and scaled onto A
+/// (Procrustes), and camera, hover, selection and muted classes are one for both.
 ///
 /// One of the two is current: the one that was touched last. The window's panels describe it.
 class MapPair : public QWidget {
@@ -37,10 +44,21 @@ class MapPair : public QWidget {
   bool isPaired() const { return paired_; }
   void setPaired(bool paired);
 
-  /// Another dataset: both empty, nothing selected.
+  PairMode mode() const { return mode_; }
+  void setMode(PairMode mode);
+  /// Without motion the maps of Blink change only by flip().
+  void setReducedMotion(bool reduced);
+  /// The map that can be seen, or touched last where both can.
+  int front() const { return front_; }
+  /// Brings the other map to the front.
+  void flip();
+
+  /// Another dataset: both empty, nothing selected or muted.
   void setDataset(const DatasetPtr& dataset);
   void setFrame(int slot, const Positions& positions, const QString& caption);
   void setRun(int slot, const RunPtr& run);
+  /// A recorded frame of the finished run in a slot; null: its final map again.
+  void setReplay(int slot, const Positions& positions, const QString& caption);
   /// The finished run that a slot shows; null while there is none, or while its map moves.
   RunPtr run(int slot) const;
   /// Takes a map away; where there are two, the other one stays, as the only one.
@@ -48,30 +66,45 @@ class MapPair : public QWidget {
 
   const Selection& selection() const { return selection_; }
   void setSelection(const Selection& selection);
+  /// By class, 1: greyed and out of reach of pointer and lasso. Empty: none.
+  const std::vector<uint8_t>& muted() const { return muted_; }
+  void setMuted(const std::vector<uint8_t>& muted);
   /// For settings that both maps share.
   void forEach(const std::function<void(MapView*)>& change);
+  /// Nothing that can be seen is still being prepared.
+  bool settled() const;
 
  signals:
   void currentChanged(int slot);
   void hovered(int slot, qint64 row);
   void picked(int slot, qint64 row);
   void selectionChanged();
+  void mutedChanged();
+  void modeChanged(adapsne::PairMode mode);
   void closed();  ///< There is one map again.
 
  private:
   struct Shown {
     Positions positions;
-    double unit;
+    Similarity placement;
   };
   void link(int slot);
-  void markCurrent();
+  void arrange();
+  void bringToFront(int slot);
+  void muteByClick(int label, bool alone);
   Shown aligned(int slot, const Positions& positions) const;
+  void realign();
+  void shareCounterparts();
 
   std::array<MapPane*, 2> panes_{};
+  std::array<Positions, 2> own_;  ///< What the slots show, before B was laid over A.
   QSplitter* splitter_ = nullptr;
   Selection selection_;
-  int current_ = 0;
-  bool paired_ = false;
+  std::vector<uint8_t> muted_;
+  int current_ = 0, front_ = 0;
+  bool paired_ = false, reducedMotion_ = false;
+  PairMode mode_ = PairMode::SideBySide;
+  QTimer blink_;
 };
 
 }  // namespace adapsne

@@ -2,6 +2,7 @@
 #include "views/map_view.h"
 
 #include <cmath>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -13,11 +14,21 @@
 #include <QWheelEvent>
 
 #include "views/format.h"
+#include "views/map_legend.h"
+#include "views/map_painter.h"
 
 namespace adapsne {
 
 namespace {
 constexpr double kPickRadius = 9;  // pixels
+
+/// Few points are worked on at once, many on another thread.
+template <typename Work, typename Done>
+void workOn(int64_t points, LatestTask& task, Work work, Done done) {
+  if (points > kPaintedAtOnce) return task.start(std::move(work), std::move(done));
+  task.drop();
+  done(work());
+}
 }
 
 MapView::MapView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
@@ -25,6 +36,8 @@ MapView::MapView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setAccessibleName(tr("Map"));
+  layer_ = new MapLayer(this);
+  connect(layer_, &MapLayer::improved, this, qOverload<>(&QWidget::update));
   action_ = new QPushButton(this);
   action_->setProperty("primary", true);
   action_->setMinimumHeight(34);
@@ -44,25 +57,36 @@ void MapView::setDataset(DatasetPtr dataset) {
   scene_.positions = nullptr;
   scene_.medians.clear();
   scene_.selection = {};
+  scene_.muted.clear();
+  scene_.counterpart = nullptr;
   scene_.density = nullptr;
+  scene_.colors = nullptr;
+  for (LatestTask* task : {&coloring_, &measuring_, &indexing_}) task->drop();
   scene_.hovered = -1;
   follows_ = true;
   recolor();
   refresh();
 }
 
-void MapView::setFrame(Positions positions, const QString& caption, double unit) {
+void MapView::setFrame(Positions positions, const QString& caption, const Similarity& placement) {
   if (!scene_.dataset || static_cast<int64_t>(positions->size()) != 2 * scene_.dataset->points) return;
   if (scene_.run) {
     scene_.run = nullptr;
     recolor();
   }
   scene_.caption = caption;
-  scene_.unit = unit;
+  scene_.placement = placement;
   setPositions(std::move(positions));
 }
 
-void MapView::setRun(RunPtr run, Positions aligned, double unit) {
+void MapView::setReplay(Positions positions, const QString& caption, const Similarity& placement) {
+  if (!scene_.run || static_cast<int64_t>(positions->size()) != 2 * scene_.dataset->points) return;
+  scene_.caption = caption.isEmpty() ? runCaption_ : caption;
+  scene_.placement = placement;
+  setPositions(std::move(positions));
+}
+
+void MapView::setRun(RunPtr run, Positions positions, const Similarity& placement) {
   // The same data opened anew are no reason to forget camera and selection.
   if (!scene_.dataset || run->dataset->hash != scene_.dataset->hash) setDataset(run->dataset);
   scene_.dataset = run->dataset;
@@ -70,9 +94,10 @@ void MapView::setRun(RunPtr run, Positions aligned, double unit) {
   scene_.caption = tr("%1 points · target perplexity %2 · %3 exemplars")
                        .arg(countText(run->dataset->points), numberText(run->targetPerplexity),
                             countText(static_cast<int64_t>(run->subset->rows.size())));
-  scene_.unit = unit;
+  runCaption_ = scene_.caption;
+  scene_.placement = placement;
   recolor();
-  setPositions(aligned ? std::move(aligned) : Positions(run->map, &run->map->positions));
+  setPositions(positions ? std::move(positions) : Positions(run->map, &run->map->positions));
 }
 
 void MapView::setEmpty(const QString& title, const QString& text, const QString& action) {
@@ -98,8 +123,39 @@ void MapView::setPositions(Positions positions) {
 }
 
 void MapView::measureDensity() {
-  scene_.density = showDensity_ && hasMap() ? std::make_shared<const MapDensity>(mapDensity(*scene_.positions))
-                                            : nullptr;
+  measuring_.drop();
+  if (!scene_.overlays.density || !hasMap()) {
+    scene_.density = nullptr;
+    return;
+  }
+  workOn(
+      scene_.dataset->points, measuring_,
+      [positions = scene_.positions] { return std::make_shared<const MapDensity>(mapDensity(*positions)); },
+      [this](std::shared_ptr<const MapDensity> density) {
+        scene_.density = std::move(density);
+        refresh();
+      });
+}
+
+void MapView::indexPoints() {
+  workOn(
+      scene_.dataset->points, indexing_,
+      [positions = scene_.positions] { return std::make_shared<const PointIndex>(positions); },
+      [this](std::shared_ptr<const PointIndex> index) {
+        index_ = std::move(index);
+        if (waitingAt_ && hasMap() && gesture_ == Gesture::None) hoverAt(*waitingAt_);
+      });
+}
+
+void MapView::hoverAt(QPointF at) {
+  waitingAt_.reset();
+  if (!index_ || index_->positions() != scene_.positions) {
+    waitingAt_ = at;
+    if (!indexing_.pending()) indexPoints();
+    return;
+  }
+  const int64_t row = index_->nearest(camera_.toMap(at, size()), kPickRadius / camera_.scale());
+  setHovered(row >= 0 && scene_.isMuted(row) ? -1 : row);
 }
 
 void MapView::fitToMap() {
@@ -108,36 +164,28 @@ void MapView::fitToMap() {
   if (hasMap()) moveCamera(Camera::fitted(*scene_.positions, size()), true);
 }
 
-void MapView::setColorBy(ColorBy by) {
+void MapView::setColorBy(const ColorBy& by) {
   colorBy_ = by;
   recolor();
   refresh();
 }
 
-void MapView::setShowExemplars(bool show) {
-  scene_.showExemplars = show;
+void MapView::setOverlays(const MapOverlays& overlays) {
+  const bool density = overlays.density != scene_.overlays.density;
+  scene_.overlays = overlays;
+  if (density) measureDensity();
   refresh();
 }
 
-void MapView::setShowLabels(bool show) {
-  scene_.showLabels = show;
+void MapView::setMuted(const std::vector<uint8_t>& muted) {
+  scene_.muted = muted;
   refresh();
 }
 
-void MapView::setShowLegend(bool show) {
-  scene_.showLegend = show;
-  refresh();
-}
-
-void MapView::setShowOutliers(bool show) {
-  scene_.showOutliers = show;
-  refresh();
-}
-
-void MapView::setShowDensity(bool show) {
-  showDensity_ = show;
-  measureDensity();
-  refresh();
+void MapView::setCounterpart(Positions positions) {
+  if (positions == scene_.counterpart) return;
+  scene_.counterpart = std::move(positions);
+  if (scene_.overlays.displacement) refresh();
 }
 
 void MapView::setLasso(bool on) {
@@ -158,7 +206,7 @@ void MapView::setCamera(const Camera& camera, bool followsFit) {
   if (camera == camera_ && follows_ == followsFit) return;
   camera_ = camera;
   follows_ = followsFit;
-  refresh();
+  update();
 }
 
 void MapView::setLinkedHover(int64_t row) {
@@ -191,8 +239,20 @@ void MapView::highlight(qint64 row) {
 
 void MapView::recolor() {
   if (!scene_.dataset) return;
-  scene_.colors =
-      std::make_shared<PointColors>(colorPoints(*scene_.dataset, scene_.run.get(), colorBy_, theme_));
+  workOn(
+      scene_.dataset->points, coloring_,
+      [dataset = scene_.dataset, run = scene_.run, by = colorBy_, theme = theme_] {
+        return std::make_shared<const PointColors>(colorPoints(*dataset, run.get(), by, theme));
+      },
+      [this](std::shared_ptr<const PointColors> colors) {
+        scene_.colors = std::move(colors);
+        refresh();
+      });
+}
+
+bool MapView::settled() const {
+  const bool working = coloring_.pending() || measuring_.pending();
+  return !hasMap() || (!working && layer_->complete());
 }
 
 void MapView::placeAction() {
@@ -202,7 +262,7 @@ void MapView::placeAction() {
 }
 
 void MapView::refresh() {
-  layerStale_ = true;
+  layer_->invalidate();
   placeAction();
   update();
 }
@@ -210,7 +270,7 @@ void MapView::refresh() {
 void MapView::moveCamera(const Camera& camera, bool followsFit) {
   camera_ = camera;
   follows_ = followsFit;
-  refresh();
+  update();
   emit cameraMoved(camera_, follows_);
 }
 
@@ -233,12 +293,13 @@ MapPicture MapView::picture() const {
 
 void MapView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  const MapStyle style = screenStyle();
-  if (hasMap() && layerStale_) {
-    layer_ = paintMapLayer(size(), scene_, camera_, style);
-    layerStale_ = false;
+  const MapPicture picture{size(), scene_, camera_, screenStyle()};
+  if (hasMap()) {
+    layer_->paint(painter, picture);
+    paintMapFront(painter, picture);
+  } else {
+    paintMapAbsence(painter, picture);
   }
-  paintMap(painter, size(), scene_, camera_, style, &layer_);
   if (outline_.size() > 1) {
     QColor fill = theme_.accent;
     fill.setAlphaF(0.14f);
@@ -256,7 +317,8 @@ void MapView::paintEvent(QPaintEvent*) {
 
 void MapView::resizeEvent(QResizeEvent*) {
   if (follows_) fitToMap();
-  refresh();
+  placeAction();
+  update();
 }
 
 void MapView::wheelEvent(QWheelEvent* event) {
@@ -268,6 +330,11 @@ void MapView::wheelEvent(QWheelEvent* event) {
 void MapView::mousePressEvent(QMouseEvent* event) {
   emit touched();
   if (event->button() != Qt::LeftButton || !hasMap()) return;
+  const int label = layOutLegend(picture()).classAt(event->position());
+  if (label >= 0) {
+    emit classClicked(label, event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier));
+    return;
+  }
   const bool selecting = event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier);
   gesture_ = lasso_ ? Gesture::Lasso : selecting ? Gesture::Rectangle : Gesture::Pan;
   moved_ = false;
@@ -279,8 +346,10 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
   if (!hasMap()) return;
   const QPointF at = event->position();
   if (gesture_ == Gesture::None) {
-    if (index_.positions() != scene_.positions) index_ = PointIndex(scene_.positions);
-    return setHovered(index_.nearest(camera_.toMap(at, size()), kPickRadius / camera_.scale()));
+    if (lasso_) return hoverAt(at);
+    const bool onLegend = layOutLegend(picture()).classAt(at) >= 0;
+    setCursor(onLegend ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    return hoverAt(at);
   }
   if (at == dragFrom_ && !moved_) return;
   moved_ = true;
@@ -321,6 +390,7 @@ void MapView::finishGesture(Qt::KeyboardModifiers modifiers) {
     QPolygonF outline;
     for (const QPointF& corner : std::as_const(outline_)) outline.append(camera_.toMap(corner, size()));
     caught = pointsInside(*scene_.positions, outline);
+    std::erase_if(caught, [this](int64_t row) { return scene_.isMuted(row); });
   }
   if (!moved_ && caught.empty() && gesture_ != Gesture::Lasso) return;  // a click beside the points
   emit selectionMade(scene_.selection.combined(caught, scene_.dataset->points, mode));
@@ -342,6 +412,7 @@ void MapView::focusOutEvent(QFocusEvent*) {
 }
 
 void MapView::leaveEvent(QEvent*) {
+  waitingAt_.reset();
   setHovered(-1);
 }
 

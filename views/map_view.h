@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
 
-#include <QImage>
 #include <QPointF>
 #include <QPolygonF>
 #include <QString>
@@ -12,7 +14,9 @@
 #include "core/dataset/dataset.h"
 #include "core/pipeline/run.h"
 #include "views/camera.h"
-#include "views/map_painter.h"
+#include "views/latest_task.h"
+#include "views/map_layer.h"
+#include "views/map_scene.h"
 #include "views/point_colors.h"
 #include "views/point_index.h"
 #include "views/theme.h"
@@ -35,19 +39,21 @@ class MapView : public QWidget {
   void setTheme(const Theme& theme);
   /// Another dataset: no map yet, the camera starts anew.
   void setDataset(DatasetPtr dataset);
-  /// A frame of a map that still moves. `unit`: the map's own units in one of `positions`, which may be scaled.
-  void setFrame(Positions positions, const QString& caption, double unit = 1);
-  /// A finished map with what is known of its points; `aligned` replaces the run's own positions.
-  void setRun(RunPtr run, Positions aligned = nullptr, double unit = 1);
+  /// A frame of a map that still moves; `placement` says how the map's own coordinates became `positions`.
+  void setFrame(Positions positions, const QString& caption, const Similarity& placement = {});
+  /// A finished map with what is known of its points; `positions`, where given, replace the run's own.
+  void setRun(RunPtr run, Positions positions = nullptr, const Similarity& placement = {});
+  /// A recorded frame of the finished run that is shown, which stays; null: its final map again.
+  void setReplay(Positions positions, const QString& caption, const Similarity& placement = {});
   /// No map, but what to do next; `action` is the words of a button, none if empty.
   void setEmpty(const QString& title, const QString& text, const QString& action = {});
 
-  void setColorBy(ColorBy by);
-  void setShowExemplars(bool show);
-  void setShowLabels(bool show);
-  void setShowLegend(bool show);
-  void setShowOutliers(bool show);
-  void setShowDensity(bool show);
+  void setColorBy(const ColorBy& by);
+  void setOverlays(const MapOverlays& overlays);
+  /// By class, 1: greyed. Empty: none.
+  void setMuted(const std::vector<uint8_t>& muted);
+  /// Where the map beside has the same points, in this map's coordinates; null for none.
+  void setCounterpart(Positions positions);
   void setLasso(bool on);
 
   /// Beside another map: fits as `leader` does, null for by itself.
@@ -64,6 +70,8 @@ class MapView : public QWidget {
   bool hasMap() const { return scene_.positions != nullptr; }
   bool followsFit() const { return follows_; }
   QPointF screenPosition(int64_t row) const;
+  /// All that is to be seen has been painted: nothing is being prepared on another thread.
+  bool settled() const;
 
   /// What the view shows, without what belongs to the pointer, to be painted elsewhere.
   MapPicture picture() const;
@@ -81,6 +89,7 @@ class MapView : public QWidget {
   void picked(qint64 row);  ///< A point was clicked; -1: beside the points.
   void cameraMoved(const adapsne::Camera& camera, bool followsFit);
   void selectionMade(const adapsne::Selection& selection);
+  void classClicked(int label, bool alone);  ///< In the legend; alone: with Ctrl or Shift held.
   void touched();  ///< Pressed or focused.
   void emptyActionTriggered();
 
@@ -104,6 +113,8 @@ class MapView : public QWidget {
   void moveCamera(const Camera& camera, bool followsFit = false);
   void fitToMap();
   void measureDensity();
+  void indexPoints();
+  void hoverAt(QPointF at);
   void finishGesture(Qt::KeyboardModifiers modifiers);
   void setHovered(int64_t row);
   void placeAction();
@@ -111,20 +122,22 @@ class MapView : public QWidget {
 
   Theme theme_;
   MapScene scene_;
-  ColorBy colorBy_ = ColorBy::Label;
+  ColorBy colorBy_;
   Camera camera_;
   bool follows_ = true;
   bool focusRing_ = false;  ///< Reached by keyboard.
   enum class Gesture { None, Pan, Lasso, Rectangle };
   Gesture gesture_ = Gesture::None;
-  bool moved_ = false, lasso_ = false, showDensity_ = false;
+  bool moved_ = false, lasso_ = false;
   QPointF dragFrom_;
   QPolygonF outline_;  ///< Of the lasso or rectangle, on the screen.
   MapView* leader_ = nullptr;
   QPushButton* action_ = nullptr;
-  PointIndex index_;  ///< Built when the pointer asks for it.
-  QImage layer_;      ///< Points and rings, until something of them changes.
-  bool layerStale_ = true;
+  QString runCaption_;  ///< Of the finished run, while a frame of it is replayed.
+  std::shared_ptr<const PointIndex> index_;  ///< Built when the pointer asks for it.
+  std::optional<QPointF> waitingAt_;         ///< Where the pointer was when it did.
+  MapLayer* layer_ = nullptr;
+  LatestTask coloring_, indexing_, measuring_;
 };
 
 }  // namespace adapsne

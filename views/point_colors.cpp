@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include <QStringList>
 
+#include "core/embedding/map_density.h"
+#include "core/embedding/middle_range.h"
 #include "views/colors.h"
+#include "views/format.h"
 #include "views/map_overlays.h"
 
 namespace adapsne {
@@ -20,6 +24,7 @@ void colorByLabel(PointColors& colors, const Dataset& dataset, const Theme& them
     return;
   }
   colors.title = QStringLiteral("Classes");
+  colors.byClass = true;
   for (int c = 0; c < dataset.classes(); ++c) {
     const QColor color = classColor(c);
     colors.palette.push_back(color.rgb());
@@ -32,27 +37,84 @@ void colorByLabel(PointColors& colors, const Dataset& dataset, const Theme& them
   }
 }
 
-/// Viridis over the 1 to 99 percentiles, so that a few extremes do not flatten the rest.
-void colorByValue(PointColors& colors, std::vector<double> values, const Theme& theme) {
-  constexpr int kSteps = 256;
+constexpr int kSteps = 256;  // of a ramp
+
+/// What most of the finite values span; 0 to 0 where there are none.
+MiddleRange rangeOf(const std::vector<double>& values) {
+  constexpr double kTail = 0.01;
+  std::vector<double> finite;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](double v) { return std::isfinite(v); });
+  return finite.empty() ? MiddleRange{} : middleOf(finite, kTail);
+}
+
+/// Indices along the ramp from low to high; what is not a number takes the lower end.
+void placeOnRamp(PointColors& colors, const std::vector<double>& values) {
   colors.ramp = true;
+  const double span = colors.high > colors.low ? colors.high - colors.low : 1;
+  colors.index.reserve(values.size());
+  for (const double value : values) {
+    const double t = std::isfinite(value) ? std::clamp((value - colors.low) / span, 0.0, 1.0) : 0;
+    colors.index.push_back(static_cast<uint16_t>(std::lround((kSteps - 1) * t)));
+  }
+}
+
+/// Viridis over the 1 to 99 percentiles, so that a few extremes do not flatten the rest.
+void colorByValue(PointColors& colors, const std::vector<double>& values, const Theme& theme) {
   // The end of viridis that would vanish in the background is left out.
   const double from = theme.dark ? 0.16 : 0, to = theme.dark ? 1 : 0.9;
   for (int i = 0; i < kSteps; ++i)
     colors.palette.push_back(viridis(from + (to - from) * i / (kSteps - 1)).rgb());
-  std::vector<double> sorted = values;
-  std::sort(sorted.begin(), sorted.end());
-  if (sorted.empty()) return;
-  const auto rank = [&](double share) {
-    return sorted[static_cast<size_t>(share * static_cast<double>(sorted.size() - 1))];
-  };
-  colors.low = rank(0.01);
-  colors.high = rank(0.99);
-  const double span = colors.high > colors.low ? colors.high - colors.low : 1;
-  for (const double value : values) {
-    const double t = std::clamp((value - colors.low) / span, 0.0, 1.0);
-    colors.index.push_back(static_cast<uint16_t>(std::lround((kSteps - 1) * t)));
+  const MiddleRange range = rangeOf(values);
+  colors.low = range.low;
+  colors.high = range.high;
+  placeOnRamp(colors, values);
+}
+
+/// Too low, right, too high: signed values on a ramp whose middle is 0.
+void colorBySign(PointColors& colors, const std::vector<double>& values, double leastRange, const Theme& theme) {
+  const QColor middle = theme.dark ? QColor("#56606f") : QColor("#c3cad4");
+  const QColor below = okabeIto(1), above = okabeIto(5);
+  for (int i = 0; i < kSteps; ++i) {
+    const double t = 2.0 * i / (kSteps - 1) - 1;
+    const QColor& end = t < 0 ? below : above;
+    const auto mix = [t](int a, int b) { return static_cast<int>(std::lround(a + (b - a) * std::abs(t))); };
+    colors.palette.push_back(
+        qRgb(mix(middle.red(), end.red()), mix(middle.green(), end.green()), mix(middle.blue(), end.blue())));
   }
+  std::vector<double> sizes;
+  for (const double value : values) sizes.push_back(std::abs(value));
+  colors.high = std::max(leastRange, rangeOf(sizes).high);
+  colors.low = -colors.high;
+  placeOnRamp(colors, values);
+}
+
+std::vector<double> perplexityErrors(const Run& run) {
+  std::vector<double> errors;
+  for (const double reached : run.sigma->reached) errors.push_back(100 * (reached / run.targetPerplexity - 1));
+  return errors;
+}
+
+std::vector<double> column(const Dataset& dataset, int64_t feature) {
+  std::vector<double> values;
+  values.reserve(static_cast<size_t>(dataset.points));
+  for (int64_t row = 0; row < dataset.points; ++row)
+    values.push_back(static_cast<double>(dataset.row(row)[static_cast<size_t>(feature)]));
+  return values;
+}
+
+void colorByTerritory(PointColors& colors, const Subset& subset) {
+  constexpr size_t kMostColors = 4096;
+  const size_t count = std::min(subset.rows.size(), kMostColors);
+  colors.title = QStringLiteral("Territories");
+  colors.note = QStringLiteral("a colour for each of %1 exemplars").arg(countText(static_cast<int64_t>(subset.rows.size())));
+  for (size_t i = 0; i < count; ++i) {
+    // Hues a golden angle apart: neighbours in the list differ, and in the map as a rule.
+    const double hue = std::fmod(static_cast<double>(i) * 0.61803398875, 1.0);
+    colors.palette.push_back(
+        QColor::fromHslF(static_cast<float>(hue), 0.5f + 0.2f * static_cast<float>(i % 2), 0.46f + 0.11f * static_cast<float>(i % 3)).rgb());
+  }
+  for (const int32_t territory : subset.territory)
+    colors.index.push_back(static_cast<uint16_t>(static_cast<size_t>(territory) % count));
 }
 
 void colorByOutlier(PointColors& colors, const Outliers& outliers, const Theme& theme) {
@@ -73,15 +135,53 @@ void colorByOutlier(PointColors& colors, const Outliers& outliers, const Theme& 
 
 }  // namespace
 
-PointColors colorPoints(const Dataset& dataset, const Run* run, ColorBy by, const Theme& theme) {
+QString featureTitle(const Dataset& dataset, int64_t feature) {
+  if (!dataset.featureNames.empty()) return QString::fromStdString(dataset.featureNames[static_cast<size_t>(feature)]);
+  if (dataset.image.empty()) return QStringLiteral("feature %1").arg(feature);
+  const int64_t pixel = feature / dataset.image.channels;
+  QString title = QStringLiteral("pixel %1, %2").arg(pixel / dataset.image.width).arg(pixel % dataset.image.width);
+  if (dataset.image.channels > 1) title += QStringLiteral(", channel %1").arg(feature % dataset.image.channels);
+  return title;
+}
+
+PointColors colorPoints(const Dataset& dataset, const Run* run, const ColorBy& by, const Theme& theme) {
   PointColors colors;
-  if (!run || by == ColorBy::Label) {
-    colorByLabel(colors, dataset, theme);
-  } else if (by == ColorBy::Outlier) {
-    colorByOutlier(colors, run->assessment.outliers, theme);
-  } else {
-    colors.title = by == ColorBy::Sigma ? QStringLiteral("Sigma") : QStringLiteral("Perplexity reached");
-    colorByValue(colors, by == ColorBy::Sigma ? run->sigma->sigma : run->sigma->reached, theme);
+  switch (!run && needsRun(by.kind) ? ColorKind::Label : by.kind) {
+    case ColorKind::Label:
+      colorByLabel(colors, dataset, theme);
+      break;
+    case ColorKind::Feature: {
+      const int64_t feature = std::clamp<int64_t>(by.feature, 0, dataset.dimensions - 1);
+      colors.title = featureTitle(dataset, feature);
+      colorByValue(colors, column(dataset, feature), theme);
+      break;
+    }
+    case ColorKind::Sigma:
+      colors.title = QStringLiteral("Sigma");
+      colorByValue(colors, run->sigma->sigma, theme);
+      break;
+    case ColorKind::Perplexity:
+      colors.title = QStringLiteral("Perplexity reached");
+      colorByValue(colors, run->sigma->reached, theme);
+      break;
+    case ColorKind::PerplexityError: {
+      constexpr double kLeastRange = 0.1;  // per cent: less is no error to speak of
+      colors.title = QStringLiteral("Perplexity error, %");
+      colorBySign(colors, perplexityErrors(*run), kLeastRange, theme);
+      break;
+    }
+    case ColorKind::Outlier:
+      colorByOutlier(colors, run->assessment.outliers, theme);
+      break;
+    case ColorKind::Density: {
+      const std::vector<float> density = mapDensity(run->map->positions).atPoint;
+      colors.title = QStringLiteral("Points per unit of area");
+      colorByValue(colors, {density.begin(), density.end()}, theme);
+      break;
+    }
+    case ColorKind::Territory:
+      colorByTerritory(colors, *run->subset);
+      break;
   }
   return colors;
 }

@@ -14,8 +14,20 @@
 
 namespace adapsne {
 
-/// What a point's colour says. All but Label need a finished run.
-enum class ColorBy { Label, Sigma, Perplexity, Outlier };
+/// What a point's colour says. Label and Feature are known before there is a run; the others need a finished one.
+enum class ColorKind { Label, Feature, Sigma, Perplexity, PerplexityError, Outlier, Density, Territory };
+
+struct ColorBy {
+  ColorKind kind = ColorKind::Label;
+  int64_t feature = 0;  ///< Column of the dataset, for Feature.
+  bool operator==(const ColorBy&) const = default;
+};
+inline bool needsRun(ColorKind kind) {
+  return kind != ColorKind::Label && kind != ColorKind::Feature;
+}
+
+/// "petal width", "pixel 12, 7" (row, column), "feature 31": a column in words. 0 <= feature < D.
+QString featureTitle(const Dataset& dataset, int64_t feature);
 
 struct LegendEntry {
   QColor color;
@@ -28,13 +40,15 @@ struct PointColors {
   std::vector<uint16_t> index;  ///< N, into the palette
   std::vector<QRgb> palette;
   QString title;                     ///< Of the legend: what is coloured, with its unit.
+  QString note;                      ///< A line below the title, where neither entries nor a ramp explain it.
   std::vector<LegendEntry> entries;  ///< Empty for a ramp.
+  bool byClass = false;              ///< Entry i is class i: the legend can mute it.
   bool ramp = false;
   double low = 0, high = 0;  ///< What the ends of the ramp stand for.
 };
 
-/// `run` may be null; everything is then coloured by label.
-PointColors colorPoints(const Dataset& dataset, const Run* run, ColorBy by, const Theme& theme);
+/// `run` may be null; what needs one is then coloured by label.
+PointColors colorPoints(const Dataset& dataset, const Run* run, const ColorBy& by, const Theme& theme);
 
 /// "lost: none of its nearest neighbours is near it in the map": every reason that holds; empty for none.
 QString outlierText(uint8_t reasons);

@@ -32,6 +32,7 @@ MapGrid gridOf(std::span<const float> positions, int side, Outside outside) {
   const double angle = 0.5 * std::atan2(2 * xy, xx - yy);
   const double c = std::cos(angle), s = std::sin(angle);
 
+  grid.frame.corner = {mx, my};
   std::vector<int32_t> along[2];
   std::vector<double> values(n), sorted;
   for (int axis = 0; axis < 2; ++axis) {
@@ -41,6 +42,12 @@ MapGrid gridOf(std::span<const float> positions, int side, Outside outside) {
     }
     sorted = values;
     const auto [low, high] = middleOf(sorted, 0.005);
+    const double direction[] = {axis == 0 ? c : -s, axis == 0 ? s : c};
+    auto& step = axis == 0 ? grid.frame.across : grid.frame.up;
+    for (int d = 0; d < 2; ++d) {
+      grid.frame.corner[d] += low * direction[d];
+      step[d] = (high - low) / side * direction[d];
+    }
     along[axis].resize(n);
     for (int64_t i = 0; i < n; ++i) {
       const bool inside = values[i] >= low && values[i] <= high;

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/embedding/map_grid.h"
-
 namespace adapsne {
 
 double entropyOf(const std::vector<int64_t>& counts) {
@@ -35,7 +33,7 @@ Occupancy occupancyEntropy(std::span<const float> positions) {
     ++inside;
   }
   const double most = std::log(static_cast<double>(std::min<int64_t>(counts.size(), inside)));
-  return {most > 0 ? entropyOf(counts) / most : 0, side, std::move(grid.cell)};
+  return {most > 0 ? entropyOf(counts) / most : 0, side, grid.frame, std::move(grid.cell)};
 }
 
 }  // namespace adapsne

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "core/embedding/map_grid.h"
+
 namespace adapsne {
 
 /// Entropy in nats of a distribution given by counts; 0 where they are all 0.
@@ -19,6 +21,7 @@ double representationEntropy(std::span<const int32_t> territory, int64_t exempla
 struct Occupancy {
   double entropy = 0;
   int side = 0;
+  GridFrame frame;            ///< Where the cells lie in the map.
   std::vector<int32_t> cell;  ///< N: the cell of each point, -1 outside the box.
 };
 Occupancy occupancyEntropy(std::span<const float> positions);

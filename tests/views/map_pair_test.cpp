@@ -72,7 +72,7 @@ TEST_F(MapPairTest, TheSecondIsLaidOverTheFirstAndItsRunIsLeftAlone) {
   showBoth();
   const Similarity expected = alignMaps(nms->map->positions, adapsne->map->positions);
   EXPECT_EQ(*maps.map(1)->scene().positions, expected.apply(adapsne->map->positions));
-  EXPECT_DOUBLE_EQ(maps.map(1)->scene().unit, 1 / expected.scale);
+  EXPECT_DOUBLE_EQ(maps.map(1)->scene().placement.scale, expected.scale);
   EXPECT_EQ(*maps.map(0)->scene().positions, nms->map->positions);
   EXPECT_EQ(adapsne->map->positions, before);
 }
@@ -189,10 +189,7 @@ TEST_F(MapPairTest, ClosingOneLeavesTheOther) {
 TEST_F(MapPairTest, SelectedPointsAreDrawnAndTheOthersStay) {
   maps.setRun(0, nms);
   maps.forEach([](MapView* map) {
-    map->setShowLabels(false);
-    map->setShowLegend(false);
-    map->setShowExemplars(false);
-    map->setShowOutliers(false);
+    map->setOverlays({.labels = false, .legend = false, .exemplars = false, .outliers = false});
   });
   const auto colorAt = [&](int64_t row) {
     const QImage image = maps.map(0)->grab().toImage();
@@ -221,14 +218,18 @@ TEST_F(MapPairTest, OutliersAndDensityAreDrawnWhenAskedFor) {
   marked.assessment.outliers.lost = 1;
   maps.setRun(0, std::make_shared<const adapsne::Run>(std::move(marked)));
   const QImage with = map->grab().toImage();
-  map->setShowOutliers(false);
+  MapOverlays overlays = map->scene().overlays;
+  overlays.outliers = false;
+  map->setOverlays(overlays);
   const QImage without = map->grab().toImage();
   EXPECT_NE(with, without);
-  map->setShowDensity(true);
+  overlays.density = true;
+  map->setOverlays(overlays);
   EXPECT_NE(map->grab().toImage(), without);
   ASSERT_NE(map->scene().density, nullptr);
   EXPECT_FALSE(map->scene().density->contours.empty());
-  map->setShowDensity(false);
+  overlays.density = false;
+  map->setOverlays(overlays);
   EXPECT_EQ(map->grab().toImage(), without);
 }
 

@@ -50,8 +50,8 @@ TEST_F(MapViewTest, TheCameraFollowsTheMapUntilTheUserMovesIt) {
   const Camera moved = map.camera();
   EXPECT_FALSE(map.followsFit());
   map.setFrame(cloud(20), "three");
-  map.setColorBy(ColorBy::Sigma);
-  map.setShowExemplars(false);
+  map.setColorBy({ColorKind::Sigma});
+  map.setOverlays({.exemplars = false});
   map.setTheme(lightTheme());
   map.resize(650, 520);
   EXPECT_EQ(map.camera(), moved);
@@ -110,7 +110,7 @@ TEST_F(MapViewTest, TheSamePictureTwiceHasTheSamePixels) {
 
 TEST(PointColors, LabelsCountTheirPoints) {
   const Dataset dataset = test::made(generateBlobs, 300, 1);
-  const PointColors colors = colorPoints(dataset, nullptr, ColorBy::Label, darkTheme());
+  const PointColors colors = colorPoints(dataset, nullptr, {}, darkTheme());
   ASSERT_EQ(colors.index.size(), 300u);
   int64_t sum = 0;
   for (const LegendEntry& entry : colors.entries) sum += entry.count;
