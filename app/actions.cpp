@@ -54,6 +54,11 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   single = add(tr("Single"), "Ctrl+2", {}, tr("One map in the whole room; X shows the other"));
   blink = add(tr("Blink"), "B", {}, tr("Both maps in turn at the same place: what jumps differs"));
   flip = add(tr("Other Map"), "X", {}, tr("Show the other map, or make it the current one"));
+  play = add(tr("Play Frames"), "P", {}, tr("Play the recorded frames of the map, or halt"));
+  frameBack = add(tr("One Frame Back"), ",", {}, {});
+  frameOn = add(tr("One Frame On"), ".", {}, {});
+  firstFrame = add(tr("First Frame"), "Home", {}, {});
+  lastFrame = add(tr("Last Frame"), "End", {}, tr("To the last frame; follows a run in progress"));
   lightTheme = add(tr("Light Theme"), "Ctrl+T", {}, tr("Dark or light"));
   reducedMotion = add(tr("Reduced Motion"), {}, {}, tr("Nothing moves by itself: maps blink only with X, panels do not slide"));
   resetLayout = add(tr("Reset Layout"), {}, {}, tr("All panels back to their places"));
@@ -179,6 +184,8 @@ void Actions::buildMenus(QMainWindow* window) {
   classMenu = view->addMenu(tr("Classes"));
   view->addSeparator();
   view->addActions({sideBySide, single, blink, flip});
+  QMenu* frames = view->addMenu(tr("Frames"));
+  frames->addActions({play, frameBack, frameOn, firstFrame, lastFrame});
   view->addSeparator();
   view->addActions({lightTheme, reducedMotion});
   bar->addMenu(tr("&Run"))->addActions({run, rerun, compare, cancel});

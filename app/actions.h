@@ -33,6 +33,7 @@ class Actions : public QObject {
   QAction *fit, *lasso, *clearSelection;
   QAction *labels, *exemplars, *outliers, *density, *grid, *neighbors, *displacement, *legend;
   QAction *sideBySide, *single, *blink, *flip;
+  QAction *play, *frameBack, *frameOn, *firstFrame, *lastFrame;
   QAction *lightTheme, *reducedMotion, *resetLayout;
   QAction *shortcuts, *about;
   QMenu* recentMenu;

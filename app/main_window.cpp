@@ -94,6 +94,7 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : theme_(theme), reme
   buildDocks();
   connectActions();
   connectController();
+  connectRuns();
   resourceTimer_.setInterval(1000);
   connect(&resourceTimer_, &QTimer::timeout, this, [this] {
     status_->showResources(controller_->busy() ? controller_->threads() : 0, residentMemoryBytes());
@@ -171,6 +172,7 @@ void MainWindow::onRunStarted(const PlannedRun& run) {
   if (!map->hasMap())
     map->setEmpty(tr("Preparing the map"), tr("It appears as soon as its points begin to move."));
   convergence_->beginRun(run.slot, name, options.method, options.embedding.iterations);
+  replay_->begin(run.slot);
   if (options.perplexity == 0) {
     entropy_->clear();
     entropy_->setGuidanceOptions(options.guidance);
@@ -234,6 +236,8 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
   const bool same = replaces && shown.dataset->hash == dataset->hash;
   if (!same) {
     maps_->setDataset(dataset);
+    for (int slot = 0; slot < 2; ++slot) replay_->forget(slot);
+    listRuns();
     actions_->setDataset(dataset.get());
   }
   if (!same && !controller_->busy()) {
@@ -252,11 +256,7 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
 
 void MainWindow::onFrame(int slot, const WorkerFrame& frame) {
   const std::string& method = controller_->running()->options.method;
-  maps_->setFrame(slot, frame.positions,
-                  tr("%1 points · iteration %2 of %3")
-                      .arg(countText(static_cast<int64_t>(frame.positions->size() / 2)))
-                      .arg(frame.iteration)
-                      .arg(frame.iterations));
+  replay_->showLive(slot, {frame.positions, frame.iteration, frame.iterations, frame.perplexity, frame.candidate});
   maps_->pane(slot)->setHeading(text(methodTitle(method)),
                                 frame.candidate >= 0
                                     ? tr("trying perplexity %1").arg(numberText(frame.perplexity))
@@ -267,12 +267,8 @@ void MainWindow::onFrame(int slot, const WorkerFrame& frame) {
 
 void MainWindow::onFinished(int slot, const RunPtr& run) {
   paintInTurn({convergence_, entropy_, summary_});
-  maps_->setRun(slot, run);
-  maps_->pane(slot)->setHeading(text(methodTitle(run->options.method)),
-                                tr("KL %1 · trustworthiness %2")
-                                    .arg(run->map->kl, 0, 'f', 3)
-                                    .arg(run->assessment.trustworthiness, 0, 'f', 3),
-                                run->options.method);
+  library_->add(run, replay_->recording(slot));
+  placeRun(slot, run);
   showBothRuns();
   if (slot == maps_->current())
     showCurrentRun();
@@ -353,6 +349,7 @@ bool MainWindow::raiseDock(const QString& name) {
 
 void MainWindow::onStopped() {
   const DatasetPtr& dataset = controller_->dataset();
+  for (int slot = 0; slot < 2; ++slot) replay_->stop(slot);
   for (int slot = 0; slot < (maps_->isPaired() ? 2 : 1); ++slot) {
     MapView* map = maps_->map(slot);
     MapPane* pane = maps_->pane(slot);

@@ -9,7 +9,9 @@
 #include <QString>
 #include <QTimer>
 
+#include "app/replay.h"
 #include "app/run_controller.h"
+#include "app/run_library.h"
 #include "views/theme.h"
 
 class QCloseEvent;
@@ -27,12 +29,14 @@ class EntropyView;
 class FireworksView;
 class AcceleratorView;
 class PointInspector;
+class IterationBar;
 class MapPair;
 class MapView;
 class ComparisonTable;
 class PointPanel;
 class OptionsForm;
 class RunBar;
+class RunList;
 class StatusLine;
 class SummaryPanel;
 
@@ -64,6 +68,9 @@ class MainWindow : public QMainWindow {
   MapView* map() const;  ///< The current one.
   Banner* banner() const { return banner_; }
   RunBar* runBar() const { return runBar_; }
+  IterationBar* iterations() const { return iterations_; }
+  RunLibrary* library() const { return library_; }
+  RunList* runList() const { return runList_; }
   Actions* actions() const { return actions_; }
   SummaryPanel* summary() const { return summary_; }
   FireworksView* fireworks() const { return fireworks_; }
@@ -79,11 +86,17 @@ class MainWindow : public QMainWindow {
     inspected_ = row;
     pinned_ = row >= 0;
   }
+  /// A run of the list in map A (slot 0) or B; -1: in the current one.
+  void showListedRun(int id, int slot);
+  /// Writes a run of the list as a folder, on another thread; runWritten() or the banner tells of the end.
+  void saveRunTo(int id, const QString& folder);
+
   /// Brings a dock to the front by its name; false where there is none.
   bool raiseDock(const QString& name);
 
  signals:
   void pictureWritten(const QString& path);
+  void runWritten(const QString& folder);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -109,6 +122,12 @@ class MainWindow : public QMainWindow {
   void start(std::vector<PlannedRun> runs);
   void onRunStarted(const PlannedRun& run);
   void onFrame(int slot, const WorkerFrame& frame);
+  void placeRun(int slot, const RunPtr& run);
+  void headRun(int slot);
+  void listRuns();
+  void connectRuns();
+  void removeRun(int id);
+  void askSaveRun(int id);
   void onFinished(int slot, const RunPtr& run);
   /// The panels that describe the current map, and those that show both.
   void showCurrentRun();
@@ -137,6 +156,10 @@ class MainWindow : public QMainWindow {
   Actions* actions_ = nullptr;
   Banner* banner_ = nullptr;
   MapPair* maps_ = nullptr;
+  IterationBar* iterations_ = nullptr;
+  Replay* replay_ = nullptr;
+  RunLibrary* library_ = nullptr;
+  RunList* runList_ = nullptr;
   DatasetPanel* datasetPanel_ = nullptr;
   OptionsForm* form_ = nullptr;
   RunBar* runBar_ = nullptr;

@@ -30,12 +30,14 @@
 #include "views/format.h"
 #include "views/entropy_view.h"
 #include "views/fireworks_view.h"
+#include "views/iteration_bar.h"
 #include "views/map_pair.h"
 #include "views/map_pane.h"
 #include "views/map_view.h"
 #include "views/options_form.h"
 #include "views/point_panel.h"
 #include "views/run_bar.h"
+#include "views/run_list.h"
 #include "views/status_line.h"
 #include "views/summary_panel.h"
 
@@ -43,7 +45,7 @@ namespace adapsne {
 
 namespace {
 
-constexpr int kLayoutVersion = 3;
+constexpr int kLayoutVersion = 4;
 constexpr int kRest = 250;  // ms on a point until it is inspected
 
 QScrollArea* scrolling(QWidget* content) {
@@ -69,6 +71,10 @@ QFrame* hairline(QWidget* parent) {
 void MainWindow::buildDocks() {
   banner_ = new Banner(theme_);
   maps_ = new MapPair(theme_);
+  iterations_ = new IterationBar(theme_);
+  replay_ = new Replay(maps_, iterations_, this);
+  library_ = new RunLibrary(this);
+  runList_ = new RunList(theme_);
   datasetPanel_ = new DatasetPanel(theme_);
   form_ = new OptionsForm(theme_);
   runBar_ = new RunBar(theme_);
@@ -87,6 +93,8 @@ void MainWindow::buildDocks() {
   column->setSpacing(0);
   column->addWidget(banner_);
   column->addWidget(maps_, 1);
+  column->addWidget(hairline(center));
+  column->addWidget(iterations_);
   setCentralWidget(center);
 
   auto* left = new QWidget(this);
@@ -112,9 +120,11 @@ void MainWindow::buildDocks() {
   Dock* summary = dock("summary", tr("Summary"), scrolling(summary_), Qt::RightDockWidgetArea);
   Dock* table = dock("table", tr("Comparison"), scrolling(table_), Qt::RightDockWidgetArea);
   Dock* inspector = dock("inspector", tr("Inspector"), scrolling(pointPanel_), Qt::RightDockWidgetArea);
-  for (Dock* side : {summary, table, inspector}) side->widget()->setMinimumWidth(300);
+  Dock* runs = dock("runs", tr("Runs"), runList_, Qt::RightDockWidgetArea);
+  for (Dock* side : {summary, table, inspector, runs}) side->widget()->setMinimumWidth(300);
   tabifyDockWidget(summary, table);
   tabifyDockWidget(table, inspector);
+  tabifyDockWidget(inspector, runs);
   summary->raise();
   convergence_->setMinimumHeight(190);
   entropy_->setMinimumHeight(190);
@@ -130,7 +140,7 @@ void MainWindow::buildDocks() {
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);  // the plots need the width
   for (const auto area : {Qt::BottomDockWidgetArea, Qt::RightDockWidgetArea}) setTabPosition(area, QTabWidget::North);
-  for (Dock* tab : {summary, table, inspector, convergence, fireworks, entropy, accelerator}) tab->setTitleShown(false);  // its tab names it
+  for (Dock* tab : {summary, table, inspector, runs, convergence, fireworks, entropy, accelerator}) tab->setTitleShown(false);  // its tab names it
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
   resizeDocks({options, summary}, {320, 310}, Qt::Horizontal);
   resizeDocks({convergence, entropy}, {420, 640}, Qt::Horizontal);
@@ -167,6 +177,11 @@ void MainWindow::connectActions() {
     const bool blinks = maps_->mode() == PairMode::Blink;
     maps_->setMode(blinks ? PairMode::SideBySide : PairMode::Blink);
   });
+  on(actions_->play, [this] { iterations_->togglePlay(); });
+  on(actions_->frameBack, [this] { iterations_->step(-1); });
+  on(actions_->frameOn, [this] { iterations_->step(1); });
+  on(actions_->firstFrame, [this] { iterations_->toStart(); });
+  on(actions_->lastFrame, [this] { iterations_->toEnd(); });
   on(actions_->flip, [this] { maps_->flip(); });
   on(actions_->reducedMotion, [this](bool reduced) { setReducedMotion(reduced); });
   connect(maps_, &MapPair::modeChanged, this, [this](PairMode mode) {
@@ -196,6 +211,9 @@ void MainWindow::connectController() {
   connect(controller_, &RunController::stateChanged, this, &MainWindow::updateControls);
   connect(controller_, &RunController::datasetReady, this, &MainWindow::onDataset);
   connect(controller_, &RunController::frame, this, &MainWindow::onFrame);
+  connect(controller_, &RunController::recorded, this, [this](int slot, const RecordedFrame& frame) {
+    controller_->setRecordStride(replay_->record(slot, frame));
+  });
   connect(controller_, &RunController::finished, this, &MainWindow::onFinished);
   connect(controller_, &RunController::runStarted, this, &MainWindow::onRunStarted);
   connect(controller_, &RunController::candidate, this,
@@ -245,8 +263,17 @@ void MainWindow::connectController() {
     else
       restTimer_.stop();
   });
-  connect(maps_, &MapPair::currentChanged, this, &MainWindow::showCurrentRun);
+  connect(maps_, &MapPair::currentChanged, this, [this](int slot) {
+    if (!controller_->busy()) replay_->setLead(slot);
+    showCurrentRun();
+  });
   connect(maps_, &MapPair::closed, this, [this] {
+    for (int slot = 0; slot < 2; ++slot) {
+      const ListedRun* listed = library_->find(maps_->run(slot));
+      replay_->setRun(slot, listed ? listed->recording : nullptr);
+    }
+    replay_->setLead(0);
+    listRuns();
     showBothRuns();
     showCurrentRun();
   });
@@ -272,6 +299,8 @@ void MainWindow::applyTheme(const Theme& theme) {
   actions_->lightTheme->setChecked(!theme.dark);
   banner_->setTheme(theme);
   maps_->setTheme(theme);
+  iterations_->setTheme(theme);
+  runList_->setTheme(theme);
   datasetPanel_->setTheme(theme);
   form_->setTheme(theme);
   runBar_->setTheme(theme);

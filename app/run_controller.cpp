@@ -71,6 +71,15 @@ void RunController::run(std::vector<PlannedRun> runs) {
   setState(State::Running);
 }
 
+void RunController::adopt(const RunPtr& run) {
+  if (busy()) return;
+  dataset_ = run->dataset;
+  opened_ = asked_ = {dataset_->openedAs, run->options.dataset, run->options.seed};
+  failedSource_.clear();
+  lastRun_ = run;
+  emit datasetReady(dataset_);
+}
+
 void RunController::submit(Job job) {
   const bool superseded = busy();
   if (control_) control_->cancel();
@@ -233,6 +242,8 @@ void RunController::deliver(WorkerEvent& event) {
   } else if (std::holds_alternative<JobCancelled>(event.what)) {
     endJob();
     emit cancelled();
+  } else if (const auto* kept = std::get_if<FrameRecorded>(&event.what)) {
+    emit recorded(slotOf(event.run), kept->frame);
   } else if (const auto* warning = std::get_if<Warned>(&event.what)) {
     emit warned(text(warning->text));
   } else if (const auto* record = std::get_if<GuidanceRecord>(&event.what)) {

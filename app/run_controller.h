@@ -46,9 +46,13 @@ class RunController : public QObject {
   /// Runs on the open dataset, one after the other, sharing every stage that they can. The dataset is opened anew if
   /// the options ask for other rows than it has; all runs ask for the same.
   void run(std::vector<PlannedRun> runs);
+  /// Takes over the dataset of a finished run, as if it had been opened. Not while busy.
+  void adopt(const RunPtr& run);
   void pause();
   void resume();
   void cancel();
+  /// Tells the worker which frames the recording of the run in progress still keeps.
+  void setRecordStride(int stride) { relay_->setRecordStride(stride); }
   /// Hands the options marked `live` to the running job; the others wait for the next run.
   void applyLive(const Options& options);
 
@@ -80,6 +84,7 @@ class RunController : public QObject {
   void progressed(const adapsne::Progress& progress);
   void runStarted(const adapsne::PlannedRun& run);
   void frame(int slot, const adapsne::WorkerFrame& frame);
+  void recorded(int slot, const adapsne::RecordedFrame& frame);
   void converged(int slot, const std::vector<adapsne::ConvergenceSample>& samples);
   void candidate(int slot, const adapsne::GuidanceRecord& record);
   void warned(const QString& text);

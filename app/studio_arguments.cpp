@@ -21,7 +21,7 @@ const std::vector<std::string> kStates = {"empty",    "loaded",   "running", "pa
                                           "finished", "hovering", "error"};
 
 const std::vector<std::string> kDocks = {"options",   "summary", "convergence",
-                                         "fireworks", "entropy", "accelerator", "table",   "inspector"};
+                                         "fireworks", "entropy", "accelerator", "table",   "inspector", "runs"};
 
 std::pair<int, int> parseSize(const std::string& text) {
   int width = 0, height = 0;
@@ -160,7 +160,7 @@ DATA is a file (IDX, NPY, NPZ, CSV, TSV, gzipped or not) or one of the names tha
   --theme dark|light
   --point ROW           show the search for this point's sigma
   --dock NAME           bring a panel to the front: options, summary, convergence, fireworks, entropy, accelerator,
-                        table or inspector
+                        table, inspector or runs
   --capture FILE.png    write a picture of the window and exit; needs no display
     --size WxH          its size, 1440x900 by default
     --select CLASS      with the points of a class selected

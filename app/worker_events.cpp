@@ -26,21 +26,21 @@ void WorkerRelay::progressed(const Progress& progress) {
   wakeOnce();
 }
 
-bool WorkerRelay::wantsFrame() {
-  return frameWanted_.load(std::memory_order_relaxed) &&
-         std::chrono::steady_clock::now() - lastFrame_ >= kFrameInterval;
+bool WorkerRelay::wantsFrame(int iteration, int iterations) {
+  shows_ = frameWanted_.load(std::memory_order_relaxed) &&
+           std::chrono::steady_clock::now() - lastFrame_ >= kFrameInterval;
+  records_ = iteration % recordStride_.load(std::memory_order_relaxed) == 0 || iteration == iterations;
+  return shows_ || records_;
 }
 
 void WorkerRelay::frame(const MapFrame& frame) {
+  const auto positions = std::make_shared<const std::vector<float>>(frame.positions.begin(), frame.positions.end());
+  if (records_)
+    post(FrameRecorded{{positions, frame.iteration, frame.iterations, frame.perplexity, frame.candidate}});
+  if (!shows_) return;
   lastFrame_ = std::chrono::steady_clock::now();
-  frames_.draft() = {
-      job_,
-      run_,
-      std::make_shared<const std::vector<float>>(frame.positions.begin(), frame.positions.end()),
-      frame.iteration,
-      frame.iterations,
-      frame.perplexity,
-      frame.candidate};
+  frames_.draft() = {job_,           run_, positions, frame.iteration, frame.iterations, frame.perplexity,
+                     frame.candidate};
   frameWanted_.store(false, std::memory_order_relaxed);
   frames_.publish();
   wakeOnce();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/dataset/dataset.h"
+#include "core/pipeline/map_recording.h"
 #include "core/pipeline/observer.h"
 #include "core/pipeline/run.h"
 #include "core/support/mailbox.h"
@@ -37,6 +38,10 @@ struct JobFailed {
   std::string where, problem, remedy;
 };
 struct JobCancelled {};
+/// A frame for the run's recording: none is lost.
+struct FrameRecorded {
+  RecordedFrame frame;
+};
 struct Warned {
   std::string text;
 };
@@ -44,7 +49,8 @@ struct Warned {
 /// What may not be lost, in order.
 struct WorkerEvent {
   int job = 0, run = 0;
-  std::variant<DatasetOpened, RunStarted, RunFinished, JobFailed, JobCancelled, Warned, ConvergenceSample, GuidanceRecord>
+  std::variant<DatasetOpened, RunStarted, RunFinished, JobFailed, JobCancelled, Warned, FrameRecorded,
+               ConvergenceSample, GuidanceRecord>
       what;
 };
 
@@ -62,17 +68,20 @@ class WorkerRelay : public Observer {
   /// What follows is told of this run of the job, counted from 0.
   void startRun(int run) {
     run_ = run;
+    setRecordStride(1);
     post(RunStarted{});
   }
   void post(decltype(WorkerEvent::what) what);
   void progressed(const Progress& progress) override;
-  bool wantsFrame() override;
+  bool wantsFrame(int iteration, int iterations) override;
   void frame(const MapFrame& frame) override;
   void converged(const ConvergenceSample& sample) override { post(sample); }
   void candidate(const GuidanceRecord& record) override { post(record); }
   void warned(const std::string& text) override { post(Warned{text}); }
 
   // The window's side.
+  /// Which frames the recording of the run in progress still keeps.
+  void setRecordStride(int stride) { recordStride_.store(stride, std::memory_order_relaxed); }
   struct Delivery {
     std::vector<WorkerEvent> events;
     int progressJob = 0;
@@ -89,6 +98,7 @@ class WorkerRelay : public Observer {
   std::atomic<bool> woken_{false};
 
   int job_ = 0, run_ = 0;  // the worker's
+  bool shows_ = false, records_ = false;  ///< What the frame is for that was asked about last.
   std::chrono::steady_clock::time_point lastFrame_{};
 
   std::mutex mutex_;  // guards the next three
@@ -98,6 +108,7 @@ class WorkerRelay : public Observer {
 
   Mailbox<WorkerFrame> frames_;
   std::atomic<bool> frameWanted_{true};
+  std::atomic<int> recordStride_{1};
 };
 
 }  // namespace adapsne

@@ -33,8 +33,8 @@ class Observer {
   virtual void stageStarted(Stage) {}
   virtual void stageFinished(Stage, double /*seconds*/, bool /*reused*/) {}
   virtual void progressed(const Progress&) {}
-  /// Asked before each frame, so that nothing is copied that nobody fetches.
-  virtual bool wantsFrame() { return false; }
+  /// Asked after each iteration of a phase, so that nothing is copied that nobody fetches.
+  virtual bool wantsFrame(int /*iteration*/, int /*iterations*/) { return false; }
   virtual void frame(const MapFrame&) {}
   virtual void converged(const ConvergenceSample&) {}  ///< final map only
   virtual void candidate(const GuidanceRecord&) {}

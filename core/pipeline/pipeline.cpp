@@ -152,7 +152,7 @@ class RunBuilder {
                                        : run_->options.embedding.iterations);
   }
   void showFrame(const Embedding& embedding, int iterations, double perplexity, int candidate) {
-    if (!observer_.wantsFrame()) return;
+    if (!observer_.wantsFrame(embedding.iteration(), iterations)) return;
     embedding.copyPositions(frame_);
     observer_.frame({frame_, embedding.iteration(), iterations, perplexity, candidate});
   }
@@ -437,9 +437,8 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   const double computed = resumed ? keptSeconds + (complete ? 0 : now() - began) : now() - began;
   if (!complete || !resumed)
     caches_.descents.store(mapKey, std::make_shared<const DescentStage>(std::move(state)), computed);
-  if (observer_.wantsFrame())
-    observer_.frame({map->positions, run_->options.embedding.iterations, run_->options.embedding.iterations,
-                     run_->targetPerplexity, -1});
+  const int last = run_->options.embedding.iterations;
+  if (observer_.wantsFrame(last, last)) observer_.frame({map->positions, last, last, run_->targetPerplexity, -1});
   finish(Stage::Embedding, {now() - began, resumed && complete, computed});
 }
 

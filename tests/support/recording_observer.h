@@ -26,7 +26,7 @@ class RecordingObserver : public Observer {
     progress.push_back(p);
     if (onProgress) onProgress(p);
   }
-  bool wantsFrame() override { return frames; }
+  bool wantsFrame(int, int) override { return frames; }
   void frame(const MapFrame& f) override {
     calls.push_back("frame");
     frameIterations.push_back(f.candidate < 0 ? f.iteration : -1);

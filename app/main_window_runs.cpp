@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MainWindow: the runs of the session: which maps show them, their names, saving and opening.
+#include <exception>
+#include <string>
+
+#include <QApplication>
+#include <QFileDialog>
+#include <QPointer>
+#include <QThreadPool>
+
+#include "app/main_window.h"
+#include "core/pipeline/presets.h"
+#include "core/pipeline/run_store.h"
+#include "core/support/error.h"
+#include "views/banner.h"
+#include "views/format.h"
+#include "views/map_pair.h"
+#include "views/map_pane.h"
+#include "views/map_view.h"
+#include "views/run_list.h"
+#include "views/status_line.h"
+
+namespace adapsne {
+
+namespace {
+
+RunRow rowOf(const ListedRun& listed, const Theme& theme) {
+  const Run& run = *listed.run;
+  const QString dataset = QString::fromStdString(run.dataset->name);
+  RunRow row;
+  row.id = listed.id;
+  row.name = listed.name;
+  row.detail = QObject::tr("%1 · %2 points · perplexity %3 · KL %4")
+                   .arg(dataset, countText(run.dataset->points), numberText(run.targetPerplexity))
+                   .arg(run.map->kl, 0, 'f', 3);
+  row.toolTip = QObject::tr("%1\n%2\n%3 exemplars · trustworthiness %4 · %5\nid %6")
+                    .arg(QString::fromStdString(methodTitle(run.options.method)), row.detail,
+                         countText(static_cast<int64_t>(run.subset->rows.size())))
+                    .arg(run.assessment.trustworthiness, 0, 'f', 3)
+                    .arg(durationText(run.seconds), QString::fromStdString(run.id()));
+  if (!listed.folder.isEmpty()) row.toolTip += QObject::tr("\nin %1").arg(listed.folder);
+  row.color = methodColor(theme, run.options.method);
+  row.pinned = listed.pinned;
+  row.saved = !listed.folder.isEmpty();
+  return row;
+}
+
+}  // namespace
+
+void MainWindow::connectRuns() {
+  connect(library_, &RunLibrary::changed, this, [this] {
+    listRuns();
+    for (int slot = 0; slot < 2; ++slot) headRun(slot);
+  });
+  connect(library_, &RunLibrary::thinned, replay_, &Replay::refresh);
+  connect(runList_, &RunList::showRequested, this, &MainWindow::showListedRun);
+  connect(runList_, &RunList::renameRequested, library_, &RunLibrary::rename);
+  connect(runList_, &RunList::pinRequested, library_, &RunLibrary::setPinned);
+  connect(runList_, &RunList::removeRequested, this, &MainWindow::removeRun);
+  connect(runList_, &RunList::saveRequested, this, &MainWindow::askSaveRun);
+  connect(runList_, &RunList::optionsRequested, this, [this](int id) {
+    if (const ListedRun* listed = library_->find(id)) setOptions(listed->run->options);
+  });
+}
+
+void MainWindow::listRuns() {
+  std::vector<RunRow> rows;
+  for (const ListedRun& listed : library_->runs()) {
+    rows.push_back(rowOf(listed, theme_));
+    rows.back().inA = maps_->run(0) == listed.run;
+    rows.back().inB = maps_->isPaired() && maps_->run(1) == listed.run;
+  }
+  runList_->setRows(std::move(rows));
+}
+
+void MainWindow::headRun(int slot) {
+  const RunPtr run = maps_->run(slot);
+  if (!run) return;
+  const ListedRun* listed = library_->find(run);
+  maps_->pane(slot)->setHeading(listed ? listed->name : QString::fromStdString(methodTitle(run->options.method)),
+                                tr("KL %1 · trustworthiness %2")
+                                    .arg(run->map->kl, 0, 'f', 3)
+                                    .arg(run->assessment.trustworthiness, 0, 'f', 3),
+                                run->options.method);
+}
+
+void MainWindow::placeRun(int slot, const RunPtr& run) {
+  maps_->setRun(slot, run);
+  const ListedRun* listed = library_->find(run);
+  replay_->setRun(slot, listed ? listed->recording : nullptr);
+  headRun(slot);
+  listRuns();
+}
+
+void MainWindow::showListedRun(int id, int slot) {
+  const ListedRun* listed = library_->find(id);
+  if (!listed) return;
+  const RunPtr run = listed->run;
+  if (controller_->busy())
+    return banner_->showNotice(tr("A run is in progress"), tr("Other runs can be shown when it has ended, or after Esc."));
+  const DatasetPtr& shown = maps_->map(0)->scene().dataset;
+  if (!shown || shown->hash != run->dataset->hash) {
+    controller_->adopt(run);
+    slot = 0;
+  }
+  if (slot < 0) slot = maps_->current();
+  if (slot == 1 && !maps_->map(0)->hasMap()) slot = 0;
+  if (slot == 1) maps_->setPaired(true);
+  placeRun(slot, run);
+  showBothRuns();
+  if (slot == maps_->current())
+    showCurrentRun();
+  else
+    maps_->setCurrent(slot);
+  runList_->select(id);
+}
+
+void MainWindow::removeRun(int id) {
+  int place = 0;
+  library_->take(id, place);
+}
+
+void MainWindow::askSaveRun(int id) {
+  const ListedRun* listed = library_->find(id);
+  if (!listed) return;
+  const QString folder = QFileDialog::getSaveFileName(
+      this, tr("Save the run as a folder"),
+      QString::fromStdString(defaultRunFolder(*listed->run).filename().string()), tr("Folders (*)"));
+  if (!folder.isEmpty()) saveRunTo(id, folder);
+}
+
+void MainWindow::saveRunTo(int id, const QString& folder) {
+  const ListedRun* listed = library_->find(id);
+  if (!listed) return;
+  QThreadPool::globalInstance()->start([run = listed->run, id, folder, window = QPointer(this)] {
+    std::exception_ptr failure;
+    try {
+      RunFolder(folder.toStdString()).write(*run);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    QMetaObject::invokeMethod(qApp, [window, id, folder, failure] {
+      if (!window) return;
+      try {
+        if (failure) std::rethrow_exception(failure);
+        window->library_->setFolder(id, folder);
+        window->status_->showText(tr("Wrote %1").arg(folder));
+        emit window->runWritten(folder);
+      } catch (const Error& error) {
+        window->showError(QString::fromStdString(error.where()), QString::fromStdString(error.problem()),
+                          QString::fromStdString(error.remedy()));
+      }
+    });
+  });
+}
+
+}  // namespace adapsne

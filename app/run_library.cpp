@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run_library.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/pipeline/presets.h"
+
+namespace adapsne {
+
+const ListedRun* RunLibrary::find(int id) const {
+  const auto found = std::find_if(runs_.begin(), runs_.end(), [id](const ListedRun& r) { return r.id == id; });
+  return found == runs_.end() ? nullptr : &*found;
+}
+
+const ListedRun* RunLibrary::find(const RunPtr& run) const {
+  const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const ListedRun& r) { return r.run == run; });
+  return found == runs_.end() || !run ? nullptr : &*found;
+}
+
+ListedRun* RunLibrary::entry(int id) {
+  return const_cast<ListedRun*>(std::as_const(*this).find(id));
+}
+
+QString RunLibrary::freeName(const Run& run) const {
+  const QString base = QString::fromStdString(methodTitle(run.options.method));
+  const auto taken = [this](const QString& name) {
+    return std::any_of(runs_.begin(), runs_.end(), [&](const ListedRun& r) { return r.name == name; });
+  };
+  QString name = base;
+  for (int number = 2; taken(name); ++number) name = QStringLiteral("%1 %2").arg(base).arg(number);
+  return name;
+}
+
+int RunLibrary::add(RunPtr run, RecordingPtr recording, const QString& name, const QString& folder) {
+  const auto same = std::find_if(runs_.begin(), runs_.end(), [&](const ListedRun& r) {
+    return r.run->keys == run->keys && r.run->map->positions == run->map->positions;
+  });
+  ListedRun listed;
+  if (same != runs_.end()) {
+    listed = std::move(*same);
+    runs_.erase(same);
+  } else {
+    listed.id = nextId_++;
+    listed.name = name.isEmpty() ? freeName(*run) : name;
+  }
+  listed.run = std::move(run);
+  // A map that was reused did not move: what was seen the first time tells more.
+  if (!listed.recording || (recording && recording->frames().size() > listed.recording->frames().size()))
+    listed.recording = std::move(recording);
+  if (!name.isEmpty()) listed.name = name;
+  if (!folder.isEmpty()) listed.folder = folder;
+  const int id = listed.id;
+  runs_.insert(runs_.begin(), std::move(listed));
+  limit();
+  emit changed();
+  return id;
+}
+
+void RunLibrary::limit() {
+  int unpinned = 0;
+  std::erase_if(runs_, [&](const ListedRun& r) { return !r.pinned && ++unpinned > kMostUnpinned; });
+  const auto total = [this] {
+    int64_t bytes = 0;
+    for (const ListedRun& r : runs_) bytes += r.recording ? r.recording->bytes() : 0;
+    return bytes;
+  };
+  const auto heavier = [](const ListedRun& a, const ListedRun& b) {
+    return (a.recording ? a.recording->bytes() : 0) < (b.recording ? b.recording->bytes() : 0);
+  };
+  bool lost = false;
+  while (total() > MapRecording::kBudget) {
+    MapRecording& heaviest = *std::max_element(runs_.begin(), runs_.end(), heavier)->recording;
+    const int64_t before = heaviest.bytes();
+    heaviest.thinTo(before / 2);
+    if (heaviest.bytes() == before) break;  // only the ends of phases are left
+    lost = true;
+  }
+  if (lost) emit thinned();
+}
+
+void RunLibrary::rename(int id, const QString& name) {
+  ListedRun* run = entry(id);
+  if (!run || name.trimmed().isEmpty()) return;
+  run->name = name.trimmed();
+  emit changed();
+}
+
+void RunLibrary::setPinned(int id, bool pinned) {
+  ListedRun* run = entry(id);
+  if (!run) return;
+  run->pinned = pinned;
+  emit changed();
+}
+
+void RunLibrary::setFolder(int id, const QString& folder) {
+  ListedRun* run = entry(id);
+  if (!run) return;
+  run->folder = folder;
+  emit changed();
+}
+
+ListedRun RunLibrary::take(int id, int& place) {
+  const ListedRun* run = find(id);
+  if (!run) return {};
+  place = static_cast<int>(run - runs_.data());
+  ListedRun taken = *run;
+  runs_.erase(runs_.begin() + place);
+  emit changed();
+  return taken;
+}
+
+void RunLibrary::insert(ListedRun run, int place) {
+  const auto at = std::clamp(place, 0, static_cast<int>(runs_.size()));
+  runs_.insert(runs_.begin() + at, std::move(run));
+  emit changed();
+}
+
+}  // namespace adapsne
