@@ -2,6 +2,7 @@
 #include "app/actions.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include <QAction>
@@ -73,6 +74,11 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   for (QAction* mode : {sideBySide, single, blink}) modes->addAction(mode);
   for (QAction* overlay : {labels, exemplars, outliers, density, grid, neighbors, displacement, legend})
     connect(overlay, &QAction::toggled, this, &Actions::overlaysChanged);
+  const std::pair<QAction*, const char*> words[] = {
+      {labels, "names"}, {legend, "legend"}, {exemplars, "exemplars"}, {outliers, "outliers"},
+      {density, "density"}, {grid, "grid"}, {neighbors, "neighbors"}, {displacement, "displacement"},
+      {sideBySide, "side-by-side"}, {single, "single"}, {blink, "blink"}};
+  for (const auto& [action, word] : words) action->setObjectName(word);
   buildColors(window);
   buildMenus(window);
   buildToolBar(window);
@@ -80,25 +86,31 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
 }
 
 void Actions::buildColors(QMainWindow* window) {
-  const std::vector<std::pair<ColorKind, QString>> kinds = {
-      {ColorKind::Label, tr("Class label")},
-      {ColorKind::Feature, tr("Feature")},
-      {ColorKind::Sigma, tr("Sigma")},
-      {ColorKind::Perplexity, tr("Perplexity reached")},
-      {ColorKind::PerplexityError, tr("Perplexity error")},
-      {ColorKind::Outlier, tr("Outlier reason")},
-      {ColorKind::Density, tr("Density in the map")},
-      {ColorKind::Territory, tr("Territory")},
+  struct Kind {
+    ColorKind kind;
+    const char* word;
+    QString text;
+  };
+  const std::vector<Kind> kinds = {
+      {ColorKind::Label, "label", tr("Class label")},
+      {ColorKind::Feature, "feature", tr("Feature")},
+      {ColorKind::Sigma, "sigma", tr("Sigma")},
+      {ColorKind::Perplexity, "perplexity", tr("Perplexity reached")},
+      {ColorKind::PerplexityError, "perplexity-error", tr("Perplexity error")},
+      {ColorKind::Outlier, "outlier", tr("Outlier reason")},
+      {ColorKind::Density, "density", tr("Density in the map")},
+      {ColorKind::Territory, "territory", tr("Territory")},
   };
   auto* group = new QActionGroup(this);
   colorBy = new QComboBox(window);
   colorBy->setAccessibleName(tr("Colour by"));
   colorBy->setToolTip(tr("What a point's colour says (keys 1 to 8); all but class and feature need a finished run"));
-  for (const auto& [kind, text] : kinds) {
+  for (const auto& [kind, word, text] : kinds) {
     QAction* action = add(tr("Colour by %1").arg(text.toLower()), QString::number(colors_.size() + 1), {}, {});
     action->setCheckable(true);
     action->setChecked(kind == ColorKind::Label);
     group->addAction(action);
+    action->setObjectName(QStringLiteral("color-") + word);
     colors_.push_back(action);
     colorBy->addItem(text, QVariant::fromValue(static_cast<int>(kind)));
     const int index = colorBy->count() - 1;
@@ -240,11 +252,16 @@ void Actions::setTheme(const Theme& theme) {
   run->setIcon(lineIcon(runIcon_, theme.good));
 }
 
-void Actions::setCompact(bool compact) {
-  for (QAction* action : {fit, lasso, labels, exemplars, outliers, density, grid, neighbors, displacement, legend}) {
-    if (auto* button = qobject_cast<QToolButton*>(toolBar_->widgetForAction(action)))
-      button->setToolButtonStyle(compact ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
-  }
+void Actions::setRoom(int width) {
+  const auto show = [this](std::initializer_list<QAction*> actions, bool words) {
+    for (QAction* action : actions) {
+      if (auto* button = qobject_cast<QToolButton*>(toolBar_->widgetForAction(action)))
+        button->setToolButtonStyle(words ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+    }
+  };
+  constexpr int kAllWords = 2150, kSomeWords = 1500;
+  show({labels, exemplars, outliers, density, grid, neighbors, displacement, legend}, width >= kAllWords);
+  show({fit, lasso}, width >= kSomeWords);
 }
 
 void Actions::setRunFace(const QString& text, const QString& icon) {

@@ -52,8 +52,8 @@ class Actions : public QObject {
 
   /// Command and shortcut, in the menus' order.
   const std::vector<QAction*>& all() const { return all_; }
-  /// The tool bar's switches without their words, for a narrow window.
-  void setCompact(bool compact);
+  /// So many of the tool bar's words as a window of this width has room for.
+  void setRoom(int width);
   /// What the run command does now: its words and its icon.
   void setRunFace(const QString& text, const QString& icon);
 

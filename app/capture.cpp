@@ -4,15 +4,18 @@
 #include <algorithm>
 #include <iostream>
 
+#include <QAction>
 #include <QApplication>
 #include <QBuffer>
 #include <QMouseEvent>
 #include <QPixmap>
 #include <QTimer>
 
+#include "app/actions.h"
 #include "app/main_window.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "views/iteration_bar.h"
 #include "views/map_pair.h"
 #include "views/map_view.h"
 
@@ -89,6 +92,7 @@ void Capture::awaitPause() {
 void Capture::onFinished() {
   if (done_ || window_->controller()->busy()) return;  // a comparison has another run to do
   if (!arguments_.select.empty()) selectClass();
+  applyLook();
   done_ = true;
   if (arguments_.state == "finished") return grabSoon();
   if (arguments_.state == "hovering") return hover();
@@ -104,6 +108,29 @@ void Capture::selectClass() {
   }
   if (rows.empty()) return fail("there is no class \"" + QString::fromStdString(arguments_.select) + "\"");
   window_->maps()->setSelection(Selection().combined(rows, dataset.points, SelectMode::Replace));
+}
+
+/// Colours, overlays, mode and frame, as somebody would choose them in the menus.
+void Capture::applyLook() {
+  const auto action = [this](const std::string& name) {
+    return window_->actions()->findChild<QAction*>(QString::fromStdString(name));
+  };
+  if (!arguments_.color.empty()) {
+    action("color-" + arguments_.color)->trigger();
+    if (arguments_.color == "feature")
+      window_->actions()->colorFeature->setCurrentIndex(static_cast<int>(arguments_.feature));
+  }
+  if (arguments_.overlays) {
+    for (const std::string& word : overlayWords()) {
+      const auto& wanted = *arguments_.overlays;
+      action(word)->setChecked(std::find(wanted.begin(), wanted.end(), word) != wanted.end());
+    }
+  }
+  if (!arguments_.mode.empty() && arguments_.mode != "side-by-side") action(arguments_.mode)->trigger();
+  if (arguments_.frame) {
+    IterationBar* bar = window_->iterations();
+    bar->setPosition(static_cast<int>(*arguments_.frame * (bar->frames() - 1)));
+  }
 }
 
 void Capture::hover() {
@@ -127,6 +154,11 @@ void Capture::grabSoon() {
 }
 
 void Capture::grab() {
+  // Large maps are painted on another thread.
+  if (!window_->maps()->settled()) {
+    window_->maps()->update();
+    return grabSoon();
+  }
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);

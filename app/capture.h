@@ -25,6 +25,7 @@ class Capture : public QObject {
   void onFailed(const QString& message);
   void awaitPause();
   void selectClass();
+  void applyLook();
   void hover();
   void grabSoon();
   void grab();

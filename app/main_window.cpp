@@ -466,7 +466,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
-  actions_->setCompact(event->size().width() < 1500);
+  actions_->setRoom(event->size().width());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

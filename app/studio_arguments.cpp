@@ -2,6 +2,7 @@
 #include "app/studio_arguments.h"
 
 #include <charconv>
+#include <sstream>
 #include <tuple>
 #include <utility>
 
@@ -16,6 +17,7 @@ namespace {
 
 const std::vector<std::string> kFlags = {"--run",   "--set",   "--capture", "--size",
                                          "--theme", "--state", "--dock",    "--point", "--compare", "--select",  "--help",
+                                         "--color", "--overlays", "--mode", "--frame",
                                          "--version"};
 const std::vector<std::string> kStates = {"empty",    "loaded",   "running", "paused",
                                           "finished", "hovering", "error"};
@@ -59,7 +61,45 @@ std::string impliedState(const StudioArguments& a) {
   return a.source.empty() ? "empty" : "loaded";
 }
 
+std::vector<std::string> splitAtCommas(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+  return parts;
+}
+
+void parseColor(const std::string& value, StudioArguments& parsed) {
+  const size_t colon = value.find(':');
+  parsed.color = value.substr(0, colon);
+  checkOneOf("--color", parsed.color, colorWords());
+  if (colon == std::string::npos) return;
+  const std::string column = value.substr(colon + 1);
+  const auto [end, code] = std::from_chars(column.data(), column.data() + column.size(), parsed.feature);
+  if (parsed.color != "feature" || code != std::errc() || end != column.data() + column.size() || parsed.feature < 0)
+    throw UsageError("--color", "\"" + value + "\" names no column.", "Write feature:COLUMN, counted from 0.");
+}
+
+double parseShare(const std::string& value) {
+  double share = -1;
+  const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), share);
+  if (code != std::errc() || end != value.data() + value.size() || !(share >= 0 && share <= 1))
+    throw UsageError("--frame", "\"" + value + "\" is not a share.", "Give a number from 0 (first) to 1 (last).");
+  return share;
+}
+
 }  // namespace
+
+const std::vector<std::string>& colorWords() {
+  static const std::vector<std::string> words = {"label",   "feature",          "sigma",   "perplexity",
+                                                 "perplexity-error", "outlier", "density", "territory"};
+  return words;
+}
+
+const std::vector<std::string>& overlayWords() {
+  static const std::vector<std::string> words = {"names", "legend", "exemplars", "outliers",
+                                                 "density", "grid", "neighbors", "displacement"};
+  return words;
+}
 
 StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) {
   StudioArguments parsed;
@@ -115,6 +155,16 @@ StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) 
       if (code != std::errc() || end != value.data() + value.size() || parsed.point < 0)
         throw UsageError(flag, "\"" + value + "\" is not a row.", "Give a row number, counted from 0.");
     }
+    if (flag == "--color") parseColor(value, parsed);
+    if (flag == "--overlays") {
+      parsed.overlays = splitAtCommas(value);
+      for (const std::string& word : *parsed.overlays) checkOneOf(flag, word, overlayWords());
+    }
+    if (flag == "--mode") {
+      checkOneOf(flag, value, {"side-by-side", "single", "blink"});
+      parsed.mode = value;
+    }
+    if (flag == "--frame") parsed.frame = parseShare(value);
     if (flag == "--select") parsed.select = value;
     if (flag == "--size") std::tie(parsed.width, parsed.height) = parseSize(value);
     if (flag == "--theme") {
@@ -163,6 +213,12 @@ DATA is a file (IDX, NPY, NPZ, CSV, TSV, gzipped or not) or one of the names tha
                         table, inspector or runs
   --capture FILE.png    write a picture of the window and exit; needs no display
     --size WxH          its size, 1440x900 by default
+    --color WORD        what the points' colours say: label, feature:COLUMN, sigma, perplexity, perplexity-error,
+                        outlier, density or territory
+    --overlays LIST     what lies on them, by commas: names, legend, exemplars, outliers, density, grid, neighbors,
+                        displacement
+    --mode MODE         side-by-side, single or blink
+    --frame SHARE       a recorded frame of the map: 0 the first, 1 the last
     --select CLASS      with the points of a class selected
     --state STATE       when: empty, loaded, running, paused, finished, hovering or error
   --help, --version

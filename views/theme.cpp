@@ -130,6 +130,12 @@ QToolButton[flat="true"] { border: 1px solid transparent; border-radius: 4px; pa
 QToolButton[flat="true"]:hover { background: @raised; }
 QToolButton[flat="true"]:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
+QTabBar { background: @window; }
+QTabBar::tab { background: transparent; color: @dim; border: none; border-bottom: 2px solid transparent;
+  padding: 6px 9px 5px 9px; }
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:selected { background: @panel; color: @text; border-bottom-color: @accent; }
+QTabBar::tab:focus { color: @accent; }
 )";
   const struct {
     const char* name;
