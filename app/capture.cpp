@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QBuffer>
+#include <QComboBox>
 #include <QMouseEvent>
 #include <QPixmap>
 #include <QTimer>
