@@ -42,7 +42,7 @@ void MapPair::link(int slot) {
     if (paired_) other->setLinkedHover(other->hasMap() ? row : -1);
     emit hovered(slot, row);
   });
-  connect(own, &MapView::selectionMade, this, &MapPair::setSelection);
+  connect(own, &MapView::selectionMade, this, &MapPair::select);
   connect(own, &MapView::picked, this, [this, slot](qint64 row) { emit picked(slot, row); });
   connect(own, &MapView::touched, this, [this, slot] { setCurrent(slot); });
   connect(pane(slot), &MapPane::headingClicked, this, [this, slot] { setCurrent(slot); });
@@ -126,6 +126,13 @@ void MapPair::setSelection(const Selection& selection) {
   selection_ = selection;
   for (int slot = 0; slot < 2; ++slot) map(slot)->setSelection(selection);
   emit selectionChanged();
+}
+
+void MapPair::select(const Selection& selection) {
+  if (selection == selection_) return;
+  const Selection before = selection_;
+  setSelection(selection);
+  emit selectionEdited(before);
 }
 
 void MapPair::forEach(const std::function<void(MapView*)>& change) {

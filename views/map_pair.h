@@ -48,6 +48,8 @@ class MapPair : public QWidget {
 
   const Selection& selection() const { return selection_; }
   void setSelection(const Selection& selection);
+  /// The user's own change, by a gesture or a command: as setSelection, and it can be told from others.
+  void select(const Selection& selection);
   /// For settings that both maps share.
   void forEach(const std::function<void(MapView*)>& change);
 
@@ -56,6 +58,7 @@ class MapPair : public QWidget {
   void hovered(int slot, qint64 row);
   void picked(int slot, qint64 row);
   void selectionChanged();
+  void selectionEdited(const adapsne::Selection& before);  ///< The user selected something else.
   void closed();  ///< There is one map again.
 
  private:
