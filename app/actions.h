@@ -28,7 +28,8 @@ class Actions : public QObject {
 
   QAction *open, *exportSubset, *exportPicture, *quit;
   QAction *run, *rerun, *compare, *cancel;
-  QAction *fit, *lasso, *clearSelection;
+  QAction *undo, *redo, *selectAll, *invertSelection, *clearSelection, *findOption, *resetOptions;
+  QAction *fit, *lasso;
   QAction *labels, *exemplars, *outliers, *density, *legend, *lightTheme, *resetLayout;
   QAction *shortcuts, *about;
   QMenu* recentMenu;
@@ -41,6 +42,8 @@ class Actions : public QObject {
   void setCompact(bool compact);
   /// What the run command does now: its words and its icon.
   void setRunFace(const QString& text, const QString& icon);
+  /// What undo and redo would do now; empty where there is nothing.
+  void setSteps(const QString& undone, const QString& redone);
 
  private:
   QAction* add(const QString& text, const QString& shortcut, const QString& icon, const QString& toolTip);

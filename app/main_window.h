@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ class OptionsForm;
 class RunBar;
 class StatusLine;
 class SummaryPanel;
+class UndoStack;
 
 /// The window: puts the views in their places, turns commands into calls of the RunController and its signals
 /// into what the views show.
@@ -47,6 +49,7 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   void openSource(const QString& source);
+  /// Options from outside; what could be undone is forgotten.
   void setOptions(const Options& options);
   /// Runs with the form's options into the current map; what is running is cancelled.
   void startRun();
@@ -65,6 +68,8 @@ class MainWindow : public QMainWindow {
   Banner* banner() const { return banner_; }
   RunBar* runBar() const { return runBar_; }
   Actions* actions() const { return actions_; }
+  /// Where whatever the user may want to take back is added.
+  UndoStack* undoStack() const { return undo_; }
   SummaryPanel* summary() const { return summary_; }
   FireworksView* fireworks() const { return fireworks_; }
   AcceleratorView* accelerator() const { return accelerator_; }
@@ -96,6 +101,7 @@ class MainWindow : public QMainWindow {
   void buildDocks();
   void connectActions();
   void connectController();
+  void connectUndo();
   void applyTheme(const Theme& theme);
   void rememberLayout();
   void restoreLayout();
@@ -103,6 +109,7 @@ class MainWindow : public QMainWindow {
 
   void runPauseResume();
   void optionsEdited();
+  void restoreOptions(const Options& options);
   void onDataset(const DatasetPtr& dataset);
   void start(std::vector<PlannedRun> runs);
   void onRunStarted(const PlannedRun& run);
@@ -133,6 +140,8 @@ class MainWindow : public QMainWindow {
 
   RunController* controller_ = nullptr;
   Actions* actions_ = nullptr;
+  UndoStack* undo_ = nullptr;
+  std::shared_ptr<const void> selectable_;  ///< Owner of the selection's steps: another one for another dataset.
   Banner* banner_ = nullptr;
   MapPair* maps_ = nullptr;
   DatasetPanel* datasetPanel_ = nullptr;
