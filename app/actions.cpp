@@ -29,6 +29,14 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   exportPicture =
       add(tr("Export Map Picture …"), "Ctrl+Shift+E", "picture", tr("Write the map as PNG, SVG or PDF"));
   quit = add(tr("Quit"), "Ctrl+Q", {}, {});
+  undo = add(tr("Undo"), "Ctrl+Z", {}, {});
+  redo = add(tr("Redo"), "Ctrl+Y", {}, {});
+  redo->setShortcuts({QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")});
+  selectAll = add(tr("Select All"), "Ctrl+A", {}, tr("Select all points of the map"));
+  invertSelection = add(tr("Invert Selection"), "Ctrl+I", {}, tr("Select the points that are not selected"));
+  clearSelection = add(tr("Clear Selection"), "Ctrl+Shift+A", {}, tr("Select nothing"));
+  findOption = add(tr("Find Option"), "Ctrl+F", {}, tr("Search the options by label, name or help"));
+  resetOptions = add(tr("Reset All Options"), {}, {}, tr("All options but the method back to its preset"));
   run = add(tr("Run"), "Space", "run", tr("Run, pause, resume"));
   rerun = add(tr("Re-run Now"), "Ctrl+R", {},
               tr("Stop what is running and run with the options as they are now"));
@@ -38,7 +46,6 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   fit = add(tr("Fit Map"), "F", "fit", tr("Show the whole map; a double click does the same"));
   lasso = add(tr("Lasso"), "L", "lasso",
               tr("Draw around points to select them; Shift adds, Alt takes away"));
-  clearSelection = add(tr("Clear Selection"), "Ctrl+Shift+A", {}, tr("Select nothing"));
   labels = add(tr("Class Names"), "N", "labels", tr("Show the classes' names on the map"));
   exemplars = add(tr("Exemplars"), "E", "exemplars", tr("Ring the exemplars on the map"));
   outliers = add(tr("Outliers"), "O", "outliers",
@@ -83,6 +90,7 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   buildMenus(window);
   buildToolBar(window);
   setTheme(theme);
+  setSteps({}, {});
 }
 
 void Actions::buildColors(QMainWindow* window) {
@@ -171,6 +179,7 @@ QAction* Actions::add(const QString& text, const QString& shortcut, const QStrin
   auto* action = new QAction(text, this);
   if (!shortcut.isEmpty()) action->setShortcut(QKeySequence(shortcut));
   action->setProperty("lineIcon", icon);
+  action->setProperty("title", text);  // what it is called whatever it would do just now
   const QString keys = action->shortcut().toString(QKeySequence::NativeText);
   if (!toolTip.isEmpty()) action->setToolTip(keys.isEmpty() ? toolTip : toolTip + " (" + keys + ")");
   all_.push_back(action);
@@ -186,8 +195,14 @@ void Actions::buildMenus(QMainWindow* window) {
   file->addActions({exportSubset, exportPicture});
   file->addSeparator();
   file->addAction(quit);
+  QMenu* edit = bar->addMenu(tr("&Edit"));
+  edit->addActions({undo, redo});
+  edit->addSeparator();
+  edit->addActions({selectAll, invertSelection, clearSelection});
+  edit->addSeparator();
+  edit->addActions({findOption, resetOptions});
   QMenu* view = bar->addMenu(tr("&View"));
-  view->addActions({fit, lasso, clearSelection});
+  view->addActions({fit, lasso});
   view->addSeparator();
   view->addActions({labels, exemplars, outliers, density, grid, neighbors, displacement, legend});
   view->addSeparator();
@@ -262,6 +277,15 @@ void Actions::setRoom(int width) {
   constexpr int kAllWords = 2150, kSomeWords = 1500;
   show({labels, exemplars, outliers, density, grid, neighbors, displacement, legend}, width >= kAllWords);
   show({fit, lasso}, width >= kSomeWords);
+}
+
+void Actions::setSteps(const QString& undone, const QString& redone) {
+  const auto show = [](QAction* action, const QString& verb, QString step) {
+    action->setEnabled(!step.isEmpty());
+    action->setText(step.isEmpty() ? verb : verb + ' ' + step.replace('&', "&&"));
+  };
+  show(undo, tr("Undo"), undone);
+  show(redo, tr("Redo"), redone);
 }
 
 void Actions::setRunFace(const QString& text, const QString& icon) {

@@ -30,7 +30,8 @@ class Actions : public QObject {
 
   QAction *open, *exportSubset, *exportPicture, *quit;
   QAction *run, *rerun, *compare, *cancel;
-  QAction *fit, *lasso, *clearSelection;
+  QAction *undo, *redo, *selectAll, *invertSelection, *clearSelection, *findOption, *resetOptions;
+  QAction *fit, *lasso;
   QAction *labels, *exemplars, *outliers, *density, *grid, *neighbors, *displacement, *legend;
   QAction *sideBySide, *single, *blink, *flip;
   QAction *play, *frameBack, *frameOn, *firstFrame, *lastFrame;
@@ -56,6 +57,8 @@ class Actions : public QObject {
   void setRoom(int width);
   /// What the run command does now: its words and its icon.
   void setRunFace(const QString& text, const QString& icon);
+  /// What undo and redo would do now; empty where there is nothing.
+  void setSteps(const QString& undone, const QString& redone);
 
  signals:
   void colorChanged();

@@ -51,7 +51,7 @@ void showShortcutSheet(QWidget* parent, const std::vector<QAction*>& actions) {
   };
   for (const QAction* action : actions) {
     if (action->shortcut().isEmpty()) continue;
-    line(withoutMnemonic(action->text()),
+    line(withoutMnemonic(action->property("title").toString()),
          QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText));
   }
   line(QObject::tr("Pan the map"), QObject::tr("Drag, arrow keys"));

@@ -22,6 +22,7 @@
 #include "app/point_inspector.h"
 #include "app/actions.h"
 #include "app/recent_files.h"
+#include "app/undo.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
 #include "core/support/process.h"
@@ -91,10 +92,12 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : theme_(theme), reme
   controller_ = new RunController(this);
   inspector_ = new PointInspector(this);
   actions_ = new Actions(this, theme);
+  undo_ = new UndoStack(this);
   buildDocks();
   connectActions();
   connectController();
   connectRuns();
+  connectUndo();
   resourceTimer_.setInterval(1000);
   connect(&resourceTimer_, &QTimer::timeout, this, [this] {
     status_->showResources(controller_->busy() ? controller_->threads() : 0, residentMemoryBytes());
@@ -125,8 +128,8 @@ void MainWindow::openSource(const QString& source) {
 }
 
 void MainWindow::setOptions(const Options& options) {
-  form_->setOptions(options);
-  optionsEdited();
+  undo_->clear();
+  restoreOptions(options);
 }
 
 void MainWindow::startRun() {
@@ -211,6 +214,11 @@ void MainWindow::showError(const QString& where, const QString& problem, const Q
   if (!blamedOption_.empty()) banner_->setAction(tr("Show “%1”").arg(text(optionSpec(blamedOption_).label)));
 }
 
+void MainWindow::restoreOptions(const Options& options) {
+  form_->setOptions(options);
+  optionsEdited();
+}
+
 void MainWindow::optionsEdited() {
   const Options& options = form_->options();
   controller_->applyLive(options);
@@ -239,6 +247,8 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
     for (int slot = 0; slot < 2; ++slot) replay_->forget(slot);
     listRuns();
     actions_->setDataset(dataset.get());
+    selectable_ = std::make_shared<int>();  // selections of the one before mean nothing here
+    undo_->prune();
   }
   if (!same && !controller_->busy()) {
     maps_->setPaired(false);
@@ -390,7 +400,9 @@ void MainWindow::updateControls() {
   actions_->cancel->setEnabled(controller_->busy());
   actions_->exportSubset->setEnabled(hasRun);
   actions_->exportPicture->setEnabled(map()->hasMap());
-  for (QAction* action : {actions_->fit, actions_->lasso}) action->setEnabled(map()->hasMap());
+  for (QAction* action : {actions_->fit, actions_->lasso, actions_->selectAll, actions_->invertSelection})
+    action->setEnabled(map()->hasMap());
+  actions_->resetOptions->setEnabled(form_->isResettable());
   actions_->clearSelection->setEnabled(!maps_->selection().empty());
   actions_->setRunKnown(maps_->run(0) || maps_->run(1));
   const bool paired = maps_->isPaired();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,7 @@ class RunBar;
 class RunList;
 class StatusLine;
 class SummaryPanel;
+class UndoStack;
 
 /// The window: puts the views in their places, turns commands into calls of the RunController and its signals
 /// into what the views show.
@@ -51,6 +53,7 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   void openSource(const QString& source);
+  /// Options from outside; what could be undone is forgotten.
   void setOptions(const Options& options);
   /// Runs with the form's options into the current map; what is running is cancelled.
   void startRun();
@@ -72,6 +75,8 @@ class MainWindow : public QMainWindow {
   RunLibrary* library() const { return library_; }
   RunList* runList() const { return runList_; }
   Actions* actions() const { return actions_; }
+  /// Where whatever the user may want to take back is added.
+  UndoStack* undoStack() const { return undo_; }
   SummaryPanel* summary() const { return summary_; }
   FireworksView* fireworks() const { return fireworks_; }
   AcceleratorView* accelerator() const { return accelerator_; }
@@ -109,6 +114,7 @@ class MainWindow : public QMainWindow {
   void buildDocks();
   void connectActions();
   void connectController();
+  void connectUndo();
   void applyTheme(const Theme& theme);
   void setReducedMotion(bool reduced);
   void fillClassMenu();
@@ -118,6 +124,7 @@ class MainWindow : public QMainWindow {
 
   void runPauseResume();
   void optionsEdited();
+  void restoreOptions(const Options& options);
   void onDataset(const DatasetPtr& dataset);
   void start(std::vector<PlannedRun> runs);
   void onRunStarted(const PlannedRun& run);
@@ -127,6 +134,9 @@ class MainWindow : public QMainWindow {
   void listRuns();
   void connectRuns();
   void removeRun(int id);
+  void renameRun(int id, const QString& name);
+  void pinRun(int id, bool pinned);
+  void useOptionsOf(int id);
   void askSaveRun(int id);
   void onFinished(int slot, const RunPtr& run);
   /// The panels that describe the current map, and those that show both.
@@ -154,6 +164,8 @@ class MainWindow : public QMainWindow {
 
   RunController* controller_ = nullptr;
   Actions* actions_ = nullptr;
+  UndoStack* undo_ = nullptr;
+  std::shared_ptr<const void> selectable_;  ///< Owner of the selection's steps: another one for another dataset.
   Banner* banner_ = nullptr;
   MapPair* maps_ = nullptr;
   IterationBar* iterations_ = nullptr;

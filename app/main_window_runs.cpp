@@ -9,6 +9,7 @@
 #include <QThreadPool>
 
 #include "app/main_window.h"
+#include "app/undo.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/run_store.h"
 #include "core/support/error.h"
@@ -17,6 +18,7 @@
 #include "views/map_pair.h"
 #include "views/map_pane.h"
 #include "views/map_view.h"
+#include "views/options_form.h"
 #include "views/run_list.h"
 #include "views/status_line.h"
 
@@ -54,13 +56,11 @@ void MainWindow::connectRuns() {
   });
   connect(library_, &RunLibrary::thinned, replay_, &Replay::refresh);
   connect(runList_, &RunList::showRequested, this, &MainWindow::showListedRun);
-  connect(runList_, &RunList::renameRequested, library_, &RunLibrary::rename);
-  connect(runList_, &RunList::pinRequested, library_, &RunLibrary::setPinned);
+  connect(runList_, &RunList::renameRequested, this, &MainWindow::renameRun);
+  connect(runList_, &RunList::pinRequested, this, &MainWindow::pinRun);
   connect(runList_, &RunList::removeRequested, this, &MainWindow::removeRun);
   connect(runList_, &RunList::saveRequested, this, &MainWindow::askSaveRun);
-  connect(runList_, &RunList::optionsRequested, this, [this](int id) {
-    if (const ListedRun* listed = library_->find(id)) setOptions(listed->run->options);
-  });
+  connect(runList_, &RunList::optionsRequested, this, &MainWindow::useOptionsOf);
 }
 
 void MainWindow::listRuns() {
@@ -81,7 +81,10 @@ void MainWindow::headRun(int slot) {
                                 tr("KL %1 · trustworthiness %2")
                                     .arg(run->map->kl, 0, 'f', 3)
                                     .arg(run->assessment.trustworthiness, 0, 'f', 3),
-                                run->options.method);
+                                run->options.method,
+                                tr("KL %1 · T %2")
+                                    .arg(run->map->kl, 0, 'f', 2)
+                                    .arg(run->assessment.trustworthiness, 0, 'f', 3));
 }
 
 void MainWindow::placeRun(int slot, const RunPtr& run) {
@@ -117,7 +120,38 @@ void MainWindow::showListedRun(int id, int slot) {
 
 void MainWindow::removeRun(int id) {
   int place = 0;
-  library_->take(id, place);
+  const ListedRun taken = library_->take(id, place);
+  if (!taken.run) return;
+  undo_->add({tr("Delete run %1").arg(taken.name), {}, {}, [this, taken, place] { library_->insert(taken, place); },
+              [this, id] {
+                int again = 0;
+                library_->take(id, again);
+              },
+              {}, {}});
+}
+
+void MainWindow::renameRun(int id, const QString& name) {
+  const ListedRun* listed = library_->find(id);
+  if (!listed) return;
+  const QString before = listed->name;
+  library_->rename(id, name);
+  undo_->add({tr("Name"), before, name, [this, id, before] { library_->rename(id, before); },
+              [this, id, name] { library_->rename(id, name); }, {}, {}});
+}
+
+void MainWindow::pinRun(int id, bool pinned) {
+  library_->setPinned(id, pinned);
+  undo_->add({pinned ? tr("Pin run") : tr("Unpin run"), {}, {}, [this, id, pinned] { library_->setPinned(id, !pinned); },
+              [this, id, pinned] { library_->setPinned(id, pinned); }, {}, {}});
+}
+
+void MainWindow::useOptionsOf(int id) {
+  const ListedRun* listed = library_->find(id);
+  if (!listed) return;
+  const Options before = form_->options(), after = listed->run->options;
+  restoreOptions(after);
+  undo_->add({tr("Options of %1").arg(listed->name), {}, {}, [this, before] { restoreOptions(before); },
+              [this, after] { restoreOptions(after); }, {}, {}});
 }
 
 void MainWindow::askSaveRun(int id) {

@@ -21,6 +21,7 @@
 #include "app/main_window.h"
 #include "app/point_inspector.h"
 #include "app/map_export.h"
+#include "app/undo.h"
 #include "core/support/error.h"
 #include "views/accelerator_view.h"
 #include "views/banner.h"
@@ -38,6 +39,7 @@
 #include "views/point_panel.h"
 #include "views/run_bar.h"
 #include "views/run_list.h"
+#include "views/search_line.h"
 #include "views/status_line.h"
 #include "views/summary_panel.h"
 
@@ -103,7 +105,7 @@ void MainWindow::buildDocks() {
   leftColumn->setSpacing(0);
   leftColumn->addWidget(datasetPanel_);
   leftColumn->addWidget(hairline(left));
-  leftColumn->addWidget(scrolling(form_), 1);
+  leftColumn->addWidget(form_, 1);
   leftColumn->addWidget(hairline(left));
   leftColumn->addWidget(runBar_);
 
@@ -191,7 +193,6 @@ void MainWindow::connectActions() {
     action->setChecked(true);
   });
   connect(actions_->classMenu, &QMenu::aboutToShow, this, &MainWindow::fillClassMenu);
-  on(actions_->clearSelection, [this] { maps_->setSelection({}); });
   on(actions_->lightTheme, [this](bool light) { applyTheme(light ? lightTheme() : darkTheme()); });
   on(actions_->resetLayout, [this] { resetLayout(); });
   on(actions_->shortcuts, [this] { showShortcuts(); });
@@ -289,6 +290,45 @@ void MainWindow::connectController() {
   connect(summary_, &SummaryPanel::exemplarClicked, this, follow);
   connect(pointPanel_, &PointPanel::clicked, this, follow);
   connect(inspector_, &PointInspector::sceneReady, fireworks_, &FireworksView::setScene);
+}
+
+void MainWindow::connectUndo() {
+  const auto on = [this](QAction* action, auto&& what) { connect(action, &QAction::triggered, this, what); };
+  on(actions_->undo, [this] {
+    const QString step = undo_->undoText();
+    undo_->undo();
+    status_->showText(tr("Undone: %1").arg(step));
+  });
+  on(actions_->redo, [this] {
+    const QString step = undo_->redoText();
+    undo_->redo();
+    status_->showText(tr("Redone: %1").arg(step));
+  });
+  connect(undo_, &UndoStack::changed, this, [this] { actions_->setSteps(undo_->undoText(), undo_->redoText()); });
+
+  on(actions_->findOption, [this] {
+    raiseDock("options");
+    form_->searchLine()->begin();
+  });
+  on(actions_->resetOptions, [this] { form_->resetAll(); });
+  connect(form_, &OptionsForm::edited, this, [this](const OptionsEdit& edit) {
+    undo_->add({edit.subject, edit.from, edit.to, [this, before = edit.before] { restoreOptions(before); },
+                [this, after = edit.after] { restoreOptions(after); },
+                edit.key.isEmpty() ? QString() : "option/" + edit.key, {}});
+  });
+
+  const auto points = [this] { return maps_->map(0)->scene().dataset->points; };
+  on(actions_->selectAll, [this, points] { maps_->select(Selection().inverted(points())); });
+  on(actions_->invertSelection, [this, points] { maps_->select(maps_->selection().inverted(points())); });
+  on(actions_->clearSelection, [this] { maps_->select({}); });
+  connect(maps_, &MapPair::selectionEdited, this, [this](const Selection& before) {
+    const auto said = [](const Selection& selection) {
+      return selection.empty() ? tr("none") : countText(selection.count());
+    };
+    const Selection& after = maps_->selection();
+    undo_->add({tr("Selected points"), said(before), said(after), [this, before] { maps_->setSelection(before); },
+                [this, after] { maps_->setSelection(after); }, {}, selectable_});
+  });
 }
 
 void MainWindow::applyTheme(const Theme& theme) {

@@ -11,10 +11,8 @@
 namespace adapsne {
 
 QString frameCaption(const RecordedFrame& frame) {
-  return QObject::tr("%1 points · perplexity %2 · iteration %3 of %4")
-      .arg(countText(static_cast<int64_t>(frame.positions->size() / 2)), numberText(frame.perplexity))
-      .arg(frame.iteration)
-      .arg(frame.iterations);
+  return QObject::tr("iteration %1 of %2 · perplexity %3")
+      .arg(countText(frame.iteration), countText(frame.iterations), numberText(frame.perplexity));
 }
 
 Replay::Replay(MapPair* maps, IterationBar* bar, QObject* parent) : QObject(parent), maps_(maps), bar_(bar) {

@@ -65,7 +65,7 @@ class Replay : public QObject {
   QTimer refreshSoon_;
 };
 
-/// "1,797 points · iteration 640 of 1000"
+/// "iteration 640 of 1,000 · perplexity 30"
 QString frameCaption(const RecordedFrame& frame);
 
 }  // namespace adapsne

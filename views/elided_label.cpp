@@ -11,16 +11,22 @@ ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent) {
   setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 }
 
-void ElidedLabel::setFullText(const QString& text) {
+void ElidedLabel::setFullText(const QString& text, const QString& brief) {
   full_ = text;
+  brief_ = brief;
   setToolTip(text);
   setAccessibleName(text);
-  setText(fontMetrics().elidedText(full_, Qt::ElideRight, width()));
+  fit(width());
+}
+
+void ElidedLabel::fit(int width) {
+  const bool shorten = !brief_.isEmpty() && fontMetrics().horizontalAdvance(full_) > width;
+  setText(fontMetrics().elidedText(shorten ? brief_ : full_, Qt::ElideRight, width));
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent* event) {
   QLabel::resizeEvent(event);
-  setText(fontMetrics().elidedText(full_, Qt::ElideRight, event->size().width()));
+  fit(event->size().width());
 }
 
 }  // namespace adapsne

@@ -12,7 +12,9 @@ class ElidedLabel : public QLabel {
 
  public:
   explicit ElidedLabel(QWidget* parent = nullptr);
-  void setFullText(const QString& text);
+  /// `brief`, where given, is shown instead where the whole has no room.
+  void setFullText(const QString& text, const QString& brief = {});
+  const QString& fullText() const { return full_; }
 
   QSize minimumSizeHint() const override { return {20, QLabel::minimumSizeHint().height()}; }
 
@@ -20,7 +22,9 @@ class ElidedLabel : public QLabel {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  QString full_;
+  void fit(int width);
+
+  QString full_, brief_;
 };
 
 }  // namespace adapsne

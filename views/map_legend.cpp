@@ -45,10 +45,10 @@ std::vector<LegendLine> markLines(const MapScene& scene) {
     lines.push_back(title(QStringLiteral("Density")));
     lines.push_back({Symbol::Text, QStringLiteral("lines hold 25, 50, 75, 95 %"), {}});
   }
-  if (scene.overlays.grid && scene.run) {
-    const int side = scene.run->assessment.occupancy.side;
+  if (scene.occupancy) {
+    const int side = scene.occupancy->side;
     lines.push_back(title(QStringLiteral("Occupancy")));
-    lines.push_back({Symbol::Text, QStringLiteral("%1 x %1 cells, H %2").arg(side).arg(scene.run->assessment.occupancy.entropy, 0, 'f', 3), {}});
+    lines.push_back({Symbol::Text, QStringLiteral("%1 × %1, H %2").arg(side).arg(scene.occupancy->entropy, 0, 'f', 3), {}});
   }
   return lines;
 }
@@ -125,7 +125,7 @@ MapLegend layOutLegend(const MapPicture& picture) {
     width = std::max(width, widthOf(line, metrics, titleMetrics));
     height += heightOf(line);
   }
-  width = std::min(width + 2 * kPad, picture.size.width() * 0.4);
+  width = std::min(width + 2 * kPad, picture.size.width() * 0.5);
   legend.box = QRectF(picture.size.width() - kMargin - width, kMargin, width, height);
   double y = legend.box.top() + 2;
   for (LegendLine& line : legend.lines) {

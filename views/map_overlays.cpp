@@ -30,7 +30,7 @@ double opacityOf(const MapScene& scene, int64_t row) {
 /// The cells of H_grid, those with points filled: the more points, the fuller.
 void paintGrid(QPainter& painter, const MapPicture& picture) {
   constexpr double kSmallest = 4;  // pixels of a cell that still gets an outline
-  const Occupancy& occupancy = picture.scene.run->assessment.occupancy;
+  const Occupancy& occupancy = *picture.scene.occupancy;
   const auto side = static_cast<size_t>(occupancy.side);
   if (side == 0) return;
   std::vector<int32_t> counts(side * side, 0);
@@ -45,7 +45,7 @@ void paintGrid(QPainter& painter, const MapPicture& picture) {
     const std::vector<float> own = {
         static_cast<float>(frame.corner[0] + u * frame.across[0] + v * frame.up[0]),
         static_cast<float>(frame.corner[1] + u * frame.across[1] + v * frame.up[1])};
-    const std::vector<float> placed = picture.scene.placement.apply(own);
+    const std::vector<float> placed = picture.scene.gridPlacement.apply(own);
     return picture.camera.toScreen({placed[0], placed[1]}, picture.size);
   };
   const QPointF origin = corner(0, 0), across = (corner(side, 0) - origin) / static_cast<double>(side),
@@ -74,7 +74,7 @@ void paintWays(QPainter& painter, const MapPicture& picture) {
   const std::vector<int64_t> rows = scene.selection.rows();
   const auto step = std::max<size_t>(1, (rows.size() + kMostWays - 1) / kMostWays);
   QColor color = picture.style.theme.text;
-  color.setAlphaF(rows.size() > 400 ? 0.28f : 0.5f);
+  color.setAlphaF(rows.size() > 100 ? 0.25f : 0.5f);
   painter.setPen(QPen(color, 1));
   QList<QLineF> lines;
   for (size_t i = 0; i < rows.size(); i += step) {
@@ -86,7 +86,7 @@ void paintWays(QPainter& painter, const MapPicture& picture) {
   painter.drawLines(lines);
   painter.setPen(Qt::NoPen);
   painter.setBrush(picture.style.theme.text);
-  for (const QLineF& line : lines) painter.drawEllipse(line.p2(), 1.6, 1.6);
+  for (const QLineF& line : lines) painter.drawEllipse(line.p2(), 1.1, 1.1);
 }
 
 void paintDensity(QPainter& painter, const MapPicture& picture) {
@@ -183,7 +183,7 @@ void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, co
 
 void paintOverlays(QPainter& painter, const MapPicture& picture) {
   const MapScene& scene = picture.scene;
-  if (scene.run && scene.overlays.grid) paintGrid(painter, picture);
+  if (scene.occupancy) paintGrid(painter, picture);
   if (scene.density) paintDensity(painter, picture);
   if (scene.overlays.displacement) paintWays(painter, picture);
   if (!scene.run) return;

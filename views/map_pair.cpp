@@ -51,7 +51,7 @@ void MapPair::link(int slot) {
     emit hovered(slot, row);
   });
   connect(own, &MapView::classClicked, this, &MapPair::muteByClick);
-  connect(own, &MapView::selectionMade, this, &MapPair::setSelection);
+  connect(own, &MapView::selectionMade, this, &MapPair::select);
   connect(own, &MapView::picked, this, [this, slot](qint64 row) { emit picked(slot, row); });
   connect(own, &MapView::touched, this, [this, slot] { setCurrent(slot); });
   connect(pane(slot), &MapPane::headingClicked, this, [this, slot] { setCurrent(slot); });
@@ -186,7 +186,8 @@ void MapPair::setReplay(int slot, const Positions& positions, const QString& cap
 void MapPair::realign() {
   if (!paired_ || !own_[1] || !run(1)) return;
   const Shown shown = aligned(1, own_[1]);
-  map(1)->setReplay(shown.positions, map(1)->scene().caption, shown.placement);
+  const bool final = own_[1].get() == &run(1)->map->positions;
+  map(1)->setReplay(shown.positions, final ? QString() : map(1)->scene().caption, shown.placement);
 }
 
 void MapPair::shareCounterparts() {
@@ -215,6 +216,13 @@ void MapPair::setSelection(const Selection& selection) {
   selection_ = selection;
   for (int slot = 0; slot < 2; ++slot) map(slot)->setSelection(selection);
   emit selectionChanged();
+}
+
+void MapPair::select(const Selection& selection) {
+  if (selection == selection_) return;
+  const Selection before = selection_;
+  setSelection(selection);
+  emit selectionEdited(before);
 }
 
 void MapPair::muteByClick(int label, bool alone) {

@@ -69,6 +69,8 @@ class MapPair : public QWidget {
   /// By class, 1: greyed and out of reach of pointer and lasso. Empty: none.
   const std::vector<uint8_t>& muted() const { return muted_; }
   void setMuted(const std::vector<uint8_t>& muted);
+  /// The user's own change, by a gesture or a command: as setSelection, and it can be told from others.
+  void select(const Selection& selection);
   /// For settings that both maps share.
   void forEach(const std::function<void(MapView*)>& change);
   /// Nothing that can be seen is still being prepared.
@@ -81,6 +83,7 @@ class MapPair : public QWidget {
   void selectionChanged();
   void mutedChanged();
   void modeChanged(adapsne::PairMode mode);
+  void selectionEdited(const adapsne::Selection& before);  ///< The user selected something else.
   void closed();  ///< There is one map again.
 
  private:

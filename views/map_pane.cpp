@@ -69,7 +69,7 @@ QString MapPane::title() const {
 }
 
 QString MapPane::detail() const {
-  return detail_->toolTip();  // whole, whatever the width
+  return detail_->fullText();
 }
 
 void MapPane::paintEvent(QPaintEvent*) {
@@ -88,9 +88,10 @@ void MapPane::paintMark() {
   mark_->setPalette(palette);
 }
 
-void MapPane::setHeading(const QString& title, const QString& detail, const std::string& method) {
+void MapPane::setHeading(const QString& title, const QString& detail, const std::string& method,
+                         const QString& shortDetail) {
   title_->setText(title);
-  detail_->setFullText(detail);
+  detail_->setFullText(detail, shortDetail);
   method_ = method;
   mark_->setVisible(!method.empty());
   paintMark();

@@ -40,6 +40,8 @@ struct MapScene {
   std::shared_ptr<const PointColors> colors;  ///< Null until they are known: all points in one colour.
   std::vector<ClassMedian> medians;
   std::shared_ptr<const MapDensity> density;  ///< Null where it is not shown.
+  std::shared_ptr<const Occupancy> occupancy;  ///< Of the map that is shown; null where its grid is not.
+  Similarity gridPlacement;                    ///< How the occupancy's own map became `positions`.
   Similarity placement;   ///< How the run's own map became `positions`: beside another one it is turned and scaled.
   Positions counterpart;  ///< Where the map beside has the same points; null where there is none.
   Selection selection;    ///< Drawn last; the others are greyed, never hidden.

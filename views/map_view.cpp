@@ -13,6 +13,7 @@
 #include <QResizeEvent>
 #include <QWheelEvent>
 
+#include "core/guidance/entropy.h"
 #include "views/format.h"
 #include "views/map_legend.h"
 #include "views/map_painter.h"
@@ -61,7 +62,8 @@ void MapView::setDataset(DatasetPtr dataset) {
   scene_.counterpart = nullptr;
   scene_.density = nullptr;
   scene_.colors = nullptr;
-  for (LatestTask* task : {&coloring_, &measuring_, &indexing_}) task->drop();
+  scene_.occupancy = nullptr;
+  for (LatestTask* task : {&coloring_, &measuring_, &gridding_, &indexing_}) task->drop();
   scene_.hovered = -1;
   follows_ = true;
   recolor();
@@ -81,7 +83,8 @@ void MapView::setFrame(Positions positions, const QString& caption, const Simila
 
 void MapView::setReplay(Positions positions, const QString& caption, const Similarity& placement) {
   if (!scene_.run || static_cast<int64_t>(positions->size()) != 2 * scene_.dataset->points) return;
-  scene_.caption = caption.isEmpty() ? runCaption_ : caption;
+  replays_ = !caption.isEmpty();
+  scene_.caption = replays_ ? caption : runCaption_;
   scene_.placement = placement;
   setPositions(std::move(positions));
 }
@@ -95,6 +98,7 @@ void MapView::setRun(RunPtr run, Positions positions, const Similarity& placemen
                        .arg(countText(run->dataset->points), numberText(run->targetPerplexity),
                             countText(static_cast<int64_t>(run->subset->rows.size())));
   runCaption_ = scene_.caption;
+  replays_ = false;
   scene_.placement = placement;
   recolor();
   setPositions(positions ? std::move(positions) : Positions(run->map, &run->map->positions));
@@ -105,6 +109,7 @@ void MapView::setEmpty(const QString& title, const QString& text, const QString&
   scene_.positions = nullptr;
   scene_.run = nullptr;
   scene_.density = nullptr;
+  scene_.occupancy = nullptr;
   scene_.emptyTitle = title;
   scene_.emptyText = text;
   setHovered(-1);
@@ -118,6 +123,7 @@ void MapView::setPositions(Positions positions) {
                                                : std::vector<ClassMedian>{};
   if (follows_) fitToMap();
   measureDensity();
+  measureGrid();
   setAccessibleDescription(scene_.caption);
   refresh();
 }
@@ -133,6 +139,26 @@ void MapView::measureDensity() {
       [positions = scene_.positions] { return std::make_shared<const MapDensity>(mapDensity(*positions)); },
       [this](std::shared_ptr<const MapDensity> density) {
         scene_.density = std::move(density);
+        refresh();
+      });
+}
+
+void MapView::measureGrid() {
+  gridding_.drop();
+  scene_.occupancy = nullptr;
+  if (!scene_.overlays.grid || !hasMap()) return;
+  if (scene_.run && !replays_) {
+    // The run's own figure, over its own map.
+    scene_.occupancy = {scene_.run, &scene_.run->assessment.occupancy};
+    scene_.gridPlacement = scene_.placement;
+    return;
+  }
+  workOn(
+      scene_.dataset->points, gridding_,
+      [positions = scene_.positions] { return std::make_shared<const Occupancy>(occupancyEntropy(*positions)); },
+      [this](std::shared_ptr<const Occupancy> occupancy) {
+        scene_.occupancy = std::move(occupancy);
+        scene_.gridPlacement = {};
         refresh();
       });
 }
@@ -174,6 +200,7 @@ void MapView::setOverlays(const MapOverlays& overlays) {
   const bool density = overlays.density != scene_.overlays.density;
   scene_.overlays = overlays;
   if (density) measureDensity();
+  measureGrid();
   refresh();
 }
 
@@ -251,7 +278,7 @@ void MapView::recolor() {
 }
 
 bool MapView::settled() const {
-  const bool working = coloring_.pending() || measuring_.pending();
+  const bool working = coloring_.pending() || measuring_.pending() || gridding_.pending();
   return !hasMap() || (!working && layer_->complete());
 }
 

@@ -113,6 +113,7 @@ class MapView : public QWidget {
   void moveCamera(const Camera& camera, bool followsFit = false);
   void fitToMap();
   void measureDensity();
+  void measureGrid();
   void indexPoints();
   void hoverAt(QPointF at);
   void finishGesture(Qt::KeyboardModifiers modifiers);
@@ -128,7 +129,7 @@ class MapView : public QWidget {
   bool focusRing_ = false;  ///< Reached by keyboard.
   enum class Gesture { None, Pan, Lasso, Rectangle };
   Gesture gesture_ = Gesture::None;
-  bool moved_ = false, lasso_ = false;
+  bool moved_ = false, lasso_ = false, replays_ = false;
   QPointF dragFrom_;
   QPolygonF outline_;  ///< Of the lasso or rectangle, on the screen.
   MapView* leader_ = nullptr;
@@ -137,7 +138,7 @@ class MapView : public QWidget {
   std::shared_ptr<const PointIndex> index_;  ///< Built when the pointer asks for it.
   std::optional<QPointF> waitingAt_;         ///< Where the pointer was when it did.
   MapLayer* layer_ = nullptr;
-  LatestTask coloring_, indexing_, measuring_;
+  LatestTask coloring_, indexing_, measuring_, gridding_;
 };
 
 }  // namespace adapsne

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/option_field.h"
 
+#include <functional>
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
@@ -17,17 +20,34 @@ namespace adapsne {
 
 namespace {
 
-constexpr int kLabelWidth = 110;
+constexpr int kLabelWidth = 118;
 
-/// A line with the unit at its right end.
+/// A line with the unit at its right end, whose undo ends where its text is `applied`.
 class ValueLine : public QLineEdit {
  public:
-  ValueLine(QString unit, QWidget* parent) : QLineEdit(parent), unit_(std::move(unit)) {
+  ValueLine(QString unit, std::function<bool()> applied, QWidget* parent)
+      : QLineEdit(parent), unit_(std::move(unit)), applied_(std::move(applied)) {
     connect(this, &QLineEdit::textChanged, this, &ValueLine::makeRoom);
     makeRoom();
   }
 
  protected:
+  // An editable box hands its keys over through here.
+  bool event(QEvent* event) override {
+    if (event->type() == QEvent::ShortcutOverride) {
+      const auto* key = static_cast<QKeyEvent*>(event);
+      if (undoes(key) || redoes(key)) {
+        const bool own = !applied_() || (redoes(key) && isRedoAvailable());
+        event->setAccepted(own);
+        return true;
+      }
+    }
+    return QLineEdit::event(event);
+  }
+  void keyPressEvent(QKeyEvent* event) override {
+    if (redoes(event)) return redo();  // Ctrl+Y too, on every platform
+    QLineEdit::keyPressEvent(event);
+  }
   void paintEvent(QPaintEvent* event) override {
     QLineEdit::paintEvent(event);
     if (!showsUnit()) return;
@@ -38,11 +58,16 @@ class ValueLine : public QLineEdit {
   }
 
  private:
+  static bool undoes(const QKeyEvent* key) { return key->matches(QKeySequence::Undo); }
+  static bool redoes(const QKeyEvent* key) {
+    return key->matches(QKeySequence::Redo) || key->keyCombination() == QKeyCombination(Qt::CTRL, Qt::Key_Y);
+  }
   /// Words ("guided") have no unit.
   bool showsUnit() const { return !unit_.isEmpty() && (text().isEmpty() || !text()[0].isLetter()); }
   void makeRoom() { setTextMargins(0, 0, showsUnit() ? fontMetrics().horizontalAdvance(unit_) + 4 : 0, 0); }
   bool frameless() const { return qobject_cast<QComboBox*>(parentWidget()) != nullptr; }
   QString unit_;
+  std::function<bool()> applied_;
 };
 
 QString text(const std::string& value) {
@@ -56,7 +81,7 @@ OptionField::OptionField(const OptionSpec& spec, const Theme& theme, QWidget* pa
   setObjectName("option-" + text(spec.name));
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 0, 0, 0);
-  grid->setHorizontalSpacing(4);
+  grid->setHorizontalSpacing(2);
   grid->setVerticalSpacing(2);
   label_ = new QLabel(this);
   label_->setFixedWidth(kLabelWidth);
@@ -70,7 +95,10 @@ OptionField::OptionField(const OptionSpec& spec, const Theme& theme, QWidget* pa
   keep.setRetainSizeWhenHidden(true);  // rows must not move when an arrow appears
   reset_->setSizePolicy(keep);
   reset_->hide();
-  connect(reset_, &QToolButton::clicked, this, &OptionField::resetRequested);
+  connect(reset_, &QToolButton::clicked, this, [this] {
+    if (reset_->hasFocus()) editor()->setFocus();  // the arrow is about to go
+    emit resetRequested();
+  });
   message_ = new QLabel(this);
   message_->setWordWrap(true);
   message_->setFont(interfaceFont(11));
@@ -80,12 +108,14 @@ OptionField::OptionField(const OptionSpec& spec, const Theme& theme, QWidget* pa
   grid->addWidget(editor(), 0, 2);
   grid->addWidget(message_, 1, 0, 1, 3);
   grid->setColumnStretch(2, 1);
-  setFocusProxy(editor());
+  label_->setBuddy(editor());
   setTheme(theme);
+  setValue({}, {});
 }
 
 void OptionField::buildEditor() {
   const QString unit = text(spec_.unit);
+  const auto applied = [this] { return shownText() == value_; };
   if (spec_.kind == OptionKind::Flag) {
     check_ = new QCheckBox(this);
     connect(check_, &QCheckBox::clicked, this, &OptionField::commit);
@@ -104,17 +134,16 @@ void OptionField::buildEditor() {
     combo_->installEventFilter(this);
     connect(combo_, &QComboBox::activated, this, &OptionField::commit);
     if (free) {
-      line_ = new ValueLine(unit, combo_);
+      line_ = new ValueLine(unit, applied, combo_);
       combo_->setLineEdit(line_);
       combo_->setCompleter(nullptr);  // "1" is a number, not the beginning of a word
     }
   } else {
-    line_ = new ValueLine(unit, this);
+    line_ = new ValueLine(unit, applied, this);
     if (spec_.kind == OptionKind::Text) line_->setPlaceholderText(tr("automatic"));
   }
   if (line_) connect(line_, &QLineEdit::editingFinished, this, &OptionField::commit);
   editor()->setAccessibleName(text(spec_.label));
-  editor()->setAccessibleDescription(text(spec_.help) + " " + mark());
 }
 
 QWidget* OptionField::editor() const {
@@ -144,8 +173,7 @@ void OptionField::setValue(const QString& value, const QString& preset) {
   reset_->setVisible(isResettable());
   reset_->setToolTip(tr("Back to %1").arg(preset.isEmpty() ? tr("automatic") : preset));
   reset_->setAccessibleName(tr("Reset %1").arg(text(spec_.label)));
-  const QString help = toolTipText();
-  for (QWidget* widget : {static_cast<QWidget*>(label_), editor()}) widget->setToolTip(help);
+  updateHelp();
 }
 
 QString OptionField::shownText() const {
@@ -166,11 +194,13 @@ void OptionField::setPending(bool pending) {
   if (pending_ == pending) return;
   pending_ = pending;
   updateLabel();
+  updateHelp();
 }
 
 void OptionField::setMessage(const QString& message) {
   message_->setText(message);
   message_->setVisible(!message.isEmpty());
+  updateHelp();
   QWidget* widget = editor();
   if (widget->property("invalid").toBool() == !message.isEmpty()) return;
   widget->setProperty("invalid", !message.isEmpty());
@@ -199,6 +229,19 @@ void OptionField::updateLabel() {
   label_->setText(label);
 }
 
+void OptionField::updateHelp() {
+  const QString tip = toolTipText();
+  for (QWidget* widget : {static_cast<QWidget*>(label_), editor()}) widget->setToolTip(tip);
+  // What is not seen must be heard: the refusal, or what the label's marks and the unit say.
+  const QString help = tr("%1 Takes %2. %3").arg(text(spec_.help), rangeText(), mark());
+  editor()->setAccessibleDescription(message().isEmpty() ? help : message() + " " + help);
+}
+
+QString OptionField::rangeText() const {
+  const QString range = text(optionRange(spec_));
+  return spec_.unit.empty() ? range : QStringLiteral("%1 (%2)").arg(range, text(spec_.unit));
+}
+
 QString OptionField::toolTipText() const {
   const auto escaped = [](const std::string& value) { return text(value).toHtmlEscaped(); };
   QString tip = QStringLiteral("<p><b>%1</b></p><p>%2</p>").arg(escaped(spec_.label), escaped(spec_.help));
@@ -209,11 +252,10 @@ QString OptionField::toolTipText() const {
     }
     tip += "</p>";
   }
-  QString range = escaped(optionRange(spec_));
-  if (!spec_.unit.empty()) range += " (" + escaped(spec_.unit) + ")";
-  tip += QStringLiteral("<p>Takes %1.<br>Preset: %2.<br>%3</p>")
-             .arg(range, preset_.isEmpty() ? tr("automatic") : preset_.toHtmlEscaped(), mark());
-  return tip;
+  tip += tr("<p>Takes %1.<br>Preset: %2.<br>%3").arg(
+      rangeText().toHtmlEscaped(), preset_.isEmpty() ? tr("automatic") : preset_.toHtmlEscaped(), mark());
+  if (pending_) tip += tr("<br>● The map that is shown was made with another value.");
+  return tip + tr("</p><p>Command line: --%1</p>").arg(escaped(spec_.name));
 }
 
 bool OptionField::eventFilter(QObject* watched, QEvent* event) {

@@ -16,6 +16,8 @@ class QToolButton;
 namespace adapsne {
 
 /// One option of the schema: label, editor, unit, reset arrow, message. Knows its spec, not the options.
+///
+/// Keys that undo and redo belong to the editor as long as its text is not applied, and to the window after that.
 class OptionField : public QWidget {
   Q_OBJECT
 
@@ -26,6 +28,8 @@ class OptionField : public QWidget {
   void setTheme(const Theme& theme);
   /// The value as text, and what the reset arrow would bring back. Clears a message.
   void setValue(const QString& text, const QString& preset);
+  const QString& value() const { return value_; }
+  const QString& preset() const { return preset_; }
   QString shownText() const;
   /// Marks it as changed against the map that is shown.
   void setPending(bool pending);
@@ -51,6 +55,8 @@ class OptionField : public QWidget {
   void buildEditor();
   void commit();
   void updateLabel();
+  void updateHelp();
+  QString rangeText() const;
   QString toolTipText() const;
 
   OptionSpec spec_;

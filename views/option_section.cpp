@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/option_section.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -12,7 +14,7 @@ namespace adapsne {
 
 namespace {
 
-QWidget* rows(QWidget* parent) {
+QWidget* column(QWidget* parent) {
   auto* widget = new QWidget(parent);
   auto* layout = new QVBoxLayout(widget);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -49,25 +51,26 @@ OptionSection::OptionSection(const QString& title, const Theme& theme, QWidget* 
   top->addWidget(header_);
   top->addStretch();
   top->addWidget(remark_);
-  body_ = rows(this);
-  advanced_ = rows(this);
+  body_ = column(this);
+  advanced_ = column(this);
   more_ = foldButton(this);
   more_->setFont(interfaceFont(12));
   more_->hide();
   advanced_->hide();
+  more_->setAccessibleName(tr("More %1 options").arg(title));
   layout->addLayout(top);
   layout->addWidget(body_);
   layout->addWidget(more_, 0, Qt::AlignLeft);
   layout->addWidget(advanced_);
-  connect(header_, &QToolButton::toggled, this, &OptionSection::updateMore);
-  connect(more_, &QToolButton::toggled, this, &OptionSection::updateMore);
+  connect(header_, &QToolButton::toggled, this, &OptionSection::updateFolds);
+  connect(more_, &QToolButton::toggled, this, &OptionSection::updateFolds);
   setTheme(theme);
 }
 
 void OptionSection::addRow(QWidget* row, bool advanced) {
   (advanced ? advanced_ : body_)->layout()->addWidget(row);
-  advancedRows_ += advanced;
-  updateMore();
+  (advanced ? advancedRows_ : plainRows_).push_back(row);
+  updateFolds();
 }
 
 void OptionSection::setTheme(const Theme& theme) {
@@ -76,7 +79,7 @@ void OptionSection::setTheme(const Theme& theme) {
   QPalette more = more_->palette();
   more.setColor(QPalette::ButtonText, theme.dim);
   more_->setPalette(more);
-  updateMore();
+  updateFolds();
 }
 
 void OptionSection::setPending(bool pending) {
@@ -100,14 +103,46 @@ void OptionSection::reveal(QWidget* row) {
   if (advanced_->isAncestorOf(row)) more_->setChecked(true);
 }
 
-void OptionSection::updateMore() {
-  const bool open = header_->isChecked(), all = more_->isChecked();
-  header_->setIcon(lineIcon(open ? "down" : "right", theme_.dim));
+void OptionSection::search(const std::function<bool(const QWidget* row)>& matches) {
+  searching_ = matches != nullptr;
+  bool any = false;
+  for (QWidget* row : rows()) {
+    const bool shown = !matches || matches(row);
+    row->setVisible(shown);
+    any = any || shown;
+  }
+  setVisible(any);
+  // There is nothing to fold while only matches are shown.
+  header_->setAttribute(Qt::WA_TransparentForMouseEvents, searching_);
+  header_->setFocusPolicy(searching_ ? Qt::NoFocus : Qt::TabFocus);
+  updateFolds();
+}
+
+std::vector<QWidget*> OptionSection::rows() const {
+  std::vector<QWidget*> all = plainRows_;
+  all.insert(all.end(), advancedRows_.begin(), advancedRows_.end());
+  return all;
+}
+
+std::vector<QWidget*> OptionSection::tabStops() const {
+  std::vector<QWidget*> stops = {header_};
+  stops.insert(stops.end(), plainRows_.begin(), plainRows_.end());
+  stops.push_back(more_);
+  stops.insert(stops.end(), advancedRows_.begin(), advancedRows_.end());
+  return stops;
+}
+
+void OptionSection::updateFolds() {
+  const auto any = [](const std::vector<QWidget*>& rows) {
+    return std::any_of(rows.begin(), rows.end(), [](const QWidget* row) { return !row->isHidden(); });
+  };
+  const bool open = searching_ || header_->isChecked(), all = searching_ || more_->isChecked();
+  header_->setIcon(lineIcon(open ? "down" : "right", searching_ ? theme_.faint : theme_.dim));
   more_->setIcon(lineIcon(all ? "down" : "right", theme_.dim));
-  more_->setText(all ? tr("Less") : tr("More (%1)").arg(advancedRows_));
-  body_->setVisible(open);
-  more_->setVisible(open && advancedRows_ > 0);
-  advanced_->setVisible(open && all && advancedRows_ > 0);
+  more_->setText(all ? tr("Less") : tr("More (%1)").arg(advancedRows_.size()));
+  body_->setVisible(open && any(plainRows_));
+  more_->setVisible(open && !searching_ && !advancedRows_.empty());
+  advanced_->setVisible(open && all && any(advancedRows_));
 }
 
 }  // namespace adapsne

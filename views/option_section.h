@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <vector>
+
 #include <QString>
 #include <QWidget>
 
@@ -8,7 +11,6 @@
 
 class QLabel;
 class QToolButton;
-class QVBoxLayout;
 
 namespace adapsne {
 
@@ -28,8 +30,16 @@ class OptionSection : public QWidget {
   /// Unfolds whatever hides this row.
   void reveal(QWidget* row);
 
+  /// Shows only the rows that match, wherever they are folded away, and nothing at all where none does. Null shows
+  /// all and folds back what was folded before.
+  void search(const std::function<bool(const QWidget* row)>& matches);
+  /// The rows as they stand, from the top.
+  std::vector<QWidget*> rows() const;
+  /// The rows and the buttons that fold them, as they stand: the order of Tab.
+  std::vector<QWidget*> tabStops() const;
+
  private:
-  void updateMore();
+  void updateFolds();
 
   QToolButton* header_ = nullptr;
   QLabel* remark_ = nullptr;
@@ -39,7 +49,8 @@ class OptionSection : public QWidget {
   Theme theme_;
   QString title_;
   bool pending_ = false;
-  int advancedRows_ = 0;
+  std::vector<QWidget*> plainRows_, advancedRows_;
+  bool searching_ = false;
 };
 
 }  // namespace adapsne

@@ -24,6 +24,16 @@ Selection Selection::combined(const std::vector<int64_t>& rows, int64_t points, 
   for (const int64_t row : rows) {
     if (row >= 0 && row < points) (*mask)[static_cast<size_t>(row)] = value;
   }
+  return of(std::move(mask));
+}
+
+Selection Selection::inverted(int64_t points) const {
+  auto mask = std::make_shared<std::vector<uint8_t>>(static_cast<size_t>(points));
+  for (int64_t row = 0; row < points; ++row) (*mask)[static_cast<size_t>(row)] = !contains(row);
+  return of(std::move(mask));
+}
+
+Selection Selection::of(std::shared_ptr<std::vector<uint8_t>> mask) {
   Selection result;
   result.count_ = std::count(mask->begin(), mask->end(), uint8_t{1});
   if (result.count_ > 0) result.mask_ = std::move(mask);

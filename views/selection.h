@@ -28,10 +28,14 @@ class Selection {
 
   /// With `rows` of a dataset of `points` rows caught by a gesture; rows outside are ignored.
   Selection combined(const std::vector<int64_t>& rows, int64_t points, SelectMode mode) const;
+  /// Exactly the rows of a dataset of `points` rows that are not in here; of none: all.
+  Selection inverted(int64_t points) const;
 
   bool operator==(const Selection& other) const;
 
  private:
+  static Selection of(std::shared_ptr<std::vector<uint8_t>> mask);
+
   std::shared_ptr<const std::vector<uint8_t>> mask_;  ///< N, or null where nothing is selected
   int64_t count_ = 0;
 };

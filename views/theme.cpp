@@ -103,6 +103,7 @@ QLineEdit, QComboBox { background: @base; border: 1px solid @line; border-radius
 QLineEdit:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit:disabled, QComboBox:disabled { color: @faint; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"] { border-color: @error; }
+QComboBox:!editable { padding-left: 9px; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-@mode.svg); width: 10px; height: 10px; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent; }

@@ -256,13 +256,13 @@ void guidanceOptions(std::vector<Builder>& s) {
                   .unit("points")
                   .range(1, 1e9)
                   .advanced()
-                  .help("The smallest candidate."));
+                  .help("The smallest candidate. Larger leaves out maps that show fine structure."));
   s.push_back(option(Stage::Guidance, "highest-perplexity", "Highest", FIELD(guidance.highest))
                   .unit("points")
                   .range(1, 1e9)
                   .word("auto", 0, "N / 3, or k / 3 where not all neighbours are used")
                   .advanced()
-                  .help("The largest candidate."));
+                  .help("The largest candidate. Larger tries maps of coarser order as well."));
   s.push_back(
       option(Stage::Guidance, "candidate-iterations", "Iterations each", FIELD(guidance.iterations))
           .range(1, 100000)
@@ -278,7 +278,8 @@ void guidanceOptions(std::vector<Builder>& s) {
   s.push_back(option(Stage::Guidance, "sampler-seeds", "Subsets each", FIELD(guidance.samplerSeeds))
                   .range(1, 100)
                   .advanced()
-                  .help("Subsets over which a candidate's representation entropy is averaged."));
+                  .help("Subsets over which a candidate's representation entropy is averaged. More take chance "
+                        "out of it and cost time."));
 }
 
 void affinityOptions(std::vector<Builder>& s) {
@@ -341,7 +342,8 @@ void affinityOptions(std::vector<Builder>& s) {
   s.push_back(option(Stage::Affinities, "fireworks", "Fireworks", FIELD(search.fireworks))
                   .range(1, 1000)
                   .advanced()
-                  .help("Cold start: fireworks over the range of ln sigma, all in one pass."));
+                  .help("Cold start: fireworks over the range of ln sigma, all in one pass. More lie closer "
+                        "together, and each is an evaluation."));
   s.push_back(option(Stage::Affinities, "sparks", "Sparks", FIELD(search.sparks))
                   .range(1, 1000)
                   .advanced()
@@ -350,11 +352,13 @@ void affinityOptions(std::vector<Builder>& s) {
                   .unit("ln sigma")
                   .above(0, 10)
                   .advanced()
-                  .help("First explosion amplitude of a warm start."));
+                  .help("First explosion amplitude of a warm start. Larger reaches farther with the same sparks, "
+                        "which lie farther apart."));
   s.push_back(option(Stage::Affinities, "amplify", "Amplify", FIELD(search.amplify))
                   .range(1, 10)
                   .advanced()
-                  .help("Amplitude factor when the best spark lies beyond half of the amplitude."));
+                  .help("Amplitude factor when the best spark lies beyond half of the amplitude. Larger takes "
+                        "longer steps towards a root that is far away."));
   s.push_back(option(Stage::Affinities, "reduce", "Reduce", FIELD(search.reduce))
                   .above(0, 1)
                   .advanced()
@@ -363,7 +367,8 @@ void affinityOptions(std::vector<Builder>& s) {
       option(Stage::Affinities, "guiding-sparks", "Guiding sparks", FIELD(search.guidingSparks))
           .range(0, 1000)
           .advanced()
-          .help("Illinois steps at most inside a bracket in which perplexity ascends through the target."));
+          .help("Illinois steps at most inside a bracket in which perplexity ascends through the target. More come "
+                "closer to the root, and each is an evaluation; 0 leaves it to the sparks."));
 }
 
 void embeddingOptions(std::vector<Builder>& s) {
@@ -392,12 +397,14 @@ void embeddingOptions(std::vector<Builder>& s) {
                   .unit("iterations")
                   .range(0, 1000000)
                   .advanced()
-                  .help("How long P stays exaggerated."));
+                  .help("How long P stays exaggerated. Longer gathers clusters further, and leaves fewer of the "
+                        "iterations to settle the map."));
   s.push_back(
       option(Stage::Embedding, "initial-momentum", "Initial momentum", FIELD(embedding.initialMomentum))
           .range(0, 0.999)
           .advanced()
-          .help("Share of the last step that is kept while P is exaggerated."));
+          .help("Share of the last step that is kept while P is exaggerated. Larger moves faster and overshoots "
+                "more."));
   s.push_back(
       option(Stage::Embedding, "final-momentum", "Final momentum", FIELD(embedding.finalMomentum))
           .range(0, 0.999)
@@ -437,7 +444,7 @@ void samplingOptions(std::vector<Builder>& s) {
                   .unit("points")
                   .range(1, INT_MAX)
                   .word("by-ratio", 0, "the ratio decides")
-                  .help("Number of exemplars; goes before the ratio."));
+                  .help("Number of exemplars; goes before the ratio. More cover the data more closely."));
   s.push_back(
       choice(Stage::Sampling, "sampler", "Sampler", FIELD(sampling.sampler),
              {{"auto", 0, "kmeans up to 2 % of the points, grid above"},

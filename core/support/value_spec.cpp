@@ -16,6 +16,13 @@ std::string formatNumber(double value) {
   return {text, end};
 }
 
+/// For people: 1000000 instead of 1e+06.
+std::string formatBound(double value) {
+  char text[400];  // any double
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr;
+  return {text, end};
+}
+
 std::string flagOf(const ValueSpec& spec) {
   return "--" + spec.name;
 }
@@ -124,8 +131,8 @@ std::string optionRange(const ValueSpec& spec) {
     case OptionKind::Real: {
       const std::string what = spec.kind == OptionKind::Integer ? "a whole number " : "a number ";
       const bool open = spec.maximum >= 2147483647;
-      range = what + (spec.minimumExcluded ? "above " : "from ") + formatNumber(spec.minimum) +
-              (open ? " up" : " to " + formatNumber(spec.maximum));
+      range = what + (spec.minimumExcluded ? "above " : "from ") + formatBound(spec.minimum) +
+              (open ? " up" : " to " + formatBound(spec.maximum));
       break;
     }
   }

@@ -150,6 +150,21 @@ TEST_F(MapPairTest, ALassoSelectsTheSamePointsInBoth) {
   EXPECT_TRUE(maps.selection().empty()) << "a lasso around nothing selects nothing";
 }
 
+TEST_F(MapPairTest, TheUsersSelectionIsToldFromOthers) {
+  showBoth();
+  QSignalSpy edited(&maps, &MapPair::selectionEdited);
+  const Selection two = Selection().combined({1, 2}, dataset->points, SelectMode::Replace);
+  maps.setSelection(two);
+  EXPECT_EQ(edited.count(), 0);
+  maps.forEach([](MapView* map) { map->setLasso(true); });
+  drag(maps.map(0), around(maps.map(0)->screenPosition(3).toPoint(), 40));
+  ASSERT_EQ(edited.count(), 1);
+  EXPECT_EQ(edited[0][0].value<Selection>(), two) << "what there was before";
+  EXPECT_TRUE(maps.selection().contains(3));
+  maps.select(maps.selection());
+  EXPECT_EQ(edited.count(), 1) << "the same is no change";
+}
+
 TEST_F(MapPairTest, ShiftDragsARectangleWithoutMovingTheMap) {
   showBoth();
   MapView* map = maps.map(0);

@@ -35,6 +35,15 @@ TEST(Selection, RowsOutsideTheDatasetAreIgnored) {
   EXPECT_TRUE(Selection().combined({0}, 0, SelectMode::Add).empty());
 }
 
+TEST(Selection, InvertedIsAllTheOthers) {
+  const Selection some = Selection().combined({2, 5, 9}, 10, SelectMode::Replace);
+  EXPECT_EQ(some.inverted(10).rows(), (Rows{0, 1, 3, 4, 6, 7, 8}));
+  EXPECT_EQ(some.inverted(10).inverted(10), some);
+  EXPECT_EQ(Selection().inverted(10).count(), 10);
+  EXPECT_TRUE(Selection().inverted(10).inverted(10).empty());
+  EXPECT_TRUE(Selection().inverted(0).empty());
+}
+
 TEST(Selection, EqualMasksAreEqual) {
   const Selection a = Selection().combined({1, 2}, 10, SelectMode::Add),
                   b = Selection().combined({2, 1}, 10, SelectMode::Replace);
