@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/accelerator/model.h"
-#include "core/pipeline/run_store.h"
+#include "core/pipeline/stored_run.h"
 
 namespace adapsne {
 namespace {

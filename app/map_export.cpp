@@ -2,7 +2,6 @@
 #include "app/map_export.h"
 
 #include <string>
-#include <vector>
 
 #include <QBuffer>
 #include <QByteArray>
@@ -13,8 +12,7 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
-#include "core/dataset/npy.h"
-#include "core/pipeline/run_store.h"
+#include "core/pipeline/row_export.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 
@@ -89,18 +87,7 @@ void writeMapPicture(const MapPicture& picture, const std::filesystem::path& pat
 }
 
 void writeSubset(const Run& run, const std::filesystem::path& path) {
-  const std::string ending = endingOf(path);
-  std::vector<int64_t> rows;
-  for (const int64_t row : run.subset->rows) rows.push_back(run.dataset->sourceRow(row));
-  if (ending == ".csv") return writeFile(path, subsetCsv(run));
-  if (ending == ".npy") return writeFile(path, formatNpy(rows, {static_cast<int64_t>(rows.size())}));
-  if (ending != ".txt") {
-    throw Error(path.string(), "\"" + ending + "\" is not a kind of list that can be written.",
-                "Use .csv, .npy or .txt.");
-  }
-  std::string text;
-  for (const int64_t row : rows) text += std::to_string(row) + "\n";
-  writeFile(path, text);
+  writeRows(*run.dataset, run.subset->rows, exemplarsOf(run), path);
 }
 
 }  // namespace adapsne

@@ -12,8 +12,7 @@ namespace adapsne {
 /// axes and text; points as vectors up to 20,000). Safe on any thread. Throws Error.
 void writeMapPicture(const MapPicture& picture, const std::filesystem::path& path);
 
-/// Writes the exemplars' source rows by the path's ending: .csv (with labels), .npy (int64), .txt (one a
-/// line).
+/// Writes the exemplars' source rows and, beside them, where they come from: writeRows() (row_export.h).
 void writeSubset(const Run& run, const std::filesystem::path& path);
 
 }  // namespace adapsne

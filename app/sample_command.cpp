@@ -14,6 +14,7 @@
 #include "core/pipeline/measures.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/run_store.h"
+#include "core/pipeline/stored_run.h"
 
 namespace adapsne {
 namespace {

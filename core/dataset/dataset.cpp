@@ -17,6 +17,13 @@ std::string contentHash(const Dataset& dataset) {
   return hasher.digest();
 }
 
+std::vector<int64_t> sourceRowsOf(const Dataset& dataset, const std::vector<int64_t>& rows) {
+  std::vector<int64_t> result;
+  result.reserve(rows.size());
+  for (const int64_t row : rows) result.push_back(dataset.sourceRow(row));
+  return result;
+}
+
 Dataset selectRows(const Dataset& dataset, const std::vector<int64_t>& rows) {
   Dataset part;
   part.name = dataset.name;

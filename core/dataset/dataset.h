@@ -53,6 +53,9 @@ using DatasetPtr = std::shared_ptr<const Dataset>;
 /// Hash over shape, features and labels: equal content, equal hash, wherever it was read from.
 std::string contentHash(const Dataset& dataset);
 
+/// The rows of the source that `rows` of the dataset are.
+std::vector<int64_t> sourceRowsOf(const Dataset& dataset, const std::vector<int64_t>& rows);
+
 /// The points `rows` (ascending, distinct) of a dataset, as a dataset with sourceRows and a hash of its own.
 Dataset selectRows(const Dataset& dataset, const std::vector<int64_t>& rows);
 

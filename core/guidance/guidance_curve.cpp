@@ -50,6 +50,12 @@ GaussianProcess posterior(const std::vector<GuidanceRecord>& records, const std:
 
 }  // namespace
 
+double leastTrustworthiness(const std::vector<double>& trustworthiness, const GuidanceOptions& options) {
+  if (options.rule != GuidanceRule::Representation || trustworthiness.empty())
+    return std::numeric_limits<double>::quiet_NaN();
+  return *std::max_element(trustworthiness.begin(), trustworthiness.end()) - options.slack;
+}
+
 GuidanceCurve guidanceCurve(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options) {
   GuidanceCurve curve;
   if (records.empty()) return curve;
@@ -66,7 +72,6 @@ GuidanceCurve guidanceCurve(const std::vector<GuidanceRecord>& records, const Gu
     logarithms.push_back(std::log(curve.perplexity.back()));
   }
 
-  const bool representation = options.rule == GuidanceRule::Representation;
   GaussianProcess entropy = posterior(records, logarithms, sampledNoise(records, options),
                                       [&](const GuidanceRecord& r) { return entropyOf(r, options.rule); });
   GaussianProcess trust =
@@ -75,9 +80,7 @@ GuidanceCurve guidanceCurve(const std::vector<GuidanceRecord>& records, const Gu
   curve.entropyDeviation = std::move(entropy.deviation);
   curve.trustworthiness = std::move(trust.mean);
   curve.trustworthinessDeviation = std::move(trust.deviation);
-  if (representation && !curve.trustworthiness.empty())
-    curve.leastTrustworthiness =
-        *std::max_element(curve.trustworthiness.begin(), curve.trustworthiness.end()) - options.slack;
+  curve.leastTrustworthiness = leastTrustworthiness(curve.trustworthiness, options);
 
   curve.chosen = curve.perplexity.size();
   for (size_t i = 0; i < curve.entropy.size(); ++i) {

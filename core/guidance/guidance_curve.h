@@ -30,6 +30,10 @@ struct GuidanceCurve {
   }
 };
 
+/// The rule's constraint on a posterior trustworthiness: its largest value less the slack; NaN where the rule has no
+/// constraint or nothing is defined.
+double leastTrustworthiness(const std::vector<double>& trustworthiness, const GuidanceOptions& options);
+
 /// `records` in any order, at least one, each with a perplexity of its own. Measures that are not finite are
 /// left out. The noise that the process is told is the variance of a mean over the sampler's seeds, pooled
 /// over the records: what can be measured without embedding twice. Noise beyond it (of the maps) is estimated

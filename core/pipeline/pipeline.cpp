@@ -14,6 +14,7 @@
 #include "core/guidance/perplexity_search.h"
 #include "core/pipeline/progress_meter.h"
 #include "core/pipeline/refusals.h"
+#include "core/pipeline/run_manifest.h"
 #include "core/pipeline/stage_cache.h"
 #include "core/support/process.h"
 #include "core/support/simd_clones.h"
@@ -128,13 +129,16 @@ class RunBuilder {
   RunBuilder(StageCaches& caches, DatasetPtr dataset, Options options, Observer& observer,
              RunControl& control, const std::atomic<int>* liveIterations);
   RunPtr build();
+  RunPtr restore(const StoredRun& stored);
   Sample sampleOnly(std::span<const float> positions);
 
  private:
   void planProgress();
   void prepareFeatures();
   void connectNeighbors();
+  MapAssessment assessMap();
   SubsetMeasures measureOwnSubset();
+  void setAssessment(const MapAssessment& ofMap, const SubsetMeasures& ofSubset);
   std::shared_ptr<const GuidanceStage> guide(const std::vector<float>& start);
   void tryPerplexity(double perplexity, const std::vector<float>& start, GuidanceStage& guidance);
   void measureRepresentation(std::span<const float> positions, GuidanceRecord& record);
@@ -172,6 +176,17 @@ class RunBuilder {
       cache.store(key, result, computed);
     }
     finish(stage, {now() - began, reused, computed});
+    return result;
+  }
+  /// The same without a cache: for what the run's keys do not name.
+  template <typename Compute>
+  auto uncachedStage(Stage stage, Compute compute) {
+    control_.checkpoint();
+    observer_.stageStarted(stage);
+    meter_.report(stage, 0, "");
+    const double began = now();
+    auto result = compute();
+    finish(stage, {now() - began, false, now() - began});
     return result;
   }
   void finish(Stage stage, const StageTiming& timing) {
@@ -379,7 +394,8 @@ void RunBuilder::measureRepresentation(std::span<const float> positions, Guidanc
 }
 
 std::shared_ptr<const AffinityStage> RunBuilder::affinities() {
-  return stage(Stage::Affinities, caches_.affinities, key(Stage::Affinities), [&] {
+  const std::string key = affinitiesKey(run_->keys, run_->options, run_->targetPerplexity);
+  return stage(Stage::Affinities, caches_.affinities, key, [&] {
     meter_.report(Stage::Affinities, 0, "perplexity " + formatPerplexity(run_->targetPerplexity));
     return std::make_shared<const AffinityStage>(
         computeAffinities(*run_->graph, run_->targetPerplexity, run_->options, false, control_));
@@ -470,12 +486,7 @@ void RunBuilder::assess() {
   const bool reused = ofMap && ofSubset;
   if (!reused) meter_.report(Stage::Assessment, 0, "");
   if (!ofMap) {
-    const std::vector<float>& positions = run_->map->positions;
-    ofMap = std::make_shared<const MapAssessment>(
-        MapAssessment{measureTrustworthiness(*run_->features, positions, control_),
-                      measureNeighborhood(*run_->graph, positions, control_),
-                      findOutliers(*run_->graph, *run_->sigma, positions, run_->dataset->labels, control_),
-                      occupancyEntropy(positions)});
+    ofMap = std::make_shared<const MapAssessment>(assessMap());
     mapSeconds = now() - began;
     caches_.assessments.store(key(Stage::Embedding), ofMap, mapSeconds);
   }
@@ -487,16 +498,28 @@ void RunBuilder::assess() {
   }
   finish(Stage::Assessment, {now() - began, reused, mapSeconds + subsetSeconds});
 
-  run_->assessment.rows = static_cast<int64_t>(assessedRows(run_->dataset->points).size());
-  run_->assessment.trustworthiness = ofMap->trustworthiness;
-  run_->assessment.neighborhood = ofMap->neighborhood;
-  run_->assessment.outliers = ofMap->outliers;
-  run_->assessment.occupancy = ofMap->occupancy;
-  run_->assessment.subset = *ofSubset;
-  run_->assessment.entropyRepresentation =
-      representationEntropy(run_->subset->territory, static_cast<int64_t>(run_->subset->rows.size()));
+  setAssessment(*ofMap, *ofSubset);
   run_->work.histogram = {static_cast<int64_t>(ofMap->occupancy.side) * ofMap->occupancy.side,
                           ofMap->occupancy.cell};
+}
+
+MapAssessment RunBuilder::assessMap() {
+  const std::vector<float>& positions = run_->map->positions;
+  return {measureTrustworthiness(*run_->features, positions, control_),
+          measureNeighborhood(*run_->graph, positions, control_),
+          findOutliers(*run_->graph, *run_->sigma, positions, run_->dataset->labels, control_),
+          occupancyEntropy(positions)};
+}
+
+void RunBuilder::setAssessment(const MapAssessment& ofMap, const SubsetMeasures& ofSubset) {
+  run_->assessment.rows = static_cast<int64_t>(assessedRows(run_->dataset->points).size());
+  run_->assessment.trustworthiness = ofMap.trustworthiness;
+  run_->assessment.neighborhood = ofMap.neighborhood;
+  run_->assessment.outliers = ofMap.outliers;
+  run_->assessment.occupancy = ofMap.occupancy;
+  run_->assessment.subset = ofSubset;
+  run_->assessment.entropyRepresentation =
+      representationEntropy(run_->subset->territory, static_cast<int64_t>(run_->subset->rows.size()));
 }
 
 SubsetMeasures RunBuilder::measureOwnSubset() {
@@ -515,19 +538,61 @@ Sample RunBuilder::sampleOnly(std::span<const float> positions) {
   if (!looksAtGraph(run_->options.sampling, run_->dataset->points)) meter_.plan(Stage::Neighbors, 0);
   prepareFeatures();
   if (looksAtGraph(run_->options.sampling, run_->dataset->points)) connectNeighbors();
-  control_.checkpoint();
-  // Not kept under the run's keys, which name a map that these exemplars did not come from.
-  observer_.stageStarted(Stage::Sampling);
-  const double began = now();
-  run_->subset =
-      chooseExemplars(samplingInputs(positions), run_->options.sampling, run_->options.seed, control_);
-  finish(Stage::Sampling, {now() - began, false, now() - began});
-  observer_.stageStarted(Stage::Assessment);
-  const double chosen = now();
-  Sample sample{run_->options, run_->dataset, run_->features, run_->subset, measureOwnSubset()};
-  finish(Stage::Assessment, {now() - chosen, false, now() - chosen});
+  // The run's keys name a map that these exemplars did not come from.
+  run_->subset = uncachedStage(Stage::Sampling, [&] {
+    return chooseExemplars(samplingInputs(positions), run_->options.sampling, run_->options.seed, control_);
+  });
+  Sample sample = uncachedStage(Stage::Assessment, [&] {
+    return Sample{run_->options, run_->dataset, run_->features, run_->subset, measureOwnSubset()};
+  });
   for (const std::string& w : run_->warnings) observer_.warned(w);
   return sample;
+}
+
+/// Features, neighbours and sigma are those that a run of this program would compute, and are kept for it.
+/// The map and what follows from it are the folder's, whoever made them: they are kept under no key.
+RunPtr RunBuilder::restore(const StoredRun& stored) {
+  planProgress();
+  for (const Stage unused : {Stage::Guidance, Stage::Embedding}) meter_.plan(unused, 0);
+  prepareFeatures();
+  connectNeighbors();
+  run_->targetPerplexity = stored.targetPerplexity;
+  const auto affinity = affinities();
+  if (affinity->sigma->sigma == stored.sigma) {
+    run_->sigma = affinity->sigma;
+  } else {
+    auto sigma = std::make_shared<SigmaResult>(*affinity->sigma);
+    sigma->sigma = stored.sigma;
+    run_->sigma = sigma;
+  }
+  run_->map = std::make_shared<const MapResult>(stored.map);
+  run_->subset = uncachedStage(Stage::Sampling, [&] {
+    return std::make_shared<const Subset>(Subset{stored.exemplars,
+                                                 nearestExemplar(*run_->features, stored.exemplars, control_),
+                                                 stored.sampler, stored.work.sampling.scans});
+  });
+  uncachedStage(Stage::Assessment, [&] {
+    setAssessment(assessMap(), measureOwnSubset());
+    return true;
+  });
+
+  run_->instructionSet = instructionSet();
+  run_->warnings = stored.warnings;
+  for (std::string& difference : differencesFrom(stored, *run_, *affinity->sigma, run_->keys))
+    // A run that was read back and written again has said it before.
+    if (std::find(run_->warnings.begin(), run_->warnings.end(), difference) == run_->warnings.end())
+      run_->warnings.push_back(std::move(difference));
+  run_->guidance = stored.guidance;
+  run_->guidanceCurve = stored.guidanceCurve;
+  run_->work = stored.work;
+  run_->timing = stored.timing;
+  run_->keys = stored.keys;
+  run_->seconds = stored.seconds;
+  run_->peakMemoryBytes = stored.peakMemoryBytes;
+  run_->threads = stored.threads;
+  run_->instructionSet = stored.instructionSet;
+  for (const std::string& w : run_->warnings) observer_.warned(w);
+  return run_;
 }
 
 }  // namespace
@@ -549,6 +614,18 @@ Sample Pipeline::sample(DatasetPtr dataset, Options options, std::span<const flo
   control.setThreads(options.threads);
   return RunBuilder(*caches_, std::move(dataset), std::move(options), observer, control, nullptr)
       .sampleOnly(positions);
+}
+
+RunPtr Pipeline::restore(DatasetPtr dataset, const StoredRun& stored, Observer& observer,
+                         RunControl& control) {
+  requireDatasetOf(stored, *dataset);
+  try {
+    validate(stored.options, dataset->points, dataset->hasLabels());
+  } catch (const UsageError& e) {  // Nobody used an option wrongly: the folder does not fit its data.
+    throw Error((stored.folder / "manifest.json").string() + ", /options", e.what(), kRunAgain);
+  }
+  control.setThreads(stored.options.threads);
+  return RunBuilder(*caches_, std::move(dataset), stored.options, observer, control, nullptr).restore(stored);
 }
 
 }  // namespace adapsne

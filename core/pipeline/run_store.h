@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/pipeline/run.h"
+#include "core/pipeline/run_tables.h"
 #include "core/pipeline/sample.h"
 #include "core/support/atomic_file.h"
 
@@ -21,31 +22,14 @@ class RunFolder {
  public:
   explicit RunFolder(const std::filesystem::path& folder);
   /// manifest.json, embedding.npy (N x 2 float32), sigma.npy (N float64), subset.csv (row, label), subset.npy
-  /// (int64 source rows), history.csv, work.json; guidance.csv where the target was guided; rows.npy (int64)
-  /// where only part of a source was taken.
-  void write(const Run& run);
+  /// (int64 source rows), history.csv, work.json; guidance.csv and candidates.npy (the candidates' maps by ascending
+  /// perplexity, C x N x 2 float32) where the target was guided; rows.npy (int64) where only part of a source was
+  /// taken. `name` is what people call the run; empty = it has no name. stored_run.h reads all of it back.
+  void write(const Run& run, const std::string& name = "");
 
  private:
   StagedFolder folder_;
 };
-
-/// What a run folder says of the work that was done.
-struct StoredWork {
-  WorkTrace trace;
-  double seconds = 0;  ///< measured wall time of the run
-};
-/// Reads work.json and manifest.json of a folder that write() made. Throws Error that names the file and what is wrong.
-StoredWork readStoredWork(const std::filesystem::path& folder);
-
-/// What a run folder gives back for choosing other exemplars.
-struct StoredMap {
-  Options options;
-  DatasetPtr dataset;            ///< opened again
-  std::vector<float> positions;  ///< N x 2
-};
-/// Reads manifest.json and embedding.npy of a folder that write() made, and opens the dataset again. Throws Error
-/// where a file is damaged, or where the dataset is gone or no longer what it was (its hash).
-StoredMap readStoredMap(const std::filesystem::path& folder, RunControl& control);
 
 /// A folder for a subset alone, as `adapsne sample` writes it: subset.csv and subset.npy, as in a run's folder.
 class SubsetFolder {
@@ -58,15 +42,11 @@ class SubsetFolder {
 };
 
 /// The manifest: program and version, dataset, options, resolved values, measures, timings, machine.
-nlohmann::json manifest(const Run& run);
+nlohmann::json manifest(const Run& run, const std::string& name = "");
 /// The measures of a run as `adapsne run --json` prints them.
 nlohmann::json summary(const Run& run);
 /// The measures of a subset as `adapsne sample --json` prints them.
 nlohmann::json summary(const Sample& sample);
-/// history.csv: a row for each candidate of the entropy guide, then one for each measurement of KL.
-std::string historyCsv(const Run& run);
-/// guidance.csv: what the entropy guide concluded, a row for each place of the curve.
-std::string guidanceCsv(const GuidanceCurve& curve);
 /// subset.csv: a header, then source row and label name of each exemplar.
 std::string subsetCsv(const Dataset& dataset, const Subset& subset);
 inline std::string subsetCsv(const Run& run) { return subsetCsv(*run.dataset, *run.subset); }

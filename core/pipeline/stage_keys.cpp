@@ -105,6 +105,13 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
   return keys;
 }
 
+std::string affinitiesKey(const StageKeys& keys, const Options& options, double targetPerplexity) {
+  Hasher h = after(keys[static_cast<size_t>(Stage::Neighbors)], kAffinitiesVersion);
+  h.value(targetPerplexity);
+  addSearch(h, options.search, options.seed);
+  return h.digest();
+}
+
 std::string resumableMapKey(const StageKeys& keys, const Options& options, int64_t points) {
   Hasher h = after(keys[static_cast<size_t>(Stage::Affinities)], kEmbeddingVersion);
   addDescent(h, options, points);

@@ -16,6 +16,9 @@ namespace adapsne {
 using StageKeys = std::array<std::string, kStages.size()>;
 StageKeys stageKeys(const Dataset& dataset, const Options& options);
 
+/// The key under which P for a target perplexity is kept: fixed or guided, the target alone counts.
+std::string affinitiesKey(const StageKeys& keys, const Options& options, double targetPerplexity);
+
 /// The key under which a map that can be descended further is kept: the embedding's, without iterations.
 std::string resumableMapKey(const StageKeys& keys, const Options& options, int64_t points);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/work_trace.h"
 
+#include <algorithm>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -51,7 +53,9 @@ namespace {
 
 /// A count: a whole number that is not negative.
 int64_t countOf(const nlohmann::json& json, const char* name) {
-  const int64_t value = json.at(name).get<int64_t>();
+  const nlohmann::json& number = json.at(name);
+  if (!number.is_number_integer()) throw std::out_of_range(std::string(name) + " is not a whole number");
+  const int64_t value = number.get<int64_t>();
   if (value < 0) throw std::out_of_range(std::string(name) + " is negative");
   return value;
 }
@@ -85,7 +89,12 @@ WorkTrace workTraceFromJson(const nlohmann::json& json) {
                           {countOf(d, "interactions"), countOf(d, "butterflies"), countOf(d, "spline_points"),
                            countOf(d, "grid_points")}});
   t.histogram.cells = countOf(json.at("histogram"), "cells");
-  t.histogram.bin = json.at("histogram").at("bin").get<std::vector<int32_t>>();
+  for (const nlohmann::json& bin : json.at("histogram").at("bin")) {
+    const int64_t cell = bin.is_number_integer() ? bin.get<int64_t>() : -2;
+    if (cell < -1 || cell >= std::min<int64_t>(t.histogram.cells, std::numeric_limits<int32_t>::max()))
+      throw std::out_of_range("bin " + bin.dump() + " is not a cell of the histogram");
+    t.histogram.bin.push_back(static_cast<int32_t>(cell));
+  }
   t.sampling = {countOf(json.at("sampling"), "scans"), countOf(json.at("sampling"), "exemplars")};
   return t;
 }

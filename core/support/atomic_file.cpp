@@ -65,18 +65,27 @@ void writeAndSync(const fs::path& path, std::string_view bytes, const fs::path& 
 }  // namespace
 
 void writeFile(const fs::path& target, std::string_view bytes) {
+  writeFiles({{target, bytes}});
+}
+
+void writeFiles(const std::vector<FileBytes>& files) {
   std::error_code ignored;
-  if (fs::is_directory(target, ignored))
-    throw Error(target.string(), "is a folder, a file was to be written there.", "Give a file name.");
-  const fs::path temporary = target.parent_path() / temporaryName(target);
-  writeAndSync(temporary, bytes, target);
-  std::error_code code;
-  fs::rename(temporary, target, code);
-  if (code) {
-    ::unlink(temporary.c_str());
-    failed(target, "cannot put the finished file in place", code.value());
+  const auto temporary = [](const fs::path& target) { return target.parent_path() / temporaryName(target); };
+  for (const FileBytes& file : files)
+    if (fs::is_directory(file.target, ignored))
+      throw Error(file.target.string(), "is a folder, a file was to be written there.", "Give a file name.");
+  try {
+    for (const FileBytes& file : files) writeAndSync(temporary(file.target), file.bytes, file.target);
+    for (const FileBytes& file : files) {
+      std::error_code code;
+      fs::rename(temporary(file.target), file.target, code);
+      if (code) failed(file.target, "cannot put the finished file in place", code.value());
+    }
+  } catch (...) {
+    for (const FileBytes& file : files) fs::remove(temporary(file.target), ignored);
+    throw;
   }
-  syncFolder(target.parent_path());
+  for (const FileBytes& file : files) syncFolder(file.target.parent_path());
 }
 
 StagedFolder::StagedFolder(fs::path target, std::vector<std::string> ownFiles)

@@ -13,6 +13,13 @@ namespace adapsne {
 /// it was before. Errors (no permission, disk full, target is a folder) name the path.
 void writeFile(const std::filesystem::path& target, std::string_view bytes);
 
+struct FileBytes {
+  std::filesystem::path target;
+  std::string_view bytes;
+};
+/// The same for files that belong together: none takes its name before all of them are on the disk.
+void writeFiles(const std::vector<FileBytes>& files);
+
 /// A folder that appears under its name only when it is complete.
 ///
 /// Files go into a temporary folder beside the target; `commit` renames it. If the target exists it must be

@@ -139,6 +139,19 @@ TEST_F(EntropyViewTest, HoveringACandidateShowsItsMapAndLeavingHidesIt) {
   EXPECT_EQ(view.grab().toImage(), without);
 }
 
+TEST_F(EntropyViewTest, ACandidateWithoutItsMapShowsItsNumbers) {
+  view.setRecords(records, {}, guidanceCurve(records, {}));
+  const QImage nothing = view.grab().toImage();
+  view.showCandidate(1);
+  const QImage withMap = view.grab().toImage();
+  for (GuidanceRecord& record : records) record.thumbnail.clear();
+  view.setRecords(records, {}, guidanceCurve(records, {}));
+  view.showCandidate(1);
+  const QImage withoutMap = view.grab().toImage();
+  EXPECT_NE(withoutMap, nothing);
+  EXPECT_NE(withoutMap, withMap);
+}
+
 TEST_F(EntropyViewTest, CandidateMapsAreColoured) {
   const QImage map = candidateMap(records[0], nullptr, 60, 1, darkTheme());
   EXPECT_EQ(map.size(), QSize(60, 60));

@@ -9,6 +9,7 @@
 #include "core/dataset/writers.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/run_store.h"
+#include "core/pipeline/stored_run.h"
 #include "tests/support/recording_observer.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_data.h"

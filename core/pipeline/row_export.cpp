@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/row_export.h"
+
+#include <cctype>
+
+#include <nlohmann/json.hpp>
+
+#include "core/dataset/npy.h"
+#include "core/pipeline/json_text.h"
+#include "core/pipeline/run_tables.h"
+#include "core/pipeline/schema.h"
+#include "core/support/atomic_file.h"
+#include "core/support/error.h"
+
+namespace adapsne {
+namespace {
+
+using nlohmann::json;
+
+std::string formatRows(const Dataset& dataset, const std::vector<int64_t>& rows,
+                       const std::filesystem::path& path) {
+  std::string ending = path.extension().string();
+  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  if (ending == ".csv") return rowsCsv(dataset, rows);
+  const std::vector<int64_t> source = sourceRowsOf(dataset, rows);
+  if (ending == ".npy") return formatNpy(source, {std::ssize(source)});
+  if (ending != ".txt")
+    throw Error(path.string(), "\"" + ending + "\" is not a kind of list that can be written.",
+                "Use .csv, .npy or .txt.");
+  std::string text;
+  for (const int64_t row : source) text += std::to_string(row) + "\n";
+  return text;
+}
+
+json provenanceJson(const Dataset& d, size_t rows, const Provenance& provenance) {
+  json result = {{"format", "adapsne-rows"},
+                 {"format_version", 1},
+                 {"program", "AdapSNE Studio " ADAPSNE_VERSION},
+                 {"dataset",
+                  {{"name", d.name},
+                   {"source", d.source},
+                   {"opened_as", d.openedAs},
+                   {"hash", d.hash},
+                   {"points", d.points}}},
+                 {"chosen", provenance.chosen},
+                 {"rows", rows}};
+  if (!provenance.runId.empty()) result["run"]["id"] = provenance.runId;
+  if (provenance.options) {
+    result["run"]["seed"] = provenance.options->seed;
+    result["run"]["options"] = optionsToJson(*provenance.options);
+  }
+  return result;
+}
+
+}  // namespace
+
+Provenance exemplarsOf(const Run& run) {
+  Options options = run.options;
+  options.sampling.sampler = run.subset->sampler;  // what auto came to
+  return {"exemplars: sampler " + optionText(options, optionSpec("sampler")), run.id(), run.options};
+}
+
+Provenance selectedByHand(const Run& run) {
+  return {"selected by hand in the map of run " + run.id(), run.id(), run.options};
+}
+
+Provenance selectedByHand() {
+  return {"selected by hand"};
+}
+
+void writeRows(const Dataset& dataset, const std::vector<int64_t>& rows, const Provenance& provenance,
+               const std::filesystem::path& path) {
+  if (rows.empty()) throw Error(path.string(), "there is no row to write.", "Select some points first.");
+  const std::string list = formatRows(dataset, rows, path);
+  const std::string origin = jsonText(provenanceJson(dataset, rows.size(), provenance), 2);
+  writeFiles({{path, list}, {std::filesystem::path(path).concat(".json"), origin}});
+}
+
+}  // namespace adapsne

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/pipeline/run.h"
+
+namespace adapsne {
+
+// The tables of a run's folder, written and read: every number with all its digits, so that it comes back
+// exactly; a number that is not defined is an empty cell.
+
+/// history.csv: a row for each candidate of the entropy guide, then one for each measurement of KL.
+std::string historyCsv(const Run& run);
+/// guidance.csv: what the entropy guide concluded, a row for each place of the curve.
+std::string guidanceCsv(const GuidanceCurve& curve);
+/// A header, then source row and label name of each of `rows`; the label is empty where there are none.
+std::string rowsCsv(const Dataset& dataset, const std::vector<int64_t>& rows);
+
+/// What history.csv holds.
+struct RunHistory {
+  std::vector<GuidanceRecord> candidates;  ///< Ascending perplexity; without their maps.
+  std::vector<ConvergenceSample> map;      ///< Ascending iterations, at least one.
+};
+/// `targetPerplexity` is the map's. Throws Error that names line and column where the table is not one that
+/// historyCsv() writes.
+RunHistory parseHistory(std::string_view csv, double targetPerplexity, const std::string& shownAs);
+/// The same of guidance.csv. `options` are those that the guide worked by.
+GuidanceCurve parseGuidance(std::string_view csv, const GuidanceOptions& options, const std::string& shownAs);
+
+}  // namespace adapsne
