@@ -52,29 +52,36 @@ int RunLibrary::add(RunPtr run, RecordingPtr recording, const QString& name, con
   if (!folder.isEmpty()) listed.folder = folder;
   const int id = listed.id;
   runs_.insert(runs_.begin(), std::move(listed));
-  limit();
+  dropOldest();
+  thinRecordings();
   emit changed();
   return id;
 }
 
-void RunLibrary::limit() {
+void RunLibrary::dropOldest() {
   int unpinned = 0;
   std::erase_if(runs_, [&](const ListedRun& r) { return !r.pinned && ++unpinned > kMostUnpinned; });
-  const auto total = [this] {
-    int64_t bytes = 0;
-    for (const ListedRun& r : runs_) bytes += r.recording ? r.recording->bytes() : 0;
-    return bytes;
-  };
-  const auto heavier = [](const ListedRun& a, const ListedRun& b) {
-    return (a.recording ? a.recording->bytes() : 0) < (b.recording ? b.recording->bytes() : 0);
-  };
+}
+
+void RunLibrary::thinRecordings() {
+  std::vector<MapRecording*> recordings;
+  int64_t total = 0;
+  for (const ListedRun& r : runs_) {
+    if (!r.recording) continue;
+    recordings.push_back(r.recording.get());
+    total += r.recording->bytes();
+  }
   bool lost = false;
-  while (total() > MapRecording::kBudget) {
-    MapRecording& heaviest = *std::max_element(runs_.begin(), runs_.end(), heavier)->recording;
-    const int64_t before = heaviest.bytes();
-    heaviest.thinTo(before / 2);
-    if (heaviest.bytes() == before) break;  // only the ends of phases are left
-    lost = true;
+  while (total > MapRecording::kBudget && !recordings.empty()) {
+    const auto heaviest = std::max_element(recordings.begin(), recordings.end(), [](const auto* a, const auto* b) {
+      return a->bytes() < b->bytes();
+    });
+    const int64_t before = (*heaviest)->bytes();
+    (*heaviest)->thinTo(before / 2);
+    const int64_t freed = before - (*heaviest)->bytes();
+    total -= freed;
+    lost = lost || freed > 0;
+    if (freed == 0) recordings.erase(heaviest);  // only the ends of its phases are left
   }
   if (lost) emit thinned();
 }
@@ -113,6 +120,7 @@ ListedRun RunLibrary::take(int id, int& place) {
 void RunLibrary::insert(ListedRun run, int place) {
   const auto at = std::clamp(place, 0, static_cast<int>(runs_.size()));
   runs_.insert(runs_.begin() + at, std::move(run));
+  thinRecordings();
   emit changed();
 }
 

@@ -42,7 +42,7 @@ class RunLibrary : public QObject {
   void rename(int id, const QString& name);  ///< Not to an empty name.
   void setPinned(int id, bool pinned);
   void setFolder(int id, const QString& folder);
-  /// Takes a run out; insert() puts it back where it was.
+  /// Takes a run out; insert() puts it back where it was, and drops no other for it.
   ListedRun take(int id, int& place);
   void insert(ListedRun run, int place);
 
@@ -53,7 +53,8 @@ class RunLibrary : public QObject {
  private:
   ListedRun* entry(int id);
   QString freeName(const Run& run) const;
-  void limit();
+  void dropOldest();
+  void thinRecordings();
 
   std::vector<ListedRun> runs_;
   int nextId_ = 1;

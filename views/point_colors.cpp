@@ -37,7 +37,7 @@ void colorByLabel(PointColors& colors, const Dataset& dataset, const Theme& them
   }
 }
 
-constexpr int kSteps = 256;  // of a ramp
+constexpr int kSteps = 257;  // of a ramp; odd, so that one is its middle
 
 /// What most of the finite values span; 0 to 0 where there are none.
 MiddleRange rangeOf(const std::vector<double>& values) {
@@ -47,13 +47,13 @@ MiddleRange rangeOf(const std::vector<double>& values) {
   return finite.empty() ? MiddleRange{} : middleOf(finite, kTail);
 }
 
-/// Indices along the ramp from low to high; what is not a number takes the lower end.
+/// Indices along the ramp from low to high; what lies beyond takes an end, what is not a number the lower one.
 void placeOnRamp(PointColors& colors, const std::vector<double>& values) {
   colors.ramp = true;
   const double span = colors.high > colors.low ? colors.high - colors.low : 1;
   colors.index.reserve(values.size());
   for (const double value : values) {
-    const double t = std::isfinite(value) ? std::clamp((value - colors.low) / span, 0.0, 1.0) : 0;
+    const double t = std::isnan(value) ? 0 : std::clamp((value - colors.low) / span, 0.0, 1.0);
     colors.index.push_back(static_cast<uint16_t>(std::lround((kSteps - 1) * t)));
   }
 }

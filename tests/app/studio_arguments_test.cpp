@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <QAction>
+#include <QMainWindow>
+
+#include "app/actions.h"
 #include "core/support/error.h"
 
 namespace adapsne {
@@ -60,6 +64,60 @@ TEST(StudioArguments, MistakesAreNamedWithARemedy) {
   EXPECT_NE(refusal({"--run", "adapsne"}).find("no dataset"), std::string::npos);
   EXPECT_NE(refusal({"a.csv", "b.csv"}).find("second dataset"), std::string::npos);
   EXPECT_NE(refusal({"--capture", "a.png", "--state", "paused"}).find("needs a run"), std::string::npos);
+}
+
+TEST(StudioArguments, CapturesChooseColoursOverlaysModeAndFrame) {
+  const StudioArguments parsed =
+      parseStudioArguments({"--color", "feature:12", "--overlays=names,grid", "--mode", "blink", "--frame", "0.25"});
+  EXPECT_EQ(parsed.color, "feature");
+  EXPECT_EQ(parsed.feature, 12);
+  EXPECT_EQ(parsed.overlays, (std::vector<std::string>{"names", "grid"}));
+  EXPECT_EQ(parsed.mode, "blink");
+  EXPECT_EQ(parsed.frame, 0.25);
+  const StudioArguments none = parseStudioArguments({});
+  EXPECT_EQ(none.color, "");
+  EXPECT_FALSE(none.overlays);
+  EXPECT_EQ(none.mode, "");
+  EXPECT_FALSE(none.frame);
+  for (const std::string& word : colorWords()) EXPECT_EQ(parseStudioArguments({"--color", word}).color, word);
+  EXPECT_EQ(parseStudioArguments({"--overlays="}).overlays, std::vector<std::string>()) << "nothing on the points";
+  for (const char* mode : {"side-by-side", "single", "blink"})
+    EXPECT_EQ(parseStudioArguments({"--mode", mode}).mode, mode);
+  EXPECT_EQ(parseStudioArguments({"--frame", "0"}).frame, 0);
+  EXPECT_EQ(parseStudioArguments({"--frame", "1"}).frame, 1);
+}
+
+TEST(StudioArguments, MistakenColoursOverlaysModesAndFramesAreNamed) {
+  EXPECT_NE(refusal({"--color", "sigmma"}).find("Did you mean sigma?"), std::string::npos);
+  for (const char* column : {"feature:", "feature:x", "feature:-1", "feature:3x", "sigma:3"})
+    EXPECT_NE(refusal({"--color", column}).find("names no column"), std::string::npos) << column;
+  EXPECT_NE(refusal({"--overlays", "names,gird"}).find("Did you mean grid?"), std::string::npos);
+  EXPECT_NE(refusal({"--overlays", "names,,grid"}).find("not one of its values"), std::string::npos);
+  EXPECT_NE(refusal({"--mode", "blnik"}).find("Did you mean blink?"), std::string::npos);
+  for (const char* share : {"1.01", "-0.1", "nan", "half", "0.5x", ""})
+    EXPECT_NE(refusal({"--frame", share}).find("is not a share"), std::string::npos) << share;
+  for (const char* flag : {"--color", "--overlays", "--mode", "--frame"}) {
+    EXPECT_NE(refusal({flag}).find("its value is missing"), std::string::npos) << flag;
+    EXPECT_NE(studioHelp().find(flag), std::string::npos) << flag;
+  }
+}
+
+TEST(StudioArguments, EveryWordIsACommandOfTheWindow) {
+  QMainWindow window;
+  const Actions actions(&window, darkTheme());
+  const auto commands = [&](const std::string& word) {
+    int found = 0;
+    for (const QAction* action : actions.all())
+      found += action->objectName().toStdString() == word && action->isCheckable();
+    return found;
+  };
+  for (const std::string& word : colorWords()) EXPECT_EQ(commands("color-" + word), 1) << word;
+  for (const std::string& word : overlayWords()) EXPECT_EQ(commands(word), 1) << word;
+  for (const char* mode : {"side-by-side", "single", "blink"}) EXPECT_EQ(commands(mode), 1) << mode;
+  // And the other way round: what can be switched on can be asked for.
+  size_t colors = 0;
+  for (const QAction* action : actions.all()) colors += action->objectName().startsWith("color-");
+  EXPECT_EQ(colors, colorWords().size());
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -13,15 +12,10 @@
 #include "app/main_window.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
+#include "tests/support/eventually.h"
 #include "views/map_view.h"
 
 namespace adapsne {
-
-constexpr int kPatience = 120000;  ///< ms; nothing here may fail because a machine is slow
-
-inline bool eventually(const std::function<bool()>& predicate) {
-  return QTest::qWaitFor(predicate, kPatience);
-}
 
 /// Options of a run that ends at once.
 inline Options quickOptions(int iterations = 60) {

@@ -2,7 +2,10 @@
 #include "views/map_pair.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -11,8 +14,11 @@
 #include <QWheelEvent>
 
 #include "core/embedding/procrustes.h"
+#include "core/support/random.h"
+#include "tests/support/eventually.h"
 #include "tests/support/recording_observer.h"
 #include "tests/support/tiny_data.h"
+#include "views/map_legend.h"
 #include "views/map_pane.h"
 #include "views/map_view.h"
 
@@ -56,6 +62,24 @@ struct MapPairTest : ::testing::Test {
                                     static_cast<int>(radius * std::sin(i * 0.262))));
     return way;
   }
+  /// The middle of a class' line in the legend of a map.
+  QPoint legendLine(int slot, int label) {
+    for (const LegendLine& line : layOutLegend(maps.map(slot)->picture()).lines)
+      if (line.label == label) return line.place.center().toPoint();
+    ADD_FAILURE() << "no line of class " << label << " in map " << slot;
+    return {};
+  }
+  void clickLegend(int slot, int label, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::mouseClick(maps.map(slot), Qt::LeftButton, modifiers, legendLine(slot, label));
+  }
+  std::pair<bool, bool> visible() const { return {maps.pane(0)->isVisible(), maps.pane(1)->isVisible()}; }
+  Positions frameOf(uint64_t seed) const {
+    return std::make_shared<const std::vector<float>>(test::randomMap(dataset->points, seed));
+  }
+  void setOverlays(const MapOverlays& overlays) {
+    maps.forEach([&](MapView* map) { map->setOverlays(overlays); });
+  }
+  QImage picture(int slot) const { return maps.map(slot)->grab().toImage(); }
 };
 
 TEST_F(MapPairTest, OneMapIsAlone) {
@@ -255,6 +279,363 @@ TEST_F(MapPairTest, AnotherDatasetForgetsTheSelection) {
   EXPECT_TRUE(maps.selection().empty());
   EXPECT_TRUE(maps.map(0)->scene().selection.empty());
   EXPECT_FALSE(maps.map(1)->hasMap());
+}
+
+constexpr std::pair kBoth(true, true), kOnlyA(true, false), kOnlyB(false, true);
+
+TEST_F(MapPairTest, SingleShowsOneMapAndFlipTheOther) {
+  showBoth();
+  QSignalSpy mode(&maps, &MapPair::modeChanged), current(&maps, &MapPair::currentChanged);
+  EXPECT_EQ(visible(), kBoth);
+  maps.setMode(PairMode::Single);
+  maps.setMode(PairMode::Single);
+  EXPECT_EQ(mode.count(), 1);
+  EXPECT_EQ(visible(), kOnlyA);
+  EXPECT_TRUE(maps.map(0)->scene().showClasses);
+  EXPECT_FALSE(maps.map(0)->scene().linked) << "no hair lines towards a map that is not there";
+  maps.flip();
+  EXPECT_EQ(visible(), kOnlyB);
+  EXPECT_EQ(maps.front(), 1);
+  EXPECT_EQ(maps.current(), 1) << "the panels describe what is seen";
+  EXPECT_TRUE(maps.map(1)->scene().showClasses);
+  maps.setMode(PairMode::SideBySide);
+  EXPECT_EQ(visible(), kBoth);
+  EXPECT_TRUE(maps.map(1)->scene().linked);
+  EXPECT_FALSE(maps.map(0)->scene().showClasses) << "one legend of the classes is enough";
+  EXPECT_EQ(maps.current(), 1);
+  maps.flip();
+  EXPECT_EQ(maps.current(), 0);
+  EXPECT_EQ(visible(), kBoth);
+  EXPECT_EQ(current.count(), 2);
+}
+
+TEST_F(MapPairTest, BlinkShowsTheMapsInTurn) {
+  showBoth();
+  maps.setMode(PairMode::Blink);
+  EXPECT_EQ(visible(), kOnlyA);
+  const Camera camera = maps.map(0)->camera();
+  for (int turn = 0; turn < 2; ++turn) {
+    ASSERT_TRUE(eventually([&] { return maps.front() == 1; }));
+    EXPECT_EQ(visible(), kOnlyB);
+    EXPECT_EQ(maps.current(), 0) << "blinking touches nothing";
+    ASSERT_TRUE(eventually([&] { return maps.front() == 0; }));
+    EXPECT_EQ(visible(), kOnlyA);
+  }
+  EXPECT_EQ(maps.map(0)->camera().center(), camera.center());
+  EXPECT_EQ(maps.map(1)->camera(), maps.map(0)->camera());
+  maps.setMode(PairMode::SideBySide);
+  EXPECT_EQ(visible(), kBoth);
+}
+
+TEST_F(MapPairTest, WithoutMotionBlinkWaitsForFlip) {
+  showBoth();
+  maps.setReducedMotion(true);
+  maps.setMode(PairMode::Blink);
+  constexpr int kTwoTurns = 1600;  // ms
+  EXPECT_FALSE(QTest::qWaitFor([&] { return maps.front() == 1; }, kTwoTurns));
+  EXPECT_EQ(visible(), kOnlyA);
+  maps.flip();
+  EXPECT_EQ(visible(), kOnlyB);
+  EXPECT_EQ(maps.current(), 0);
+  maps.flip();
+  EXPECT_EQ(visible(), kOnlyA);
+  maps.setReducedMotion(false);
+  EXPECT_TRUE(eventually([&] { return maps.front() == 1; }));
+}
+
+TEST_F(MapPairTest, OneMapAloneNeitherBlinksNorFlips) {
+  maps.setRun(0, nms);
+  maps.setMode(PairMode::Blink);
+  maps.flip();
+  EXPECT_EQ(visible(), kOnlyA);
+  EXPECT_EQ(maps.front(), 0);
+  maps.setPaired(true);
+  EXPECT_TRUE(eventually([&] { return maps.front() == 1; })) << "it begins with the second map";
+  maps.setPaired(false);
+  EXPECT_EQ(visible(), kOnlyA);
+}
+
+TEST_F(MapPairTest, AClickInTheLegendMutesAClass) {
+  using Muted = std::vector<uint8_t>;
+  maps.setRun(0, nms);
+  QSignalSpy changed(&maps, &MapPair::mutedChanged), picked(&maps, &MapPair::picked);
+  maps.setSelection(Selection().combined({1, 2}, dataset->points, SelectMode::Replace));
+  clickLegend(0, 1);
+  EXPECT_EQ(maps.muted(), (Muted{0, 1, 0}));
+  EXPECT_EQ(maps.map(0)->scene().muted, maps.muted());
+  EXPECT_EQ(changed.count(), 1);
+  clickLegend(0, 2);
+  EXPECT_EQ(maps.muted(), (Muted{0, 1, 1}));
+  clickLegend(0, 1);
+  clickLegend(0, 2);
+  EXPECT_EQ(maps.muted(), Muted()) << "nothing is muted any more";
+  EXPECT_EQ(changed.count(), 4);
+  EXPECT_EQ(maps.selection().rows(), (std::vector<int64_t>{1, 2})) << "the legend lies over the points";
+  EXPECT_EQ(picked.count(), 0);
+}
+
+TEST_F(MapPairTest, WithCtrlOrShiftAClassIsAlone) {
+  using Muted = std::vector<uint8_t>;
+  maps.setRun(0, nms);
+  clickLegend(0, 0);
+  clickLegend(0, 1, Qt::ControlModifier);
+  EXPECT_EQ(maps.muted(), (Muted{1, 0, 1}));
+  clickLegend(0, 2, Qt::ShiftModifier);
+  EXPECT_EQ(maps.muted(), (Muted{1, 1, 0}));
+  clickLegend(0, 2, Qt::ControlModifier);
+  EXPECT_EQ(maps.muted(), Muted()) << "once more brings all back";
+}
+
+TEST_F(MapPairTest, BothMapsMuteTheSame) {
+  showBoth();
+  clickLegend(1, 2);
+  for (int slot = 0; slot < 2; ++slot) EXPECT_EQ(maps.map(slot)->scene().muted, (std::vector<uint8_t>{0, 0, 1}));
+  maps.setPaired(false);
+  maps.setPaired(true);
+  EXPECT_EQ(maps.map(1)->scene().muted, maps.muted());
+  maps.setDataset(test::clusteredDataset(60, 4, 2));
+  EXPECT_TRUE(maps.muted().empty());
+  EXPECT_TRUE(maps.map(0)->scene().muted.empty());
+}
+
+TEST_F(MapPairTest, MutedPointsAreOutOfReachOfLassoAndPointer) {
+  showBoth();
+  maps.setMuted({0, 1, 0});
+  maps.forEach([](MapView* map) { map->setLasso(true); });
+  MapView* map = maps.map(0);
+  const int right = map->width() - 2, bottom = map->height() - 2;
+  const QRect around(1, 1, right - 1, bottom - 1);
+  drag(map, {{1, 1}, {right, 1}, {right, bottom}, {1, bottom}});
+  int64_t caught = 0;
+  for (int64_t row = 0; row < dataset->points; ++row) {
+    if (!around.adjusted(1, 1, -1, -1).contains(map->screenPosition(row).toPoint())) continue;
+    const bool muted = dataset->labels[static_cast<size_t>(row)] == 1;
+    EXPECT_EQ(maps.selection().contains(row), !muted) << row;
+    caught += !muted;
+  }
+  EXPECT_GT(caught, 60);
+  for (int64_t row = 0; row < dataset->points; ++row) {
+    hover(map, row);
+    const int64_t hovered = map->scene().hovered;
+    if (dataset->labels[static_cast<size_t>(row)] == 1)
+      EXPECT_TRUE(hovered < 0 || dataset->labels[static_cast<size_t>(hovered)] != 1) << row;
+    else
+      EXPECT_GE(hovered, 0) << row;
+  }
+}
+
+TEST_F(MapPairTest, AReplayShowsAFrameAndKeepsTheRun) {
+  maps.setRun(0, nms);
+  const QString caption = maps.map(0)->scene().caption;
+  maps.setSelection(Selection().combined({4, 9}, dataset->points, SelectMode::Replace));
+  const Positions frame = frameOf(1);
+  maps.setReplay(0, frame, "iteration 5");
+  EXPECT_EQ(*maps.map(0)->scene().positions, *frame);
+  EXPECT_EQ(maps.map(0)->scene().caption, "iteration 5");
+  EXPECT_EQ(maps.run(0), nms);
+  EXPECT_EQ(maps.map(0)->scene().selection.rows(), (std::vector<int64_t>{4, 9}));
+  maps.setReplay(0, nullptr, "of no meaning");
+  EXPECT_EQ(*maps.map(0)->scene().positions, nms->map->positions);
+  EXPECT_EQ(maps.map(0)->scene().caption, caption);
+  EXPECT_EQ(maps.run(0), nms);
+}
+
+TEST_F(MapPairTest, WithoutARunThereIsNothingToReplay) {
+  maps.setReplay(0, frameOf(1), "iteration 5");
+  EXPECT_FALSE(maps.map(0)->hasMap());
+  maps.setRun(0, nms);
+  maps.setReplay(0, std::make_shared<const std::vector<float>>(std::vector<float>{1, 2}), "of another dataset");
+  EXPECT_EQ(*maps.map(0)->scene().positions, nms->map->positions);
+}
+
+TEST_F(MapPairTest, ReplayingTheFirstRealignsTheSecond) {
+  showBoth();
+  const std::vector<float> before = *maps.map(1)->scene().positions;
+  const QString caption = maps.map(1)->scene().caption;
+  // A quarter turn, and twice as large.
+  auto turned = std::make_shared<std::vector<float>>();
+  for (size_t i = 0; i < nms->map->positions.size(); i += 2)
+    turned->insert(turned->end(), {-2 * nms->map->positions[i + 1], 2 * nms->map->positions[i]});
+  maps.setReplay(0, turned, "iteration 5");
+  const Similarity expected = alignMaps(*turned, adapsne->map->positions);
+  EXPECT_EQ(*maps.map(1)->scene().positions, expected.apply(adapsne->map->positions));
+  EXPECT_DOUBLE_EQ(maps.map(1)->scene().placement.scale, expected.scale);
+  EXPECT_EQ(maps.run(1), adapsne);
+  EXPECT_EQ(maps.map(1)->scene().caption, caption);
+  maps.setReplay(0, nullptr, {});
+  EXPECT_EQ(*maps.map(1)->scene().positions, before);
+}
+
+TEST_F(MapPairTest, ReplayingTheSecondLaysItOverTheFirst) {
+  showBoth();
+  const Positions frame = frameOf(3);
+  maps.setReplay(1, frame, "iteration 5");
+  EXPECT_EQ(*maps.map(1)->scene().positions, alignMaps(nms->map->positions, *frame).apply(*frame));
+  EXPECT_EQ(*maps.map(0)->scene().positions, nms->map->positions);
+  // And it stays that frame when the first one moves.
+  const Positions first = frameOf(4);
+  maps.setReplay(0, first, "iteration 6");
+  EXPECT_EQ(*maps.map(1)->scene().positions, alignMaps(*first, *frame).apply(*frame));
+  EXPECT_EQ(maps.map(1)->scene().caption, "iteration 5");
+}
+
+TEST_F(MapPairTest, EachMapKnowsWhereTheOtherHasThePoints) {
+  const auto expectShared = [&] {
+    for (int slot = 0; slot < 2; ++slot)
+      EXPECT_EQ(maps.map(slot)->scene().counterpart, maps.map(1 - slot)->scene().positions);
+  };
+  maps.setRun(0, nms);
+  EXPECT_EQ(maps.map(0)->scene().counterpart, nullptr);
+  showBoth();
+  ASSERT_NE(maps.map(0)->scene().counterpart, nullptr);
+  expectShared();
+  maps.setReplay(0, frameOf(1), "iteration 5");
+  expectShared();
+  maps.setReplay(1, frameOf(2), "iteration 5");
+  expectShared();
+  maps.setFrame(1, frameOf(3), "running");
+  expectShared();
+  maps.setPaired(false);
+  EXPECT_EQ(maps.map(0)->scene().counterpart, nullptr);
+}
+
+TEST_F(MapPairTest, DisplacementJoinsWhatIsSelectedAndNothingElse) {
+  const MapOverlays off = {.labels = false, .legend = false};
+  MapOverlays on = off;
+  on.displacement = true;
+  const auto bothPictures = [&](const MapOverlays& overlays) {
+    setOverlays(overlays);
+    return std::pair(picture(0), picture(1));
+  };
+  showBoth();
+  EXPECT_EQ(bothPictures(on), bothPictures(off)) << "nothing is selected";
+  maps.setSelection(Selection().combined({3, 30, 90}, dataset->points, SelectMode::Replace));
+  const auto with = bothPictures(on), without = bothPictures(off);
+  EXPECT_NE(with.first, without.first);
+  EXPECT_NE(with.second, without.second);
+  maps.setPaired(false);
+  setOverlays(on);
+  const QImage alone = picture(0);
+  setOverlays(off);
+  EXPECT_EQ(alone, picture(0)) << "there is no other map";
+}
+
+TEST_F(MapPairTest, TheGridOfTheOccupancyIsDrawnWhenAskedFor) {
+  showBoth();
+  const MapOverlays off = {.labels = false, .legend = false};
+  MapOverlays on = off;
+  on.grid = true;
+  for (int slot = 0; slot < 2; ++slot) {
+    setOverlays(off);
+    const QImage without = picture(slot);
+    setOverlays(on);
+    EXPECT_NE(picture(slot), without) << slot;
+    setOverlays(off);
+    EXPECT_EQ(picture(slot), without) << slot;
+  }
+}
+
+/// Whatever is done to two maps, row i stays row i: of the dataset, the positions, the selection and the classes.
+TEST_F(MapPairTest, PointsAreNeverRenumbered) {
+  maps.setReducedMotion(true);  // so that nothing happens but what is done here
+  showBoth();
+  maps.forEach([](MapView* map) { map->setLasso(true); });
+  const Dataset before = *dataset;
+  std::array<Positions, 2> own = {Positions(nms->map, &nms->map->positions),
+                                  Positions(adapsne->map, &adapsne->map->positions)};
+  std::set<int64_t> selected;
+  std::vector<uint8_t> muted(3, 0);
+  const auto isMuted = [&](int64_t row) {
+    return muted[static_cast<size_t>(before.labels[static_cast<size_t>(row)])] != 0;
+  };
+  RandomStream random(11);
+  const auto rowsAtRandom = [&] {
+    std::vector<int64_t> rows;
+    for (int64_t row = 0; row < before.points; ++row)
+      if (random.below(4) == 0) rows.push_back(row);
+    return rows;
+  };
+  const auto lasso = [&] {
+    MapView* map = maps.map(maps.mode() == PairMode::SideBySide ? static_cast<int>(random.below(2)) : maps.front());
+    constexpr int kRadius = 60;
+    const QPoint center(kRadius + static_cast<int>(random.below(static_cast<uint64_t>(map->width() - 2 * kRadius))),
+                        kRadius + static_cast<int>(random.below(static_cast<uint64_t>(map->height() - 2 * kRadius))));
+    const std::vector<QPoint> way = around(center, kRadius);
+    if (layOutLegend(map->picture()).classAt(way.front()) >= 0) return;
+    const Qt::KeyboardModifiers modifiers[] = {Qt::NoModifier, Qt::ShiftModifier, Qt::AltModifier};
+    const auto mode = random.below(3);
+    drag(map, way, modifiers[mode]);
+    if (mode == 0) selected.clear();
+    for (int64_t row = 0; row < before.points; ++row) {
+      const QPointF away = map->screenPosition(row) - center;
+      const double distance = std::hypot(away.x(), away.y());
+      if (std::abs(distance - kRadius) < 3) {  // on the line: either way is right
+        if (maps.selection().contains(row))
+          selected.insert(row);
+        else
+          selected.erase(row);
+      } else if (distance < kRadius && !isMuted(row)) {
+        if (mode == 2)
+          selected.erase(row);
+        else
+          selected.insert(row);
+      }
+    }
+  };
+  const auto act = [&](uint64_t what) {
+    const int slot = static_cast<int>(random.below(2));
+    switch (what) {
+      case 0:
+      case 1:
+        return lasso();
+      case 2: {
+        const std::vector<int64_t> rows = rowsAtRandom();
+        selected = {rows.begin(), rows.end()};
+        return maps.setSelection(Selection().combined(rows, before.points, SelectMode::Replace));
+      }
+      case 3:
+        for (uint8_t& each : muted) each = random.below(3) == 0;
+        return maps.setMuted(muted);
+      case 4: {
+        own[static_cast<size_t>(slot)] = frameOf(random.next());
+        return maps.setReplay(slot, own[static_cast<size_t>(slot)], "a frame");
+      }
+      case 5: {
+        const RunPtr& run = slot == 0 ? nms : adapsne;
+        own[static_cast<size_t>(slot)] = Positions(run->map, &run->map->positions);
+        return maps.setReplay(slot, nullptr, {});
+      }
+      case 6:
+        return maps.setMode(static_cast<PairMode>(random.below(3)));
+      case 7:
+        return maps.flip();
+      default:
+        return maps.forEach([&](MapView* map) { map->setColorBy({static_cast<ColorKind>(random.below(8))}); });
+    }
+  };
+  for (int step = 0; step < 300; ++step) {
+    const uint64_t what = random.below(9);
+    SCOPED_TRACE(testing::Message() << "step " << step << ", action " << what);
+    act(what);
+    ASSERT_EQ(maps.selection().rows(), std::vector<int64_t>(selected.begin(), selected.end()));
+    for (int slot = 0; slot < 2; ++slot) {
+      const MapScene& scene = maps.map(slot)->scene();
+      ASSERT_EQ(scene.dataset, dataset);
+      ASSERT_EQ(maps.run(slot), slot == 0 ? nms : adapsne);
+      ASSERT_EQ(scene.selection, maps.selection());
+      ASSERT_EQ(scene.muted, maps.muted());
+      ASSERT_EQ(scene.colors->index.size(), static_cast<size_t>(before.points));
+      for (int64_t row = 0; row < before.points; ++row) {
+        ASSERT_EQ(scene.isMuted(row), isMuted(row));
+        ASSERT_EQ(scene.stands(row), !isMuted(row) && (selected.empty() || selected.contains(row)));
+      }
+    }
+    ASSERT_EQ(*maps.map(0)->scene().positions, *own[0]);
+    ASSERT_EQ(*maps.map(1)->scene().positions, alignMaps(*own[0], *own[1]).apply(*own[1]));
+    ASSERT_EQ(maps.map(0)->scene().counterpart, maps.map(1)->scene().positions);
+  }
+  EXPECT_EQ(dataset->features, before.features);
+  EXPECT_EQ(dataset->labels, before.labels);
 }
 
 }  // namespace
