@@ -20,29 +20,42 @@ using RowMajorFloat = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen
 constexpr int64_t kDirectDimensions = 160;
 constexpr double kNoVariance = 1e-12;  // Of the largest eigenvalue: what rounding leaves where there is none.
 
-Eigen::VectorXd columnMeans(const Eigen::Map<const RowMajorFloat>& x, RunControl& control) {
-  Eigen::VectorXd mean = Eigen::VectorXd::Zero(x.cols());
-  for (int64_t i = 0; i < x.rows(); ++i) {
-    if (i % 256 == 0) control.checkpoint();
-    mean += x.row(i).cast<double>().transpose();
-  }
-  return mean / static_cast<double>(x.rows());
+RowSource sourceOf(std::span<const float> values, int64_t dimensions) {
+  return [=](int64_t first, int64_t count, float* rows) {
+    std::copy_n(values.data() + first * dimensions, count * dimensions, rows);
+  };
 }
 
-Matrix centeredRows(const Eigen::Map<const RowMajorFloat>& x, const Eigen::Ref<const Eigen::VectorXd>& mean,
-                    int64_t begin, int64_t rows) {
-  return x.middleRows(begin, rows).cast<double>().rowwise() - mean.transpose();
+RowMajorFloat rowsOf(const RowSource& source, int64_t first, int64_t count, int64_t dimensions) {
+  RowMajorFloat rows(count, dimensions);
+  source(first, count, rows.data());
+  return rows;
+}
+
+Eigen::VectorXd columnMeans(const RowSource& source, int64_t points, int64_t dimensions, RunControl& control) {
+  constexpr int64_t kRows = 256;
+  Eigen::VectorXd mean = Eigen::VectorXd::Zero(dimensions);
+  for (int64_t begin = 0; begin < points; begin += kRows) {
+    control.checkpoint();
+    const RowMajorFloat rows = rowsOf(source, begin, std::min(kRows, points - begin), dimensions);
+    for (int64_t i = 0; i < rows.rows(); ++i) mean += rows.row(i).cast<double>().transpose();
+  }
+  return mean / static_cast<double>(points);
+}
+
+RowMajorDouble centeredRows(const RowSource& source, const Eigen::Ref<const Eigen::VectorXd>& mean, int64_t first,
+                            int64_t count) {
+  return rowsOf(source, first, count, mean.size()).cast<double>().rowwise() - mean.transpose();
 }
 
 /// D x D, over blocks of rows that are added in their order.
-Matrix covariance(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean,
-                  RunControl& control) {
-  const int64_t dims = x.cols(), n = x.rows();
+Matrix covariance(const RowSource& source, int64_t n, const Eigen::VectorXd& mean, RunControl& control) {
+  const int64_t dims = mean.size();
   constexpr int64_t kRows = 512, kChunk = 48;
   RowMajorDouble result = RowMajorDouble::Zero(dims, dims);
   for (int64_t begin = 0; begin < n; begin += kRows) {
     const int64_t rows = std::min(kRows, n - begin);
-    const RowMajorDouble block = centeredRows(x, mean, begin, rows);
+    const RowMajorDouble block = centeredRows(source, mean, begin, rows);
     const PackedMatrix<double> right({block.data(), static_cast<size_t>(block.size())}, rows, dims);
     parallelFor(control, dims, kChunk, [&](int64_t first, int64_t last) {
       const RowMajorDouble left = block.middleCols(first, last - first).transpose();
@@ -58,10 +71,14 @@ Matrix covariance(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorX
 
 /// N x N inner products of the centred points over N: the same nonzero eigenvalues as the covariance, and
 /// smaller where there are fewer points than dimensions.
-Matrix innerProducts(const Eigen::Map<const RowMajorFloat>& x, const Eigen::VectorXd& mean,
-                     RunControl& control) {
-  const int64_t n = x.rows();
-  const Matrix all = centeredRows(x, mean, 0, n);
+Matrix innerProducts(const RowSource& source, int64_t n, const Eigen::VectorXd& mean, RunControl& control) {
+  constexpr int64_t kRows = 64;
+  Matrix all(n, mean.size());
+  for (int64_t begin = 0; begin < n; begin += kRows) {
+    control.checkpoint();
+    const int64_t rows = std::min(kRows, n - begin);
+    all.middleRows(begin, rows) = centeredRows(source, mean, begin, rows);
+  }
   Matrix result(n, n);
   parallelFor(control, n, 8, [&](int64_t first, int64_t last) {
     result.middleCols(first, last - first).noalias() = all * all.middleRows(first, last - first).transpose();
@@ -103,17 +120,17 @@ Matrix leadingEigenvectors(const Matrix& c, int components, Eigen::VectorXd& val
 
 }  // namespace
 
-PcaResult principalComponents(std::span<const float> values, int64_t points, int64_t dimensions,
-                              int components, RunControl& control) {
+PcaResult principalComponents(const RowSource& source, int64_t points, int64_t dimensions, int components,
+                              RunControl& control) {
   PcaResult result;
   result.components = static_cast<int>(std::min<int64_t>({components, dimensions, points}));
   result.scores.assign(points * result.components, 0);
   if (points == 0 || result.components == 0) return result;
 
-  const Eigen::Map<const RowMajorFloat> x(values.data(), points, dimensions);
-  const Eigen::VectorXd mean = columnMeans(x, control);
+  const Eigen::VectorXd mean = columnMeans(source, points, dimensions, control);
   const bool fewPoints = points < dimensions;
-  const Matrix c = fewPoints ? innerProducts(x, mean, control) : covariance(x, mean, control);
+  const Matrix c =
+      fewPoints ? innerProducts(source, points, mean, control) : covariance(source, points, mean, control);
   result.totalVariance = c.trace();
   Eigen::VectorXd eigenvalues;
   const Matrix vectors = leadingEigenvectors(c, result.components, eigenvalues, control);
@@ -124,7 +141,7 @@ PcaResult principalComponents(std::span<const float> values, int64_t points, int
     loadings = Matrix::Zero(dimensions, result.components);
     for (int64_t i = 0; i < points; ++i) {
       control.checkpoint();
-      loadings.noalias() += centeredRows(x, mean, i, 1).transpose() * vectors.row(i);
+      loadings.noalias() += centeredRows(source, mean, i, 1).transpose() * vectors.row(i);
     }
   }
   Eigen::VectorXd sign(result.components);
@@ -141,7 +158,7 @@ PcaResult principalComponents(std::span<const float> values, int64_t points, int
   result.mean.assign(mean.data(), mean.data() + dimensions);
   result.axes.assign(loadings.data(), loadings.data() + loadings.size());
   if (!fewPoints) {
-    result.scores = projectOnto(result, values, points, control);
+    result.scores = projectOnto(result, source, points, control);
     return result;
   }
   // An eigenvector of the inner products holds the scores themselves, at unit length.
@@ -151,11 +168,14 @@ PcaResult principalComponents(std::span<const float> values, int64_t points, int
   return result;
 }
 
-std::vector<float> projectOnto(const PcaResult& pca, std::span<const float> values, int64_t points,
-                               RunControl& control) {
+PcaResult principalComponents(std::span<const float> values, int64_t points, int64_t dimensions, int components,
+                              RunControl& control) {
+  return principalComponents(sourceOf(values, dimensions), points, dimensions, components, control);
+}
+
+std::vector<float> projectOnto(const PcaResult& pca, const RowSource& source, int64_t points, RunControl& control) {
   const auto dimensions = static_cast<int64_t>(pca.mean.size());
   std::vector<float> result(points * pca.components);
-  const Eigen::Map<const RowMajorFloat> x(values.data(), points, dimensions);
   const Eigen::Map<const Eigen::VectorXd> mean(pca.mean.data(), dimensions);
   // The axes are rows; the product wants them as columns.
   const Eigen::Map<const Matrix> columns(pca.axes.data(), dimensions, pca.components);
@@ -163,12 +183,17 @@ std::vector<float> projectOnto(const PcaResult& pca, std::span<const float> valu
   const PackedMatrix<double> right({axes.data(), static_cast<size_t>(axes.size())}, dimensions,
                                    pca.components);
   parallelFor(control, points, 192, [&](int64_t begin, int64_t end) {
-    const RowMajorDouble rows = centeredRows(x, mean, begin, end - begin);
+    const RowMajorDouble rows = centeredRows(source, mean, begin, end - begin);
     RowMajorDouble scores(end - begin, pca.components);
     right.multiply(rows.data(), end - begin, scores.data());
     std::copy_n(scores.data(), scores.size(), result.data() + begin * pca.components);
   });
   return result;
+}
+
+std::vector<float> projectOnto(const PcaResult& pca, std::span<const float> values, int64_t points,
+                               RunControl& control) {
+  return projectOnto(pca, sourceOf(values, static_cast<int64_t>(pca.mean.size())), points, control);
 }
 
 }  // namespace adapsne

@@ -2,12 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
 #include "core/support/run_control.h"
 
 namespace adapsne {
+
+/// Rows of a matrix that need not exist in memory as a whole: writes rows first .. first + count - 1 to `rows` (count x
+/// D, row-major). Called from several threads, several times for the same rows, which must be the same each time.
+using RowSource = std::function<void(int64_t first, int64_t count, float* rows)>;
 
 /// Scores of N points on the first `components` principal components, and what brings other points there.
 struct PcaResult {
@@ -26,10 +31,14 @@ struct PcaResult {
 /// is asked for. Each component's largest loading is positive, which fixes its sign.
 PcaResult principalComponents(std::span<const float> values, int64_t points, int64_t dimensions, int components,
                               RunControl& control);
+/// The same of rows that are made as they are needed: bit for bit what the matrix of all of them gives.
+PcaResult principalComponents(const RowSource& source, int64_t points, int64_t dimensions, int components,
+                              RunControl& control);
 
 /// Scores of other points (`values`: points x D, row-major) on the components that `pca` found: points x components,
 /// row-major. Equals `pca.scores` up to rounding for the points that were analysed.
 std::vector<float> projectOnto(const PcaResult& pca, std::span<const float> values, int64_t points,
                                RunControl& control);
+std::vector<float> projectOnto(const PcaResult& pca, const RowSource& source, int64_t points, RunControl& control);
 
 }  // namespace adapsne

@@ -18,32 +18,32 @@ namespace {
 constexpr int64_t kRowGrain = 256;
 constexpr int kRawComponents = 50, kImageFeatureComponents = 80;
 
-float largestMagnitude(const Features& features, RunControl& control) {
+float largestMagnitude(std::span<const float> values, RunControl& control) {
+  constexpr size_t kPiece = 1 << 18;
   float largest = 0;
-  for (int64_t i = 0; i < features.points; ++i) {
-    if (i % kRowGrain == 0) control.checkpoint();
-    for (float v : features.row(i)) largest = std::max(largest, std::abs(v));
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (i % kPiece == 0) control.checkpoint();
+    largest = std::max(largest, std::abs(values[i]));
   }
   return largest;
 }
 
 /// The columns' means into `mean`, one over their deviations into `factor` (0 for a constant column); how
 /// many are constant.
-int64_t learnColumns(const Features& features, std::vector<double>& mean, std::vector<double>& factor,
-                     RunControl& control) {
-  const int64_t n = features.points, dims = features.dimensions;
+int64_t learnColumns(std::span<const float> values, int64_t n, int64_t dims, std::vector<double>& mean,
+                     std::vector<double>& factor, RunControl& control) {
   std::vector<double> variance(dims, 0);
   mean.assign(dims, 0);
   factor.assign(dims, 0);
   for (int64_t i = 0; i < n; ++i) {
     if (i % kRowGrain == 0) control.checkpoint();
-    for (int64_t d = 0; d < dims; ++d) mean[d] += features.values[i * dims + d];
+    for (int64_t d = 0; d < dims; ++d) mean[d] += values[i * dims + d];
   }
   for (double& m : mean) m /= static_cast<double>(n);
   for (int64_t i = 0; i < n; ++i) {
     if (i % kRowGrain == 0) control.checkpoint();
     for (int64_t d = 0; d < dims; ++d) {
-      const double delta = features.values[i * dims + d] - mean[d];
+      const double delta = values[i * dims + d] - mean[d];
       variance[d] += delta * delta;
     }
   }
@@ -57,6 +57,12 @@ int64_t learnColumns(const Features& features, std::vector<double>& mean, std::v
       ++constant;
   }
   return constant;
+}
+
+double squaredLength(const float* row, int64_t dims) {
+  double squares = 0;
+  for (int64_t d = 0; d < dims; ++d) squares += static_cast<double>(row[d]) * row[d];
+  return squares;
 }
 
 }  // namespace
@@ -87,72 +93,87 @@ Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& aske
     throw Error(dataset.source, "holds no images, and image features were asked for.",
                 "Use --features raw, or give N x height x width (x channels) values.");
   if (kind_ == ImageFeatures::Patches) patches_ = std::make_shared<const PatchFeatures>(dataset, control);
-  auto features = std::make_shared<Features>(describe(dataset, control));
+  auto features = std::make_shared<Features>();
+  features->points = dataset.points;
   features->scale = options.scale;
-  if (features->scale == Scale::Maximum) largest_ = largestMagnitude(*features, control);
+  Described described = describe(dataset, control);
+  const int64_t dims = described.dimensions;
+  if (features->scale == Scale::Maximum) largest_ = largestMagnitude(described.values, control);
   if (features->scale == Scale::Standardize) {
-    const int64_t constant = learnColumns(*features, mean_, factor_, control);
+    const int64_t constant = learnColumns(described.values, dataset.points, dims, mean_, factor_, control);
     if (constant > 0)
-      features->warnings.push_back(std::to_string(constant) + " of " + std::to_string(features->dimensions) +
+      features->warnings.push_back(std::to_string(constant) + " of " + std::to_string(dims) +
                                    " columns are constant and carry no information.");
   }
-  scale(*features, control);
-  if (const int64_t zeros = normalize(*features, control); zeros > 0)
+  if (const int64_t zeros = metric_ == Metric::Cosine ? countZeroRows(described, control) : 0; zeros > 0)
     features->warnings.push_back(std::to_string(zeros) + " of " + std::to_string(features->points) +
                                  " points are all zeros and have no direction: cosine takes them as equal.");
 
   const int components = options.pca;
-  if (components > 0 && features->dimensions > components && features->points > components) {
-    pca_ = principalComponents(features->values, features->points, features->dimensions, components, control);
+  if (components > 0 && dims > components && features->points > components) {
+    pca_ = principalComponents(placedRows(described), features->points, dims, components, control);
     features->dimensions = pca_.components;
     features->values = std::move(pca_.scores);
     features->keptVariance = pca_.totalVariance > 0 ? pca_.keptVariance / pca_.totalVariance : 1;
     pca_.scores.clear();
+  } else {
+    features->dimensions = dims;
+    features->values = place(std::move(described), control);
   }
   features_ = std::move(features);
 }
 
-Features Preprocessor::describe(const Dataset& dataset, RunControl& control) const {
-  Features features;
-  features.points = dataset.points;
+Preprocessor::Described Preprocessor::describe(const Dataset& dataset, RunControl& control) const {
+  Described described;
+  described.dimensions = kind_ == ImageFeatures::Patches ? patches_->dimensions()
+                         : kind_ == ImageFeatures::Hog   ? hogDimensions(image_)
+                                                         : dataset.dimensions;
   if (kind_ == ImageFeatures::Patches)
-    features.values = patches_->apply(dataset, control);
+    described.made = patches_->apply(dataset, control);
   else if (kind_ == ImageFeatures::Hog)
-    features.values = hogFeatures(dataset, imageMaximum_, control);
+    described.made = hogFeatures(dataset, imageMaximum_, control);
+  described.values = kind_ == ImageFeatures::Raw ? std::span<const float>(dataset.features) : described.made;
+  return described;
+}
+
+void Preprocessor::placeRow(const float* from, int64_t dims, float* row) const {
+  const float divisor = largest_ > 0 ? largest_ : 1;
+  if (factor_.empty())
+    for (int64_t d = 0; d < dims; ++d) row[d] = from[d] / divisor;
   else
-    features.values = largeCopy<float>(dataset.features, control);
-  features.dimensions = kind_ == ImageFeatures::Patches ? patches_->dimensions()
-                        : kind_ == ImageFeatures::Hog   ? hogDimensions(image_)
-                                                        : dataset.dimensions;
-  return features;
+    for (int64_t d = 0; d < dims; ++d) row[d] = static_cast<float>((from[d] - mean_[d]) * factor_[d]);
+  if (metric_ == Metric::Euclidean) return;
+  const double length = std::sqrt(squaredLength(row, dims));
+  if (length > 0)
+    for (int64_t d = 0; d < dims; ++d) row[d] = static_cast<float>(row[d] / length);
 }
 
-void Preprocessor::scale(Features& features, RunControl& control) const {
-  const int64_t dims = features.dimensions;
-  parallelFor(control, features.points, kRowGrain, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i) {
-      float* row = features.values.data() + i * dims;
-      if (largest_ > 0)
-        for (int64_t d = 0; d < dims; ++d) row[d] /= largest_;
-      if (!factor_.empty())
-        for (int64_t d = 0; d < dims; ++d) row[d] = static_cast<float>((row[d] - mean_[d]) * factor_[d]);
-    }
+RowSource Preprocessor::placedRows(const Described& described) const {
+  return [this, values = described.values, dims = described.dimensions](int64_t first, int64_t count, float* rows) {
+    for (int64_t i = 0; i < count; ++i) placeRow(values.data() + (first + i) * dims, dims, rows + i * dims);
+  };
+}
+
+std::vector<float> Preprocessor::place(Described described, RunControl& control) const {
+  const int64_t dims = described.dimensions, points = dims > 0 ? std::ssize(described.values) / dims : 0;
+  // What was made for this is changed in its place, a dataset is not.
+  std::vector<float> result = std::move(described.made);
+  if (result.empty()) growTo(result, described.values.size(), control);
+  const float* from = kind_ == ImageFeatures::Raw ? described.values.data() : result.data();
+  parallelFor(control, points, kRowGrain, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) placeRow(from + i * dims, dims, result.data() + i * dims);
   });
+  return result;
 }
 
-int64_t Preprocessor::normalize(Features& features, RunControl& control) const {
-  if (metric_ == Metric::Euclidean) return 0;
-  const int64_t dims = features.dimensions;
-  const double zeros = orderedSum(control, features.points, kRowGrain, [&](int64_t begin, int64_t end) {
+int64_t Preprocessor::countZeroRows(const Described& described, RunControl& control) const {
+  const int64_t dims = described.dimensions, points = std::ssize(described.values) / dims;
+  const double zeros = orderedSum(control, points, kRowGrain, [&](int64_t begin, int64_t end) {
     double count = 0;
+    std::vector<float> row(dims);
     for (int64_t i = begin; i < end; ++i) {
-      float* row = features.values.data() + i * dims;
-      double squares = 0;
-      for (int64_t d = 0; d < dims; ++d) squares += static_cast<double>(row[d]) * row[d];
-      count += squares == 0;
-      if (squares == 0) continue;
-      const double length = std::sqrt(squares);
-      for (int64_t d = 0; d < dims; ++d) row[d] = static_cast<float>(row[d] / length);
+      placeRow(described.values.data() + i * dims, dims, row.data());
+      count += squaredLength(row.data(), dims) == 0;
     }
     return count;
   });
@@ -166,15 +187,16 @@ Features Preprocessor::apply(const Dataset& other, RunControl& control) const {
                 "has " + std::to_string(other.dimensions) + " columns or another shape of images; " +
                     std::to_string(dimensions_) + " columns were learned from.",
                 "Give data of the same shape as those that were learned from.");
-  Features features = describe(other, control);
+  Features features;
+  features.points = other.points;
   features.scale = features_->scale;
-  scale(features, control);
-  normalize(features, control);
-  if (pca_.components > 0) {
-    features.values = projectOnto(pca_, features.values, features.points, control);
-    features.dimensions = pca_.components;
-    features.keptVariance = features_->keptVariance;
-  }
+  features.dimensions = features_->dimensions;
+  features.keptVariance = features_->keptVariance;
+  Described described = describe(other, control);
+  if (pca_.components > 0)
+    features.values = projectOnto(pca_, placedRows(described), features.points, control);
+  else
+    features.values = place(std::move(described), control);
   return features;
 }
 

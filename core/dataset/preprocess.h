@@ -66,11 +66,21 @@ class Preprocessor {
   Features apply(const Dataset& other, RunControl& control) const;
 
  private:
-  /// The dataset as pixels, patches or gradients, not yet scaled.
-  Features describe(const Dataset& dataset, RunControl& control) const;
-  void scale(Features& features, RunControl& control) const;
-  /// To length 1; a row of zeros stays. How many of those there are.
-  int64_t normalize(Features& features, RunControl& control) const;
+  /// A dataset as pixels, patches or gradients, not yet scaled: N x dimensions, row-major.
+  struct Described {
+    int64_t dimensions = 0;
+    std::vector<float> made;        ///< Empty for pixels, which stay where they are.
+    std::span<const float> values;  ///< `made`, or the dataset's own.
+  };
+  Described describe(const Dataset& dataset, RunControl& control) const;
+  /// Scales one row and, for cosine, brings it to length 1; a row of zeros stays. `row` may be `from`.
+  void placeRow(const float* from, int64_t dims, float* row) const;
+  /// The rows scaled as they are asked for, so that no second copy of a large dataset is needed for PCA.
+  RowSource placedRows(const Described& described) const;
+  /// All of them at once.
+  std::vector<float> place(Described described, RunControl& control) const;
+  /// Rows that are zeros after scaling.
+  int64_t countZeroRows(const Described& described, RunControl& control) const;
 
   int64_t dimensions_ = 0;  ///< Of the datasets that come in.
   ImageShape image_;

@@ -163,6 +163,7 @@ void Embedding::reorder(RunControl& control) {
   });
   // Small sets stay in the cache in full.
   const auto form = n < kShortFrom ? PackedAffinities::Form::Long : PackedAffinities::Form::Short;
+  packed_ = nullptr;  // Of large sets there is no room for two. If this is cancelled, the next step begins here.
   packed_ = packAffinities(*affinities_, *order, form, control);
   order_ = std::move(order);
   state_ = std::move(state);

@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 
+#include "core/embedding/attraction.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 
@@ -40,9 +41,10 @@ uint64_t mapMemory(int64_t points, int64_t dimensions, int k) {
   const double graph = 8 * entries;
   // Centred, in the leaves' order, and in tiles; the box bounds are small.
   const double searching = graph + 4 * n * (3 * d + 24);
-  // p(j|i) and its transpose while P (12 bytes a nonzero) is filled.
-  const double joining = graph + 24 * entries + 12 * nonzeros;
-  const double moving = graph + 12 * nonzeros + (complete ? 4 * n * n : 8 * nonzeros) + 64 * n;
+  // The transpose of p(j|i) while P (12 bytes a nonzero) is filled, and the transposition's counters.
+  const double joining = graph + 12 * entries + 12 * nonzeros + 136 * n;
+  const double packed = points > PackedAffinities::kMostShort ? 8 : 4;
+  const double moving = graph + 12 * nonzeros + (complete ? 4 * n * n : packed * nonzeros) + 64 * n;
   return static_cast<uint64_t>(std::max({searching, joining, moving}));
 }
 

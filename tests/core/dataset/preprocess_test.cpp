@@ -124,6 +124,26 @@ TEST(Preprocess, PcaFollowsTheScaling) {
   EXPECT_LT(reduced->keptVariance, 1);
 }
 
+/// Rows are scaled while PCA reads them: no bit may differ from PCA of a scaled copy.
+TEST(Preprocess, PcaOfRowsScaledOnTheWayIsThatOfTheScaledData) {
+  RunControl control(2);
+  for (const DatasetPtr& dataset : {test::clusteredDataset(700, 9, 15), test::clusteredDataset(40, 90, 16),
+                                    test::clusteredDataset(600, 170, 17)})
+    for (const Scale scale : {Scale::None, Scale::Standardize, Scale::Maximum})
+      for (const Metric metric : {Metric::Euclidean, Metric::Cosine}) {
+        PreprocessOptions options{scale, 0, ImageFeatures::Raw, metric};
+        const auto scaled = preprocess(*dataset, options, control);
+        options.pca = 5;
+        const Preprocessor fitted(*dataset, options, control);
+        const PcaResult expected =
+            principalComponents(scaled->values, scaled->points, scaled->dimensions, 5, control);
+        EXPECT_TRUE(test::sameBits(fitted.features()->values, expected.scores));
+        EXPECT_EQ(fitted.features()->keptVariance, expected.keptVariance / expected.totalVariance);
+        EXPECT_TRUE(test::sameBits(fitted.apply(*dataset, control).values,
+                                   projectOnto(expected, scaled->values, scaled->points, control)));
+      }
+}
+
 TEST(Preprocess, PcaHasNoEffectWhereItCouldDropNothing) {
   const DatasetPtr dataset = test::clusteredDataset(80, 9, 6);
   EXPECT_EQ(prepared(*dataset, Scale::None, 9)->values, dataset->features);

@@ -31,30 +31,35 @@ SearchOptions arithmetic(Arithmetic a) {
   return options;
 }
 
-TEST(Affinities, EqualTheDefinitionOnAMatrix) {
-  for (int k : {3, 20, 60}) {
-    for (Arithmetic a : {Arithmetic::Float64, Arithmetic::Fixed16Saturate, Arithmetic::Fixed8}) {
-      const Features f = test::latticeFeatures(61, 4, 2, 4);  // with duplicates
-      const Built b = build(f, k, 3, arithmetic(a));
-      std::map<std::pair<int64_t, int64_t>, double> expected;
-      const auto evaluator = makeEvaluator(a, false);
-      for (int64_t i = 0; i < 61; ++i) {
-        std::vector<double> p(k);
-        evaluator->load(b.graph->distances(i), b.graph->largestSquaredDistance);
-        evaluator->conditional(b.sigma->chosenU[i], p);
-        for (int q = 0; q < k; ++q) {
-          const int64_t j = b.graph->neighbors(i)[q];
-          expected[{i, j}] += p[q] / 122;
-          expected[{j, i}] += p[q] / 122;
-        }
-      }
-      const Affinities& found = *b.affinities;
-      ASSERT_EQ(found.nonzeros(), static_cast<int64_t>(expected.size()));
-      for (int64_t i = 0; i < 61; ++i)
-        for (int64_t e = found.rowStart[i]; e < found.rowStart[i + 1]; ++e)
-          EXPECT_NEAR(found.value[e], (expected.at({i, found.column[e]})), 1e-17);
+void expectTheDefinition(const Features& f, int k, double target, Arithmetic a) {
+  const Built b = build(f, k, target, arithmetic(a), 2);
+  std::map<std::pair<int64_t, int64_t>, double> expected;
+  const auto evaluator = makeEvaluator(a, false);
+  for (int64_t i = 0; i < f.points; ++i) {
+    std::vector<double> p(k);
+    evaluator->load(b.graph->distances(i), b.graph->largestSquaredDistance);
+    evaluator->conditional(b.sigma->chosenU[i], p);
+    for (int q = 0; q < k; ++q) {
+      const int64_t j = b.graph->neighbors(i)[q];
+      expected[{i, j}] += p[q] / static_cast<double>(2 * f.points);
+      expected[{j, i}] += p[q] / static_cast<double>(2 * f.points);
     }
   }
+  const Affinities& found = *b.affinities;
+  ASSERT_EQ(found.nonzeros(), static_cast<int64_t>(expected.size()));
+  for (int64_t i = 0; i < f.points; ++i)
+    for (int64_t e = found.rowStart[i]; e < found.rowStart[i + 1]; ++e)
+      EXPECT_NEAR(found.value[e], (expected.at({i, found.column[e]})), 1e-17);
+}
+
+TEST(Affinities, EqualTheDefinitionOnAMatrix) {
+  for (int k : {3, 20, 60})
+    for (Arithmetic a : {Arithmetic::Float64, Arithmetic::Fixed16Saturate, Arithmetic::Fixed8})
+      expectTheDefinition(test::latticeFeatures(61, 4, 2, 4), k, 3, a);  // with duplicates
+}
+
+TEST(Affinities, EqualTheDefinitionWhereManyPointsAreTransposedInBlocks) {
+  expectTheDefinition(test::clusteredFeatures(9000, 3, 8), 7, 4, Arithmetic::Float64);
 }
 
 TEST(Affinities, AreSymmetricNonNegativeSortedAndSumToOne) {
