@@ -24,8 +24,11 @@ namespace adapsne {
 
 Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), theme_(theme) {
   open = add(tr("Open …"), "Ctrl+O", "open", tr("Open a dataset: IDX, NPY, NPZ, CSV or TSV"));
+  openRun = add(tr("Open Run …"), "Ctrl+Shift+O", {}, tr("Open the folder of a run that this window or adapsne run wrote"));
   exportSubset =
       add(tr("Export Subset …"), "Ctrl+E", "export", tr("Write the exemplars' rows as CSV, NPY or text"));
+  exportSelection = add(tr("Export Selection …"), "Ctrl+Alt+E", {},
+                        tr("Write the selected points' rows as CSV, NPY or text, and where they come from"));
   exportPicture =
       add(tr("Export Map Picture …"), "Ctrl+Shift+E", "picture", tr("Write the map as PNG, SVG or PDF"));
   quit = add(tr("Quit"), "Ctrl+Q", {}, {});
@@ -189,10 +192,10 @@ QAction* Actions::add(const QString& text, const QString& shortcut, const QStrin
 void Actions::buildMenus(QMainWindow* window) {
   QMenuBar* bar = window->menuBar();
   QMenu* file = bar->addMenu(tr("&File"));
-  file->addAction(open);
+  file->addActions({open, openRun});
   recentMenu = file->addMenu(tr("Open Recent"));
   file->addSeparator();
-  file->addActions({exportSubset, exportPicture});
+  file->addActions({exportSubset, exportSelection, exportPicture});
   file->addSeparator();
   file->addAction(quit);
   QMenu* edit = bar->addMenu(tr("&Edit"));

@@ -28,7 +28,7 @@ class Actions : public QObject {
   Actions(QMainWindow* window, const Theme& theme);
   void setTheme(const Theme& theme);
 
-  QAction *open, *exportSubset, *exportPicture, *quit;
+  QAction *open, *openRun, *exportSubset, *exportSelection, *exportPicture, *quit;
   QAction *run, *rerun, *compare, *cancel;
   QAction *undo, *redo, *selectAll, *invertSelection, *clearSelection, *findOption, *resetOptions;
   QAction *fit, *lasso;

@@ -121,6 +121,7 @@ MapView* MainWindow::map() const {
 }
 
 void MainWindow::openSource(const QString& source) {
+  if (QFileInfo(source).isDir() && QFileInfo::exists(source + "/manifest.json")) return openRun(source);
   banner_->hide();
   datasetPanel_->showLoading(source);
   status_->showText(tr("Reading %1 …").arg(source));
@@ -403,7 +404,8 @@ void MainWindow::updateControls() {
   for (QAction* action : {actions_->fit, actions_->lasso, actions_->selectAll, actions_->invertSelection})
     action->setEnabled(map()->hasMap());
   actions_->resetOptions->setEnabled(form_->isResettable());
-  actions_->clearSelection->setEnabled(!maps_->selection().empty());
+  for (QAction* action : {actions_->clearSelection, actions_->exportSelection})
+    action->setEnabled(!maps_->selection().empty());
   actions_->setRunKnown(maps_->run(0) || maps_->run(1));
   const bool paired = maps_->isPaired();
   for (QAction* action : {actions_->sideBySide, actions_->single, actions_->blink, actions_->flip,

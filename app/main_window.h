@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -61,8 +62,9 @@ class MainWindow : public QMainWindow {
   void startComparison();
   void showError(const QString& where, const QString& problem, const QString& remedy);
 
+  /// Each writes on another thread; written() or the banner tells of the end.
   void exportSubsetTo(const QString& path);
-  /// Paints and writes on another thread; pictureWritten() or the banner tells of the end.
+  void exportSelectionTo(const QString& path);
   void exportPictureTo(const QString& path);
 
   RunController* controller() const { return controller_; }
@@ -93,15 +95,15 @@ class MainWindow : public QMainWindow {
   }
   /// A run of the list in map A (slot 0) or B; -1: in the current one.
   void showListedRun(int id, int slot);
-  /// Writes a run of the list as a folder, on another thread; runWritten() or the banner tells of the end.
+  /// Reads a run's folder into the list and the current map.
+  void openRun(const QString& folder);
   void saveRunTo(int id, const QString& folder);
 
   /// Brings a dock to the front by its name; false where there is none.
   bool raiseDock(const QString& name);
 
  signals:
-  void pictureWritten(const QString& path);
-  void runWritten(const QString& folder);
+  void written(const QString& path);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -138,6 +140,8 @@ class MainWindow : public QMainWindow {
   void pinRun(int id, bool pinned);
   void useOptionsOf(int id);
   void askSaveRun(int id);
+  void askOpenRun();
+  void onRunOpened(const RunPtr& run, const QString& name, const QString& folder);
   void onFinished(int slot, const RunPtr& run);
   /// The panels that describe the current map, and those that show both.
   void showCurrentRun();
@@ -151,7 +155,10 @@ class MainWindow : public QMainWindow {
   void updateIdleHint();
   void updateBusyHint();
   void askOpen();
-  void askExport(bool picture);
+  enum class Exported { Subset, Selection, Picture };
+  void askExport(Exported what);
+  /// Does `write` on another thread and says that `path` was written, or why not; `then` follows a success.
+  void writeAside(const QString& path, std::function<void()> write, std::function<void()> then = {});
   void showShortcuts();
   void showAbout();
 

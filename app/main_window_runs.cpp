@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MainWindow: the runs of the session: which maps show them, their names, saving and opening.
-#include <exception>
 #include <string>
 
-#include <QApplication>
+#include <QDir>
 #include <QFileDialog>
-#include <QPointer>
-#include <QThreadPool>
 
 #include "app/main_window.h"
 #include "app/undo.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/run_store.h"
-#include "core/support/error.h"
 #include "views/banner.h"
 #include "views/format.h"
 #include "views/map_pair.h"
@@ -60,7 +56,17 @@ void MainWindow::connectRuns() {
   connect(runList_, &RunList::pinRequested, this, &MainWindow::pinRun);
   connect(runList_, &RunList::removeRequested, this, &MainWindow::removeRun);
   connect(runList_, &RunList::saveRequested, this, &MainWindow::askSaveRun);
+  connect(runList_, &RunList::openRequested, this, &MainWindow::askOpenRun);
+  connect(controller_, &RunController::runOpened, this, &MainWindow::onRunOpened);
   connect(runList_, &RunList::optionsRequested, this, &MainWindow::useOptionsOf);
+}
+
+void MainWindow::onRunOpened(const RunPtr& run, const QString& name, const QString& folder) {
+  const int id = library_->add(run, nullptr, name.isEmpty() ? QDir(folder).dirName() : name, folder);
+  showListedRun(id, -1);
+  if (!run->warnings.empty()) banner_->showNotice(tr("About this run"), QString::fromStdString(run->warnings.back()));
+  onStopped();
+  status_->showText(tr("Opened %1").arg(folder));
 }
 
 void MainWindow::listRuns() {
@@ -166,26 +172,20 @@ void MainWindow::askSaveRun(int id) {
 void MainWindow::saveRunTo(int id, const QString& folder) {
   const ListedRun* listed = library_->find(id);
   if (!listed) return;
-  QThreadPool::globalInstance()->start([run = listed->run, id, folder, window = QPointer(this)] {
-    std::exception_ptr failure;
-    try {
-      RunFolder(folder.toStdString()).write(*run);
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    QMetaObject::invokeMethod(qApp, [window, id, folder, failure] {
-      if (!window) return;
-      try {
-        if (failure) std::rethrow_exception(failure);
-        window->library_->setFolder(id, folder);
-        window->status_->showText(tr("Wrote %1").arg(folder));
-        emit window->runWritten(folder);
-      } catch (const Error& error) {
-        window->showError(QString::fromStdString(error.where()), QString::fromStdString(error.problem()),
-                          QString::fromStdString(error.remedy()));
-      }
-    });
-  });
+  writeAside(
+      folder, [run = listed->run, name = listed->name, folder] { RunFolder(folder.toStdString()).write(*run, name.toStdString()); },
+      [this, id, folder] { library_->setFolder(id, folder); });
+}
+
+void MainWindow::askOpenRun() {
+  const QString folder = QFileDialog::getExistingDirectory(this, tr("Open the folder of a run"));
+  if (!folder.isEmpty()) openRun(folder);
+}
+
+void MainWindow::openRun(const QString& folder) {
+  banner_->hide();
+  status_->showText(tr("Reading %1 …").arg(folder));
+  controller_->openRun(folder);
 }
 
 }  // namespace adapsne

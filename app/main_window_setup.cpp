@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MainWindow: what is done once, or seldom: building, connecting, themes, layout, dialogs.
 #include <exception>
+#include <utility>
 
 #include <QAction>
 #include <QApplication>
@@ -22,6 +23,7 @@
 #include "app/point_inspector.h"
 #include "app/map_export.h"
 #include "app/undo.h"
+#include "core/pipeline/row_export.h"
 #include "core/support/error.h"
 #include "views/accelerator_view.h"
 #include "views/banner.h"
@@ -157,8 +159,10 @@ void MainWindow::buildDocks() {
 void MainWindow::connectActions() {
   const auto on = [this](QAction* action, auto&& what) { connect(action, &QAction::triggered, this, what); };
   on(actions_->open, [this] { askOpen(); });
-  on(actions_->exportSubset, [this] { askExport(false); });
-  on(actions_->exportPicture, [this] { askExport(true); });
+  on(actions_->openRun, [this] { askOpenRun(); });
+  on(actions_->exportSubset, [this] { askExport(Exported::Subset); });
+  on(actions_->exportSelection, [this] { askExport(Exported::Selection); });
+  on(actions_->exportPicture, [this] { askExport(Exported::Picture); });
   on(actions_->quit, [this] { close(); });
   on(actions_->run, [this] { runPauseResume(); });
   on(actions_->rerun, [this] { startRun(); });
@@ -280,8 +284,10 @@ void MainWindow::connectController() {
   });
   connect(maps_, &MapPair::selectionChanged, this, [this] {
     pointPanel_->setSelection(maps_->selection());
-    actions_->clearSelection->setEnabled(!maps_->selection().empty());
+    for (QAction* action : {actions_->clearSelection, actions_->exportSelection})
+      action->setEnabled(!maps_->selection().empty());
   });
+  connect(pointPanel_, &PointPanel::exportRequested, this, [this] { askExport(Exported::Selection); });
   const auto follow = [this](qint64 row) {
     map()->highlight(row);
     pinned_ = true;
@@ -412,52 +418,69 @@ void MainWindow::askOpen() {
   if (!path.isEmpty()) openSource(path);
 }
 
-void MainWindow::askExport(bool picture) {
+void MainWindow::askExport(Exported what) {
   const RunPtr run = map()->scene().run;
-  const QString name =
-      run ? QString::fromStdString(run->dataset->name + "-" + run->options.method) : QString("map");
-  const QString path = picture ? QFileDialog::getSaveFileName(this, tr("Export the map"), name + ".png",
-                                                              tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"))
-                               : QFileDialog::getSaveFileName(
-                                     this, tr("Export the subset"), name + "-subset.csv",
-                                     tr("CSV with labels (*.csv);;NumPy (*.npy);;Row numbers (*.txt)"));
-  if (path.isEmpty()) return;
-  if (picture)
-    exportPictureTo(path);
-  else
-    exportSubsetTo(path);
+  const DatasetPtr& dataset = map()->scene().dataset;
+  QString name = dataset ? QString::fromStdString(dataset->name) : QString("map");
+  if (run) name += QString::fromStdString("-" + run->options.method);
+  const QString lists = tr("CSV with labels (*.csv);;NumPy (*.npy);;Row numbers (*.txt)");
+  QString path;
+  switch (what) {
+    case Exported::Subset:
+      path = QFileDialog::getSaveFileName(this, tr("Export the subset"), name + "-subset.csv", lists);
+      if (!path.isEmpty()) exportSubsetTo(path);
+      break;
+    case Exported::Selection:
+      path = QFileDialog::getSaveFileName(this, tr("Export the selected points"), name + "-selection.csv", lists);
+      if (!path.isEmpty()) exportSelectionTo(path);
+      break;
+    case Exported::Picture:
+      path = QFileDialog::getSaveFileName(this, tr("Export the map"), name + ".png",
+                                          tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"));
+      if (!path.isEmpty()) exportPictureTo(path);
+      break;
+  }
 }
 
 void MainWindow::exportSubsetTo(const QString& path) {
   const RunPtr run = map()->scene().run;
-  if (!run) return;
-  try {
-    writeSubset(*run, path.toStdString());
-    status_->showText(tr("Wrote %1").arg(path));
-  } catch (const Error& error) {
-    showError(QString::fromStdString(error.where()), QString::fromStdString(error.problem()),
-              QString::fromStdString(error.remedy()));
-  }
+  if (run) writeAside(path, [run, path] { writeSubset(*run, path.toStdString()); });
+}
+
+void MainWindow::exportSelectionTo(const QString& path) {
+  const DatasetPtr dataset = map()->scene().dataset;
+  if (!dataset) return;
+  const RunPtr run = currentRun();
+  writeAside(path, [dataset, run, selection = maps_->selection(), path] {
+    writeRows(*dataset, selection.rows(), run ? selectedByHand(*run) : selectedByHand(), path.toStdString());
+  });
 }
 
 void MainWindow::exportPictureTo(const QString& path) {
   if (!map()->hasMap()) return;
-  QThreadPool::globalInstance()->start([picture = map()->picture(), path, window = QPointer(this)] {
+  writeAside(path, [picture = map()->picture(), path] { writeMapPicture(picture, path.toStdString()); });
+}
+
+void MainWindow::writeAside(const QString& path, std::function<void()> write, std::function<void()> then) {
+  QThreadPool::globalInstance()->start([write = std::move(write), then = std::move(then), path, window = QPointer(this)] {
     std::exception_ptr failure;
     try {
-      writeMapPicture(picture, path.toStdString());
+      write();
     } catch (...) {
       failure = std::current_exception();
     }
-    QMetaObject::invokeMethod(qApp, [window, path, failure] {
+    QMetaObject::invokeMethod(qApp, [window, then, path, failure] {
       if (!window) return;
       try {
         if (failure) std::rethrow_exception(failure);
+        if (then) then();
         window->status_->showText(tr("Wrote %1").arg(path));
-        emit window->pictureWritten(path);
+        emit window->written(path);
       } catch (const Error& error) {
         window->showError(QString::fromStdString(error.where()), QString::fromStdString(error.problem()),
                           QString::fromStdString(error.remedy()));
+      } catch (const std::exception& error) {
+        window->showError(path, tr("could not be written: %1.").arg(error.what()), tr("Try another place."));
       }
     });
   });

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 
 #include "core/dataset/catalogue.h"
+#include "core/pipeline/stored_run.h"
 #include "core/support/error.h"
 
 namespace adapsne {
@@ -57,6 +58,15 @@ void RunController::open(const QString& source, const Options& options) {
   setState(State::Loading);
 }
 
+void RunController::openRun(const QString& folder) {
+  Job job;
+  job.request = opened_;
+  job.dataset = dataset_;
+  job.runFolder = folder.toStdString();
+  submit(std::move(job));
+  setState(State::Loading);
+}
+
 void RunController::run(std::vector<PlannedRun> runs) {
   if (!dataset_ || runs.empty()) return;
   const Options& first = runs.front().options;
@@ -84,6 +94,7 @@ void RunController::submit(Job job) {
   const bool superseded = busy();
   if (control_) control_->cancel();
   planned_.clear();
+  runFolder_ = text(job.runFolder);
   job.id = ++currentJob_;
   job.control = control_ = std::make_shared<RunControl>(job.runs.empty() ? 0 : job.runs.front().threads);
   asked_ = job.request;
@@ -175,6 +186,12 @@ void RunController::work(const std::stop_token& stop) {
 
 void RunController::carryOut(const Job& job, Pipeline& pipeline) {
   DatasetPtr dataset = job.dataset;
+  if (!job.runFolder.empty()) {
+    const StoredRun stored = readStoredRun(job.runFolder, *job.control);
+    if (!dataset || dataset->hash != stored.hash) dataset = openDatasetOf(stored, *job.control);
+    relay_->post(RunReopened{pipeline.restore(dataset, stored, *relay_, *job.control), stored.name});
+    return;
+  }
   if (!dataset) {
     dataset = openDataset(job.request.source, job.request.options, job.request.seed, *job.control);
     relay_->post(DatasetOpened{dataset});
@@ -235,8 +252,12 @@ void RunController::deliver(WorkerEvent& event) {
     const int slot = slotOf(event.run);
     if (++next_ == planned_.size()) endJob();
     emit finished(slot, lastRun_);
+  } else if (auto* reopened = std::get_if<RunReopened>(&event.what)) {
+    endJob();
+    if (!dataset_ || dataset_->hash != reopened->run->dataset->hash) adopt(reopened->run);
+    emit runOpened(reopened->run, text(reopened->name), runFolder_);
   } else if (const auto* failure = std::get_if<JobFailed>(&event.what)) {
-    failedSource_ = opening ? text(asked_.source) : QString();
+    failedSource_ = opening && runFolder_.isEmpty() ? text(asked_.source) : QString();
     endJob();
     emit failed(text(failure->where), text(failure->problem), text(failure->remedy));
   } else if (std::holds_alternative<JobCancelled>(event.what)) {

@@ -43,6 +43,8 @@ class RunController : public QObject {
 
   /// Opens a dataset by catalogue name or path.
   void open(const QString& source, const Options& options);
+  /// Reads a run back from the folder that this window or the command line wrote.
+  void openRun(const QString& folder);
   /// Runs on the open dataset, one after the other, sharing every stage that they can. The dataset is opened anew if
   /// the options ask for other rows than it has; all runs ask for the same.
   void run(std::vector<PlannedRun> runs);
@@ -89,6 +91,7 @@ class RunController : public QObject {
   void candidate(int slot, const adapsne::GuidanceRecord& record);
   void warned(const QString& text);
   void finished(int slot, adapsne::RunPtr run);
+  void runOpened(adapsne::RunPtr run, const QString& name, const QString& folder);
   void failed(const QString& where, const QString& problem, const QString& remedy);
   void cancelled();
 
@@ -105,6 +108,7 @@ class RunController : public QObject {
     Request request;
     DatasetPtr dataset;          ///< Null: open the request first.
     std::vector<Options> runs;   ///< Empty: open only.
+    std::string runFolder;       ///< Not empty: read this run, and nothing else.
     std::shared_ptr<RunControl> control;
   };
 
@@ -123,6 +127,7 @@ class RunController : public QObject {
   Request opened_, asked_;  ///< Of dataset_, and of the current or last job.
   DatasetPtr dataset_;
   QString failedSource_;
+  QString runFolder_;  ///< The one that is being read.
   RunPtr lastRun_;
   std::vector<PlannedRun> planned_;  ///< The current job's runs; empty while there is none.
   size_t next_ = 0;                  ///< Which of them is in progress.

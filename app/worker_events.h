@@ -34,6 +34,11 @@ struct RunStarted {};
 struct RunFinished {
   RunPtr run;
 };
+/// A run was read back from its folder.
+struct RunReopened {
+  RunPtr run;
+  std::string name;  ///< What its folder calls it; may be empty.
+};
 struct JobFailed {
   std::string where, problem, remedy;
 };
@@ -49,7 +54,7 @@ struct Warned {
 /// What may not be lost, in order.
 struct WorkerEvent {
   int job = 0, run = 0;
-  std::variant<DatasetOpened, RunStarted, RunFinished, JobFailed, JobCancelled, Warned, FrameRecorded,
+  std::variant<DatasetOpened, RunStarted, RunFinished, RunReopened, JobFailed, JobCancelled, Warned, FrameRecorded,
                ConvergenceSample, GuidanceRecord>
       what;
 };

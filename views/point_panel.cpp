@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPixmap>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "core/assessment/map_neighbors.h"
@@ -91,6 +92,9 @@ void PointPanel::fill() {
     addPictures(layout, page,
                 selection_.count() == 1 ? tr("Selection, 1 point") : tr("Selection, %1 points").arg(count),
                 std::move(rows), 24);
+    auto* write = new QPushButton(tr("Export selection …"), page);
+    connect(write, &QPushButton::clicked, this, &PointPanel::exportRequested);
+    layout->addWidget(write, 0, Qt::AlignLeft);
   }
   if (!hasPoint && selection_.empty()) {
     QLabel* hint = paragraph(tr("Click a point to see what is known of it. Draw with the lasso (L), or drag with "

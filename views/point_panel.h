@@ -31,6 +31,7 @@ class PointPanel : public QWidget {
 
  signals:
   void clicked(qint64 row);
+  void exportRequested();  ///< Of the selected points.
 
  private:
   void fill();

@@ -220,21 +220,24 @@ TEST_F(MainWindowTest, ExportedSubsetsHoldTheRunsRows) {
   const RunPtr run = finish();
   ASSERT_NE(run, nullptr);
   const QTemporaryDir folder;
+  QSignalSpy written(&window, &MainWindow::written);
   window.exportSubsetTo(folder.filePath("subset.txt"));
+  ASSERT_TRUE(eventually([&] { return written.count() == 1; }));
   std::string expected;
   for (const int64_t row : run->subset->rows) expected += std::to_string(row) + "\n";
   EXPECT_EQ(slurp(folder.filePath("subset.txt").toStdString()), expected);
   window.exportSubsetTo(folder.filePath("subset.csv"));
+  ASSERT_TRUE(eventually([&] { return written.count() == 2; }));
   EXPECT_EQ(slurp(folder.filePath("subset.csv").toStdString()).rfind("row", 0), 0u);
   window.exportSubsetTo(folder.filePath("no/such/folder/subset.csv"));
-  EXPECT_TRUE(window.banner()->isVisible());
+  EXPECT_TRUE(eventually([&] { return window.banner()->isVisible(); }));
 }
 
 TEST_F(MainWindowTest, PicturesAreWrittenInEveryFormat) {
   open("blobs");
   ASSERT_NE(finish(), nullptr);
   const QTemporaryDir folder;
-  QSignalSpy written(&window, &MainWindow::pictureWritten);
+  QSignalSpy written(&window, &MainWindow::written);
   const std::pair<const char*, const char*> kinds[] = {
       {"map.png", "\x89PNG"}, {"map.svg", "<?xml"}, {"map.pdf", "%PDF"}};
   for (const auto& [name, start] : kinds) {
