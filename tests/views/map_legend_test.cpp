@@ -55,6 +55,7 @@ TEST(MapLegend, EachClassHasALineThatAClickFinds) {
     EXPECT_EQ(legend.classAt({legend.box.right() - 1, dots[c].place.center().y()}), static_cast<int>(c))
         << "the whole width of the box";
   }
+  EXPECT_EQ(legend.classAt(dots[0].place.topLeft() - QPointF(0, 1)), -1) << "the title's line";
   EXPECT_EQ(legend.classAt(linesOf(legend, Symbol::Title)[0].place.center()), -1);
   EXPECT_EQ(legend.classAt({legend.box.left() - 2, dots[1].place.center().y()}), -1);
   EXPECT_EQ(legend.classAt({legend.box.right() + 2, dots[1].place.center().y()}), -1);
