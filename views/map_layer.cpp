@@ -14,6 +14,12 @@ void MapLayer::invalidate() {
   ++content_;
 }
 
+void MapLayer::forget() {
+  task_.drop();
+  painted_ = ordered_ = {};
+  ++content_;
+}
+
 bool MapLayer::shows(const Painted& painted, const MapPicture& picture) const {
   return painted.content == content_ && painted.camera == picture.camera && painted.size == picture.size &&
          painted.pixelRatio == picture.style.pixelRatio;

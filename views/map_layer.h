@@ -25,12 +25,14 @@ class MapLayer : public QObject {
  public:
   explicit MapLayer(QObject* parent = nullptr);
 
+  /// Another dataset: the last layer is no preview of what comes.
+  void forget();
   /// Something else than the camera or the size has changed.
   void invalidate();
   /// Draws what there is of the picture's layer, and sees to it that the rest comes.
   void paint(QPainter& painter, const MapPicture& picture);
-  /// The last paint() showed everything.
-  bool complete() const { return complete_; }
+  /// The last paint() showed everything, and nothing has changed since.
+  bool complete() const { return complete_ && painted_.content == content_; }
 
  signals:
   void improved();  ///< paint() would show more now.

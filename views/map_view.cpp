@@ -64,6 +64,7 @@ void MapView::setDataset(DatasetPtr dataset) {
   scene_.colors = nullptr;
   scene_.occupancy = nullptr;
   for (LatestTask* task : {&coloring_, &measuring_, &gridding_, &indexing_}) task->drop();
+  layer_->forget();
   scene_.hovered = -1;
   follows_ = true;
   recolor();

@@ -25,13 +25,6 @@ namespace {
 
 using MainWindowTest = WindowFixture;
 
-std::string slurp(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 TEST_F(MainWindowTest, NothingStartsByItself) {
   EXPECT_EQ(controller->state(), RunController::State::Idle);
   EXPECT_FALSE(window.runBar()->button()->isEnabled());
