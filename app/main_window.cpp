@@ -277,7 +277,7 @@ void MainWindow::onFrame(int slot, const WorkerFrame& frame) {
 }
 
 void MainWindow::onFinished(int slot, const RunPtr& run) {
-  paintInTurn({convergence_, entropy_, summary_});
+  paintInTurn({maps_->map(slot), convergence_, entropy_, accelerator_, summary_});
   library_->add(run, replay_->recording(slot));
   placeRun(slot, run);
   showBothRuns();
@@ -303,9 +303,7 @@ void MainWindow::showBothRuns() {
       if (!controller_->isPlanned(slot)) convergence_->clear(slot);
       continue;
     }
-    convergence_->beginRun(slot, text(methodTitle(run->options.method)), run->options.method,
-                           run->options.embedding.iterations);
-    convergence_->setSamples(slot, run->map->history);
+    convergence_->setRun(slot, text(methodTitle(run->options.method)), run->options.method, run->map->history);
   }
 }
 

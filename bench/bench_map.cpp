@@ -26,6 +26,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/fashion_mnist.h"
 #include "core/dataset/catalogue.h"
 #include "core/dataset/generators.h"
 #include "core/dataset/npy.h"
@@ -61,21 +62,6 @@ struct Spent {
     processor = now.processor - since.processor;
   }
 };
-
-/// The first `points` of the training images followed by the test images.
-std::shared_ptr<const Features> imagesOf(int64_t points, RunControl& control) {
-  DatasetOptions options;
-  const DatasetPtr train = openDataset("fashion-mnist", options, 1, control);
-  Dataset all = *train;
-  if (points > train->points) {
-    const DatasetPtr test = openDataset("fashion-mnist-test", options, 1, control);
-    all.features.insert(all.features.end(), test->features.begin(), test->features.end());
-  }
-  all.points = std::min<int64_t>(points, std::ssize(all.features) / all.dimensions);
-  all.features.resize(all.points * all.dimensions);
-  all.labels.clear();
-  return preprocess(all, {}, control);
-}
 
 double recallOf(const NeighborGraph& graph, const std::vector<float>& map, RunControl& control) {
   const ColumnPoints points(map, graph.points, 2, control);
@@ -236,7 +222,7 @@ void measure(const std::string& size, int threads, bool others) {
       digits      ? preprocess(*openDataset("digits", options, 1, control), {}, control)
       : generated ? preprocess(gaussianMixture(points, std::atoll(size.c_str() + cross + 1), 1, control),
                                asTheyAre, control)
-                  : imagesOf(points, control);
+                  : preprocess(fashionImages(points, control), {}, control);
   points = features->points;
   const int iterations = points <= 5000 ? 1000 : 750;
   const std::vector<float> start = pcaStart(*features, 1, control);

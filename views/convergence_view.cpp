@@ -93,13 +93,17 @@ void ConvergenceView::setTheme(const Theme& theme) {
 }
 
 void ConvergenceView::beginRun(int slot, const QString& name, const std::string& method, int iterations) {
+  describe(slot, name, method, iterations);
+  curves_[slot].samples.clear();
+  redraw();
+}
+
+void ConvergenceView::describe(int slot, const QString& name, const std::string& method, int iterations) {
   Curve& curve = curves_[slot];
-  curve.samples.clear();
   curve.iterations = iterations;
   curve.series->setName(name);
   curve.method = method;
   curve.series->setPen(QPen(methodColor(theme_, method), 2));
-  redraw();
 }
 
 void ConvergenceView::addSamples(int slot, const std::vector<ConvergenceSample>& samples) {
@@ -108,13 +112,15 @@ void ConvergenceView::addSamples(int slot, const std::vector<ConvergenceSample>&
   if (!redrawLater_.isActive()) redrawLater_.start(kRedrawInterval);
 }
 
-void ConvergenceView::setSamples(int slot, const std::vector<ConvergenceSample>& samples) {
+void ConvergenceView::setRun(int slot, const QString& name, const std::string& method,
+                             const std::vector<ConvergenceSample>& samples) {
+  describe(slot, name, method, samples.empty() ? 0 : samples.back().iteration);
   curves_[slot].samples = samples;
-  if (!samples.empty()) curves_[slot].iterations = samples.back().iteration;
   redraw();
 }
 
 void ConvergenceView::clear(int slot) {
+  if (curves_[slot].samples.empty() && curves_[slot].iterations == 0) return;
   curves_[slot].samples.clear();
   curves_[slot].iterations = 0;
   redraw();

@@ -29,7 +29,9 @@ class ConvergenceView : public QWidget {
   /// Starts the curve of `slot` (0 or 1) anew.
   void beginRun(int slot, const QString& name, const std::string& method, int iterations);
   void addSamples(int slot, const std::vector<ConvergenceSample>& samples);
-  void setSamples(int slot, const std::vector<ConvergenceSample>& samples);
+  /// The whole curve of a finished run.
+  void setRun(int slot, const QString& name, const std::string& method,
+              const std::vector<ConvergenceSample>& samples);
   void clear(int slot);
   int samples(int slot) const;
 
@@ -40,6 +42,7 @@ class ConvergenceView : public QWidget {
     std::string method;
     int iterations = 0;
   };
+  void describe(int slot, const QString& name, const std::string& method, int iterations);
   void redraw();
   void showIterations(int last);
 

@@ -8,10 +8,10 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSignalBlocker>
 #include <QToolButton>
 
+#include "views/elided_label.h"
 #include "views/format.h"
 #include "views/icons.h"
 #include "views/iteration_track.h"
@@ -54,9 +54,8 @@ IterationBar::IterationBar(const Theme& theme, QWidget* parent) : QWidget(parent
   end_ = button(tr("Last frame"), tr("To the last frame; follows a run in progress (End)"), this);
   track_ = new IterationTrack(theme, this);
   track_->setAccessibleName(tr("Recorded frames"));
-  label_ = new QLabel(this);
+  label_ = new ElidedLabel(this);
   label_->setFont(interfaceFont(12));
-  label_->setMinimumWidth(200);
   label_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   speed_ = new QComboBox(this);
   speed_->setAccessibleName(tr("Speed"));
@@ -65,9 +64,9 @@ IterationBar::IterationBar(const Theme& theme, QWidget* parent) : QWidget(parent
   speed_->setCurrentIndex(2);
   for (QWidget* widget : std::initializer_list<QWidget*>{start_, back_, play_, forward_, end_}) layout->addWidget(widget);
   layout->addSpacing(6);
-  layout->addWidget(track_, 1);
+  layout->addWidget(track_, 3);
   layout->addSpacing(6);
-  layout->addWidget(label_);
+  layout->addWidget(label_, 2);
   layout->addSpacing(10);
   layout->addWidget(speed_);
   connect(start_, &QToolButton::clicked, this, &IterationBar::toStart);
@@ -187,12 +186,13 @@ void IterationBar::showState() {
   forward_->setEnabled(some && position_ < frames() - 1);
   end_->setEnabled(some && !follows_);
   if (playFace_ != clock_.isActive()) showPlayFace();
-  if (position_ < 0) return label_->setText(tr("No frames recorded yet"));
+  if (position_ < 0) return label_->setFullText(tr("No frames recorded yet"));
   const FrameMark& mark = marks_[static_cast<size_t>(position_)];
-  QString text = tr("iteration %1 of %2").arg(countText(mark.iteration), countText(mark.iterations));
+  const QString brief = tr("iteration %1 of %2").arg(countText(mark.iteration), countText(mark.iterations));
+  QString text = brief;
   if (mark.candidate >= 0) text = tr("perplexity %1 · %2").arg(numberText(mark.perplexity), text);
   if (follows_ && live_) text = tr("live · %1").arg(text);
-  label_->setText(text);
+  label_->setFullText(text, brief);
 }
 
 }  // namespace adapsne

@@ -10,11 +10,11 @@
 #include "views/theme.h"
 
 class QComboBox;
-class QLabel;
 class QToolButton;
 
 namespace adapsne {
 
+class ElidedLabel;
 class IterationTrack;
 
 /// What the bar says of a recorded frame.
@@ -67,7 +67,7 @@ class IterationBar : public QWidget {
   double fraction_ = 0;  ///< Of a frame, while playing.
   IterationTrack* track_ = nullptr;
   QToolButton *start_ = nullptr, *back_ = nullptr, *play_ = nullptr, *forward_ = nullptr, *end_ = nullptr;
-  QLabel* label_ = nullptr;
+  ElidedLabel* label_ = nullptr;
   QComboBox* speed_ = nullptr;
 };
 

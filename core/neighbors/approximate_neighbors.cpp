@@ -7,6 +7,7 @@
 #include "core/neighbors/nearest_rows.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/neighbors/precise_distance.h"
+#include "core/support/float_lanes.h"
 #include "core/support/large_vector.h"
 #include "core/support/parallel.h"
 #include "core/support/random.h"
@@ -17,6 +18,34 @@ namespace {
 // As hnswlib's own examples have them; more links and wider searches find more and take longer.
 constexpr size_t kLinks = 16, kConstruction = 200;
 constexpr int64_t kSampledRows = 200;
+
+/// Squared Euclidean distance in float32; hnswlib passes the address of the dimensions.
+ADAPSNE_SIMD_CLONES
+float squaredDistance(const void* first, const void* second, const void* dimensions) {
+  const auto *a = static_cast<const float*>(first), *b = static_cast<const float*>(second);
+  const int64_t dims = *static_cast<const int64_t*>(dimensions);
+  FloatLanes sum{};
+  int64_t d = 0;
+  for (; d + kWideLanes <= dims; d += kWideLanes) {
+    const FloatLanes delta = loadLanes(a + d) - loadLanes(b + d);
+    sum += delta * delta;
+  }
+  float total = sumOf(sum);
+  for (; d < dims; ++d) total += (a[d] - b[d]) * (a[d] - b[d]);
+  return total;
+}
+
+/// hnswlib's own L2Space is compiled for the baseline instruction set alone.
+class EuclideanSpace : public hnswlib::SpaceInterface<float> {
+ public:
+  explicit EuclideanSpace(int64_t dimensions) : dimensions_(dimensions) {}
+  size_t get_data_size() override { return static_cast<size_t>(dimensions_) * sizeof(float); }
+  hnswlib::DISTFUNC<float> get_dist_func() override { return squaredDistance; }
+  void* get_dist_func_param() override { return &dimensions_; }
+
+ private:
+  int64_t dimensions_;
+};
 
 }  // namespace
 
@@ -30,7 +59,7 @@ std::shared_ptr<const NeighborGraph> approximateNeighbors(const Features& featur
   growTo(graph->index, n * k, control);
   growTo(graph->squaredDistance, n * k, control);
 
-  hnswlib::L2Space space(static_cast<size_t>(dims));
+  EuclideanSpace space(dims);
   hnswlib::HierarchicalNSW<float> index(&space, static_cast<size_t>(n), kLinks, kConstruction, 1);
   // One after the other: what threads insert together depends on their timing.
   for (int64_t i = 0; i < n; ++i) {

@@ -156,11 +156,11 @@ TEST(MapLegend, MarksDensityAndGridAreExplainedWhereTheyAreShown) {
   EXPECT_TRUE(linesOf(layOutLegend(shown), Symbol::Text).empty());
   shown.scene.density = std::make_shared<const MapDensity>(mapDensity(*shown.scene.positions));
   EXPECT_EQ(linesOf(layOutLegend(shown), Symbol::Text).size(), 1u);
-  shown.scene.overlays.grid = true;
+  shown.scene.occupancy = {shown.scene.run, &shown.scene.run->assessment.occupancy};
   const std::vector<LegendLine> texts = linesOf(layOutLegend(shown), Symbol::Text);
   ASSERT_EQ(texts.size(), 2u);
   const int side = shown.scene.run->assessment.occupancy.side;
-  EXPECT_TRUE(texts[1].text.startsWith(QStringLiteral("%1 x %1 cells").arg(side))) << texts[1].text.toStdString();
+  EXPECT_TRUE(texts[1].text.startsWith(QStringLiteral("%1 × %1, H ").arg(side))) << texts[1].text.toStdString();
 }
 
 }  // namespace
