@@ -2,12 +2,17 @@
 #include "app/run_controller.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <new>
 #include <tuple>
 #include <utility>
 
 #include <sys/resource.h>
+#include <time.h>
+
+#include <QThread>
 
 #include "core/dataset/catalogue.h"
 #include "core/pipeline/stored_run.h"
@@ -18,7 +23,15 @@ namespace adapsne {
 namespace {
 
 constexpr int kDrainInterval = 16;  // ms: 60 Hz
+constexpr std::chrono::microseconds kSlowestFrames{250000};
 constexpr int kNice = 5;            // the window's thread comes first where cores are few
+
+/// Processor time of this thread.
+double threadSeconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
@@ -216,7 +229,10 @@ void RunController::drain() {
   if (delivery.hasProgress && delivery.progressJob == currentJob_) emit progressed(delivery.progress);
   // Before the events: the last of them may end the frame's run.
   const bool framed = delivery.frame && delivery.frame->job == currentJob_ && busy() && !planned_.empty();
-  if (framed && static_cast<size_t>(delivery.frame->run) == next_) emit frame(slotOf(delivery.frame->run), *delivery.frame);
+  if (framed && static_cast<size_t>(delivery.frame->run) == next_) {
+    paceFrames();
+    emit frame(slotOf(delivery.frame->run), *delivery.frame);
+  }
   std::vector<ConvergenceSample> samples;
   int samplesOf = 0;
   const auto flush = [&] {
@@ -234,6 +250,21 @@ void RunController::drain() {
     deliver(event);
   }
   flush();
+}
+
+/// Where the worker uses every core, each frame that is shown is taken from it: showing them may cost some per cent of
+/// the time, and no more. What a frame costs is all that this thread has computed since the last one.
+void RunController::paceFrames() {
+  constexpr double kShare = 0.055, kSmoothing = 0.3;
+  const double now = threadSeconds();
+  if (computedAtFrame_ >= 0) {
+    const double cost = now - computedAtFrame_;
+    frameCost_ = frameCost_ > 0 ? (1 - kSmoothing) * frameCost_ + kSmoothing * cost : cost;
+  }
+  computedAtFrame_ = now;
+  const bool coresToSpare = control_->threads() < QThread::idealThreadCount();
+  const std::chrono::microseconds wanted(static_cast<int64_t>(coresToSpare ? 0 : 1e6 * frameCost_ / kShare));
+  relay_->setFrameInterval(std::clamp(wanted, WorkerRelay::kFastestFrames, kSlowestFrames));
 }
 
 void RunController::deliver(WorkerEvent& event) {
@@ -275,6 +306,7 @@ void RunController::deliver(WorkerEvent& event) {
 void RunController::endJob() {
   planned_.clear();
   next_ = 0;
+  computedAtFrame_ = -1;
   setState(State::Idle);
 }
 

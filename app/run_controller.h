@@ -119,6 +119,7 @@ class RunController : public QObject {
   void drain();
   void deliver(WorkerEvent& event);
   void endJob();
+  void paceFrames();
   int slotOf(int run) const { return planned_[static_cast<size_t>(run)].slot; }
   void setState(State state);
 
@@ -134,6 +135,8 @@ class RunController : public QObject {
   int currentJob_ = 0;
   std::shared_ptr<RunControl> control_;
   QElapsedTimer sinceDrain_;
+  double computedAtFrame_ = -1;  ///< Processor seconds of the GUI thread when the last frame was shown; -1: none.
+  double frameCost_ = 0;         ///< What showing one takes, smoothed; 0: not known.
   QTimer drainLater_;
 
   // Shared with the worker.

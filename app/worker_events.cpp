@@ -5,10 +5,6 @@
 
 namespace adapsne {
 
-namespace {
-constexpr std::chrono::milliseconds kFrameInterval{16};
-}
-
 void WorkerRelay::post(decltype(WorkerEvent::what) what) {
   {
     std::lock_guard lock(mutex_);
@@ -28,7 +24,7 @@ void WorkerRelay::progressed(const Progress& progress) {
 
 bool WorkerRelay::wantsFrame(int iteration, int iterations) {
   shows_ = frameWanted_.load(std::memory_order_relaxed) &&
-           std::chrono::steady_clock::now() - lastFrame_ >= kFrameInterval;
+           std::chrono::steady_clock::now() - lastFrame_ >= frameInterval_.load(std::memory_order_relaxed);
   records_ = iteration % recordStride_.load(std::memory_order_relaxed) == 0 || iteration == iterations;
   return shows_ || records_;
 }

@@ -63,6 +63,8 @@ struct WorkerEvent {
 /// latest". `wake` is called from the worker, once for any number of messages until the window takes them.
 class WorkerRelay : public Observer {
  public:
+  static constexpr std::chrono::microseconds kFastestFrames{16000};  ///< 60 a second
+
   explicit WorkerRelay(std::function<void()> wake) : wake_(std::move(wake)) {}
 
   // The worker's side.
@@ -85,6 +87,8 @@ class WorkerRelay : public Observer {
   void warned(const std::string& text) override { post(Warned{text}); }
 
   // The window's side.
+  /// The least time between two frames to show.
+  void setFrameInterval(std::chrono::microseconds interval) { frameInterval_.store(interval, std::memory_order_relaxed); }
   /// Which frames the recording of the run in progress still keeps.
   void setRecordStride(int stride) { recordStride_.store(stride, std::memory_order_relaxed); }
   struct Delivery {
@@ -114,6 +118,7 @@ class WorkerRelay : public Observer {
   Mailbox<WorkerFrame> frames_;
   std::atomic<bool> frameWanted_{true};
   std::atomic<int> recordStride_{1};
+  std::atomic<std::chrono::microseconds> frameInterval_{kFastestFrames};
 };
 
 }  // namespace adapsne

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <map>
 #include <string>
 #include <vector>
@@ -20,6 +19,7 @@
 
 #include "app/main_window.h"
 #include "app/studio_setup.h"
+#include "bench/heartbeat.h"
 #include "core/dataset/catalogue.h"
 #include "core/pipeline/presets.h"
 #include "core/support/process.h"
@@ -28,50 +28,6 @@
 namespace {
 
 using namespace adapsne;
-
-/// Processor time of this thread: what a gap holds beyond it is another program's.
-double threadMilliseconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-/// Collects how long the event loop did not come round, less the millisecond that it should take.
-class Heartbeat : public QObject {
- public:
-  Heartbeat() {
-    timer_.setTimerType(Qt::PreciseTimer);
-    timer_.setInterval(1);
-    connect(&timer_, &QTimer::timeout, this, [this] {
-      gaps_.push_back(static_cast<double>(since_.nsecsElapsed()) / 1e6 - 1);
-      const double now = threadMilliseconds();
-      busiest_ = std::max(busiest_, now - computed_);
-      computed_ = now;
-      since_.start();
-    });
-  }
-  void start() {
-    gaps_.clear();
-    busiest_ = 0;
-    computed_ = threadMilliseconds();
-    since_.start();
-    timer_.start();
-  }
-  void report(const char* phase) {
-    std::sort(gaps_.begin(), gaps_.end());
-    if (gaps_.empty()) return;
-    std::printf("%-34s %8zu beats   p99 %7.2f ms   max %7.2f ms, computing %7.2f ms\n", phase, gaps_.size(),
-                std::max(0.0, gaps_[gaps_.size() * 99 / 100]), gaps_.back(), busiest_);
-    std::fflush(stdout);
-    start();
-  }
-
- private:
-  QTimer timer_;
-  QElapsedTimer since_;
-  std::vector<double> gaps_;
-  double busiest_ = 0, computed_ = 0;
-};
 
 template <typename Signal>
 void waitFor(RunController* controller, Signal signal) {

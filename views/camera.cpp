@@ -16,7 +16,7 @@ constexpr double kSmallestScale = 1e-6, kLargestScale = 1e12;
 /// The 0.2 to 99.8 percentiles of one axis. Large maps are sampled: a fit runs with every frame.
 MiddleRange axisRange(std::span<const float> positions, size_t axis) {
   const size_t points = positions.size() / 2;
-  const size_t stride = 1 + points / 50000;
+  const size_t stride = 1 + points / 10000;
   std::vector<float> values;
   values.reserve(points / stride + 1);
   for (size_t i = 0; i < points; i += stride) {

@@ -22,7 +22,7 @@ namespace {
 
 constexpr int kTick = 16;              // ms
 constexpr double kWholeSeconds = 8;    // at speed 1, however many frames
-constexpr double kSlowest = 8, kFastest = 120;  // frames a second at speed 1
+constexpr double kSlowest = 15, kFastest = 120;  // frames a second at speed 1
 
 QToolButton* button(const QString& name, const QString& tip, QWidget* parent) {
   auto* made = new QToolButton(parent);

@@ -25,7 +25,7 @@ double deviation(std::vector<float>& values, double center) {
 std::vector<ClassMedian> classMedians(const Dataset& dataset, std::span<const float> positions) {
   const auto classes = static_cast<size_t>(dataset.classes());
   std::vector<std::vector<float>> x(classes), y(classes);
-  const size_t stride = 1 + dataset.labels.size() / 50000;  // a label's place needs no more points than that
+  const size_t stride = 1 + dataset.labels.size() / 10000;  // a label's place needs no more points than that
   for (size_t i = 0; i < dataset.labels.size(); i += stride) {
     if (!std::isfinite(positions[2 * i]) || !std::isfinite(positions[2 * i + 1])) continue;
     x[static_cast<size_t>(dataset.labels[i])].push_back(positions[2 * i]);
