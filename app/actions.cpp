@@ -138,7 +138,8 @@ void Actions::buildColors(QMainWindow* window) {
   colorFeature->setMinimumContentsLength(14);
   connect(colorBy, &QComboBox::currentIndexChanged, this, [this](int index) {
     colors_[static_cast<size_t>(index)]->setChecked(true);
-    if (featureAction_) featureAction_->setVisible(color().kind == ColorKind::Feature);
+    featureAction_->setVisible(color().kind == ColorKind::Feature);
+    setRoom(room_);
     emit colorChanged();
   });
   connect(colorFeature, &QComboBox::currentIndexChanged, this, [this] {
@@ -271,6 +272,7 @@ void Actions::setTheme(const Theme& theme) {
 }
 
 void Actions::setRoom(int width) {
+  room_ = width;
   const auto show = [this](std::initializer_list<QAction*> actions, bool words) {
     for (QAction* action : actions) {
       if (auto* button = qobject_cast<QToolButton*>(toolBar_->widgetForAction(action)))
@@ -280,6 +282,7 @@ void Actions::setRoom(int width) {
   constexpr int kAllWords = 2150, kSomeWords = 1500;
   show({labels, exemplars, outliers, density, grid, neighbors, displacement, legend}, width >= kAllWords);
   show({fit, lasso}, width >= kSomeWords);
+  show({open, exportSubset, exportPicture}, width >= kSomeWords || !featureAction_->isVisible());
 }
 
 void Actions::setSteps(const QString& undone, const QString& redone) {

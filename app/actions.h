@@ -72,6 +72,7 @@ class Actions : public QObject {
 
   QToolBar* toolBar_ = nullptr;
   QAction* featureAction_ = nullptr;
+  int room_ = 0;  ///< Width of the window.
   std::vector<QAction*> all_, colors_;
   QString runIcon_ = "run";
   Theme theme_;

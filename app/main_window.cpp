@@ -109,6 +109,7 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : theme_(theme), reme
   fillRecentMenu(actions_->recentMenu, [this](const QString& path) { openSource(path); });
   applyTheme(theme);
   onStopped();
+  map()->setFocus(Qt::OtherFocusReason);  // else the first box of the tool bar would take it
 }
 
 MainWindow::~MainWindow() {

@@ -95,7 +95,7 @@ void MapView::setRun(RunPtr run, Positions positions, const Similarity& placemen
   if (!scene_.dataset || run->dataset->hash != scene_.dataset->hash) setDataset(run->dataset);
   scene_.dataset = run->dataset;
   scene_.run = run;
-  scene_.caption = tr("%1 points · target perplexity %2 · %3 exemplars")
+  scene_.caption = tr("%1 points · perplexity %2 · %3 exemplars")
                        .arg(countText(run->dataset->points), numberText(run->targetPerplexity),
                             countText(static_cast<int64_t>(run->subset->rows.size())));
   runCaption_ = scene_.caption;

@@ -129,6 +129,7 @@ void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
   words->setWordWrap(true);
   head->addWidget(words, 1);
   layout->addLayout(head);
+  if (dataset_->image.empty()) addValues(layout, page);
   for (const RunPtr& run : runs_) {
     if (run) addRun(layout, page, *run);
   }
@@ -141,6 +142,20 @@ void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
   RunControl control(1);
   const auto inMap = mapNeighbors(run->map->positions, {row_}, static_cast<int>(shown), control);
   addPictures(layout, page, tr("Nearest in the map"), std::vector<int64_t>(inMap.begin(), inMap.end()), 2);
+}
+
+/// Of a table: its first columns by name. A picture says more than its pixels.
+void PointPanel::addValues(QVBoxLayout* layout, QWidget* page) {
+  constexpr int64_t kMost = 12;
+  std::vector<MeasureRow> rows;
+  const auto values = dataset_->row(row_);
+  for (int64_t feature = 0; feature < std::min(kMost, dataset_->dimensions); ++feature)
+    rows.push_back({featureTitle(*dataset_, feature), numberText(static_cast<double>(values[static_cast<size_t>(feature)]), 4),
+                    tr("As the dataset has it, before preprocessing.")});
+  layout->addWidget(sectionHeading(dataset_->dimensions > kMost ? tr("Values, %1 of %2").arg(kMost).arg(countText(dataset_->dimensions))
+                                                                : tr("Values"),
+                                   theme_, page));
+  layout->addWidget(new MeasureList(rows, theme_, page));
 }
 
 void PointPanel::addRun(QVBoxLayout* layout, QWidget* page, const Run& run) {

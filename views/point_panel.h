@@ -36,6 +36,7 @@ class PointPanel : public QWidget {
  private:
   void fill();
   void addPoint(QVBoxLayout* layout, QWidget* page);
+  void addValues(QVBoxLayout* layout, QWidget* page);
   void addRun(QVBoxLayout* layout, QWidget* page, const Run& run);
   void addPictures(QVBoxLayout* layout, QWidget* page, const QString& title, std::vector<int64_t> rows,
                    int mostLines);
