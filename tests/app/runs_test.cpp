@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QFileInfo>
 #include <QListView>
+#include <QMouseEvent>
 
 #include "app/actions.h"
 #include "app/undo.h"
@@ -214,6 +215,52 @@ TEST_F(RunsTest, TheSelectionIsExportedWithItsOrigin) {
   EXPECT_NE(origin.find(d.hash), std::string::npos);
   EXPECT_NE(origin.find(run->id()), std::string::npos);
   EXPECT_NE(origin.find("by hand"), std::string::npos);
+}
+
+TEST_F(RunsTest, ExportedRowsAreThoseOfTheFileThroughFilterSelectionAndMap) {
+  // Line i of the table says so in its label; only some lines are taken, some classes are muted.
+  constexpr int kLines = 400, kClasses = 7;
+  std::string table = "x,y,z,label\n";
+  for (int i = 0; i < kLines; ++i)
+    table += std::to_string(i % 13) + "," + std::to_string((i * 37) % 101) + "," + std::to_string(i) + ",class " +
+             std::to_string(i % kClasses) + "\n";
+  const QString path = folder.filePath("lines.csv");
+  writeFile(path.toStdString(), table);
+  Options options = quickOptions();
+  options.dataset.points = 150;
+  options.dataset.pick = PickRows::Random;
+  open(path, options);
+  const RunPtr run = finish();
+  ASSERT_NE(run, nullptr);
+  ASSERT_EQ(run->dataset->points, 150);
+  std::vector<uint8_t> muted(kClasses, 0);
+  muted[2] = 1;
+  maps->setMuted(muted);
+  // A rectangle over the whole map, by the mouse.
+  MapView* map = maps->map(0);
+  map->fit();
+  QTest::mousePress(map, Qt::LeftButton, Qt::ShiftModifier, {2, 2});
+  const QPoint corner(map->width() - 3, map->height() - 3);
+  QMouseEvent move(QEvent::MouseMove, corner, map->mapToGlobal(corner), Qt::NoButton, Qt::LeftButton, Qt::ShiftModifier);
+  QApplication::sendEvent(map, &move);
+  QTest::mouseRelease(map, Qt::LeftButton, Qt::ShiftModifier, corner);
+  ASSERT_GT(maps->selection().count(), 80);
+
+  QSignalSpy written(&window, &MainWindow::written);
+  window.exportSelectionTo(folder.filePath("chosen.csv"));
+  ASSERT_TRUE(eventually([&] { return written.count() > 0; }));
+  std::istringstream lines(slurp(folder.filePath("chosen.csv").toStdString()));
+  std::string line;
+  std::getline(lines, line);
+  EXPECT_EQ(line, "row,label");
+  int64_t count = 0;
+  for (; std::getline(lines, line); ++count) {
+    const size_t comma = line.find(',');
+    const int row = std::stoi(line.substr(0, comma));
+    EXPECT_EQ(line.substr(comma + 1), "class " + std::to_string(row % kClasses)) << line;
+    EXPECT_NE(line.substr(comma + 1), "class 2") << "muted points cannot be caught";
+  }
+  EXPECT_EQ(count, maps->selection().count());
 }
 
 }  // namespace

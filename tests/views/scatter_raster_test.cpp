@@ -7,6 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include <QByteArrayView>
+#include <QCryptographicHash>
+
 #include "core/support/random.h"
 
 namespace adapsne {
@@ -120,6 +123,28 @@ TEST(ScatterRaster, IsTheDefinitionPixelByPixelAtAnyThreadCount) {
       EXPECT_EQ(image, expected) << "radius " << radius << ", " << threads << " threads";
     }
     EXPECT_EQ(background.pixel(0, 0), 0xff202830u) << "a copy of the image is left alone";
+  }
+}
+
+TEST(ScatterRaster, IsTheSameImageEverywhere) {
+  // Places are whole quarters of a pixel, so that no instruction set rounds them otherwise.
+  RandomStream random(5);
+  std::vector<float> positions;
+  std::vector<uint16_t> colors;
+  for (int i = 0; i < 5000; ++i) {
+    positions.push_back(static_cast<float>(random.below(4 * 220)) / 4 - 10);
+    positions.push_back(static_cast<float>(random.below(4 * 120)) / 4 - 10);
+    colors.push_back(static_cast<uint16_t>(random.below(4)));
+  }
+  const std::vector<QRgb> palette = {0xff4e79a7, 0xfff28e2b, 0xffe15759, 0xff76b7b2};
+  for (const int threads : {1, 2, 3}) {
+    QImage image(200, 100, QImage::Format_RGB32);
+    image.fill(0xff111419);
+    splat(image, {positions, colors, palette}, {1, 1, 0, 0}, 1.2, 0.6, threads);
+    QCryptographicHash hash(QCryptographicHash::Sha1);
+    for (int y = 0; y < image.height(); ++y)
+      hash.addData(QByteArrayView(image.constScanLine(y), static_cast<qsizetype>(image.width()) * 4));
+    EXPECT_EQ(hash.result().toHex().toStdString(), "86adfd81951aa6776935e4219707f6eafb4e9aae") << threads;
   }
 }
 
