@@ -28,9 +28,10 @@ RunRow rowOf(const ListedRun& listed, const Theme& theme) {
   RunRow row;
   row.id = listed.id;
   row.name = listed.name;
-  row.detail = QObject::tr("%1 · %2 points · perplexity %3 · KL %4")
-                   .arg(dataset, countText(run.dataset->points), numberText(run.targetPerplexity))
-                   .arg(run.map->kl, 0, 'f', 3);
+  row.detail = QObject::tr("perplexity %1 · KL %2 · %3 points · %4")
+                   .arg(numberText(run.targetPerplexity))
+                   .arg(run.map->kl, 0, 'f', 3)
+                   .arg(countText(run.dataset->points), dataset);
   row.toolTip = QObject::tr("%1\n%2\n%3 exemplars · trustworthiness %4 · %5\nid %6")
                     .arg(QString::fromStdString(methodTitle(run.options.method)), row.detail,
                          countText(static_cast<int64_t>(run.subset->rows.size())))

@@ -11,6 +11,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <QShowEvent>
 #include <QWheelEvent>
 
 #include "core/guidance/entropy.h"
@@ -186,9 +187,11 @@ void MapView::hoverAt(QPointF at) {
 }
 
 void MapView::fitToMap() {
-  // Beside a map that leads, this one shows the same part of the plane.
-  if (leader_ && leader_->hasMap()) return;
-  if (hasMap()) moveCamera(Camera::fitted(*scene_.positions, size()), true);
+  // Beside a map that leads, this one shows the same part of the plane; alone in the room, what the other one would.
+  if (!hasMap() || !isVisibleTo(window())) return;
+  const bool led = leader_ && leader_->hasMap();
+  if (led && leader_->isVisibleTo(window())) return;
+  moveCamera(Camera::fitted(led ? *leader_->scene().positions : *scene_.positions, size()), true);
 }
 
 void MapView::setColorBy(const ColorBy& by) {
@@ -256,7 +259,7 @@ QPointF MapView::screenPosition(int64_t row) const {
 }
 
 void MapView::fit() {
-  if (leader_ && leader_->hasMap()) return leader_->fit();
+  if (leader_ && leader_->hasMap() && leader_->isVisibleTo(window())) return leader_->fit();
   follows_ = true;
   fitToMap();
 }
@@ -347,6 +350,10 @@ void MapView::resizeEvent(QResizeEvent*) {
   if (follows_) fitToMap();
   placeAction();
   update();
+}
+
+void MapView::showEvent(QShowEvent*) {
+  if (follows_) fitToMap();
 }
 
 void MapView::wheelEvent(QWheelEvent* event) {

@@ -638,5 +638,40 @@ TEST_F(MapPairTest, PointsAreNeverRenumbered) {
   EXPECT_EQ(dataset->labels, before.labels);
 }
 
+TEST_F(MapPairTest, EitherMapAloneFillsTheRoom) {
+  showBoth();
+  const auto inView = [&](int slot) {
+    int64_t count = 0;
+    const QRectF room = QRectF(maps.map(slot)->rect());
+    double left = 1e9, right = -1e9;
+    for (int64_t row = 0; row < dataset->points; ++row) {
+      const QPointF at = maps.map(slot)->screenPosition(row);
+      count += room.contains(at) ? 1 : 0;
+      left = std::min(left, at.y());
+      right = std::max(right, at.y());
+    }
+    EXPECT_GT(right - left, room.height() / 3) << "slot " << slot;
+    return count;
+  };
+  for (const PairMode mode : {PairMode::Single, PairMode::Blink}) {
+    maps.setReducedMotion(true);
+    maps.setMode(mode);
+    for (int turn = 0; turn < 3; ++turn) {
+      EXPECT_GT(inView(maps.front()), dataset->points * 8 / 10);
+      const Camera before = maps.map(maps.front())->camera();
+      maps.flip();
+      QCoreApplication::processEvents();
+      EXPECT_EQ(maps.map(maps.front())->camera(), before) << "what jumps is the points, not the camera";
+    }
+    maps.resize(700, 420);
+    QCoreApplication::processEvents();
+    EXPECT_GT(inView(maps.front()), dataset->points * 8 / 10) << "also in another room";
+    maps.resize(1000, 500);
+    maps.setMode(PairMode::SideBySide);
+    QCoreApplication::processEvents();
+    for (int slot = 0; slot < 2; ++slot) EXPECT_GT(inView(slot), dataset->points * 8 / 10);
+  }
+}
+
 }  // namespace
 }  // namespace adapsne
