@@ -78,7 +78,7 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   about = add(tr("About AdapSNE Studio"), {}, {}, {});
   for (QAction* toggle : {lasso, labels, exemplars, outliers, density, grid, neighbors, displacement, legend, sideBySide,
                           single, blink, lightTheme, reducedMotion})
-    toggle->setCheckable(true);
+    toggle->setCheckable(true), toggle->setIconVisibleInMenu(false);  // else the icon hides the check
   for (QAction* toggle : {labels, exemplars, outliers, legend, sideBySide}) toggle->setChecked(true);
   auto* modes = new QActionGroup(this);
   for (QAction* mode : {sideBySide, single, blink}) modes->addAction(mode);
@@ -158,7 +158,7 @@ MapOverlays Actions::overlays() const {
 
 void Actions::setDataset(const Dataset* dataset) {
   constexpr int64_t kMostListed = 20000;  // a box of more is no help
-  const QSignalBlocker quiet(colorFeature);
+  QSignalBlocker quiet(colorFeature);
   const int before = colorFeature->currentIndex();
   colorFeature->clear();
   if (!dataset) return;
@@ -167,6 +167,8 @@ void Actions::setDataset(const Dataset* dataset) {
     titles << featureTitle(*dataset, feature);
   colorFeature->addItems(titles);
   colorFeature->setCurrentIndex(before > 0 && before < colorFeature->count() ? before : 0);
+  quiet.unblock();
+  if (color().kind == ColorKind::Feature) emit colorChanged();
 }
 
 void Actions::setRunKnown(bool known) {
@@ -279,10 +281,11 @@ void Actions::setRoom(int width) {
         button->setToolButtonStyle(words ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     }
   };
-  constexpr int kAllWords = 2150, kSomeWords = 1500;
+  constexpr int kAllWords = 2150, kSomeWords = 1500, kFewWords = 1270;
   show({labels, exemplars, outliers, density, grid, neighbors, displacement, legend}, width >= kAllWords);
   show({fit, lasso}, width >= kSomeWords);
-  show({open, exportSubset, exportPicture}, width >= kSomeWords || !featureAction_->isVisible());
+  show({open, exportSubset, exportPicture},
+       width >= kSomeWords || (width >= kFewWords && !featureAction_->isVisible()));
 }
 
 void Actions::setSteps(const QString& undone, const QString& redone) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/help_sheet.h"
 
+#include <algorithm>
+
 #include <QAction>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QScreen>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "views/theme.h"
@@ -21,7 +25,16 @@ QDialog* sheet(QWidget* parent, const QString& title, QWidget* content) {
   auto* layout = new QVBoxLayout(dialog);
   layout->setContentsMargins(22, 18, 22, 16);
   layout->setSpacing(14);
-  layout->addWidget(content);
+  auto* area = new QScrollArea(dialog);
+  area->setWidget(content);
+  area->setWidgetResizable(true);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  // As high as it wants to be, but never higher than most of the screen.
+  const QSize wanted = content->sizeHint();
+  const int most = parent->screen()->availableGeometry().height() * 7 / 10;
+  area->setMinimumSize(wanted.width() + 24, std::min(wanted.height() + 2, most));
+  layout->addWidget(area);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
   QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
   layout->addWidget(buttons);

@@ -97,6 +97,7 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : theme_(theme), reme
   connectActions();
   connectController();
   connectRuns();
+  writers_.setMaxThreadCount(1);
   connectUndo();
   resourceTimer_.setInterval(1000);
   connect(&resourceTimer_, &QTimer::timeout, this, [this] {
@@ -145,7 +146,7 @@ void MainWindow::startComparison() {
     const RunPtr alone = maps_->run(0);
     maps_->setPaired(true);
     if (alone && alone->options.method == adapsne.method) {  // AdapSNE's side is the right one
-      maps_->setRun(1, alone);
+      placeRun(1, alone);
       maps_->map(0)->setEmpty({}, {});
     }
   }
@@ -360,11 +361,17 @@ bool MainWindow::raiseDock(const QString& name) {
 void MainWindow::onStopped() {
   const DatasetPtr& dataset = controller_->dataset();
   for (int slot = 0; slot < 2; ++slot) replay_->stop(slot);
+  replay_->setLead(maps_->current());
   for (int slot = 0; slot < (maps_->isPaired() ? 2 : 1); ++slot) {
     MapView* map = maps_->map(slot);
     MapPane* pane = maps_->pane(slot);
     if (map->hasMap()) {
-      if (dataset && !maps_->run(slot)) pane->setHeading(pane->title(), tr("stopped before it was finished"));
+      if (maps_->run(slot)) {  // what was to replace it has not come to be
+        headRun(slot);
+        showRecording(slot);
+      } else if (dataset) {
+        pane->setHeading(pane->title(), tr("stopped before it was finished"));
+      }
       continue;
     }
     pane->setHeading(tr("Map"), {});

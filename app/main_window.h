@@ -9,6 +9,7 @@
 #include <QByteArray>
 #include <QMainWindow>
 #include <QString>
+#include <QThreadPool>
 #include <QTimer>
 
 #include "app/replay.h"
@@ -133,12 +134,15 @@ class MainWindow : public QMainWindow {
   void onFrame(int slot, const WorkerFrame& frame);
   void placeRun(int slot, const RunPtr& run);
   void headRun(int slot);
+  /// Gives the iteration bar what was recorded of the run that a slot shows.
+  void showRecording(int slot);
   void listRuns();
   void connectRuns();
   void removeRun(int id);
   void renameRun(int id, const QString& name);
   void pinRun(int id, bool pinned);
   void useOptionsOf(int id);
+  void takeOptions(const Options& after, const QString& step);
   void askSaveRun(int id);
   void askOpenRun();
   void onRunOpened(const RunPtr& run, const QString& name, const QString& folder);
@@ -196,6 +200,7 @@ class MainWindow : public QMainWindow {
   PointPanel* pointPanel_ = nullptr;
   StatusLine* status_ = nullptr;
   std::vector<Dock*> docks_;
+  QThreadPool writers_;  ///< One at a time: two writes to one place must not meet. Ends with what was begun.
 };
 
 }  // namespace adapsne

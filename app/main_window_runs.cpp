@@ -22,6 +22,13 @@ namespace adapsne {
 
 namespace {
 
+/// What its stages took, whichever run computed them.
+double computedSeconds(const Run& run) {
+  double seconds = 0;
+  for (const StageTiming& timing : run.timing) seconds += timing.computed;
+  return seconds;
+}
+
 RunRow rowOf(const ListedRun& listed, const Theme& theme) {
   const Run& run = *listed.run;
   const QString dataset = QString::fromStdString(run.dataset->name);
@@ -36,7 +43,7 @@ RunRow rowOf(const ListedRun& listed, const Theme& theme) {
                     .arg(QString::fromStdString(methodTitle(run.options.method)), row.detail,
                          countText(static_cast<int64_t>(run.subset->rows.size())))
                     .arg(run.assessment.trustworthiness, 0, 'f', 3)
-                    .arg(durationText(run.seconds), QString::fromStdString(run.id()));
+                    .arg(durationText(computedSeconds(run)), QString::fromStdString(run.id()));
   if (!listed.folder.isEmpty()) row.toolTip += QObject::tr("\nin %1").arg(listed.folder);
   row.color = methodColor(theme, run.options.method);
   row.pinned = listed.pinned;
@@ -63,6 +70,8 @@ void MainWindow::connectRuns() {
 }
 
 void MainWindow::onRunOpened(const RunPtr& run, const QString& name, const QString& folder) {
+  // Its dataset was opened with its options; the next run is to start from them.
+  if (!controller_->datasetMatches(form_->options())) takeOptions(run->options, tr("Options of the opened run"));
   const int id = library_->add(run, nullptr, name.isEmpty() ? QDir(folder).dirName() : name, folder);
   showListedRun(id, -1);
   if (!run->warnings.empty()) banner_->showNotice(tr("About this run"), QString::fromStdString(run->warnings.back()));
@@ -74,8 +83,8 @@ void MainWindow::listRuns() {
   std::vector<RunRow> rows;
   for (const ListedRun& listed : library_->runs()) {
     rows.push_back(rowOf(listed, theme_));
-    rows.back().inA = maps_->run(0) == listed.run;
-    rows.back().inB = maps_->isPaired() && maps_->run(1) == listed.run;
+    rows.back().inA = library_->find(maps_->run(0)) == &listed;
+    rows.back().inB = maps_->isPaired() && library_->find(maps_->run(1)) == &listed;
   }
   runList_->setRows(std::move(rows));
 }
@@ -96,10 +105,14 @@ void MainWindow::headRun(int slot) {
 
 void MainWindow::placeRun(int slot, const RunPtr& run) {
   maps_->setRun(slot, run);
-  const ListedRun* listed = library_->find(run);
-  replay_->setRun(slot, listed ? listed->recording : nullptr);
+  showRecording(slot);
   headRun(slot);
   listRuns();
+}
+
+void MainWindow::showRecording(int slot) {
+  const ListedRun* listed = library_->find(maps_->run(slot));
+  replay_->setRun(slot, listed ? listed->recording : nullptr);
 }
 
 void MainWindow::showListedRun(int id, int slot) {
@@ -111,6 +124,7 @@ void MainWindow::showListedRun(int id, int slot) {
   const DatasetPtr& shown = maps_->map(0)->scene().dataset;
   if (!shown || shown->hash != run->dataset->hash) {
     controller_->adopt(run);
+    if (!controller_->datasetMatches(form_->options())) takeOptions(run->options, tr("Options of %1").arg(listed->name));
     slot = 0;
   }
   if (slot < 0) slot = maps_->current();
@@ -129,6 +143,8 @@ void MainWindow::removeRun(int id) {
   int place = 0;
   const ListedRun taken = library_->take(id, place);
   if (!taken.run) return;
+  // What can be brought back must not fill the memory meanwhile.
+  if (taken.recording) taken.recording->thinTo(MapRecording::kBudget / 32);
   undo_->add({tr("Delete run %1").arg(taken.name), {}, {}, [this, taken, place] { library_->insert(taken, place); },
               [this, id] {
                 int again = 0;
@@ -155,9 +171,13 @@ void MainWindow::pinRun(int id, bool pinned) {
 void MainWindow::useOptionsOf(int id) {
   const ListedRun* listed = library_->find(id);
   if (!listed) return;
-  const Options before = form_->options(), after = listed->run->options;
+  takeOptions(listed->run->options, tr("Options of %1").arg(listed->name));
+}
+
+void MainWindow::takeOptions(const Options& after, const QString& step) {
+  const Options before = form_->options();
   restoreOptions(after);
-  undo_->add({tr("Options of %1").arg(listed->name), {}, {}, [this, before] { restoreOptions(before); },
+  undo_->add({step, {}, {}, [this, before] { restoreOptions(before); },
               [this, after] { restoreOptions(after); }, {}, {}});
 }
 

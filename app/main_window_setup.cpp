@@ -9,6 +9,7 @@
 #include <QFrame>
 #include <QMenu>
 #include <QPointer>
+#include <QScreen>
 #include <QScrollArea>
 #include <QTabWidget>
 #include <QSettings>
@@ -152,7 +153,12 @@ void MainWindow::buildDocks() {
 
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(status_, 1);
-  resize(1440, 900);
+  const QRect room = screen()->availableGeometry();
+  constexpr int kTitleBar = 40;  // the window manager's
+  if (remembers_)
+    resize(QSize(1440, 900).boundedTo(room.size() - QSize(0, kTitleBar)));
+  else
+    resize(1440, 900);
   factoryLayout_ = saveState(kLayoutVersion);
 }
 
@@ -226,6 +232,10 @@ void MainWindow::connectController() {
   connect(controller_, &RunController::converged, convergence_, &ConvergenceView::addSamples);
   connect(controller_, &RunController::progressed, this, [this](const Progress& progress) {
     if (!controller_->busy()) return;
+    if (controller_->state() == RunController::State::Loading) {
+      status_->showProgress(progress, {});
+      return runBar_->setProgress(progress.fraction);
+    }
     const bool paused = controller_->state() == RunController::State::Paused;
     status_->showProgress(progress, paused ? tr("Paused · ") : QString());
     const QString clock = clockText(progress.secondsLeft);
@@ -242,6 +252,8 @@ void MainWindow::connectController() {
           });
   connect(controller_, &RunController::cancelled, this, [this] {
     onStopped();
+    showBothRuns();
+    if (currentRun()) showCurrentRun();  // the panels were those of the run that has been given up
     status_->showText(tr("Cancelled"));
   });
   connect(banner_, &Banner::actionTriggered, this, [this] { form_->reveal(blamedOption_); });
@@ -272,18 +284,31 @@ void MainWindow::connectController() {
     if (!controller_->busy()) replay_->setLead(slot);
     showCurrentRun();
   });
+  connect(replay_, &Replay::shown, this, [this](int iteration, bool final) {
+    for (int slot = 0; slot < (maps_->isPaired() ? 2 : 1); ++slot) {
+      const RunPtr run = maps_->run(slot);
+      if (!run) continue;
+      if (final)
+        headRun(slot);
+      else
+        maps_->pane(slot)->setHeading(maps_->pane(slot)->title(),
+                                      iteration < 0 ? tr("while the guide looked") : tr("before it was finished"),
+                                      run->options.method);
+    }
+  });
   connect(maps_, &MapPair::closed, this, [this] {
     for (int slot = 0; slot < 2; ++slot) {
-      const ListedRun* listed = library_->find(maps_->run(slot));
-      replay_->setRun(slot, listed ? listed->recording : nullptr);
+      if (!controller_->isPlanned(slot)) showRecording(slot);
     }
-    replay_->setLead(0);
+    if (!controller_->busy()) replay_->setLead(0);
     listRuns();
     showBothRuns();
     showCurrentRun();
   });
   connect(maps_, &MapPair::selectionChanged, this, [this] {
     pointPanel_->setSelection(maps_->selection());
+    if (const int64_t count = maps_->selection().count(); count > 0)
+      status_->showText(count == 1 ? tr("1 point selected") : tr("%1 points selected").arg(countText(count)));
     for (QAction* action : {actions_->clearSelection, actions_->exportSelection})
       action->setEnabled(!maps_->selection().empty());
   });
@@ -347,6 +372,7 @@ void MainWindow::applyTheme(const Theme& theme) {
   maps_->setTheme(theme);
   iterations_->setTheme(theme);
   runList_->setTheme(theme);
+  listRuns();
   datasetPanel_->setTheme(theme);
   form_->setTheme(theme);
   runBar_->setTheme(theme);
@@ -462,7 +488,7 @@ void MainWindow::exportPictureTo(const QString& path) {
 }
 
 void MainWindow::writeAside(const QString& path, std::function<void()> write, std::function<void()> then) {
-  QThreadPool::globalInstance()->start([write = std::move(write), then = std::move(then), path, window = QPointer(this)] {
+  writers_.start([write = std::move(write), then = std::move(then), path, window = QPointer(this)] {
     std::exception_ptr failure;
     try {
       write();

@@ -24,6 +24,7 @@ Replay::Replay(MapPair* maps, IterationBar* bar, QObject* parent) : QObject(pare
 }
 
 void Replay::begin(int slot) {
+  if (!bar_->follows()) bar_->toEnd();  // both maps, before another one leads
   at(slot) = {std::make_shared<MapRecording>(), true};
   lead_ = slot;
   // A look back belonged to the run that is replaced.
@@ -32,6 +33,7 @@ void Replay::begin(int slot) {
 }
 
 int Replay::record(int slot, const RecordedFrame& frame) {
+  if (!at(slot).live || !at(slot).recording) return 1;  // its map was closed
   MapRecording& recording = *at(slot).recording;
   const int before = recording.stride();
   recording.add(frame);
@@ -54,9 +56,8 @@ void Replay::setRun(int slot, RecordingPtr recording) {
   at(slot) = {std::move(recording), false};
   if (slot != lead_) return;
   const bool held = !bar_->follows();
-  const int position = bar_->position();
   refresh();
-  if (held) showFrame(position);
+  if (held) showFrame(bar_->position());
 }
 
 void Replay::stop(int slot) {
@@ -103,7 +104,7 @@ void Replay::showFrame(int position) {
   // A first: B is laid over it.
   for (int slot = 0; slot < 2; ++slot) {
     if (slot == lead_)
-      showOn(slot, final && !lead.live ? nullptr : &frame);
+      showOn(slot, final && !lead.live && maps_->run(slot) ? nullptr : &frame);
     else if (!at(other).live)
       showOn(slot, besideFrame);
   }

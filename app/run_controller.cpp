@@ -201,7 +201,7 @@ void RunController::carryOut(const Job& job, Pipeline& pipeline) {
   DatasetPtr dataset = job.dataset;
   if (!job.runFolder.empty()) {
     const StoredRun stored = readStoredRun(job.runFolder, *job.control);
-    if (!dataset || dataset->hash != stored.hash) dataset = openDatasetOf(stored, *job.control);
+    if (!dataset || dataset->hash != stored.hash || dataset->sourceRows != stored.sourceRows) dataset = openDatasetOf(stored, *job.control);
     relay_->post(RunReopened{pipeline.restore(dataset, stored, *relay_, *job.control), stored.name});
     return;
   }
@@ -285,7 +285,7 @@ void RunController::deliver(WorkerEvent& event) {
     emit finished(slot, lastRun_);
   } else if (auto* reopened = std::get_if<RunReopened>(&event.what)) {
     endJob();
-    if (!dataset_ || dataset_->hash != reopened->run->dataset->hash) adopt(reopened->run);
+    if (dataset_ != reopened->run->dataset) adopt(reopened->run);
     emit runOpened(reopened->run, text(reopened->name), runFolder_);
   } else if (const auto* failure = std::get_if<JobFailed>(&event.what)) {
     failedSource_ = opening && runFolder_.isEmpty() ? text(asked_.source) : QString();

@@ -8,14 +8,23 @@
 
 namespace adapsne {
 
+namespace {
+
+bool sameResults(const Run& a, const Run& b) {
+  return &a == &b || (a.keys == b.keys && a.map->positions == b.map->positions);
+}
+
+}  // namespace
+
 const ListedRun* RunLibrary::find(int id) const {
   const auto found = std::find_if(runs_.begin(), runs_.end(), [id](const ListedRun& r) { return r.id == id; });
   return found == runs_.end() ? nullptr : &*found;
 }
 
 const ListedRun* RunLibrary::find(const RunPtr& run) const {
-  const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const ListedRun& r) { return r.run == run; });
-  return found == runs_.end() || !run ? nullptr : &*found;
+  if (!run) return nullptr;
+  const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const ListedRun& r) { return sameResults(*r.run, *run); });
+  return found == runs_.end() ? nullptr : &*found;
 }
 
 ListedRun* RunLibrary::entry(int id) {
@@ -33,9 +42,8 @@ QString RunLibrary::freeName(const Run& run) const {
 }
 
 int RunLibrary::add(RunPtr run, RecordingPtr recording, const QString& name, const QString& folder) {
-  const auto same = std::find_if(runs_.begin(), runs_.end(), [&](const ListedRun& r) {
-    return r.run->keys == run->keys && r.run->map->positions == run->map->positions;
-  });
+  const auto same =
+      std::find_if(runs_.begin(), runs_.end(), [&](const ListedRun& r) { return sameResults(*r.run, *run); });
   ListedRun listed;
   if (same != runs_.end()) {
     listed = std::move(*same);

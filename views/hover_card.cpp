@@ -22,7 +22,10 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
   point.title = dataset->hasLabels() ? className(*dataset, row) : rowText;
   point.color = dataset->hasLabels() ? classColor(dataset->labels[i]) : QColor();
   if (dataset->hasLabels()) point.lines << rowText;
-  if (dataset->image.empty()) point.lines << firstValues(*dataset, row, 4);
+  constexpr int64_t kValues = 4;
+  for (int64_t f = 0; dataset->image.empty() && f < std::min(kValues, dataset->dimensions); ++f)
+    point.lines << featureTitle(*dataset, f) + " " +
+                       numberText(static_cast<double>(dataset->row(row)[static_cast<size_t>(f)]));
   if (!run) return point;
   point.lines << QStringLiteral("sigma %1").arg(numberText(run->sigma->sigma[i]));
   point.lines << QStringLiteral("perplexity %1 of %2")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/latest_task.h"
 
+#include <new>
+
 #include <QMetaObject>
 
 namespace adapsne {
@@ -22,7 +24,12 @@ void LatestTask::submit(std::function<std::function<void()>()> job) {
 void LatestTask::begin() {
   running_ = true;
   pool_.start([this, job = std::exchange(next_, nullptr), number = newest_] {
-    std::function<void()> deliver = job();
+    std::function<void()> deliver = [] {};
+    try {
+      deliver = job();
+    } catch (const std::bad_alloc&) {
+      // Too little memory for a picture or an index: what was shown before stays.
+    }
     QMetaObject::invokeMethod(
         this,
         [this, deliver = std::move(deliver), number] {

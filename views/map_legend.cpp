@@ -95,8 +95,8 @@ void paintRamp(QPainter& painter, const QRectF& line, const PointColors& colors,
   painter.fillRect(bar, gradient);
   const QRectF numbers(line.left(), bar.bottom() + 3, line.width(), 16);
   painter.setPen(theme.dim);
-  painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, numberText(colors.low));
-  painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, numberText(colors.high));
+  painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, (colors.below ? QStringLiteral("≤ ") : QString()) + numberText(colors.low));
+  painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, (colors.above ? QStringLiteral("≥ ") : QString()) + numberText(colors.high));
 }
 
 double widthOf(const LegendLine& line, const QFontMetricsF& metrics, const QFontMetricsF& titleMetrics) {

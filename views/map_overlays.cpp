@@ -111,22 +111,30 @@ void paintExemplars(QPainter& painter, const MapPicture& picture) {
   const Theme& theme = style.theme;
   const QColor outline = theme.dark ? QColor(255, 255, 255, 235) : QColor(20, 26, 36, 235);
   const double radius = scene.run->subset->rows.size() > 1000 ? 2.4 : 3.4;
-  std::vector<MarkStamp> stamps;  // one a colour
+  const auto ring = [&theme, outline, radius](QPainter& p, QPointF at, QRgb color) {
+    p.setBrush(QColor::fromRgb(color));
+    p.setPen(QPen(theme.plot, 3.2));
+    p.drawEllipse(at, radius, radius);
+    p.setPen(QPen(outline, 1.3));
+    p.drawEllipse(at, radius, radius);
+  };
+  std::vector<MarkStamp> stamps;  // one a colour, where they are few
   const std::vector<QRgb> palette = scene.colors ? scene.colors->palette : std::vector<QRgb>{theme.adapsne.rgb()};
-  for (const auto color : palette)
-    stamps.emplace_back(radius + 2, [&theme, outline, radius, color](QPainter& p, QPointF at) {
-      p.setBrush(QColor::fromRgb(color));
-      p.setPen(QPen(theme.plot, 3.2));
-      p.drawEllipse(at, radius, radius);
-      p.setPen(QPen(outline, 1.3));
-      p.drawEllipse(at, radius, radius);
-    });
+  constexpr size_t kFewColors = 32;
+  if (palette.size() <= kFewColors) {
+    for (const QRgb color : palette)
+      stamps.emplace_back(radius + 2, [&ring, color](QPainter& p, QPointF at) { ring(p, at, color); });
+  }
   const QRectF visible = visibleArea(size);
   for (const int64_t row : scene.run->subset->rows) {
     const QPointF at = camera.toScreen(scene.positionOf(row), size);
     if (!visible.contains(at)) continue;
     painter.setOpacity(opacityOf(scene, row));
-    stamps[scene.colors ? scene.colors->index[static_cast<size_t>(row)] : 0].draw(painter, at);
+    const size_t color = scene.colors ? scene.colors->index[static_cast<size_t>(row)] : 0;
+    if (stamps.empty())
+      ring(painter, at, palette[color]);
+    else
+      stamps[color].draw(painter, at);
   }
 }
 

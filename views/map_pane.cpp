@@ -28,6 +28,7 @@ MapPane::MapPane(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   QFont bold = interfaceFont(15);
   bold.setWeight(QFont::DemiBold);
   title_->setFont(bold);
+  title_->setTextFormat(Qt::PlainText);
   detail_ = new ElidedLabel(this);
   detail_->setFont(interfaceFont(12));
   title_->setFixedHeight(36);
@@ -65,7 +66,7 @@ void MapPane::setPaired(bool paired, bool current) {
 }
 
 QString MapPane::title() const {
-  return title_->text();
+  return wholeTitle_;
 }
 
 QString MapPane::detail() const {
@@ -90,7 +91,10 @@ void MapPane::paintMark() {
 
 void MapPane::setHeading(const QString& title, const QString& detail, const std::string& method,
                          const QString& shortDetail) {
-  title_->setText(title);
+  constexpr int kLongest = 190;  // pixels: names are people's own, and must not widen the window
+  wholeTitle_ = title;
+  title_->setText(title_->fontMetrics().elidedText(title, Qt::ElideRight, kLongest));
+  title_->setToolTip(title_->text() == title ? QString() : title);
   detail_->setFullText(detail, shortDetail);
   method_ = method;
   mark_->setVisible(!method.empty());

@@ -48,6 +48,7 @@ class MapPane : public QWidget {
   std::string method_;
   QLabel* mark_ = nullptr;
   QLabel* title_ = nullptr;
+  QString wholeTitle_;
   ElidedLabel* detail_ = nullptr;
   QToolButton* close_ = nullptr;
   bool current_ = false;

@@ -66,6 +66,7 @@ void MapView::setDataset(DatasetPtr dataset) {
   scene_.occupancy = nullptr;
   for (LatestTask* task : {&coloring_, &measuring_, &gridding_, &indexing_}) task->drop();
   layer_->forget();
+  dropGesture();
   scene_.hovered = -1;
   follows_ = true;
   recolor();
@@ -107,6 +108,7 @@ void MapView::setRun(RunPtr run, Positions positions, const Similarity& placemen
 }
 
 void MapView::setEmpty(const QString& title, const QString& text, const QString& action) {
+  dropGesture();
   action_->setText(action);
   scene_.positions = nullptr;
   scene_.run = nullptr;
@@ -381,10 +383,15 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
   if (!hasMap()) return;
   const QPointF at = event->position();
   if (gesture_ == Gesture::None) {
-    if (lasso_) return hoverAt(at);
-    const bool onLegend = layOutLegend(picture()).classAt(at) >= 0;
-    setCursor(onLegend ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    return hoverAt(at);
+    const MapLegend legend = layOutLegend(picture());
+    const bool onLegend = legend.box.contains(at);
+    if (legend.classAt(at) >= 0)
+      setCursor(Qt::PointingHandCursor);
+    else
+      setCursor(lasso_ && !onLegend ? Qt::CrossCursor : Qt::ArrowCursor);
+    if (!onLegend) return hoverAt(at);
+    waitingAt_.reset();
+    return setHovered(-1);  // what lies under the legend is not meant
   }
   if (at == dragFrom_ && !moved_) return;
   moved_ = true;
@@ -408,6 +415,12 @@ void MapView::mouseReleaseEvent(QMouseEvent* event) {
   outline_.clear();
   setLasso(lasso_);  // the cursor
   update();
+}
+
+/// What was being drawn or dragged belonged to a map that is gone.
+void MapView::dropGesture() {
+  gesture_ = Gesture::None;
+  outline_.clear();
 }
 
 void MapView::finishGesture(Qt::KeyboardModifiers modifiers) {

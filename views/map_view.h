@@ -117,6 +117,7 @@ class MapView : public QWidget {
   void measureGrid();
   void indexPoints();
   void hoverAt(QPointF at);
+  void dropGesture();
   void finishGesture(Qt::KeyboardModifiers modifiers);
   void setHovered(int64_t row);
   void placeAction();

@@ -51,6 +51,8 @@ MiddleRange rangeOf(const std::vector<double>& values) {
 void placeOnRamp(PointColors& colors, const std::vector<double>& values) {
   colors.ramp = true;
   const double span = colors.high > colors.low ? colors.high - colors.low : 1;
+  colors.below = std::any_of(values.begin(), values.end(), [&](double v) { return v < colors.low; });
+  colors.above = std::any_of(values.begin(), values.end(), [&](double v) { return v > colors.high; });
   colors.index.reserve(values.size());
   for (const double value : values) {
     const double t = std::isnan(value) ? 0 : std::clamp((value - colors.low) / span, 0.0, 1.0);

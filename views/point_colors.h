@@ -45,6 +45,7 @@ struct PointColors {
   bool byClass = false;              ///< Entry i is class i: the legend can mute it.
   bool ramp = false;
   double low = 0, high = 0;  ///< What the ends of the ramp stand for.
+  bool below = false, above = false;  ///< Values lie beyond the ends, and have their colours.
 };
 
 /// `run` may be null; what needs one is then coloured by label.

@@ -173,6 +173,7 @@ RunList::RunList(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   list_->setModel(model_);
   list_->setItemDelegate(new RunDelegate(theme, list_));
   list_->setFrameShape(QFrame::NoFrame);
+  list_->viewport()->setAutoFillBackground(false);  // the panel's own ground, in either theme
   list_->setMouseTracking(true);
   list_->setEditTriggers(QAbstractItemView::EditKeyPressed);
   list_->setAccessibleName(tr("Runs"));
@@ -262,9 +263,6 @@ void RunList::setTheme(const Theme& theme) {
   QPalette faint = empty_->palette();
   faint.setColor(QPalette::WindowText, theme.faint);
   empty_->setPalette(faint);
-  QPalette plain = list_->palette();
-  plain.setColor(QPalette::Base, theme.panel);
-  list_->setPalette(plain);
   list_->viewport()->update();
 }
 

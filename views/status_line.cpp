@@ -23,7 +23,10 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent) : QWidget(parent) {
   progress_->setTextVisible(false);
   progress_->setFixedSize(160, 5);
   progress_->setAccessibleName(tr("Progress"));
-  for (QLabel* label : {stage_, left_, resources_}) label->setFont(interfaceFont(12));
+  for (QLabel* label : {stage_, left_, resources_}) {
+    label->setFont(interfaceFont(12));
+    label->setTextFormat(Qt::PlainText);
+  }
   row->addWidget(stage_);
   row->addWidget(progress_);
   row->addWidget(left_);

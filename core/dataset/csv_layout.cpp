@@ -108,6 +108,21 @@ bool isLabelColumn(CsvLayout& layout, const std::vector<ColumnSample>& columns, 
   return !measured;
 }
 
+/// Columns in which no number was seen: identifiers, free text. One that holds some numbers is a mistake to report.
+void leaveTextOut(CsvLayout& layout, const std::vector<ColumnSample>& columns) {
+  constexpr int kFewest = 2;  // a single cell of text may as well be the mistake
+  layout.leftOut.assign(columns.size(), 0);
+  for (size_t c = 0; c < columns.size(); ++c) {
+    const bool onlyText = columns[c].numbers == 0 && columns[c].texts >= kFewest &&
+                          (layout.header || columns[c].first == CellKind::Text);
+    if (!onlyText || static_cast<int64_t>(c) == layout.labelColumn) continue;
+    layout.leftOut[c] = 1;
+    const std::string name = layout.header ? '"' + layout.names[c] + '"' : std::to_string(c + 1);
+    layout.warnings.push_back("Column " + name + " holds text and was left out; --label-column " + name +
+                              " takes it as the labels.");
+  }
+}
+
 int64_t automaticColumn(CsvLayout& layout, const std::vector<ColumnSample>& columns) {
   for (const std::string_view wanted : kLabelNames)
     for (size_t c = layout.names.size(); c-- > 0;)
@@ -184,7 +199,10 @@ CsvLayout findLayout(std::string_view text, const std::string& shownAs, const st
     layout.labelColumn = automaticColumn(layout, columns);
   else if (wantedLabel != "none")
     layout.labelColumn = wantedColumn(layout, shownAs, wantedLabel);
-  if (layout.columns == 1 && layout.labelColumn == 0)
+  leaveTextOut(layout, columns);
+  int64_t features = 0;
+  for (int64_t c = 0; c < layout.columns; ++c) features += layout.isFeature(c) ? 1 : 0;
+  if (features == 0)
     throw Error(shownAs, "has no column beside that of the labels.", "Give at least one column of numbers.");
   return layout;
 }

@@ -14,10 +14,14 @@ struct CsvLayout {
   bool header = false;
   int64_t columns = 0;
   int64_t labelColumn = -1;        ///< Counted from 0; -1 = none.
+  std::vector<uint8_t> leftOut;    ///< One a column, 1: text that is neither feature nor label, as an identifier.
   std::vector<std::string> names;  ///< With a header: one a column.
   double bytesPerRecord = 1;       ///< On average, for the estimate of memory.
   std::vector<std::string> warnings;
 
+  bool isFeature(int64_t column) const {
+    return column != labelColumn && leftOut[static_cast<size_t>(column)] == 0;
+  }
   std::string name(int64_t column) const {
     return header && column < columns ? names[static_cast<size_t>(column)] : "";
   }

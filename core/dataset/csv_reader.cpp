@@ -77,6 +77,8 @@ class CsvParser {
       if (column == layout_.columns) ragged(line, column);
       if (column == layout_.labelColumn)
         parseLabel(column);
+      else if (!layout_.isFeature(column))
+        scanner_.cell();
       else if (!scanner_.number(*value++))
         notANumber(scanner_, layout_, column);
       ++column;
@@ -112,7 +114,7 @@ Dataset parseCsv(std::string_view text, const std::string& shownAs, const Datase
   text = csvBody(text, shownAs);
   CsvLayout layout = findLayout(text, shownAs, options.labelColumn);
   Dataset dataset;
-  dataset.dimensions = layout.columns - (layout.labelColumn >= 0);
+  for (int64_t c = 0; c < layout.columns; ++c) dataset.dimensions += layout.isFeature(c) ? 1 : 0;
   const double records = static_cast<double>(text.size()) / layout.bytesPerRecord;
   const auto values = static_cast<uint64_t>(records * static_cast<double>(dataset.dimensions));
   requireMemory(values * sizeof(float), shownAs);
@@ -121,11 +123,9 @@ Dataset parseCsv(std::string_view text, const std::string& shownAs, const Datase
 
   CsvParser parser(text, shownAs, layout, control);
   parser.parse(dataset);
-  if (layout.labelColumn >= 0) {
-    attachLabels(dataset, indexLabels(parser.labels()), shownAs);
-    if (layout.header) layout.names.erase(layout.names.begin() + layout.labelColumn);
-  }
-  dataset.featureNames = std::move(layout.names);
+  if (layout.labelColumn >= 0) attachLabels(dataset, indexLabels(parser.labels()), shownAs);
+  for (int64_t c = 0; c < std::ssize(layout.names); ++c)
+    if (layout.isFeature(c)) dataset.featureNames.push_back(std::move(layout.names[static_cast<size_t>(c)]));
   dataset.warnings = std::move(layout.warnings);
   return dataset;
 }

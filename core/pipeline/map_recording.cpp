@@ -54,7 +54,7 @@ void MapRecording::halve() {
 int MapRecording::frameOf(int iteration) const {
   int found = -1;
   for (size_t i = 0; i < frames_.size(); ++i) {
-    if (frames_[i].candidate < 0 && frames_[i].iteration <= iteration) found = static_cast<int>(i);
+    if (frames_[i].candidate < 0 && (found < 0 || frames_[i].iteration <= iteration)) found = static_cast<int>(i);
   }
   return found;
 }

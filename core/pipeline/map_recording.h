@@ -34,7 +34,8 @@ class MapRecording {
   const std::vector<RecordedFrame>& frames() const { return frames_; }
   int stride() const { return stride_; }
   int64_t bytes() const { return bytes_; }
-  /// The last frame at or before an iteration of the final map; -1 where none was recorded.
+  /// The last frame at or before an iteration of the final map, its first where they all come later; -1 where none was
+  /// recorded.
   int frameOf(int iteration) const;
 
  private:

@@ -433,6 +433,7 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
                   "iteration " + std::to_string(iteration) + " of " + std::to_string(limit));
   }
 
+  const int reached = state.embedding.iteration();  // fewer than asked for where it stalled
   auto map = std::make_shared<MapResult>();
   state.embedding.copyPositions(map->positions);
   map->history = state.history;
@@ -453,8 +454,8 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   const double computed = resumed ? keptSeconds + (complete ? 0 : now() - began) : now() - began;
   if (!complete || !resumed)
     caches_.descents.store(mapKey, std::make_shared<const DescentStage>(std::move(state)), computed);
-  const int last = run_->options.embedding.iterations;
-  if (observer_.wantsFrame(last, last)) observer_.frame({map->positions, last, last, run_->targetPerplexity, -1});
+  if (observer_.wantsFrame(reached, reached))
+    observer_.frame({map->positions, reached, reached, run_->targetPerplexity, -1});
   finish(Stage::Embedding, {now() - began, resumed && complete, computed});
 }
 

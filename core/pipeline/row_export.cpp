@@ -2,6 +2,7 @@
 #include "core/pipeline/row_export.h"
 
 #include <cctype>
+#include <fstream>
 
 #include <nlohmann/json.hpp>
 
@@ -68,12 +69,28 @@ Provenance selectedByHand() {
   return {"selected by hand"};
 }
 
+namespace {
+
+/// People are asked about the list alone: a file beside it that this function did not write is not replaced.
+void refuseForeign(const std::filesystem::path& path) {
+  if (!std::filesystem::is_regular_file(path)) return;
+  std::ifstream file(path);
+  const auto there = nlohmann::json::parse(file, nullptr, false);
+  if (there.is_object() && there.contains("format") && there["format"] == "adapsne-rows") return;
+  throw Error(path.string(), "exists and is not what is written beside a list of rows.",
+              "Move it, or give the list another name.");
+}
+
+}  // namespace
+
 void writeRows(const Dataset& dataset, const std::vector<int64_t>& rows, const Provenance& provenance,
                const std::filesystem::path& path) {
   if (rows.empty()) throw Error(path.string(), "there is no row to write.", "Select some points first.");
+  const std::filesystem::path beside = std::filesystem::path(path).concat(".json");
+  refuseForeign(beside);
   const std::string list = formatRows(dataset, rows, path);
   const std::string origin = jsonText(provenanceJson(dataset, rows.size(), provenance), 2);
-  writeFiles({{path, list}, {std::filesystem::path(path).concat(".json"), origin}});
+  writeFiles({{path, list}, {beside, origin}});
 }
 
 }  // namespace adapsne

@@ -6,6 +6,7 @@
 #include "tests/app/window_fixture.h"
 #include "views/iteration_bar.h"
 #include "views/map_pair.h"
+#include "views/map_pane.h"
 
 namespace adapsne {
 namespace {
@@ -104,6 +105,70 @@ TEST_F(ReplayTest, AReusedMapKeepsWhatWasSeenOfIt) {
   ASSERT_NE(again, nullptr);
   EXPECT_TRUE(again->timing[static_cast<size_t>(Stage::Embedding)].reused);
   EXPECT_EQ(recording(again).frames().size(), 60u);
+  EXPECT_TRUE(eventually([&] { return bar->frames() == 60; }));
+}
+
+TEST_F(ReplayTest, TheMapOfARunInProgressCanBeClosed) {
+  open("blobs");
+  ASSERT_NE(finish(), nullptr);
+  window.setOptions(endlessOptions());
+  maps->setPaired(true);
+  maps->setCurrent(1);
+  QSignalSpy recorded(controller, &RunController::recorded);
+  window.startRun();
+  ASSERT_TRUE(eventually([&] { return recorded.count() > 5; }));
+  maps->close(1);
+  const auto before = recorded.count();
+  EXPECT_TRUE(eventually([&] { return recorded.count() > before + 5; })) << "and the run goes on";
+  EXPECT_EQ(window.library()->runs().front().recording->frames().size(), 60u) << "the finished run's is untouched";
+  controller->cancel();
+  EXPECT_TRUE(eventually([&] { return !controller->busy(); }));
+}
+
+TEST_F(ReplayTest, ALookBackEndsWhereAnotherRunBegins) {
+  open("blobs");
+  const RunPtr first = finish();
+  ASSERT_NE(first, nullptr);
+  ASSERT_TRUE(eventually([&] { return bar->frames() == 60; }));
+  bar->setPosition(5);
+  Options other = quickOptions();
+  other.perplexity = 20;
+  window.setOptions(other);
+  maps->setPaired(true);
+  maps->setCurrent(1);
+  ASSERT_NE(finish(), nullptr);
+  EXPECT_EQ(*maps->map(0)->scene().positions, first->map->positions);
+}
+
+TEST_F(ReplayTest, AfterACancelledRunItsLastFrameIsShownAgain) {
+  startEndless();
+  ASSERT_TRUE(eventually([&] { return bar->frames() > 30; }));
+  controller->cancel();
+  ASSERT_TRUE(eventually([&] { return !controller->busy(); }));
+  const int last = bar->frames() - 1;
+  bar->setPosition(3);
+  const Positions early = window.map()->scene().positions;
+  bar->setPosition(last);
+  EXPECT_NE(window.map()->scene().positions, early);
+}
+
+TEST_F(ReplayTest, ACancelledRunGivesTheShownOneItsFramesAndPanelsBack) {
+  open("blobs");
+  const RunPtr first = finish();
+  ASSERT_NE(first, nullptr);
+  const QString heading = maps->pane(0)->detail();
+  Options other = quickOptions(1000000);
+  other.perplexity = 0;
+  window.setOptions(other);
+  QSignalSpy started(controller, &RunController::runStarted);
+  QSignalSpy cancelled(controller, &RunController::cancelled);
+  window.startRun();
+  controller->pause();  // it stops at its first checkpoint, before there is a frame
+  ASSERT_TRUE(eventually([&] { return started.count() > 0; }));
+  controller->cancel();
+  ASSERT_TRUE(eventually([&] { return cancelled.count() > 0; }));
+  ASSERT_EQ(maps->run(0), first);
+  EXPECT_EQ(maps->pane(0)->detail(), heading);
   EXPECT_TRUE(eventually([&] { return bar->frames() == 60; }));
 }
 

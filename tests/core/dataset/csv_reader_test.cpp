@@ -127,6 +127,22 @@ TEST(CsvLabels, RefuseAWrongColumn) {
   EXPECT_TRUE(contains(error("1\n2\n", "1"), "has no column beside that of the labels."));
 }
 
+TEST(CsvLabels, OtherColumnsOfTextAreLeftOutAndNamed) {
+  const char* table = "id,width,label,note,height\nK-1,1,x,good,2\nK-2,3,y,,4\nK-3,5,x,bad,6\n";
+  const Dataset dataset = read(table);
+  EXPECT_EQ(dataset.dimensions, 2);
+  EXPECT_EQ(dataset.featureNames, (Texts{"width", "height"}));
+  EXPECT_EQ(dataset.features, (Floats{1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(dataset.classNames, (Texts{"x", "y"}));
+  ASSERT_EQ(dataset.warnings.size(), 2u);
+  EXPECT_TRUE(contains(dataset.warnings[0], "Column \"id\" holds text and was left out"));
+  EXPECT_TRUE(contains(dataset.warnings[1], "\"note\""));
+  const Dataset noted = read(table, "id");
+  EXPECT_EQ(noted.classNames, (Texts{"K-1", "K-2", "K-3"}));
+  EXPECT_EQ(noted.dimensions, 2) << "label is text as well";
+  EXPECT_EQ(read("a,1\nb,2\nc,3\n", "none").features, (Floats{1, 2, 3})) << "without a header too";
+}
+
 TEST(CsvLabels, RefuseAMissingOne) {
   EXPECT_TRUE(
       contains(error("a,label\n1,x\n2,\n"), "t.csv, line 3, column 2 (label): the label is missing."));
@@ -147,8 +163,9 @@ TEST(CsvErrors, NameLineColumnAndTextThatIsNoNumber) {
                "take the column as labels with --label-column \"petal\"."));
   EXPECT_TRUE(contains(error("1,2\n3,4\nx,6\n"), "line 3, column 1: \"x\" is not a number."));
   EXPECT_TRUE(contains(error("1,2\n1 2,4\n"), "line 2, column 1: \"1 2\" is not a number."));
-  EXPECT_TRUE(contains(error("name,a,label\nBob,1,x\nEve,2,y\n"),
-                       "line 2, column 1 (name): \"Bob\" is not a number."));
+  EXPECT_TRUE(contains(error("name,a,label\nBob,1,x\n7,2,y\nEve,3,x\n8,1,y\n"),
+                       "line 2, column 1 (name): \"Bob\" is not a number."))
+      << "a column that holds numbers too is meant as a feature";
   EXPECT_TRUE(contains(error("1,2\n3," + std::string(1000, 'x') + "\n"), std::string(40, 'x') + "...\""));
 }
 

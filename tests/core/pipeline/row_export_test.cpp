@@ -6,6 +6,7 @@
 
 #include "core/dataset/npy.h"
 #include "core/pipeline/run_store.h"
+#include "core/support/atomic_file.h"
 #include "tests/support/recording_observer.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_data.h"
@@ -44,6 +45,17 @@ TEST_F(RowExport, WritesRowsOfTheSourceInEachFormat) {
   EXPECT_EQ(parseNpy(npy, "a.npy").values, (std::vector<double>{11, 1, 5}));
   EXPECT_EQ(test::listing(folder_.path()),
             (std::vector<std::string>{"a.TXT", "a.TXT.json", "a.csv", "a.csv.json", "a.npy", "a.npy.json"}));
+}
+
+TEST_F(RowExport, AFileOfSomebodyElsesBesideTheListIsNotReplaced) {
+  EXPECT_EQ(failure({1}, "a.csv"), "written");
+  EXPECT_EQ(failure({2}, "a.csv"), "written") << "its own it may";
+  for (const char* foreign : {"{\"mine\": 1}", "no JSON at all", "", "[3]", "{\"format\": 7}"}) {
+    writeFile(folder_ / "b.csv.json", foreign);
+    EXPECT_NE(failure({1}, "b.csv").find("b.csv.json"), std::string::npos) << foreign;
+    EXPECT_EQ(readText(folder_ / "b.csv.json"), foreign);
+    EXPECT_FALSE(fs::exists(folder_ / "b.csv"));
+  }
 }
 
 TEST_F(RowExport, SaysWhereTheRowsComeFrom) {
