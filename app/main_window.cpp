@@ -305,7 +305,7 @@ void MainWindow::showBothRuns() {
       if (!controller_->isPlanned(slot)) convergence_->clear(slot);
       continue;
     }
-    convergence_->setRun(slot, text(methodTitle(run->options.method)), run->options.method, run->map->history);
+    convergence_->setRun(slot, maps_->pane(slot)->title(), run->options.method, run->map->history);
   }
 }
 
