@@ -24,7 +24,8 @@ namespace adapsne {
 
 Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), theme_(theme) {
   open = add(tr("Open …"), "Ctrl+O", "open", tr("Open a dataset: IDX, NPY, NPZ, CSV or TSV"));
-  openRun = add(tr("Open Run …"), "Ctrl+Shift+O", {}, tr("Open the folder of a run that this window or adapsne run wrote"));
+  openRun = add(tr("Open Run …"), "Ctrl+Shift+O", {},
+                tr("Open the folder of a run that this window or adapsne run wrote"));
   exportSubset =
       add(tr("Export Subset …"), "Ctrl+E", "export", tr("Write the exemplars' rows as CSV, NPY or text"));
   exportSelection = add(tr("Export Selection …"), "Ctrl+Alt+E", {},
@@ -71,7 +72,8 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   firstFrame = add(tr("First Frame"), "Home", {}, {});
   lastFrame = add(tr("Last Frame"), "End", {}, tr("To the last frame; follows a run in progress"));
   lightTheme = add(tr("Light Theme"), "Ctrl+T", {}, tr("Dark or light"));
-  reducedMotion = add(tr("Reduced Motion"), {}, {}, tr("Nothing moves by itself: maps blink only with X, panels do not slide"));
+  reducedMotion = add(tr("Reduced Motion"), {}, {},
+                      tr("Nothing moves by itself: maps blink only with X, panels do not slide"));
   resetLayout = add(tr("Reset Layout"), {}, {}, tr("All panels back to their places"));
   shortcuts = add(tr("Keyboard Shortcuts"), "?", {}, {});
   shortcuts->setShortcuts({QKeySequence("?"), QKeySequence("F1")});

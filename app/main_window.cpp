@@ -281,12 +281,7 @@ void MainWindow::onFrame(int slot, const WorkerFrame& frame) {
 void MainWindow::onFinished(int slot, const RunPtr& run) {
   paintInTurn({maps_->map(slot), convergence_, entropy_, accelerator_, summary_});
   library_->add(run, replay_->recording(slot));
-  placeRun(slot, run);
-  showBothRuns();
-  if (slot == maps_->current())
-    showCurrentRun();
-  else
-    maps_->setCurrent(slot);
+  presentRun(slot, run);
   if (!controller_->busy()) form_->setReference(&form_->options());
   status_->showText(tr("Finished in %1").arg(durationText(run->seconds)));
   updateControls();

@@ -133,6 +133,7 @@ class MainWindow : public QMainWindow {
   void onRunStarted(const PlannedRun& run);
   void onFrame(int slot, const WorkerFrame& frame);
   void placeRun(int slot, const RunPtr& run);
+  void presentRun(int slot, const RunPtr& run);
   void headRun(int slot);
   /// Gives the iteration bar what was recorded of the run that a slot shows.
   void showRecording(int slot);

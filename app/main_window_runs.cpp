@@ -71,10 +71,12 @@ void MainWindow::connectRuns() {
 
 void MainWindow::onRunOpened(const RunPtr& run, const QString& name, const QString& folder) {
   // Its dataset was opened with its options; the next run is to start from them.
-  if (!controller_->datasetMatches(form_->options())) takeOptions(run->options, tr("Options of the opened run"));
+  if (!controller_->datasetMatches(form_->options()))
+    takeOptions(run->options, tr("Options of the opened run"));
   const int id = library_->add(run, nullptr, name.isEmpty() ? QDir(folder).dirName() : name, folder);
   showListedRun(id, -1);
-  if (!run->warnings.empty()) banner_->showNotice(tr("About this run"), QString::fromStdString(run->warnings.back()));
+  if (!run->warnings.empty())
+    banner_->showNotice(tr("About this run"), QString::fromStdString(run->warnings.back()));
   onStopped();
   status_->showText(tr("Opened %1").arg(folder));
 }
@@ -93,14 +95,13 @@ void MainWindow::headRun(int slot) {
   const RunPtr run = maps_->run(slot);
   if (!run) return;
   const ListedRun* listed = library_->find(run);
-  maps_->pane(slot)->setHeading(listed ? listed->name : QString::fromStdString(methodTitle(run->options.method)),
-                                tr("KL %1 · trustworthiness %2")
-                                    .arg(run->map->kl, 0, 'f', 3)
-                                    .arg(run->assessment.trustworthiness, 0, 'f', 3),
-                                run->options.method,
-                                tr("KL %1 · T %2")
-                                    .arg(run->map->kl, 0, 'f', 2)
-                                    .arg(run->assessment.trustworthiness, 0, 'f', 3));
+  maps_->pane(slot)->setHeading(
+      listed ? listed->name : QString::fromStdString(methodTitle(run->options.method)),
+      tr("KL %1 · trustworthiness %2")
+          .arg(run->map->kl, 0, 'f', 3)
+          .arg(run->assessment.trustworthiness, 0, 'f', 3),
+      run->options.method,
+      tr("KL %1 · T %2").arg(run->map->kl, 0, 'f', 2).arg(run->assessment.trustworthiness, 0, 'f', 3));
 }
 
 void MainWindow::placeRun(int slot, const RunPtr& run) {
@@ -108,6 +109,16 @@ void MainWindow::placeRun(int slot, const RunPtr& run) {
   showRecording(slot);
   headRun(slot);
   listRuns();
+}
+
+/// The panels follow.
+void MainWindow::presentRun(int slot, const RunPtr& run) {
+  placeRun(slot, run);
+  showBothRuns();
+  if (slot == maps_->current())
+    showCurrentRun();
+  else
+    maps_->setCurrent(slot);
 }
 
 void MainWindow::showRecording(int slot) {
@@ -120,22 +131,19 @@ void MainWindow::showListedRun(int id, int slot) {
   if (!listed) return;
   const RunPtr run = listed->run;
   if (controller_->busy())
-    return banner_->showNotice(tr("A run is in progress"), tr("Other runs can be shown when it has ended, or after Esc."));
+    return banner_->showNotice(tr("A run is in progress"),
+                               tr("Other runs can be shown when it has ended, or after Esc."));
   const DatasetPtr& shown = maps_->map(0)->scene().dataset;
   if (!shown || shown->hash != run->dataset->hash) {
     controller_->adopt(run);
-    if (!controller_->datasetMatches(form_->options())) takeOptions(run->options, tr("Options of %1").arg(listed->name));
+    if (!controller_->datasetMatches(form_->options()))
+      takeOptions(run->options, tr("Options of %1").arg(listed->name));
     slot = 0;
   }
   if (slot < 0) slot = maps_->current();
   if (slot == 1 && !maps_->map(0)->hasMap()) slot = 0;
   if (slot == 1) maps_->setPaired(true);
-  placeRun(slot, run);
-  showBothRuns();
-  if (slot == maps_->current())
-    showCurrentRun();
-  else
-    maps_->setCurrent(slot);
+  presentRun(slot, run);
   runList_->select(id);
 }
 
@@ -145,12 +153,16 @@ void MainWindow::removeRun(int id) {
   if (!taken.run) return;
   // What can be brought back must not fill the memory meanwhile.
   if (taken.recording) taken.recording->thinTo(MapRecording::kBudget / 32);
-  undo_->add({tr("Delete run %1").arg(taken.name), {}, {}, [this, taken, place] { library_->insert(taken, place); },
+  undo_->add({tr("Delete run %1").arg(taken.name),
+              {},
+              {},
+              [this, taken, place] { library_->insert(taken, place); },
               [this, id] {
                 int again = 0;
                 library_->take(id, again);
               },
-              {}, {}});
+              {},
+              {}});
 }
 
 void MainWindow::renameRun(int id, const QString& name) {
@@ -158,14 +170,24 @@ void MainWindow::renameRun(int id, const QString& name) {
   if (!listed) return;
   const QString before = listed->name;
   library_->rename(id, name);
-  undo_->add({tr("Name"), before, name, [this, id, before] { library_->rename(id, before); },
-              [this, id, name] { library_->rename(id, name); }, {}, {}});
+  undo_->add({tr("Name"),
+              before,
+              name,
+              [this, id, before] { library_->rename(id, before); },
+              [this, id, name] { library_->rename(id, name); },
+              {},
+              {}});
 }
 
 void MainWindow::pinRun(int id, bool pinned) {
   library_->setPinned(id, pinned);
-  undo_->add({pinned ? tr("Pin run") : tr("Unpin run"), {}, {}, [this, id, pinned] { library_->setPinned(id, !pinned); },
-              [this, id, pinned] { library_->setPinned(id, pinned); }, {}, {}});
+  undo_->add({pinned ? tr("Pin run") : tr("Unpin run"),
+              {},
+              {},
+              [this, id, pinned] { library_->setPinned(id, !pinned); },
+              [this, id, pinned] { library_->setPinned(id, pinned); },
+              {},
+              {}});
 }
 
 void MainWindow::useOptionsOf(int id) {
@@ -177,8 +199,13 @@ void MainWindow::useOptionsOf(int id) {
 void MainWindow::takeOptions(const Options& after, const QString& step) {
   const Options before = form_->options();
   restoreOptions(after);
-  undo_->add({step, {}, {}, [this, before] { restoreOptions(before); },
-              [this, after] { restoreOptions(after); }, {}, {}});
+  undo_->add({step,
+              {},
+              {},
+              [this, before] { restoreOptions(before); },
+              [this, after] { restoreOptions(after); },
+              {},
+              {}});
 }
 
 void MainWindow::askSaveRun(int id) {
@@ -194,7 +221,10 @@ void MainWindow::saveRunTo(int id, const QString& folder) {
   const ListedRun* listed = library_->find(id);
   if (!listed) return;
   writeAside(
-      folder, [run = listed->run, name = listed->name, folder] { RunFolder(folder.toStdString()).write(*run, name.toStdString()); },
+      folder,
+      [run = listed->run, name = listed->name, folder] {
+        RunFolder(folder.toStdString()).write(*run, name.toStdString());
+      },
       [this, id, folder] { library_->setFolder(id, folder); });
 }
 

@@ -91,7 +91,8 @@ void Replay::refresh() {
 
 void Replay::showFrame(int position) {
   const Slot& lead = at(lead_);
-  if (!lead.recording || position < 0 || position >= static_cast<int>(lead.recording->frames().size())) return;
+  if (!lead.recording || position < 0 || position >= static_cast<int>(lead.recording->frames().size()))
+    return;
   const RecordedFrame& frame = lead.recording->frames()[static_cast<size_t>(position)];
   const bool final = bar_->follows();
   const int other = 1 - lead_;

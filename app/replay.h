@@ -18,10 +18,11 @@ class MapPair;
 
 using RecordingPtr = std::shared_ptr<MapRecording>;
 
-/// Shows recorded frames in the two maps as the iteration bar asks, and the newest one while it follows a run.
+/// Shows recorded frames in the two maps as the iteration bar asks, and the newest one while it follows a
+/// run.
 ///
-/// The bar goes through the frames of one slot, the lead; the other map shows the same iteration of its own final
-/// map, where it has been recorded.
+/// The bar goes through the frames of one slot, the lead; the other map shows the same iteration of its own
+/// final map, where it has been recorded.
 class Replay : public QObject {
   Q_OBJECT
 

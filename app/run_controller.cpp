@@ -201,7 +201,8 @@ void RunController::carryOut(const Job& job, Pipeline& pipeline) {
   DatasetPtr dataset = job.dataset;
   if (!job.runFolder.empty()) {
     const StoredRun stored = readStoredRun(job.runFolder, *job.control);
-    if (!dataset || dataset->hash != stored.hash || dataset->sourceRows != stored.sourceRows) dataset = openDatasetOf(stored, *job.control);
+    if (!dataset || dataset->hash != stored.hash || dataset->sourceRows != stored.sourceRows)
+      dataset = openDatasetOf(stored, *job.control);
     relay_->post(RunReopened{pipeline.restore(dataset, stored, *relay_, *job.control), stored.name});
     return;
   }

@@ -17,13 +17,15 @@ bool sameResults(const Run& a, const Run& b) {
 }  // namespace
 
 const ListedRun* RunLibrary::find(int id) const {
-  const auto found = std::find_if(runs_.begin(), runs_.end(), [id](const ListedRun& r) { return r.id == id; });
+  const auto found =
+      std::find_if(runs_.begin(), runs_.end(), [id](const ListedRun& r) { return r.id == id; });
   return found == runs_.end() ? nullptr : &*found;
 }
 
 const ListedRun* RunLibrary::find(const RunPtr& run) const {
   if (!run) return nullptr;
-  const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const ListedRun& r) { return sameResults(*r.run, *run); });
+  const auto found =
+      std::find_if(runs_.begin(), runs_.end(), [&](const ListedRun& r) { return sameResults(*r.run, *run); });
   return found == runs_.end() ? nullptr : &*found;
 }
 
@@ -81,9 +83,9 @@ void RunLibrary::thinRecordings() {
   }
   bool lost = false;
   while (total > MapRecording::kBudget && !recordings.empty()) {
-    const auto heaviest = std::max_element(recordings.begin(), recordings.end(), [](const auto* a, const auto* b) {
-      return a->bytes() < b->bytes();
-    });
+    const auto heaviest =
+        std::max_element(recordings.begin(), recordings.end(),
+                         [](const auto* a, const auto* b) { return a->bytes() < b->bytes(); });
     const int64_t before = (*heaviest)->bytes();
     (*heaviest)->thinTo(before / 2);
     const int64_t freed = before - (*heaviest)->bytes();

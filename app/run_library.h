@@ -23,8 +23,8 @@ struct ListedRun {
 
 /// The finished runs of a session, newest first.
 ///
-/// Where there are more than kMostUnpinned that are not pinned, the oldest of them goes; all recordings together stay
-/// within one recording's budget.
+/// Where there are more than kMostUnpinned that are not pinned, the oldest of them goes; all recordings
+/// together stay within one recording's budget.
 class RunLibrary : public QObject {
   Q_OBJECT
 
@@ -36,8 +36,8 @@ class RunLibrary : public QObject {
   const std::vector<ListedRun>& runs() const { return runs_; }
   const ListedRun* find(int id) const;
   const ListedRun* find(const RunPtr& run) const;  ///< With the results of this one; null for null.
-  /// Returns its id. A run with the results of one that is here takes its place, with its name. Without a name it gets
-  /// one from its method.
+  /// Returns its id. A run with the results of one that is here takes its place, with its name. Without a
+  /// name it gets one from its method.
   int add(RunPtr run, RecordingPtr recording, const QString& name = {}, const QString& folder = {});
   void rename(int id, const QString& name);  ///< Not to an empty name.
   void setPinned(int id, bool pinned);

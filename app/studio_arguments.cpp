@@ -15,15 +15,14 @@ namespace adapsne {
 
 namespace {
 
-const std::vector<std::string> kFlags = {"--run",   "--set",   "--capture", "--size",
-                                         "--theme", "--state", "--dock",    "--point", "--compare", "--select",  "--help",
-                                         "--color", "--overlays", "--mode", "--frame",
-                                         "--version"};
+const std::vector<std::string> kFlags = {
+    "--run",     "--set",    "--capture", "--size",  "--theme",    "--state", "--dock",  "--point",
+    "--compare", "--select", "--help",    "--color", "--overlays", "--mode",  "--frame", "--version"};
 const std::vector<std::string> kStates = {"empty",    "loaded",   "running", "paused",
                                           "finished", "hovering", "error"};
 
-const std::vector<std::string> kDocks = {"options",   "summary", "convergence",
-                                         "fireworks", "entropy", "accelerator", "table",   "inspector", "runs"};
+const std::vector<std::string> kDocks = {"options",     "summary", "convergence", "fireworks", "entropy",
+                                         "accelerator", "table",   "inspector",   "runs"};
 
 std::pair<int, int> parseSize(const std::string& text) {
   int width = 0, height = 0;
@@ -75,29 +74,32 @@ void parseColor(const std::string& value, StudioArguments& parsed) {
   if (colon == std::string::npos) return;
   const std::string column = value.substr(colon + 1);
   const auto [end, code] = std::from_chars(column.data(), column.data() + column.size(), parsed.feature);
-  if (parsed.color != "feature" || code != std::errc() || end != column.data() + column.size() || parsed.feature < 0)
-    throw UsageError("--color", "\"" + value + "\" names no column.", "Write feature:COLUMN, counted from 0.");
+  if (parsed.color != "feature" || code != std::errc() || end != column.data() + column.size() ||
+      parsed.feature < 0)
+    throw UsageError("--color", "\"" + value + "\" names no column.",
+                     "Write feature:COLUMN, counted from 0.");
 }
 
 double parseShare(const std::string& value) {
   double share = -1;
   const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), share);
   if (code != std::errc() || end != value.data() + value.size() || !(share >= 0 && share <= 1))
-    throw UsageError("--frame", "\"" + value + "\" is not a share.", "Give a number from 0 (first) to 1 (last).");
+    throw UsageError("--frame", "\"" + value + "\" is not a share.",
+                     "Give a number from 0 (first) to 1 (last).");
   return share;
 }
 
 }  // namespace
 
 const std::vector<std::string>& colorWords() {
-  static const std::vector<std::string> words = {"label",   "feature",          "sigma",   "perplexity",
-                                                 "perplexity-error", "outlier", "density", "territory"};
+  static const std::vector<std::string> words = {
+      "label", "feature", "sigma", "perplexity", "perplexity-error", "outlier", "density", "territory"};
   return words;
 }
 
 const std::vector<std::string>& overlayWords() {
-  static const std::vector<std::string> words = {"names", "legend", "exemplars", "outliers",
-                                                 "density", "grid", "neighbors", "displacement"};
+  static const std::vector<std::string> words = {"names",   "legend", "exemplars", "outliers",
+                                                 "density", "grid",   "neighbors", "displacement"};
   return words;
 }
 

@@ -88,7 +88,9 @@ class WorkerRelay : public Observer {
 
   // The window's side.
   /// The least time between two frames to show.
-  void setFrameInterval(std::chrono::microseconds interval) { frameInterval_.store(interval, std::memory_order_relaxed); }
+  void setFrameInterval(std::chrono::microseconds interval) {
+    frameInterval_.store(interval, std::memory_order_relaxed);
+  }
   /// Which frames the recording of the run in progress still keeps.
   void setRecordStride(int stride) { recordStride_.store(stride, std::memory_order_relaxed); }
   struct Delivery {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What watching costs: a descent with nobody looking, and the same with two linked maps that both show every frame, in
-// turn. Wall seconds of the descent, their ratio, and the longest gap of the GUI thread's heartbeat meanwhile.
+// What watching costs: a descent with nobody looking, and the same with two linked maps that both show every
+// frame, in turn. Wall seconds of the descent, their ratio, and the longest gap of the GUI thread's heartbeat
+// meanwhile.
 //
-// bench_live_gui [POINTS [ITERATIONS [TURNS]]]   default: 20000 points of the mixture, 500 iterations, 3 turns
+// bench_live_gui [POINTS [ITERATIONS [TURNS]]]   default: 20000 points of the mixture, 500 iterations, 3
+// turns
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -32,7 +34,8 @@ struct Outcome {
   double painting = 0;  ///< Processor seconds of the GUI thread.
 };
 
-/// One descent under a controller of its own, so that nothing is reused. `watched`: by two maps and the iteration bar.
+/// One descent under a controller of its own, so that nothing is reused. `watched`: by two maps and the
+/// iteration bar.
 Outcome descend(int64_t points, int iterations, bool watched) {
   RunController controller;
   Options options;
@@ -65,7 +68,8 @@ Outcome descend(int64_t points, int iterations, bool watched) {
     });
   } else {
     // Not even copies: nothing is recorded but the last frame, and no frame is fetched after the first.
-    QObject::connect(&controller, &RunController::runStarted, &maps, [&] { controller.setRecordStride(1 << 30); });
+    QObject::connect(&controller, &RunController::runStarted, &maps,
+                     [&] { controller.setRecordStride(1 << 30); });
   }
   Heartbeat heart;
   heart.start();
@@ -98,8 +102,10 @@ int main(int argc, char** argv) {
   for (int turn = 0; turn < turns; ++turn) {
     const Outcome alone = descend(points, iterations, false), watched = descend(points, iterations, true);
     ratios.push_back(watched.seconds / alone.seconds);
-    std::printf("alone %7.3f s   watched %7.3f s (%d frames on two maps, %.3f s of the GUI thread)   ratio %.3f   longest gap %5.1f ms\n",
-                alone.seconds, watched.seconds, watched.frames, watched.painting, ratios.back(), watched.longest);
+    std::printf(
+        "alone %7.3f s   watched %7.3f s (%d frames on two maps, %.3f s of the GUI thread)   ratio %.3f   "
+        "longest gap %5.1f ms\n",
+        alone.seconds, watched.seconds, watched.frames, watched.painting, ratios.back(), watched.longest);
     std::fflush(stdout);
   }
   std::sort(ratios.begin(), ratios.end());

@@ -18,7 +18,8 @@ struct Heap {
 
 /// Calls use(index of the pixel, point) for every point on the image; NaN is outside.
 template <typename Use>
-void eachInView(QSize image, std::span<const float> positions, const ScatterTransform& transform, const Use& use) {
+void eachInView(QSize image, std::span<const float> positions, const ScatterTransform& transform,
+                const Use& use) {
   for (size_t i = 0; i + 1 < positions.size(); i += 2) {
     const double x = transform.scaleX * static_cast<double>(positions[i]) + transform.offsetX;
     const double y = transform.scaleY * static_cast<double>(positions[i + 1]) + transform.offsetY;
@@ -53,18 +54,20 @@ void shadeDensity(QImage& image, const ScatterPoints& points, const ScatterTrans
   constexpr double kLeast = 0.2;  // a single point must not vanish beside the fullest pixel
   std::vector<int> opacity(static_cast<size_t>(fullest) + 1, 0);
   for (uint32_t c = 1; c <= fullest; ++c)
-    opacity[c] = static_cast<int>(
-        std::lround(256 * (kLeast + (1 - kLeast) * std::log1p(c) / std::log1p(static_cast<double>(fullest)))));
+    opacity[c] = static_cast<int>(std::lround(
+        256 * (kLeast + (1 - kLeast) * std::log1p(c) / std::log1p(static_cast<double>(fullest)))));
   for (int y = 0; y < image.height(); ++y) {
     auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
     for (int x = 0; x < image.width(); ++x) {
-      const Heap& heap = heaps[static_cast<size_t>(y) * static_cast<size_t>(image.width()) + static_cast<size_t>(x)];
+      const Heap& heap =
+          heaps[static_cast<size_t>(y) * static_cast<size_t>(image.width()) + static_cast<size_t>(x)];
       if (heap.count == 0) continue;
       const int a = opacity[heap.count];
       const auto mix = [a, &heap](int under, uint64_t sum) {
         return (under * (256 - a) + static_cast<int>(sum / heap.count) * a) >> 8;
       };
-      line[x] = qRgb(mix(qRed(line[x]), heap.red), mix(qGreen(line[x]), heap.green), mix(qBlue(line[x]), heap.blue));
+      line[x] = qRgb(mix(qRed(line[x]), heap.red), mix(qGreen(line[x]), heap.green),
+                     mix(qBlue(line[x]), heap.blue));
     }
   }
 }

@@ -20,8 +20,8 @@ namespace adapsne {
 
 namespace {
 
-constexpr int kTick = 16;              // ms
-constexpr double kWholeSeconds = 8;    // at speed 1, however many frames
+constexpr int kTick = 16;                        // ms
+constexpr double kWholeSeconds = 8;              // at speed 1, however many frames
 constexpr double kSlowest = 15, kFastest = 120;  // frames a second at speed 1
 
 QToolButton* button(const QString& name, const QString& tip, QWidget* parent) {
@@ -62,7 +62,8 @@ IterationBar::IterationBar(const Theme& theme, QWidget* parent) : QWidget(parent
   speed_->setToolTip(tr("How fast the frames are played"));
   for (const double factor : {0.25, 0.5, 1.0, 2.0, 4.0}) speed_->addItem(tr("%1×").arg(factor), factor);
   speed_->setCurrentIndex(2);
-  for (QWidget* widget : std::initializer_list<QWidget*>{start_, back_, play_, forward_, end_}) layout->addWidget(widget);
+  for (QWidget* widget : std::initializer_list<QWidget*>{start_, back_, play_, forward_, end_})
+    layout->addWidget(widget);
   layout->addSpacing(6);
   layout->addWidget(track_, 3);
   layout->addSpacing(6);
@@ -167,7 +168,8 @@ void IterationBar::togglePlay() {
 }
 
 void IterationBar::advance() {
-  const double rate = std::clamp(frames() / kWholeSeconds, kSlowest, kFastest) * speed_->currentData().toDouble();
+  const double rate =
+      std::clamp(frames() / kWholeSeconds, kSlowest, kFastest) * speed_->currentData().toDouble();
   fraction_ += rate * static_cast<double>(sinceTick_.restart()) / 1000;
   const int whole = static_cast<int>(fraction_);
   if (whole == 0) return;

@@ -32,8 +32,8 @@ class IterationBar : public QWidget {
   explicit IterationBar(const Theme& theme, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme);
-  /// The frames there are, in order. The frame that is shown stays where it is still there, else the nearest earlier
-  /// one takes its place. `live`: more may come.
+  /// The frames there are, in order. The frame that is shown stays where it is still there, else the nearest
+  /// earlier one takes its place. `live`: more may come.
   void setMarks(std::vector<FrameMark> marks, bool live);
   int frames() const { return static_cast<int>(marks_.size()); }
   /// The frame that is shown; -1 where there are none.

@@ -13,7 +13,8 @@ namespace {
 constexpr double kMargin = 8, kHandle = 6;
 }
 
-IterationTrack::IterationTrack(const Theme& theme, QWidget* parent) : QSlider(Qt::Horizontal, parent), theme_(theme) {
+IterationTrack::IterationTrack(const Theme& theme, QWidget* parent)
+    : QSlider(Qt::Horizontal, parent), theme_(theme) {
   setFocusPolicy(Qt::StrongFocus);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -27,7 +28,8 @@ void IterationTrack::setMarks(const std::vector<FrameMark>& marks) {
   parts_.clear();
   for (int i = 0; i < static_cast<int>(marks.size()); ++i) {
     const int candidate = marks[static_cast<size_t>(i)].candidate;
-    if (i == 0 || marks[static_cast<size_t>(i - 1)].candidate != candidate) parts_.push_back({i, i, candidate < 0});
+    if (i == 0 || marks[static_cast<size_t>(i - 1)].candidate != candidate)
+      parts_.push_back({i, i, candidate < 0});
     parts_.back().last = i;
   }
   setRange(0, std::max(0, static_cast<int>(marks.size()) - 1));

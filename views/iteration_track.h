@@ -10,7 +10,8 @@
 
 namespace adapsne {
 
-/// The slider of the iteration bar: a line with a part for each candidate of the guide and one for the final map.
+/// The slider of the iteration bar: a line with a part for each candidate of the guide and one for the final
+/// map.
 class IterationTrack : public QSlider {
   Q_OBJECT
 

@@ -11,10 +11,12 @@
 
 namespace adapsne {
 
-/// Computes a value away from the GUI thread, where the newest request matters: one that has not begun is replaced by
-/// the next. Results arrive in the order of the requests, also that of one that has been overtaken meanwhile.
+/// Computes a value away from the GUI thread, where the newest request matters: one that has not begun is
+/// replaced by the next. Results arrive in the order of the requests, also that of one that has been
+/// overtaken meanwhile.
 ///
-/// `work` may hold only values and shared constants, and touches no widget. `done` gets the result on the GUI thread.
+/// `work` may hold only values and shared constants, and touches no widget. `done` gets the result on the GUI
+/// thread.
 class LatestTask : public QObject {
   Q_OBJECT
 

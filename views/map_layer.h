@@ -17,8 +17,8 @@ constexpr int64_t kPaintedAtOnce = 100'000;
 
 /// The points of a map on the screen, cached until something of them changes.
 ///
-/// A large map is painted on another thread. Until that is done, the last layer is shown, moved and scaled to where
-/// the camera is now, and where it does not reach an even sample of kPaintedAtOnce points.
+/// A large map is painted on another thread. Until that is done, the last layer is shown, moved and scaled to
+/// where the camera is now, and where it does not reach an even sample of kPaintedAtOnce points.
 class MapLayer : public QObject {
   Q_OBJECT
 

@@ -48,7 +48,9 @@ std::vector<LegendLine> markLines(const MapScene& scene) {
   if (scene.occupancy) {
     const int side = scene.occupancy->side;
     lines.push_back(title(QStringLiteral("Occupancy")));
-    lines.push_back({Symbol::Text, QStringLiteral("%1 × %1, H %2").arg(side).arg(scene.occupancy->entropy, 0, 'f', 3), {}});
+    lines.push_back({Symbol::Text,
+                     QStringLiteral("%1 × %1, H %2").arg(side).arg(scene.occupancy->entropy, 0, 'f', 3),
+                     {}});
   }
   return lines;
 }
@@ -95,14 +97,17 @@ void paintRamp(QPainter& painter, const QRectF& line, const PointColors& colors,
   painter.fillRect(bar, gradient);
   const QRectF numbers(line.left(), bar.bottom() + 3, line.width(), 16);
   painter.setPen(theme.dim);
-  painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, (colors.below ? QStringLiteral("≤ ") : QString()) + numberText(colors.low));
-  painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, (colors.above ? QStringLiteral("≥ ") : QString()) + numberText(colors.high));
+  const QString low = (colors.below ? QStringLiteral("≤ ") : QString()) + numberText(colors.low),
+                high = (colors.above ? QStringLiteral("≥ ") : QString()) + numberText(colors.high);
+  painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, low);
+  painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, high);
 }
 
 double widthOf(const LegendLine& line, const QFontMetricsF& metrics, const QFontMetricsF& titleMetrics) {
   if (line.symbol == Symbol::Title) return titleMetrics.horizontalAdvance(line.text.toUpper());
   if (line.symbol == Symbol::Ramp) return kRampWidth;
-  return metrics.horizontalAdvance(line.text) + metrics.horizontalAdvance(line.count) + (line.count.isEmpty() ? 4 : 26);
+  return metrics.horizontalAdvance(line.text) + metrics.horizontalAdvance(line.count) +
+         (line.count.isEmpty() ? 4 : 26);
 }
 
 }  // namespace
@@ -170,9 +175,10 @@ void paintLegend(QPainter& painter, const MapLegend& legend, const MapPicture& p
     font.setStrikeOut(line.muted);
     painter.setFont(font);
     const double indent = line.symbol == Symbol::Text ? 0 : 14;
-    painter.drawText(line.place.adjusted(indent, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(line.text, Qt::ElideRight,
-                                        line.place.width() - indent - metrics.horizontalAdvance(line.count) - 4));
+    painter.drawText(
+        line.place.adjusted(indent, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+        metrics.elidedText(line.text, Qt::ElideRight,
+                           line.place.width() - indent - metrics.horizontalAdvance(line.count) - 4));
   }
 }
 

@@ -21,13 +21,13 @@ struct LegendLine {
   QString text, count;
   QColor color = {};
   const OutlierMark* mark = nullptr;
-  int label = -1;      ///< The class that a click on the line mutes or brings back.
+  int label = -1;  ///< The class that a click on the line mutes or brings back.
   bool muted = false;
   QRectF place = {};
 };
 
-/// What the colours mean, then what the marks mean, as many lines as there is room for, in the map's upper right
-/// corner.
+/// What the colours mean, then what the marks mean, as many lines as there is room for, in the map's upper
+/// right corner.
 struct MapLegend {
   QRectF box;  ///< Null where there is nothing to explain.
   std::vector<LegendLine> lines;

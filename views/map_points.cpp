@@ -34,7 +34,8 @@ MapSample standing(const MapScene& scene, const Theme& theme) {
   for (int64_t row = 0; row < scene.dataset->points; ++row) {
     if (!scene.stands(row)) continue;
     const auto i = static_cast<size_t>(row);
-    sample.positions.insert(sample.positions.end(), {(*scene.positions)[2 * i], (*scene.positions)[2 * i + 1]});
+    sample.positions.insert(sample.positions.end(),
+                            {(*scene.positions)[2 * i], (*scene.positions)[2 * i + 1]});
     sample.color.push_back(scene.colors ? scene.colors->index[i] : 0);
   }
   return sample;
@@ -54,14 +55,16 @@ MapSample sampleMap(const MapScene& scene, int64_t most, const Theme& theme) {
   MapSample sample{{}, {}, paletteOf(scene, theme)};
   const auto grey = static_cast<uint16_t>(sample.palette.size());
   sample.palette.push_back(greyed(theme).rgb());
-  const int64_t points = scene.dataset->points, step = std::max<int64_t>(1, (points + most - 1) / std::max<int64_t>(1, most));
+  const int64_t points = scene.dataset->points,
+                step = std::max<int64_t>(1, (points + most - 1) / std::max<int64_t>(1, most));
   RandomStream random(kSeed);
   // One of each `step` rows, so that rows sorted by class are drawn evenly too.
   for (int64_t first = 0; first < points; first += step) {
     const auto width = static_cast<uint64_t>(std::min(step, points - first));
     const int64_t row = first + static_cast<int64_t>(random.below(width));
     const auto i = static_cast<size_t>(row);
-    sample.positions.insert(sample.positions.end(), {(*scene.positions)[2 * i], (*scene.positions)[2 * i + 1]});
+    sample.positions.insert(sample.positions.end(),
+                            {(*scene.positions)[2 * i], (*scene.positions)[2 * i + 1]});
     sample.color.push_back(!scene.stands(row) ? grey : scene.colors ? scene.colors->index[i] : uint16_t{0});
   }
   return sample;
@@ -84,19 +87,21 @@ QImage paintPoints(const MapPicture& picture) {
   QImage layer = emptyLayer(picture);
   const MapScene& scene = picture.scene;
   const ScatterTransform transform = transformOf(picture);
-  const double radius = picture.style.pointRadius * picture.style.pixelRatio, alpha = picture.style.pointAlpha;
+  const double radius = picture.style.pointRadius * picture.style.pixelRatio,
+               alpha = picture.style.pointAlpha;
   const std::vector<QRgb> palette = paletteOf(scene, picture.style.theme);
   const bool selected = !scene.selection.empty();
   if (!selected && scene.muted.empty()) {
-    const std::span<const uint16_t> colors = scene.colors ? std::span(scene.colors->index) : std::span<const uint16_t>();
+    const std::span<const uint16_t> colors =
+        scene.colors ? std::span(scene.colors->index) : std::span<const uint16_t>();
     drawPoints(layer, {*scene.positions, colors, palette}, transform, radius, alpha);
     return layer;
   }
   const std::vector<QRgb> grey = {greyed(picture.style.theme).rgb()};
   drawPoints(layer, {*scene.positions, {}, grey}, transform, radius, alpha);
   const MapSample front = standing(scene, picture.style.theme);
-  drawPoints(layer, {front.positions, front.color, front.palette}, transform, selected ? radius * 1.2 : radius,
-             selected ? std::max(alpha, 0.9) : alpha);
+  drawPoints(layer, {front.positions, front.color, front.palette}, transform,
+             selected ? radius * 1.2 : radius, selected ? std::max(alpha, 0.9) : alpha);
   return layer;
 }
 

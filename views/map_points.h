@@ -21,7 +21,8 @@ struct MapSample {
   std::vector<uint16_t> color;
   std::vector<QRgb> palette;
 };
-/// At most `most` of a map's points, drawn evenly at random and always the same ones: a preview of a large map.
+/// At most `most` of a map's points, drawn evenly at random and always the same ones: a preview of a large
+/// map.
 MapSample sampleMap(const MapScene& scene, int64_t most, const Theme& theme);
 
 /// A layer of size * pixelRatio pixels, Format_RGB32, in the colour of the background.

@@ -35,16 +35,17 @@ struct MapOverlays {
 /// Everything that a picture of a map shows. Values and shared constants only.
 struct MapScene {
   DatasetPtr dataset;
-  Positions positions;  ///< Null before there is a map.
-  RunPtr run;           ///< Null while the map still moves.
+  Positions positions;                        ///< Null before there is a map.
+  RunPtr run;                                 ///< Null while the map still moves.
   std::shared_ptr<const PointColors> colors;  ///< Null until they are known: all points in one colour.
   std::vector<ClassMedian> medians;
-  std::shared_ptr<const MapDensity> density;  ///< Null where it is not shown.
+  std::shared_ptr<const MapDensity> density;   ///< Null where it is not shown.
   std::shared_ptr<const Occupancy> occupancy;  ///< Of the map that is shown; null where its grid is not.
   Similarity gridPlacement;                    ///< How the occupancy's own map became `positions`.
-  Similarity placement;   ///< How the run's own map became `positions`: beside another one it is turned and scaled.
-  Positions counterpart;  ///< Where the map beside has the same points; null where there is none.
-  Selection selection;    ///< Drawn last; the others are greyed, never hidden.
+  Similarity
+      placement;  ///< How the run's own map became `positions`: beside another one it is turned and scaled.
+  Positions counterpart;          ///< Where the map beside has the same points; null where there is none.
+  Selection selection;            ///< Drawn last; the others are greyed, never hidden.
   std::vector<uint8_t> muted;     ///< By class, 1: greyed because the legend switched it off. Empty: none.
   QString caption;                ///< Bottom left: points, iteration.
   QString emptyTitle, emptyText;  ///< Shown in the middle while there is no map.
@@ -58,9 +59,7 @@ struct MapScene {
     return !muted.empty() && muted[static_cast<size_t>(dataset->labels[static_cast<size_t>(row)])] != 0;
   }
   /// Drawn in its colour: not muted, and selected where something is.
-  bool stands(int64_t row) const {
-    return !isMuted(row) && (selection.empty() || selection.contains(row));
-  }
+  bool stands(int64_t row) const { return !isMuted(row) && (selection.empty() || selection.contains(row)); }
   QPointF positionOf(int64_t row) const {
     return {(*positions)[2 * static_cast<size_t>(row)], (*positions)[2 * static_cast<size_t>(row) + 1]};
   }

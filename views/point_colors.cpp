@@ -43,11 +43,13 @@ constexpr int kSteps = 257;  // of a ramp; odd, so that one is its middle
 MiddleRange rangeOf(const std::vector<double>& values) {
   constexpr double kTail = 0.01;
   std::vector<double> finite;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](double v) { return std::isfinite(v); });
+  std::copy_if(values.begin(), values.end(), std::back_inserter(finite),
+               [](double v) { return std::isfinite(v); });
   return finite.empty() ? MiddleRange{} : middleOf(finite, kTail);
 }
 
-/// Indices along the ramp from low to high; what lies beyond takes an end, what is not a number the lower one.
+/// Indices along the ramp from low to high; what lies beyond takes an end, what is not a number the lower
+/// one.
 void placeOnRamp(PointColors& colors, const std::vector<double>& values) {
   colors.ramp = true;
   const double span = colors.high > colors.low ? colors.high - colors.low : 1;
@@ -73,7 +75,8 @@ void colorByValue(PointColors& colors, const std::vector<double>& values, const 
 }
 
 /// Too low, right, too high: signed values on a ramp whose middle is 0.
-void colorBySign(PointColors& colors, const std::vector<double>& values, double leastRange, const Theme& theme) {
+void colorBySign(PointColors& colors, const std::vector<double>& values, double leastRange,
+                 const Theme& theme) {
   const QColor middle = theme.dark ? QColor("#56606f") : QColor("#c3cad4");
   const QColor below = okabeIto(1), above = okabeIto(5);
   for (int i = 0; i < kSteps; ++i) {
@@ -92,7 +95,8 @@ void colorBySign(PointColors& colors, const std::vector<double>& values, double 
 
 std::vector<double> perplexityErrors(const Run& run) {
   std::vector<double> errors;
-  for (const double reached : run.sigma->reached) errors.push_back(100 * (reached / run.targetPerplexity - 1));
+  for (const double reached : run.sigma->reached)
+    errors.push_back(100 * (reached / run.targetPerplexity - 1));
   return errors;
 }
 
@@ -108,12 +112,15 @@ void colorByTerritory(PointColors& colors, const Subset& subset) {
   constexpr size_t kMostColors = 4096;
   const size_t count = std::min(subset.rows.size(), kMostColors);
   colors.title = QStringLiteral("Territories");
-  colors.note = QStringLiteral("a colour for each of %1 exemplars").arg(countText(static_cast<int64_t>(subset.rows.size())));
+  colors.note = QStringLiteral("a colour for each of %1 exemplars")
+                    .arg(countText(static_cast<int64_t>(subset.rows.size())));
   for (size_t i = 0; i < count; ++i) {
     // Hues a golden angle apart: neighbours in the list differ, and in the map as a rule.
     const double hue = std::fmod(static_cast<double>(i) * 0.61803398875, 1.0);
-    colors.palette.push_back(
-        QColor::fromHslF(static_cast<float>(hue), 0.5f + 0.2f * static_cast<float>(i % 2), 0.46f + 0.11f * static_cast<float>(i % 3)).rgb());
+    colors.palette.push_back(QColor::fromHslF(static_cast<float>(hue),
+                                              0.5f + 0.2f * static_cast<float>(i % 2),
+                                              0.46f + 0.11f * static_cast<float>(i % 3))
+                                 .rgb());
   }
   for (const int32_t territory : subset.territory)
     colors.index.push_back(static_cast<uint16_t>(static_cast<size_t>(territory) % count));
@@ -138,11 +145,14 @@ void colorByOutlier(PointColors& colors, const Outliers& outliers, const Theme& 
 }  // namespace
 
 QString featureTitle(const Dataset& dataset, int64_t feature) {
-  if (!dataset.featureNames.empty()) return QString::fromStdString(dataset.featureNames[static_cast<size_t>(feature)]);
+  if (!dataset.featureNames.empty())
+    return QString::fromStdString(dataset.featureNames[static_cast<size_t>(feature)]);
   if (dataset.image.empty()) return QStringLiteral("feature %1").arg(feature);
   const int64_t pixel = feature / dataset.image.channels;
-  QString title = QStringLiteral("pixel %1, %2").arg(pixel / dataset.image.width).arg(pixel % dataset.image.width);
-  if (dataset.image.channels > 1) title += QStringLiteral(", channel %1").arg(feature % dataset.image.channels);
+  QString title =
+      QStringLiteral("pixel %1, %2").arg(pixel / dataset.image.width).arg(pixel % dataset.image.width);
+  if (dataset.image.channels > 1)
+    title += QStringLiteral(", channel %1").arg(feature % dataset.image.channels);
   return title;
 }
 

@@ -39,7 +39,8 @@ class RunDelegate : public QStyledItemDelegate {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const QRectF box = QRectF(option.rect).adjusted(4, 1, -4, -1);
-    const bool selected = option.state & QStyle::State_Selected, hover = option.state & QStyle::State_MouseOver;
+    const bool selected = option.state & QStyle::State_Selected,
+               hover = option.state & QStyle::State_MouseOver;
     if (selected || hover) {
       QColor fill = selected ? theme_.accent : theme_.raised;
       if (selected) fill.setAlphaF(0.22f);
@@ -79,13 +80,15 @@ class RunDelegate : public QStyledItemDelegate {
     painter->setPen(theme_.text);
     const QRectF first(box.left() + 18, box.top() + 4, right - box.left() - 20, 20);
     painter->drawText(first, Qt::AlignLeft | Qt::AlignVCenter,
-                      QFontMetrics(bold).elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, static_cast<int>(first.width())));
+                      QFontMetrics(bold).elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight,
+                                                    static_cast<int>(first.width())));
     const QFont small = interfaceFont(11);
     painter->setFont(small);
     painter->setPen(theme_.dim);
     const QRectF second(box.left() + 18, box.top() + 24, box.width() - 26, 16);
     painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter,
-                      QFontMetrics(small).elidedText(index.data(RunListModel::DetailRole).toString(), Qt::ElideRight, static_cast<int>(second.width())));
+                      QFontMetrics(small).elidedText(index.data(RunListModel::DetailRole).toString(),
+                                                     Qt::ElideRight, static_cast<int>(second.width())));
     if (option.state & QStyle::State_HasFocus) {
       painter->setPen(theme_.accent);
       painter->setBrush(Qt::NoBrush);
@@ -94,7 +97,8 @@ class RunDelegate : public QStyledItemDelegate {
     painter->restore();
   }
 
-  void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const override {
+  void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
+                            const QModelIndex&) const override {
     editor->setGeometry(option.rect.adjusted(18, 3, -8, -18));
   }
 
@@ -163,8 +167,9 @@ bool RunListModel::setData(const QModelIndex& index, const QVariant& value, int 
 }
 
 Qt::ItemFlags RunListModel::flags(const QModelIndex& index) const {
-  return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemNeverHasChildren
-                         : Qt::NoItemFlags;
+  return index.isValid()
+             ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemNeverHasChildren
+             : Qt::NoItemFlags;
 }
 
 RunList::RunList(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
@@ -183,7 +188,8 @@ RunList::RunList(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   showB_ = add(tr("Show as B"), {}, tr("Show this run beside map A, laid over it"));
   rename_ = add(tr("Rename"), "edit", tr("Give it another name (F2)"));
   pin_ = add(tr("Pin"), "pin", tr("Keep it: where there are many runs, the oldest that are not pinned go"));
-  save_ = add(tr("Save Run …"), "save", tr("Write a folder that the command line, Python and this window read"));
+  save_ =
+      add(tr("Save Run …"), "save", tr("Write a folder that the command line, Python and this window read"));
   options_ = add(tr("Use Its Options"), {}, tr("Put the options of this run into the form"));
   remove_ = add(tr("Delete"), "trash", tr("Take it off the list (Del); Ctrl+Z brings it back"));
   open_ = add(tr("Open Run …"), "folder", tr("Open a folder that this window or adapsne run wrote"));
@@ -216,9 +222,10 @@ RunList::RunList(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   showA_->setIconText(tr("As A"));
   showB_->setIconText(tr("As B"));
   layout->addLayout(buttons);
-  empty_ = new QLabel(tr("Finished runs are listed here, to be shown as map A or B. Folders that adapsne run wrote can be "
-                         "opened too."),
-                      this);
+  empty_ = new QLabel(
+      tr("Finished runs are listed here, to be shown as map A or B. Folders that adapsne run wrote can be "
+         "opened too."),
+      this);
   empty_->setWordWrap(true);
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setMargin(20);

@@ -52,7 +52,8 @@ class RunListModel : public QAbstractListModel {
   std::vector<RunRow> rows_;
 };
 
-/// The runs of a session: which map shows which, names, pins; what is to be done with them is asked for by signals.
+/// The runs of a session: which map shows which, names, pins; what is to be done with them is asked for by
+/// signals.
 class RunList : public QWidget {
   Q_OBJECT
 

@@ -17,16 +17,19 @@ int64_t bytesOf(const RecordedFrame& frame) {
 
 void MapRecording::add(RecordedFrame frame) {
   if (!wants(frame.iteration, frame.iterations)) return;
-  // Told twice; or kept as the end of its phase, which it no longer is: the number of iterations was raised meanwhile.
+  // Told twice; or kept as the end of its phase, which it no longer is: the number of iterations was raised
+  // meanwhile.
   const auto replaced = [&](const RecordedFrame& last) {
-    return last.candidate == frame.candidate && (last.iteration == frame.iteration || last.iteration % stride_ != 0);
+    return last.candidate == frame.candidate &&
+           (last.iteration == frame.iteration || last.iteration % stride_ != 0);
   };
   if (!frames_.empty() && replaced(frames_.back())) {
     bytes_ -= bytesOf(frames_.back());
     frames_.pop_back();
   }
   if (frames_.empty()) {
-    // A thousand iterations within half of the budget from the start, rather than copying what is dropped later.
+    // A thousand iterations within half of the budget from the start, rather than copying what is dropped
+    // later.
     while (stride_ < kLargestStride && 1000 * bytesOf(frame) / stride_ > budget_ / 2) stride_ *= 2;
   }
   bytes_ += bytesOf(frame);
@@ -54,7 +57,8 @@ void MapRecording::halve() {
 int MapRecording::frameOf(int iteration) const {
   int found = -1;
   for (size_t i = 0; i < frames_.size(); ++i) {
-    if (frames_[i].candidate < 0 && (found < 0 || frames_[i].iteration <= iteration)) found = static_cast<int>(i);
+    if (frames_[i].candidate < 0 && (found < 0 || frames_[i].iteration <= iteration))
+      found = static_cast<int>(i);
   }
   return found;
 }

@@ -39,7 +39,8 @@ TEST_F(ReplayTest, ScrubbingShowsTheRecordedMapAndTheEndTheFinalOne) {
   bar->setPosition(20);
   EXPECT_EQ(*window.map()->scene().positions, *recording(run).frames()[20].positions);
   EXPECT_EQ(maps->run(0), run) << "the panels go on describing the finished run";
-  EXPECT_TRUE(window.map()->scene().caption.contains("iteration 21")) << window.map()->scene().caption.toStdString();
+  EXPECT_TRUE(window.map()->scene().caption.contains("iteration 21"))
+      << window.map()->scene().caption.toStdString();
   window.actions()->frameBack->trigger();
   EXPECT_EQ(*window.map()->scene().positions, *recording(run).frames()[19].positions);
   window.actions()->lastFrame->trigger();
@@ -120,7 +121,8 @@ TEST_F(ReplayTest, TheMapOfARunInProgressCanBeClosed) {
   maps->close(1);
   const auto before = recorded.count();
   EXPECT_TRUE(eventually([&] { return recorded.count() > before + 5; })) << "and the run goes on";
-  EXPECT_EQ(window.library()->runs().front().recording->frames().size(), 60u) << "the finished run's is untouched";
+  EXPECT_EQ(window.library()->runs().front().recording->frames().size(), 60u)
+      << "the finished run's is untouched";
   controller->cancel();
   EXPECT_TRUE(eventually([&] { return !controller->busy(); }));
 }

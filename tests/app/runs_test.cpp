@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs of a session: listed, shown by choice, named, saved, opened from folders, deleted and brought back.
+// The runs of a session: listed, shown by choice, named, saved, opened from folders, deleted and brought
+// back.
 #include <QAction>
 #include <QApplication>
 #include <QFileInfo>
@@ -222,8 +223,8 @@ TEST_F(RunsTest, ExportedRowsAreThoseOfTheFileThroughFilterSelectionAndMap) {
   constexpr int kLines = 400, kClasses = 7;
   std::string table = "x,y,z,label\n";
   for (int i = 0; i < kLines; ++i)
-    table += std::to_string(i % 13) + "," + std::to_string((i * 37) % 101) + "," + std::to_string(i) + ",class " +
-             std::to_string(i % kClasses) + "\n";
+    table += std::to_string(i % 13) + "," + std::to_string((i * 37) % 101) + "," + std::to_string(i) +
+             ",class " + std::to_string(i % kClasses) + "\n";
   const QString path = folder.filePath("lines.csv");
   writeFile(path.toStdString(), table);
   Options options = quickOptions();
@@ -241,7 +242,8 @@ TEST_F(RunsTest, ExportedRowsAreThoseOfTheFileThroughFilterSelectionAndMap) {
   map->fit();
   QTest::mousePress(map, Qt::LeftButton, Qt::ShiftModifier, {2, 2});
   const QPoint corner(map->width() - 3, map->height() - 3);
-  QMouseEvent move(QEvent::MouseMove, corner, map->mapToGlobal(corner), Qt::NoButton, Qt::LeftButton, Qt::ShiftModifier);
+  QMouseEvent move(QEvent::MouseMove, corner, map->mapToGlobal(corner), Qt::NoButton, Qt::LeftButton,
+                   Qt::ShiftModifier);
   QApplication::sendEvent(map, &move);
   QTest::mouseRelease(map, Qt::LeftButton, Qt::ShiftModifier, corner);
   ASSERT_GT(maps->selection().count(), 80);

@@ -9,8 +9,8 @@ namespace {
 constexpr int64_t kPoints = 10, kFrameBytes = kPoints * 2 * 4;
 
 RecordedFrame frame(int iteration, int iterations, int candidate = -1) {
-  return {std::make_shared<const std::vector<float>>(2 * kPoints, static_cast<float>(iteration)), iteration, iterations,
-          30, candidate};
+  return {std::make_shared<const std::vector<float>>(2 * kPoints, static_cast<float>(iteration)), iteration,
+          iterations, 30, candidate};
 }
 
 std::vector<int> iterationsOf(const MapRecording& recording) {
