@@ -5,7 +5,8 @@
 // 5,000 points), from the same PCA start. KL is of exact P with exact Z (the
 // mesh's from 200,000 points on); recall is the share of 10 neighbours
 // in the data that are among 10 in the map, over 2,000 rows.
-//   bench_map [points,points,... [threads]]          1797,5000,20000,70000 2; 1797 is the digits; 1000000x50
+//   bench_map [points,points,... [threads [final momentum]]]
+//                                                   1797,5000,20000,70000 2; 1797 is the digits; 1000000x50
 //   are a
 //                                                    million generated points in 50 dimensions
 //   bench_map others [points,...]                    also Debian's r-cran-rtsne and python3-sklearn where
@@ -208,7 +209,7 @@ void printParts(const Affinities& p, const std::vector<float>& map, RunControl& 
   timeRepulsion("repulsion, Barnes-Hut 0.5", RepulsionMethod::BarnesHut);
 }
 
-void measure(const std::string& size, int threads, bool others) {
+void measure(const std::string& size, int threads, bool others, double momentum) {
   int64_t points = std::atoll(size.c_str());
   const size_t cross = size.find('x');
   RunControl control(threads);
@@ -239,7 +240,9 @@ void measure(const std::string& size, int threads, bool others) {
   const auto p = symmetrize(*graph, *sigma, search, control);
   const Spent joined(joining);
   Clock moving;
-  Embedding map(p, start, {});
+  EmbeddingOptions how;
+  how.finalMomentum = momentum;
+  Embedding map(p, start, how);
   while (map.iteration() < iterations) map.step(control);
   const Spent moved(moving);
   const Spent all(began);
@@ -280,7 +283,8 @@ int main(int argc, char** argv) try {
   const int first = others ? 2 : 1;
   std::istringstream sizes(argc > first ? argv[first] : "1797,5000,20000,70000");
   const int threads = argc > first + 1 ? std::atoi(argv[first + 1]) : 2;
-  for (std::string size; std::getline(sizes, size, ',');) measure(size, threads, others);
+  const double momentum = argc > first + 2 ? std::atof(argv[first + 2]) : EmbeddingOptions().finalMomentum;
+  for (std::string size; std::getline(sizes, size, ',');) measure(size, threads, others, momentum);
 } catch (const Error& e) {
   std::fprintf(stderr, "%s\n", e.what());
   return 1;
