@@ -173,6 +173,22 @@ TEST_F(RunsTest, AFolderThatIsNoRunIsRefusedAndNothingChanges) {
   EXPECT_EQ(controller->state(), RunController::State::Idle);
 }
 
+TEST_F(RunsTest, TheListFollowsTheTheme) {
+  open("blobs");
+  ASSERT_TRUE(runAt(10));
+  window.raiseDock("runs");
+  const auto ground = [&] {
+    QCoreApplication::processEvents();
+    const QImage image = list->grab().toImage();
+    return QColor(image.pixel(image.width() / 2, image.height() - 20)).lightness();
+  };
+  EXPECT_LT(ground(), 80);
+  window.actions()->lightTheme->trigger();
+  EXPECT_GT(ground(), 200);
+  window.actions()->lightTheme->trigger();
+  EXPECT_LT(ground(), 80);
+}
+
 TEST_F(RunsTest, WhileARunIsInProgressNoOtherIsShown) {
   open("blobs");
   const RunPtr run = runAt(10);
