@@ -26,6 +26,8 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
   for (int64_t f = 0; dataset->image.empty() && f < std::min(kValues, dataset->dimensions); ++f)
     point.lines << featureTitle(*dataset, f) + " " +
                        numberText(static_cast<double>(dataset->row(row)[static_cast<size_t>(f)]));
+  if (dataset->image.empty() && dataset->dimensions > kValues)
+    point.lines << QStringLiteral("and %1 more columns").arg(countText(dataset->dimensions - kValues));
   if (!run) return point;
   point.lines << QStringLiteral("sigma %1").arg(numberText(run->sigma->sigma[i]));
   point.lines << QStringLiteral("perplexity %1 of %2")

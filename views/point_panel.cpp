@@ -124,7 +124,7 @@ void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
   picture->setAlignment(Qt::AlignCenter);
   head->addWidget(picture);
   auto* words = new QLabel(QStringLiteral("<b style='font-size:15px'>%1</b><br>%2")
-                               .arg(point.title.toHtmlEscaped(), point.lines.join('\n').toHtmlEscaped().replace("\n", "<br>")),
+                               .arg(point.title.toHtmlEscaped(), dataset_->hasLabels() ? point.lines.front().toHtmlEscaped() : QString()),
                            page);
   words->setWordWrap(true);
   head->addWidget(words, 1);

@@ -26,7 +26,7 @@ struct ScatterTransform {
 /// every machine and at any number of threads.
 ///
 /// The points are sorted into bands of the image that fit the first-level cache, and each band is drawn in
-/// one go: a million points on 1280 x 800 pixels take about 30 ms on one thread (bench_raster).
+/// one go: a million points on 1280 x 800 pixels take about 30 ms on one thread (bench_raster_gui).
 void splat(QImage& image, const ScatterPoints& points, const ScatterTransform& transform, double radius,
            double alpha, int threads = 1);
 

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include <QPainter>
-#include <QStringList>
 
 namespace adapsne {
 
@@ -59,15 +58,6 @@ QImage thumbnail(const Dataset& dataset, int64_t row, int side, const Theme& the
   const bool enlarge = image.width() * 2 <= side && image.height() * 2 <= side;
   return image.scaled(side, side, Qt::KeepAspectRatio,
                       enlarge ? Qt::FastTransformation : Qt::SmoothTransformation);
-}
-
-QString firstValues(const Dataset& dataset, int64_t row, int count) {
-  QStringList texts;
-  const auto values = dataset.row(row);
-  for (int64_t d = 0; d < std::min<int64_t>(count, dataset.dimensions); ++d) {
-    texts << QString::number(values[static_cast<size_t>(d)], 'g', 3);
-  }
-  return texts.join(", ") + (dataset.dimensions > count ? ", …" : "");
 }
 
 QString className(const Dataset& dataset, int64_t row) {

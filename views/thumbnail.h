@@ -14,9 +14,6 @@ namespace adapsne {
 /// A row of a dataset as a square picture: its image where it has one, else its values as bars.
 QImage thumbnail(const Dataset& dataset, int64_t row, int side, const Theme& theme);
 
-/// "0.12, 3.4, -1, ...": the first values of a row, for people.
-QString firstValues(const Dataset& dataset, int64_t row, int count);
-
 /// The class of a row, or an empty string.
 QString className(const Dataset& dataset, int64_t row);
 

@@ -13,6 +13,7 @@
 #include "core/support/random.h"
 #include "tests/support/tiny_data.h"
 #include "views/point_colors.h"
+#include "views/hover_card.h"
 #include "views/thumbnail.h"
 
 namespace adapsne {
@@ -138,7 +139,14 @@ TEST(Thumbnail, TablesShowBarsAndFirstValues) {
   dataset.dimensions = 3;
   dataset.features = {1, -0.5f, 0};
   EXPECT_FALSE(thumbnail(dataset, 0, 32, darkTheme()).isNull());
-  EXPECT_EQ(firstValues(dataset, 0, 2).toStdString(), "1, -0.5, …");
+  const auto lines = [&] {
+    return describePoint(std::make_shared<const Dataset>(dataset), nullptr, 0).lines.join(" | ").toStdString();
+  };
+  EXPECT_EQ(lines(), "feature 0 1 | feature 1 -0.5 | feature 2 0");
+  dataset.featureNames = {"a", "b", "c", "d", "e", "f"};
+  dataset.dimensions = 6;
+  dataset.features = {1, -0.5f, 0, 4, 5, 6};
+  EXPECT_EQ(lines(), "a 1 | b -0.5 | c 0 | d 4 | and 2 more columns");
 }
 
 }  // namespace
