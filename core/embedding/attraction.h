@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/embedding/affinities.h"
+#include "core/embedding/rounded_map.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
@@ -36,9 +37,10 @@ std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinit
                                                        std::span<const int32_t> order,
                                                        PackedAffinities::Form form, RunControl& control);
 
-/// attraction_i = sum over j of p_ij (y_i - y_j) / (1 + |y_i - y_j|^2) for places [begin, end), N x 2.
-/// `positions`: N x 2, by place.
-void attract(const PackedAffinities& packed, std::span<const float> positions, int64_t begin, int64_t end,
-             std::span<float> attraction);
+/// attraction_i = sum over j of p_ij (y_i - y_j) / (1 + |y_i - y_j|^2) for all places, N x 2. `positions`: N x 2,
+/// by place. With the short form the y_j are those of a RoundedMap, made in `scratch`, unless the map is too wide
+/// for that. The same bits at any number of threads. Throws Cancelled.
+void attract(const PackedAffinities& packed, std::span<const float> positions, RoundedMap& scratch,
+             std::span<float> attraction, RunControl& control);
 
 }  // namespace adapsne

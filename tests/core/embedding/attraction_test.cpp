@@ -29,7 +29,8 @@ std::vector<float> attractionOf(const Affinities& p, const std::vector<int32_t>&
   std::vector<float> placed(map.size()), sums(map.size()), result(map.size());
   for (size_t q = 0; q < order.size(); ++q)
     for (int d = 0; d < 2; ++d) placed[2 * q + d] = map[2 * order[q] + d];
-  attract(*packed, placed, 0, p.points, sums);
+  RoundedMap rounded;
+  attract(*packed, placed, rounded, sums, control);
   for (size_t q = 0; q < order.size(); ++q)
     for (int d = 0; d < 2; ++d) result[2 * order[q] + d] = sums[2 * q + d];
   return result;
@@ -72,11 +73,12 @@ TEST(Attraction, ShortValuesKeepTheLargestAndDropTheTiny) {
   p.rowStart = {0, 2, 3, 4};
   p.column = {1, 2, 0, 0};
   p.value = {0.4, 1e-14, 0.4, 1e-14};
-  const std::vector<float> map = {0, 0, 1, 0, 0, 1};
+  // So wide that its points are not rounded, which would hide what is tiny.
+  const std::vector<float> map = {0, 0, 1000, 0, 0, 1000};
   const std::vector<float> found = attractionOf(p, {0, 1, 2}, PackedAffinities::Form::Short, map);
-  EXPECT_NEAR(found[0], -0.2, 0.4 * 0.004);
+  EXPECT_NEAR(found[0], -0.4e-3, 0.4e-3 * 0.004);
   EXPECT_EQ(found[1], 0) << "below 2^-32 of the largest";
-  EXPECT_NEAR(found[2], 0.2, 0.4 * 0.004);
+  EXPECT_NEAR(found[2], 0.4e-3, 0.4e-3 * 0.004);
 }
 
 TEST(Divergence, EqualsTheExactGradientsKl) {
