@@ -146,7 +146,8 @@ int main(int argc, char** argv) try {
   for (const auto form : {PackedAffinities::Form::Short, PackedAffinities::Form::Long}) {
     const auto packed = packAffinities(*p, order, form, control);
     const bool isShort = packed->form == PackedAffinities::Form::Short;
-    const double seconds = secondsOf([&] { attract(*packed, placed, 0, n, force); });
+    RoundedMap rounded;
+    const double seconds = secondsOf([&] { attract(*packed, placed, rounded, force, control); });
     const double bytes = (isShort ? 4.0 : 8.0) * static_cast<double>(packed->rowStart[n]);
     print(isShort ? "attraction, 4 bytes an entry" : "attraction, 8 bytes an entry", bytes / seconds / 1e9,
           "GB/s", reading, "reading memory");
@@ -155,7 +156,7 @@ int main(int argc, char** argv) try {
   }
   for (const int side : {256, 512, 640}) {
     MeshConvolution mesh(side);
-    mesh.setSpacing(0.4, control);
+    mesh.setKernel(0.4, KernelSplit(0), control);
     for (int y = 0; y < side; ++y) std::fill_n(mesh.row(y), side, 1.0f);
     const double seconds = secondsOf([&] { mesh.run(control); });
     char name[64];

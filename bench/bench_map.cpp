@@ -190,10 +190,9 @@ void printParts(const Affinities& p, const std::vector<float>& map, RunControl& 
   };
   for (const auto form : {PackedAffinities::Form::Short, PackedAffinities::Form::Long}) {
     const auto packed = packAffinities(p, order, form, control);
-    time(form == PackedAffinities::Form::Short ? "attraction, 4 bytes" : "attraction, 8 bytes", [&] {
-      parallelFor(control, p.points, 256,
-                  [&](int64_t begin, int64_t end) { attract(*packed, placed, begin, end, force); });
-    });
+    RoundedMap rounded;
+    time(form == PackedAffinities::Form::Short ? "attraction, 4 bytes" : "attraction, 8 bytes",
+         [&] { attract(*packed, placed, rounded, force, control); });
   }
   const auto timeRepulsion = [&](const char* name, RepulsionMethod method) {
     const auto repulsion = makeRepulsion({method}, p.points);
@@ -202,7 +201,7 @@ void printParts(const Affinities& p, const std::vector<float>& map, RunControl& 
   timeRepulsion("repulsion, mesh", RepulsionMethod::Mesh);
   const float side = boundsOf(map, control).side();
   MeshConvolution convolution(MeshConvolution::goodSide(static_cast<int>(side / 0.4f) + 6));
-  convolution.setSpacing(0.4, control);
+  convolution.setKernel(0.4, KernelSplit(0), control);
   time("  its transforms, " + std::to_string(convolution.side()) + " a side",
        [&] { convolution.run(control); });
   if (p.points <= 20000) timeRepulsion("repulsion, exact", RepulsionMethod::Exact);

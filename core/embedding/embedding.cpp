@@ -15,8 +15,8 @@
 namespace adapsne {
 namespace {
 
-constexpr int64_t kAttractGrain = 256, kUpdateGrain = 4096;
-constexpr int64_t kShortFrom = 16384;  // Points from which P's short form pays: see PackedAffinities.
+constexpr int64_t kPackGrain = 256, kUpdateGrain = 4096;
+constexpr int64_t kShortFrom = 2048;  // Points from which P's short form pays: see PackedAffinities.
 
 bool isComplete(const Affinities& affinities) {
   return affinities.nonzeros() == affinities.points * (affinities.points - 1);
@@ -26,7 +26,7 @@ bool isComplete(const Affinities& affinities) {
 std::shared_ptr<const std::vector<float>> densePack(const Affinities& affinities, RunControl& control) {
   const int64_t n = affinities.points;
   auto packed = std::make_shared<std::vector<float>>(n * n, 0.0f);
-  parallelFor(control, n, kAttractGrain, [&](int64_t begin, int64_t end) {
+  parallelFor(control, n, kPackGrain, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i)
       for (int64_t e = affinities.rowStart[i]; e < affinities.rowStart[i + 1]; ++e)
         (*packed)[i * n + affinities.column[e]] = static_cast<float>(affinities.value[e]);
@@ -46,24 +46,42 @@ struct Step {
   float exaggeration, inverseNormalizer, momentum, rate;
 };
 
-/// The update of coordinates [begin, end), interleaved; returns the squared norm of their gradient.
+/// Coordinates that move, interleaved, and what moves them.
+struct Moving {
+  const float *attraction, *repulsion, *position, *velocity, *gain;
+  float *newPosition, *newVelocity, *newGain;
+};
+
+/// The update of coordinates [begin, end), an even number of them; returns the squared norm of their
+/// gradient.
 ADAPSNE_SIMD_CLONES
-double update(const Step& step, const float* attraction, const float* repulsion, int64_t begin, int64_t end,
-              const float* position, const float* velocity, const float* gain, float* newPosition,
-              float* newVelocity, float* newGain) {
+double update(const Step& step, const Moving& m, int64_t begin, int64_t end) {
   constexpr float kMost = Embedding::kLongestStep * Embedding::kLongestStep;
-  double squaredNorm = 0;
+  FloatLanes squaredNorm{};
   for (int64_t c = begin; c < end; c += kWideLanes) {
     const int64_t count = std::min(kWideLanes, end - c);
     FloatLanes a{}, r{}, p{}, u{}, g{};
     const size_t bytes = static_cast<size_t>(count) * sizeof(float);
-    __builtin_memcpy(&a, attraction + c, bytes);
-    __builtin_memcpy(&r, repulsion + c, bytes);
-    __builtin_memcpy(&p, position + c, bytes);
-    __builtin_memcpy(&u, velocity + c, bytes);
-    __builtin_memcpy(&g, gain + c, bytes);
+    const bool whole = count == kWideLanes;  // The copies of a known length are single instructions.
+    const auto read = [&](FloatLanes & lanes, const float* from) __attribute__((always_inline)) {
+      if (whole)
+        lanes = loadLanes(from + c);
+      else
+        __builtin_memcpy(&lanes, from + c, bytes);
+    };
+    const auto write = [&](const FloatLanes& lanes, float* to) __attribute__((always_inline)) {
+      if (whole)
+        storeLanes(lanes, to + c);
+      else
+        __builtin_memcpy(to + c, &lanes, bytes);
+    };
+    read(a, m.attraction);
+    read(r, m.repulsion);
+    read(p, m.position);
+    read(u, m.velocity);
+    read(g, m.gain);
     const FloatLanes gradient = 4.0f * (step.exaggeration * a - r * step.inverseNormalizer);
-    squaredNorm += sumOf(gradient * gradient);
+    squaredNorm += gradient * gradient;
     const IntLanes turned = (gradient > 0.0f) ^ (u > 0.0f);
     g = turned != 0 ? g + 0.2f : g * 0.8f;
     g = g < 0.01f ? FloatLanes{} + 0.01f : g;
@@ -71,18 +89,16 @@ double update(const Step& step, const float* attraction, const float* repulsion,
     const FloatLanes squares = u * u;
     const FloatLanes length2 = squares + __builtin_shufflevector(squares, squares, 1, 0, 3, 2, 5, 4, 7, 6, 9,
                                                                  8, 11, 10, 13, 12, 15, 14);
-    const IntLanes far = length2 > kMost;
-    int32_t any = 0;
-    for (int64_t l = 0; l < kWideLanes; ++l) any |= far[l];
-    if (any != 0)
+    // Seldom: whether any is too long is looked at only if all together are.
+    if (sumOf(length2) > kMost)
       for (int64_t l = 0; l < kWideLanes; ++l)
-        if (far[l]) u[l] *= Embedding::kLongestStep / std::sqrt(length2[l]);
+        if (length2[l] > kMost) u[l] *= Embedding::kLongestStep / std::sqrt(length2[l]);
     p += u;
-    __builtin_memcpy(newPosition + c, &p, bytes);
-    __builtin_memcpy(newVelocity + c, &u, bytes);
-    __builtin_memcpy(newGain + c, &g, bytes);
+    write(p, m.newPosition);
+    write(u, m.newVelocity);
+    write(g, m.newGain);
   }
-  return squaredNorm;
+  return static_cast<double>(sumOf(squaredNorm));
 }
 
 }  // namespace
@@ -163,7 +179,8 @@ void Embedding::reorder(RunControl& control) {
   });
   // Small sets stay in the cache in full.
   const auto form = n < kShortFrom ? PackedAffinities::Form::Long : PackedAffinities::Form::Short;
-  packed_ = nullptr;  // Of large sets there is no room for two. If this is cancelled, the next step begins here.
+  packed_ =
+      nullptr;  // Of large sets there is no room for two. If this is cancelled, the next step begins here.
   packed_ = packAffinities(*affinities_, *order, form, control);
   order_ = std::move(order);
   state_ = std::move(state);
@@ -190,9 +207,7 @@ double Embedding::computeForces(RunControl& control) {
       return normalizer;
     });
   }
-  parallelFor(control, n, kAttractGrain, [&](int64_t begin, int64_t end) {
-    attract(*packed_, state_.position, begin, end, attraction_);
-  });
+  attract(*packed_, state_.position, rounded_, attraction_, control);
   return repulsion_->compute(state_.position, repulse_, control);
 }
 
@@ -217,12 +232,13 @@ void Embedding::step(RunControl& control) {
 
   // Into other arrays, so that a cancelled step leaves no trace.
   for (std::vector<float>* v : {&next_.position, &next_.velocity, &next_.gain}) v->resize(2 * n);
+  const Moving moving{attraction_.data(),     repulse_.data(),    state_.position.data(),
+                      state_.velocity.data(), state_.gain.data(), next_.position.data(),
+                      next_.velocity.data(),  next_.gain.data()};
   const int64_t chunks = (n + kUpdateGrain - 1) / kUpdateGrain;
   std::vector<double> sumX(chunks), sumY(chunks);
   const double squaredNorm = orderedSum(control, n, kUpdateGrain, [&](int64_t begin, int64_t end) {
-    const double part = update(how, attraction_.data(), repulse_.data(), 2 * begin, 2 * end,
-                               state_.position.data(), state_.velocity.data(), state_.gain.data(),
-                               next_.position.data(), next_.velocity.data(), next_.gain.data());
+    const double part = update(how, moving, 2 * begin, 2 * end);
     double x = 0, y = 0;
     for (int64_t i = begin; i < end; ++i) {
       x += next_.position[2 * i];

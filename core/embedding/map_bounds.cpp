@@ -44,6 +44,12 @@ void extend(const float* positions, int64_t begin, int64_t end, MapBounds& bound
 
 }  // namespace
 
+MapBounds boundsOf(std::span<const float> positions) {
+  MapBounds bounds;
+  if (!positions.empty()) extend(positions.data(), 0, std::ssize(positions) / 2, bounds);
+  return bounds;
+}
+
 MapBounds boundsOf(std::span<const float> positions, RunControl& control) {
   const int64_t n = std::ssize(positions) / 2;
   if (n == 0) return {};

@@ -16,5 +16,7 @@ struct MapBounds {
 
 /// `positions`: N x 2 interleaved. Where one is not finite, neither is side(). Nothing: all 0.
 MapBounds boundsOf(std::span<const float> positions, RunControl& control);
+/// The same on the calling thread alone.
+MapBounds boundsOf(std::span<const float> positions);
 
 }  // namespace adapsne

@@ -172,8 +172,8 @@ void MeshConvolution::transformRows(int count, RunControl& control) {
   });
 }
 
-void MeshConvolution::setSpacing(double spacing, RunControl& control) {
-  if (spacing == spacing_) return;
+void MeshConvolution::setKernel(double spacing, const KernelSplit& split, RunControl& control) {
+  if (spacing == spacing_ && split.radius() == radius_) return;
   spacing_ = 0;
   const int64_t period = 2 * side_;
   parallelFor(control, side_ + 1, kRowGrain, [&](int64_t begin, int64_t end) {
@@ -181,7 +181,7 @@ void MeshConvolution::setSpacing(double spacing, RunControl& control) {
       const double dy = static_cast<double>(y) * spacing;
       for (int64_t x = 0; x < period; ++x) {
         const double dx = static_cast<double>(std::min(x, period - x)) * spacing;
-        row(static_cast<int>(y))[x] = static_cast<float>(1 / (1 + dx * dx + dy * dy));
+        row(static_cast<int>(y))[x] = static_cast<float>(split.smooth(dx * dx + dy * dy));
       }
     }
   });
@@ -205,6 +205,7 @@ void MeshConvolution::setSpacing(double spacing, RunControl& control) {
     }
   });
   spacing_ = spacing;
+  radius_ = split.radius();
 }
 
 void MeshConvolution::run(RunControl& control) {

@@ -5,12 +5,14 @@
 #include <memory>
 #include <vector>
 
+#include "core/embedding/kernel_split.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
 
-/// Turns charges on a square grid into the potential phi(r) = sum of q_j / (1 + |r - r_j|^2) on the same
-/// grid, by one real Fourier transform forth and one back at twice the side, so that nothing wraps around.
+/// Turns charges on a square grid into the potential phi(r) = sum of q_j K(|r - r_j|^2), K the smooth part of
+/// a KernelSplit, on the same grid, by one real Fourier transform forth and one back at twice the side, so
+/// that nothing wraps around.
 ///
 /// Charges and potential are meant to be spread and read with cubic B-splines; the kernel makes up for the
 /// smoothing of both. (Particle mesh: Hockney and Eastwood 1988; with B-splines Essmann et al. 1995.) In
@@ -32,9 +34,9 @@ class MeshConvolution {
   const float* row(int y) const { return rows_.get() + y * rowStride(); }
   int64_t rowStride() const { return 2 * complexStride_; }
 
-  /// Distance between grid points in map units, for runs to come. Costs two transforms unless it is the
-  /// present one.
-  void setSpacing(double spacing, RunControl& control);
+  /// For runs to come; `spacing` is the distance between grid points in map units. Costs two transforms
+  /// unless both are the present ones.
+  void setKernel(double spacing, const KernelSplit& split, RunControl& control);
   /// Radix-2 butterflies that one run() stands for.
   int64_t butterflies() const;
   /// Throws Cancelled; the grid's content is then undefined.
@@ -50,8 +52,8 @@ class MeshConvolution {
   void transformRows(int count, RunControl& control);
 
   int side_;
-  int64_t complexStride_;  ///< complex values from row to row
-  double spacing_ = 0;     ///< of kernel_; 0 = none yet
+  int64_t complexStride_;            ///< complex values from row to row
+  double spacing_ = 0, radius_ = 0;  ///< of kernel_; spacing 0 = none yet
   std::unique_ptr<float[], Free> rows_;
   std::vector<float> kernel_;       ///< its transform, real: side + 1 columns of 2 side
   std::vector<double> sharpening_;  ///< of each frequency

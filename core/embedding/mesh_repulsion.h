@@ -4,22 +4,29 @@
 #include <memory>
 #include <vector>
 
+#include "core/embedding/map_bounds.h"
 #include "core/embedding/mesh_convolution.h"
+#include "core/embedding/near_pairs.h"
 #include "core/embedding/repulsion.h"
 
 namespace adapsne {
 
 /// Repulsion by particle mesh. Every point is a charge; the potential phi of 1 / (1 + r^2) gives Z = sum
 /// phi(y_i) - N (each point sees itself) and, because that kernel's gradient is -2 r / (1 + r^2)^2, force_i =
-/// -grad phi(y_i) / 2: one convolution serves both. In O(N + A log A), A the map's area over the spacing
-/// squared.
+/// -grad phi(y_i) / 2: one convolution serves both.
+///
+/// Where the map is thin, its near pairs are summed one by one and the mesh, for the smooth rest of the
+/// kernel (KernelSplit), is coarser (particle-particle particle-mesh, Hockney and Eastwood 1988, ch. 8). How
+/// far "near" reaches is decided from the map alone: where the estimated cost is lowest.
 class MeshRepulsion : public Repulsion {
  public:
-  /// Map units between grid points, for maps of up to kMostCells spacings; wider ones get a coarser grid.
+  /// `spacing`: map units between grid points where no pairs are summed one by one, and as many times finer
+  /// or coarser than usual where they are. Maps of more than kMostCells spacings get a coarser grid.
   explicit MeshRepulsion(double spacing) : spacing_(spacing) {}
   double compute(std::span<const float> positions, std::span<float> force, RunControl& control) override;
 
   static constexpr int kLeastSide = 32, kMostCells = 2500;
+  static constexpr double kUsualSpacing = 0.4;
 
  private:
   /// A grid over the present map: the corner (map units) of the grid point (0, 0), its spacing, its
@@ -28,14 +35,15 @@ class MeshRepulsion : public Repulsion {
     float originX, originY, spacing;
     MeshConvolution* convolution;
   };
-  Grid gridOver(std::span<const float> positions, RunControl& control);
+  Grid gridOver(const MapBounds& bounds, double spacing, const KernelSplit& split, RunControl& control);
   void spread(std::span<const float> positions, const Grid& grid, RunControl& control);
 
   double spacing_;
   std::vector<std::unique_ptr<MeshConvolution>> recent_;  ///< latest first
-  /// The charges of a run of points: the rows of the grid that they touch.
+  NearPairs near_;
+  /// The charges of a run of points: the part of the grid that they touch.
   struct Part {
-    int firstRow = 0, endRow = 0;
+    int firstRow = 0, endRow = 0, firstColumn = 0, columns = 0;
     std::vector<float> charges;
   };
   std::vector<Part> parts_;

@@ -20,6 +20,10 @@ ADAPSNE_INLINE FloatLanes loadLanes(const float* from) {
   return lanes;
 }
 
+ADAPSNE_INLINE void storeLanes(const FloatLanes& lanes, float* to) {
+  __builtin_memcpy(to, &lanes, sizeof lanes);
+}
+
 /// By halves, so that it takes four additions in a row and not sixteen.
 ADAPSNE_INLINE float sumOf(const FloatLanes& v) {
   const FloatLanes a =
