@@ -144,7 +144,7 @@ int main(int argc, char** argv) try {
   for (int64_t q = 0; q < n; ++q)
     for (int d = 0; d < 2; ++d) placed[2 * q + d] = map[2 * order[q] + d];
   for (const auto form : {PackedAffinities::Form::Short, PackedAffinities::Form::Long}) {
-    const auto packed = packAffinities(*p, order, form, control);
+    const auto packed = packAffinities(*p, order, form, 0, control);
     const bool isShort = packed->form == PackedAffinities::Form::Short;
     RoundedMap rounded;
     const double seconds = secondsOf([&] { attract(*packed, placed, rounded, force, control); });

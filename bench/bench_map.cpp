@@ -189,7 +189,7 @@ void printParts(const Affinities& p, const std::vector<float>& map, RunControl& 
                 1000 * spent.processor / kTimes);
   };
   for (const auto form : {PackedAffinities::Form::Short, PackedAffinities::Form::Long}) {
-    const auto packed = packAffinities(p, order, form, control);
+    const auto packed = packAffinities(p, order, form, 0, control);
     RoundedMap rounded;
     time(form == PackedAffinities::Form::Short ? "attraction, 4 bytes" : "attraction, 8 bytes",
          [&] { attract(*packed, placed, rounded, force, control); });

@@ -419,9 +419,10 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
       meshCycles > 0
           ? format(
                 "per iteration ceil((10 butterflies + 2 spline points) / (R C lanes)) = %lld cycles for the "
-                "mesh of "
-                "the last descent, and ceil(nnz / (R C)) folds of %lld",
-                static_cast<long long>(meshCycles), static_cast<long long>(perEntry))
+                "mesh of the last descent, ceil(near pairs / (R C)) folds of %lld, and ceil(nnz / (R C)) "
+                "folds of %lld",
+                static_cast<long long>(meshCycles), static_cast<long long>(perPair),
+                static_cast<long long>(perEntry))
           : format(
                 "per iteration %lld pair folds of max(ceil(7 / lanes), ceil(R C / U_rcp)) = %lld cycles, and "
                 "ceil(nnz / (R C)) folds of %lld",

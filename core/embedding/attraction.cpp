@@ -165,9 +165,26 @@ __attribute__((target("arch=x86-64-v4"))) void attractPlaces(const PackedAffinit
 
 }  // namespace
 
+double negligibleBelow(const Affinities& affinities, double share, RunControl& control) {
+  // By the sign, the exponent and the first three bits of the mantissa.
+  constexpr int kShift = 20;
+  std::vector<double> mass(size_t{1} << (31 - kShift), 0);
+  for (int64_t row = 0; row < affinities.points; ++row) {
+    if (row % 4096 == 0) control.checkpoint();
+    for (int64_t e = affinities.rowStart[row]; e < affinities.rowStart[row + 1]; ++e)
+      mass[std::bit_cast<uint32_t>(static_cast<float>(affinities.value[e])) >> kShift] += affinities.value[e];
+  }
+  const double most = share * affinities.sum;
+  double below = 0;
+  uint32_t bucket = 0;
+  while (bucket + 1 < mass.size() && below + mass[bucket] <= most) below += mass[bucket++];
+  return static_cast<double>(std::bit_cast<float>(bucket << kShift));
+}
+
 std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinities,
                                                        std::span<const int32_t> order,
-                                                       PackedAffinities::Form form, RunControl& control) {
+                                                       PackedAffinities::Form form, double smallest,
+                                                       RunControl& control) {
   const int64_t n = affinities.points;
   std::vector<int32_t> place(n);
   for (int64_t p = 0; p < n; ++p) place[order[p]] = static_cast<int32_t>(p);
@@ -175,13 +192,19 @@ std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinit
   auto packed = std::make_shared<PackedAffinities>();
   packed->form = n > PackedAffinities::kMostShort ? PackedAffinities::Form::Long : form;
   packed->rowStart.resize(n + 1, 0);
+  parallelFor(control, n, kRowGrain, [&](int64_t begin, int64_t end) {
+    for (int64_t p = begin; p < end; ++p) {
+      const auto first = affinities.value.begin() + affinities.rowStart[order[p]];
+      const auto last = affinities.value.begin() + affinities.rowStart[order[p] + 1];
+      packed->rowStart[p + 1] = std::count_if(first, last, [=](double v) { return v >= smallest; });
+    }
+  });
   for (int64_t p = 0; p < n; ++p) {
-    const int32_t row = order[p];
-    packed->rowStart[p + 1] =
-        packed->rowStart[p] + roundedUp(affinities.rowStart[row + 1] - affinities.rowStart[row]);
+    packed->entries += packed->rowStart[p + 1];
+    packed->rowStart[p + 1] = packed->rowStart[p] + roundedUp(packed->rowStart[p + 1]);
   }
   const bool isShort = packed->form == PackedAffinities::Form::Short;
-  const size_t entries = static_cast<size_t>(packed->rowStart[n]);
+  const size_t places = static_cast<size_t>(packed->rowStart[n]);
   if (isShort) {
     // The largest value takes the top of the range.
     double largest = 0;
@@ -193,21 +216,21 @@ std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinit
     const uint32_t top =
         (std::bit_cast<uint32_t>(static_cast<float>(largest)) + (1u << (kDropped - 1))) >> kDropped;
     packed->exponentBias = std::max<int32_t>(0, static_cast<int32_t>(top) - static_cast<int32_t>(kValueMask));
-    growTo(packed->shortEntry, entries, control);
+    growTo(packed->shortEntry, places, control);
   } else {
-    growTo(packed->longColumn, entries, control);
-    growTo(packed->longValue, entries, control);
+    growTo(packed->longColumn, places, control);
+    growTo(packed->longValue, places, control);
   }
   parallelFor(control, n, kRowGrain, [&](int64_t begin, int64_t end) {
     for (int64_t p = begin; p < end; ++p) {
       const int32_t row = order[p];
-      const int64_t count = affinities.rowStart[row + 1] - affinities.rowStart[row];
-      const int64_t from = affinities.rowStart[row];
-      for (int64_t e = packed->rowStart[p]; e < packed->rowStart[p + 1]; ++e) {
-        const int64_t q = e - packed->rowStart[p];
+      int64_t from = affinities.rowStart[row];
+      for (int64_t e = packed->rowStart[p]; e < packed->rowStart[p + 1]; ++e, ++from) {
+        while (from < affinities.rowStart[row + 1] && affinities.value[from] < smallest) ++from;
         // Filled up with the point itself, which does not pull.
-        const int32_t column = q < count ? place[affinities.column[from + q]] : static_cast<int32_t>(p);
-        const float value = q < count ? static_cast<float>(affinities.value[from + q]) : 0;
+        const bool isEntry = from < affinities.rowStart[row + 1];
+        const int32_t column = isEntry ? place[affinities.column[from]] : static_cast<int32_t>(p);
+        const float value = isEntry ? static_cast<float>(affinities.value[from]) : 0;
         if (isShort) {
           packed->shortEntry[e] =
               static_cast<uint32_t>(column) << kValueBits | shortValue(value, packed->exponentBias);

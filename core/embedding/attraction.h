@@ -28,18 +28,27 @@ struct PackedAffinities {
   std::vector<int32_t> longColumn;
   std::vector<float> longValue;
 
+  int64_t entries = 0;  ///< of P that are in here, without what rows are filled up with
+
   int64_t points() const { return std::ssize(rowStart) - 1; }
   static constexpr int64_t kMostShort = int64_t{1} << 20;
 };
 
-/// `order[place]` is the row that stands there. `form` is Long beyond kMostShort points. Throws Cancelled.
+/// A value such that all entries of P below it hold together at most `share` of P's sum: what can be left out
+/// where many neighbours meet a small perplexity. Within an eighth of the largest such value. Throws
+/// Cancelled.
+double negligibleBelow(const Affinities& affinities, double share, RunControl& control);
+
+/// `order[place]` is the row that stands there. Entries below `smallest` are left out: on both sides of the
+/// diagonal, since P is symmetric. `form` is Long beyond kMostShort points. Throws Cancelled.
 std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinities,
                                                        std::span<const int32_t> order,
-                                                       PackedAffinities::Form form, RunControl& control);
+                                                       PackedAffinities::Form form, double smallest,
+                                                       RunControl& control);
 
-/// attraction_i = sum over j of p_ij (y_i - y_j) / (1 + |y_i - y_j|^2) for all places, N x 2. `positions`: N x 2,
-/// by place. With the short form the y_j are those of a RoundedMap, made in `scratch`, unless the map is too wide
-/// for that. The same bits at any number of threads. Throws Cancelled.
+/// attraction_i = sum over j of p_ij (y_i - y_j) / (1 + |y_i - y_j|^2) for all places, N x 2. `positions`: N
+/// x 2, by place. With the short form the y_j are those of a RoundedMap, made in `scratch`, unless the map is
+/// too wide for that. The same bits at any number of threads. Throws Cancelled.
 void attract(const PackedAffinities& packed, std::span<const float> positions, RoundedMap& scratch,
              std::span<float> attraction, RunControl& control);
 

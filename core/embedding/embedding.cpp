@@ -16,7 +16,11 @@ namespace adapsne {
 namespace {
 
 constexpr int64_t kPackGrain = 256, kUpdateGrain = 4096;
-constexpr int64_t kShortFrom = 2048;  // Points from which P's short form pays: see PackedAffinities.
+/// Of P's sum: what its smallest entries may hold that are left out of the attraction, except beside the exact
+/// repulsion. The mesh's error changes far more; where many neighbours meet a small perplexity, it is half of all
+/// entries.
+constexpr double kNegligibleShare = 1e-3;
+constexpr int64_t kShortFrom = 16384;  // Points from which P's short form pays: see PackedAffinities.
 
 bool isComplete(const Affinities& affinities) {
   return affinities.nonzeros() == affinities.points * (affinities.points - 1);
@@ -130,6 +134,7 @@ Embedding::Embedding(const Embedding& other)
     : affinities_(other.affinities_),
       options_(other.options_),
       dense_(other.dense_),
+      negligible_(other.negligible_),
       packed_(other.packed_),
       order_(other.order_),
       state_(other.state_),
@@ -181,7 +186,11 @@ void Embedding::reorder(RunControl& control) {
   const auto form = n < kShortFrom ? PackedAffinities::Form::Long : PackedAffinities::Form::Short;
   packed_ =
       nullptr;  // Of large sets there is no room for two. If this is cancelled, the next step begins here.
-  packed_ = packAffinities(*affinities_, *order, form, control);
+  if (!negligible_)
+    negligible_ = options_.repulsion.method == RepulsionMethod::Exact
+                      ? 0
+                      : negligibleBelow(*affinities_, kNegligibleShare, control);
+  packed_ = packAffinities(*affinities_, *order, form, *negligible_, control);
   order_ = std::move(order);
   state_ = std::move(state);
 }

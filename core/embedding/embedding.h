@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,7 +22,7 @@ struct EmbeddingOptions {
   /// 200.
   double learningRate = 0;
   double initialMomentum = 0.5;  ///< during exaggeration
-  double finalMomentum = 0.8;
+  double finalMomentum = 0.9;
   RepulsionOptions repulsion = {};
   /// The descent may end before its iterations do: see stalled(). 0 = never.
   double stall = 0;
@@ -65,6 +66,10 @@ class Embedding {
   /// What the repulsion of all steps so far took.
   const RepulsionWork& repulsionWork() const { return work_; }
 
+  /// Entries of P that the attraction of one step goes through: all, or all but the negligible ones. 0 before the
+  /// first step.
+  int64_t attractedEntries() const { return dense_ ? affinities_->nonzeros() : packed_ ? packed_->entries : 0; }
+
   static constexpr float kLongestStep = 5;  ///< map units
 
  private:
@@ -83,6 +88,7 @@ class Embedding {
   std::shared_ptr<const Affinities> affinities_;
   EmbeddingOptions options_;
   std::shared_ptr<const std::vector<float>> dense_;    ///< N x N, where every pair has an entry
+  std::optional<double> negligible_;                   ///< P below this is left out of packed_
   std::shared_ptr<const PackedAffinities> packed_;     ///< by place, otherwise
   std::shared_ptr<const std::vector<int32_t>> order_;  ///< the row at each place
   State state_;

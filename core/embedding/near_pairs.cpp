@@ -12,9 +12,8 @@
 namespace adapsne {
 namespace {
 
-// Cells of R / 2 x R / 4: what lies within R of a cell's points is in 5 rows and 9 columns of them, of which
-// the circle fills 56 %, and the points of nine cells in a row are one run in memory.
-constexpr int64_t kRowsPerRadius = 2, kColumnsPerRadius = 4;
+// Square cells as wide as the radius: what lies within it of a cell's points is in the 3 x 3 around. Smaller
+// cells look at fewer pairs and take longer, because so many hold one point or two (bench_limits).
 constexpr int64_t kMostCells = int64_t{1} << 16, kMostCellsPerPoint = 4;
 constexpr int64_t kRowGrain = 2, kPointsPerPart = 4096, kMostParts = 16;
 constexpr float kFar =
@@ -70,10 +69,10 @@ struct Sources {
 
   /// Copies whole vectors; what is too much is overwritten by the next.
   ADAPSNE_INLINE void take(const Cells& cells, int64_t row, int64_t column) {
-    const int64_t firstRow = std::max<int64_t>(0, row - kRowsPerRadius);
-    const int64_t endRow = std::min(cells.rows, row + kRowsPerRadius + 1);
-    const int64_t firstColumn = std::max<int64_t>(0, column - kColumnsPerRadius);
-    const int64_t endColumn = std::min(cells.columns, column + kColumnsPerRadius + 1);
+    const int64_t firstRow = std::max<int64_t>(0, row - 1);
+    const int64_t endRow = std::min(cells.rows, row + 2);
+    const int64_t firstColumn = std::max<int64_t>(0, column - 1);
+    const int64_t endColumn = std::min(cells.columns, column + 2);
     int64_t taken = 0;
     for (int64_t r = firstRow; r < endRow; ++r) {
       const int64_t from = cells.start[r * cells.columns + firstColumn];
@@ -130,8 +129,8 @@ double sumRow(const Cells& cells, const Kernel& kernel, int64_t row, Sources& so
 }  // namespace
 
 bool NearPairs::fits(const MapBounds& bounds, double radius, int64_t points) {
-  const double rows = static_cast<double>(bounds.high[1] - bounds.low[1]) * kRowsPerRadius / radius + 1;
-  const double columns = static_cast<double>(bounds.high[0] - bounds.low[0]) * kColumnsPerRadius / radius + 1;
+  const double rows = static_cast<double>(bounds.high[1] - bounds.low[1]) / radius + 1;
+  const double columns = static_cast<double>(bounds.high[0] - bounds.low[0]) / radius + 1;
   return rows * columns <= static_cast<double>(std::max(kMostCells, kMostCellsPerPoint * points));
 }
 
@@ -145,9 +144,7 @@ void NearPairs::sort(std::span<const float> positions, const MapBounds& bounds, 
   y_.resize(n + kWideLanes);
   cellStart_.resize(rows_ * columns_ + 1);
   rowCount_.assign(parts * rows_, 0);
-  const auto rowOf = [&](int64_t i) {
-    return cellOf(positions[2 * i + 1], bounds.low[1], perHeight_, rows_);
-  };
+  const auto rowOf = [&](int64_t i) { return cellOf(positions[2 * i + 1], bounds.low[1], perCell_, rows_); };
   parallelFor(control, parts, 1, [&](int64_t part, int64_t) {
     int32_t* count = rowCount_.data() + part * rows_;
     for (int64_t i = n * part / parts; i < n * (part + 1) / parts; ++i) ++count[rowOf(i)];
@@ -168,7 +165,7 @@ void NearPairs::sort(std::span<const float> positions, const MapBounds& bounds, 
     std::vector<int32_t> place(columns_);
     for (int64_t row = begin; row < end; ++row) {
       const auto columnOf = [&](int32_t i) {
-        return cellOf(positions[2 * int64_t{i}], bounds.low[0], perWidth_, columns_);
+        return cellOf(positions[2 * int64_t{i}], bounds.low[0], perCell_, columns_);
       };
       std::fill(place.begin(), place.end(), 0);
       for (int32_t q = rowStart[row]; q < rowStart[row + 1]; ++q) ++place[columnOf(byRow_[q])];
@@ -190,11 +187,10 @@ void NearPairs::sort(std::span<const float> positions, const MapBounds& bounds, 
 
 double NearPairs::compute(std::span<const float> positions, const MapBounds& bounds, const KernelSplit& split,
                           std::span<float> force, RunControl& control) {
-  const double perHeight = kRowsPerRadius / split.radius(), perWidth = kColumnsPerRadius / split.radius();
-  rows_ = cellsAlong(bounds.low[1], bounds.high[1], perHeight);
-  columns_ = cellsAlong(bounds.low[0], bounds.high[0], perWidth);
-  perHeight_ = static_cast<float>(perHeight);
-  perWidth_ = static_cast<float>(perWidth);
+  const double perCell = 1 / split.radius();
+  rows_ = cellsAlong(bounds.low[1], bounds.high[1], perCell);
+  columns_ = cellsAlong(bounds.low[0], bounds.high[0], perCell);
+  perCell_ = static_cast<float>(perCell);
   sort(positions, bounds, control);
 
   const Cells cells{cellStart_.data(), rows_, columns_, x_.data(), y_.data(), point_.data()};

@@ -16,7 +16,7 @@ namespace adapsne {
 class NearPairs {
  public:
   /// The area around a point whose other points it looks at, over the radius squared; a circle's would be pi.
-  static constexpr double kAreaPerSquaredRadius = 5.625;
+  static constexpr double kAreaPerSquaredRadius = 9;
 
   /// Whether the cells of a map with these bounds are not too many for its number of points.
   static bool fits(const MapBounds& bounds, double radius, int64_t points);
@@ -36,10 +36,10 @@ class NearPairs {
   void sort(std::span<const float> positions, const MapBounds& bounds, RunControl& control);
 
   int64_t rows_ = 0, columns_ = 0;
-  float perHeight_ = 0, perWidth_ = 0;  ///< 1 / size of a cell
-  std::vector<int32_t> cellStart_;      ///< rows x columns + 1
-  std::vector<float> x_, y_;            ///< N and some more, by cell
-  std::vector<int32_t> point_;          ///< N, by cell
+  float perCell_ = 0;               ///< 1 / side of a cell
+  std::vector<int32_t> cellStart_;  ///< rows x columns + 1
+  std::vector<float> x_, y_;        ///< N and some more, by cell
+  std::vector<int32_t> point_;      ///< N, by cell
   std::vector<int32_t> byRow_, rowCount_;
   int64_t interactions_ = 0;
 };

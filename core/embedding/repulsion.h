@@ -22,7 +22,7 @@ struct RepulsionOptions {
 };
 
 /// Where Mesh becomes faster than Exact: bench_map measures it.
-constexpr int64_t kMeshFrom = 3000;
+constexpr int64_t kMeshFrom = 1500;
 /// What Auto comes to for N points.
 RepulsionMethod resolved(RepulsionMethod method, int64_t points);
 

@@ -90,8 +90,8 @@ AffinityStage computeAffinities(const NeighborGraph& graph, double target, const
   return stage;
 }
 
-WorkTrace::Descent workOf(const Affinities& affinities, const Embedding& map, bool candidate) {
-  return {candidate, map.iteration(), affinities.nonzeros(), map.repulsionWork()};
+WorkTrace::Descent workOf(const Embedding& map, bool candidate) {
+  return {candidate, map.iteration(), map.attractedEntries(), map.repulsionWork()};
 }
 
 std::vector<float> startingMap(const Options& options, const Features& features, RunControl& control) {
@@ -374,7 +374,7 @@ void RunBuilder::tryPerplexity(double perplexity, const std::vector<float>& star
   observer_.candidate(record);
   guidance.records.insert(above, std::move(record));
   guidance.searches.push_back(affinity.work);
-  guidance.descents.push_back(workOf(*affinity.affinities, map, true));
+  guidance.descents.push_back(workOf(map, true));
 }
 
 /// H_rep over the sampler's seeds: the mean, and the standard deviation between them.
@@ -444,7 +444,7 @@ void RunBuilder::descend(const AffinityStage& affinities, const std::vector<floa
   }
   map->kl = map->history.back().kl;
   run_->map = map;
-  run_->work.descents.push_back(workOf(*affinities.affinities, state.embedding, false));
+  run_->work.descents.push_back(workOf(state.embedding, false));
   if (stalled(state.history, how) && state.embedding.iteration() < iterationLimit())
     run_->warnings.push_back("The map stopped after " + std::to_string(state.embedding.iteration()) +
                              " iterations, because KL had stalled (--stall).");

@@ -413,9 +413,9 @@ void embeddingOptions(std::vector<Builder>& s) {
           .advanced()
           .help("Share of the last step that is kept afterwards. Larger moves faster and overshoots more."));
   s.push_back(choice(Stage::Embedding, "repulsion", "Repulsion", FIELD(embedding.repulsion.method),
-                     {{"auto", 0, "exact below 3,000 points and with all neighbours, else mesh"},
+                     {{"auto", 0, "exact below 1,500 points and with all neighbours, else mesh"},
                       {"exact", 0, "all pairs"},
-                      {"mesh", 0, "particle mesh: cubic B-splines and a Fourier transform"},
+                      {"mesh", 0, "particle mesh: cubic B-splines and a Fourier transform; where the map is thin, near pairs one by one"},
                       {"barnes-hut", 0, "a quadtree; slower and coarser than the mesh, for comparison"}})
                   .advanced()
                   .help("How the repulsion between all points of the map is summed."));

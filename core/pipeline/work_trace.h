@@ -36,7 +36,8 @@ struct WorkTrace {
   /// One descent of the map.
   struct Descent {
     bool candidate = false;
-    int64_t iterations = 0, nonzeros = 0;
+    int64_t iterations = 0;
+    int64_t nonzeros = 0;     ///< entries of P that the attraction of each iteration goes through
     RepulsionWork repulsion;  ///< of all iterations together
   };
   std::vector<Descent> descents;

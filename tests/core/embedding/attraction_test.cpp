@@ -24,7 +24,7 @@ std::shared_ptr<const Affinities> affinitiesOf(int64_t points, int k) {
 std::vector<float> attractionOf(const Affinities& p, const std::vector<int32_t>& order,
                                 PackedAffinities::Form form, const std::vector<float>& map) {
   RunControl control(2);
-  const auto packed = packAffinities(p, order, form, control);
+  const auto packed = packAffinities(p, order, form, 0, control);
   EXPECT_EQ(packed->points(), p.points);
   std::vector<float> placed(map.size()), sums(map.size()), result(map.size());
   for (size_t q = 0; q < order.size(); ++q)

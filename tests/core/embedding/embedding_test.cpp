@@ -171,7 +171,7 @@ TEST(Embedding, FollowsThePlainUpdateOfThePaper) {
     double mean[2] = {};
     for (int64_t c = 0; c < 2 * n; ++c) {
       gain[c] = std::max(0.01, (gradient[c] > 0) == (velocity[c] > 0) ? gain[c] * 0.8 : gain[c] + 0.2);
-      velocity[c] = (early ? 0.5 : 0.8) * velocity[c] - 20 * gain[c] * gradient[c];
+      velocity[c] = (early ? options.initialMomentum : options.finalMomentum) * velocity[c] - 20 * gain[c] * gradient[c];
     }
     for (int64_t c = 0; c < 2 * n; ++c) {
       const double length = std::hypot(velocity[c / 2 * 2], velocity[c / 2 * 2 + 1]);

@@ -101,7 +101,7 @@ TEST(Repulsion, MeshIsCloseOnALateMap) {
     for (const auto& [spacing, bound] : {std::pair{0.4, 2e-2}, {0.36, 1.5e-2}}) {
       const Sums sums = sumsOf(mesh(spacing), map);
       EXPECT_LT(reference.relativeError(sums), bound) << iterations;
-      EXPECT_NEAR(sums.normalizer / reference.normalizer, 1, 2e-4) << iterations;
+      EXPECT_NEAR(sums.normalizer / reference.normalizer, 1, 3e-4) << iterations;
     }
   }
 }
