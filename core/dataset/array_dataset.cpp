@@ -12,8 +12,10 @@ namespace {
 float whiteLevel(const FeatureValues& values) {
   float maximum = 0;
   values.forEachBlock([&](std::span<const float> block) {
+    float highest = 0;
     for (float value : block)
-      if (std::isfinite(value)) maximum = std::max(maximum, value);
+      if (std::isfinite(value)) highest = std::max(highest, value);
+    maximum = std::max(maximum, highest);
   });
   for (float level : {1.0f, 16.0f, 255.0f})
     if (maximum <= level) return level;

@@ -22,7 +22,9 @@ float largestMagnitude(const FeatureValues& values, RunControl& control) {
   float largest = 0;
   values.forEachBlock([&](std::span<const float> block) {
     control.checkpoint();
-    for (const float value : block) largest = std::max(largest, std::abs(value));
+    float here = 0;
+    for (const float value : block) here = std::max(here, std::abs(value));
+    largest = std::max(largest, here);
   });
   return largest;
 }
