@@ -11,7 +11,8 @@ std::string contentHash(const Dataset& dataset) {
   // Images and columns of one unit are scaled differently from tables, so they are different content.
   hasher.value(dataset.image.height).value(dataset.image.width).value(dataset.image.channels);
   if (dataset.sharedUnit) hasher.value(dataset.sharedUnit);
-  dataset.features.forEachBlock([&](std::span<const float> block) { hasher.bytes(block.data(), block.size_bytes()); });
+  dataset.features.forEachBlock(
+      [&](std::span<const float> block) { hasher.bytes(block.data(), block.size_bytes()); });
   hasher.value(dataset.hasLabels());
   hasher.bytes(dataset.labels.data(), dataset.labels.size() * sizeof(int32_t));
   return hasher.digest();

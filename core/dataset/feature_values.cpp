@@ -46,7 +46,8 @@ std::vector<float> FeatureValues::floats() const& {
   std::vector<float> values;
   values.reserve(size());
   preferLargePages(values.data(), size() * sizeof(float));
-  forEachBlock([&](std::span<const float> block) { values.insert(values.end(), block.begin(), block.end()); });
+  forEachBlock(
+      [&](std::span<const float> block) { values.insert(values.end(), block.begin(), block.end()); });
   return values;
 }
 

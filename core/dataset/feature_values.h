@@ -12,9 +12,10 @@
 
 namespace adapsne {
 
-/// The values of a dataset, row-major: float32 to everyone who reads them, kept as bytes where all of them are
-/// integers from 0 to 255 and the source said so (images), which takes a quarter of the memory. Both kinds of
-/// the same values are equal, have one hash and lead to the same results, bit for bit.
+/// The values of a dataset, row-major: float32 to everyone who reads them, kept as float32 or, as a quarter
+/// of that, as bytes. Bytes are given where all values are integers from 0 to 255, as pixels are: by the
+/// readers of formats that hold bytes, else by compacted(). Values are equal, have one hash and lead to the
+/// same results, bit for bit, whatever they are kept as.
 ///
 /// They change as a whole only: take floats(), change those and assign them.
 class FeatureValues {
@@ -35,7 +36,7 @@ class FeatureValues {
   std::span<const float> read(size_t first, std::span<float> scratch) const;
   /// Writes the values first .. first + to.size() - 1 to `to`.
   void copyTo(size_t first, std::span<float> to) const;
-  /// All of them in their order, some 10,000 at a time: visit(std::span<const float>).
+  /// All of them in their order, 16,384 at a time: visit(std::span<const float>).
   template <typename Visit>
   void forEachBlock(Visit visit) const;
 
@@ -49,12 +50,12 @@ class FeatureValues {
   friend bool operator==(const FeatureValues& a, const FeatureValues& b);
 
  private:
-  std::vector<float> floats_;   ///< One of the two is empty.
+  std::vector<float> floats_;  ///< One of the two is empty.
   std::vector<uint8_t> bytes_;
 };
 
-/// The same values, as bytes where each is an integer from 0 to 255 (and none -0, which a byte cannot tell from
-/// 0). While it works both kinds are in memory. Throws Cancelled.
+/// The same values, as bytes where each is an integer from 0 to 255 (and none -0, which a byte cannot tell
+/// from 0). Both kinds are in memory while it works. Throws Cancelled.
 FeatureValues compacted(FeatureValues values, RunControl& control);
 
 template <typename Visit>

@@ -100,7 +100,8 @@ Dataset generateSwissRoll(int64_t points, uint64_t seed, RunControl& control) {
     RandomStream random(seed, kRoll, static_cast<uint64_t>(i));
     const double t = kStart + (kEnd - kStart) * random.uniform();
     const double position[3] = {t * std::cos(t), kHeight * random.uniform(), t * std::sin(t)};
-    for (int d = 0; d < 3; ++d) features[3 * i + d] = static_cast<float>(position[d] + kNoise * random.normal());
+    for (int d = 0; d < 3; ++d)
+      features[3 * i + d] = static_cast<float>(position[d] + kNoise * random.normal());
     const int quarter = static_cast<int>(4 * (spiralLength(t) - begin) / length);
     dataset.labels[static_cast<size_t>(i)] = quarter < 3 ? quarter : 3;
   }
@@ -121,7 +122,8 @@ Dataset generateRings(int64_t points, uint64_t seed, RunControl& control) {
     const double angle = 2 * std::numbers::pi * random.uniform();
     double position[3] = {kStep * ring + std::cos(angle), 0, 0};
     position[ring % 2 ? 2 : 1] = std::sin(angle);
-    for (int d = 0; d < 3; ++d) features[3 * i + d] = static_cast<float>(position[d] + kNoise * random.normal());
+    for (int d = 0; d < 3; ++d)
+      features[3 * i + d] = static_cast<float>(position[d] + kNoise * random.normal());
     dataset.labels[static_cast<size_t>(i)] = ring;
   }
   dataset.features = std::move(features);
@@ -163,8 +165,7 @@ Dataset gaussianMixture(int64_t points, int64_t dimensions, uint64_t seed, RunCo
       const double along = random.normal();
       for (int64_t d = 0; d < dimensions; ++d) row[d] += along * axes[(c * kOwn + a) * dimensions + d];
     }
-    for (int64_t d = 0; d < dimensions; ++d)
-      features[i * dimensions + d] = static_cast<float>(row[d]);
+    for (int64_t d = 0; d < dimensions; ++d) features[i * dimensions + d] = static_cast<float>(row[d]);
     dataset.labels[static_cast<size_t>(i)] = static_cast<int32_t>(c % kGroups);
   }
   dataset.features = std::move(features);

@@ -109,7 +109,7 @@ DatasetPtr openDataset(const std::string& nameOrPath, const DatasetOptions& opti
   if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
   dataset = resolveMissing(std::move(dataset), options.missing, control);
   dataset = takePoints(std::move(dataset), options, seed);
-  // Pixels and scores in float files and tables: read as float32, since only the last value tells.
+  // Pixels and counts in tables and files of wider numbers were read as float32: only the last value tells.
   dataset.features = compacted(std::move(dataset.features), control);
   warnIfConstant(dataset);
   dataset.openedAs = isCatalogueName(nameOrPath) ? nameOrPath : fs::absolute(nameOrPath).string();

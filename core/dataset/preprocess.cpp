@@ -143,7 +143,7 @@ Preprocessor::Described Preprocessor::describe(const Dataset& dataset, RunContro
   else if (kind_ == ImageFeatures::Hog)
     described.made = hogFeatures(dataset, imageMaximum_, control);
   else
-    described.dataset = &dataset.features;
+    described.given = &dataset.features;
   return described;
 }
 
@@ -160,7 +160,8 @@ void Preprocessor::placeRow(const float* from, int64_t dims, float* row) const {
 }
 
 RowSource Preprocessor::placedRows(const Described& described) const {
-  return [this, &values = described.values(), dims = described.dimensions](int64_t first, int64_t count, float* rows) {
+  return [this, &values = described.values(), dims = described.dimensions](int64_t first, int64_t count,
+                                                                           float* rows) {
     const float* from = values.read(first * dims, {rows, static_cast<size_t>(count * dims)}).data();
     for (int64_t i = 0; i < count; ++i) placeRow(from + i * dims, dims, rows + i * dims);
   };
@@ -170,11 +171,11 @@ std::vector<float> Preprocessor::place(Described described, RunControl& control)
   const int64_t dims = described.dimensions;
   // What was made for this is changed in its place, a dataset is not.
   std::vector<float> result = std::move(described.made).floats();
-  if (described.dataset) growTo(result, described.dataset->size(), control);
+  if (described.given) growTo(result, described.given->size(), control);
   const int64_t points = dims > 0 ? std::ssize(result) / dims : 0;
   parallelFor(control, points, kRowGrain, [&](int64_t begin, int64_t end) {
     const std::span<float> rows(result.data() + begin * dims, static_cast<size_t>((end - begin) * dims));
-    const float* from = described.dataset ? described.dataset->read(begin * dims, rows).data() : rows.data();
+    const float* from = described.given ? described.given->read(begin * dims, rows).data() : rows.data();
     for (int64_t i = 0; i < end - begin; ++i) placeRow(from + i * dims, dims, rows.data() + i * dims);
   });
   return result;
