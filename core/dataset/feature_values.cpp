@@ -2,7 +2,6 @@
 #include "core/dataset/feature_values.h"
 
 #include <bit>
-#include <utility>
 
 #include "core/support/memory.h"
 
