@@ -119,20 +119,20 @@ TEST(Compacted, KeepsBytesOnlyWhereEveryBitComesBack) {
 class BytesAndFloats : public ::testing::Test {
  protected:
   BytesAndFloats() {
-    // More patches (100 x 529) than are learned from, and more rows than a chunk or block holds. The values
+    // More patches (600 x 225) than are learned from, and more rows than a chunk or block holds. The values
     // lie in clusters, so that features and accuracies are not all alike; one column is constant.
     bytes.name = "images";
     bytes.points = kPoints;
-    bytes.dimensions = 784;
-    bytes.image = {28, 28, 1};
+    bytes.dimensions = 400;
+    bytes.image = {20, 20, 1};
     bytes.imageMaximum = 255;
     RandomStream random(5, 0x62797465);
     std::vector<uint8_t> values;
     for (int64_t i = 0; i < kPoints; ++i) {
       bytes.labels.push_back(static_cast<int32_t>(i % 4));
-      for (int64_t d = 0; d < 784; ++d)
+      for (int64_t d = 0; d < 400; ++d)
         values.push_back(
-            static_cast<uint8_t>(d == 0 ? 9 : (d / 28 % 4 == i % 4 ? 100 : 0) + random.below(156)));
+            static_cast<uint8_t>(d == 0 ? 9 : (d / 20 % 4 == i % 4 ? 100 : 0) + random.below(156)));
     }
     bytes.classNames = {"a", "b", "c", "d"};
     bytes.features = FeatureValues(std::move(values));
@@ -150,16 +150,15 @@ TEST_F(BytesAndFloats, AreTheSameContent) {
   EXPECT_EQ(contentHash(bytes), contentHash(floats));
   for (const int64_t row : {int64_t{0}, int64_t{77}, kPoints - 1}) {
     EXPECT_EQ(test::rowOf(bytes, row), test::rowOf(floats, row));
-    EXPECT_EQ(bytes.value(row, 783), floats.value(row, 783));
+    EXPECT_EQ(bytes.value(row, 399), floats.value(row, 399));
   }
 }
 
 TEST_F(BytesAndFloats, ComeToTheSameFeaturesAtAnyThreadCount) {
   std::vector<PreprocessOptions> all;
   for (const Scale scale : {Scale::None, Scale::Standardize, Scale::Maximum})
-    for (const int pca : {0, 10})
-      for (const Metric metric : {Metric::Euclidean, Metric::Cosine})
-        all.push_back({scale, pca, ImageFeatures::Raw, metric});
+    for (const int pca : {0, 10}) all.push_back({scale, pca});
+  all.push_back({Scale::Standardize, 10, ImageFeatures::Raw, Metric::Cosine});
   all.push_back({Scale::Auto, -1, ImageFeatures::Patches});
   all.push_back({Scale::Auto, 0, ImageFeatures::Hog});
   const Dataset heldBytes = selectRows(bytes, {1, 5, 9}), heldFloats = selectRows(floats, {1, 5, 9});
