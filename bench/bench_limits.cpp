@@ -108,7 +108,7 @@ int main(int argc, char** argv) try {
   Features features;
   features.points = n;
   features.dimensions = 50;
-  features.values = data.features;
+  features.values = data.features.floats();
   RandomStream random(1);
 
   {

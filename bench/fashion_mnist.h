@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "core/dataset/catalogue.h"
 #include "core/dataset/dataset.h"
@@ -14,12 +16,14 @@ namespace adapsne {
 inline Dataset fashionImages(int64_t points, RunControl& control) {
   DatasetOptions options;
   Dataset all = *openDataset("fashion-mnist", options, 1, control);
+  std::vector<float> values = all.features.floats();
   if (points > all.points) {
-    const DatasetPtr test = openDataset("fashion-mnist-test", options, 1, control);
-    all.features.insert(all.features.end(), test->features.begin(), test->features.end());
+    const std::vector<float> test = openDataset("fashion-mnist-test", options, 1, control)->features.floats();
+    values.insert(values.end(), test.begin(), test.end());
   }
-  all.points = std::min<int64_t>(points, std::ssize(all.features) / all.dimensions);
-  all.features.resize(all.points * all.dimensions);
+  all.points = std::min<int64_t>(points, std::ssize(values) / all.dimensions);
+  values.resize(all.points * all.dimensions);
+  all.features = compacted(std::move(values), control);
   all.labels.clear();
   return all;
 }

@@ -144,7 +144,7 @@ void DatasetPanel::showDataset(const DatasetPtr& dataset, const QString& source)
   }
   QString size = tr("%1 × %2").arg(countText(dataset->points), countText(dataset->dimensions));
   size += " · " + (dataset->hasLabels() ? tr("%1 classes").arg(dataset->classes()) : tr("no labels"));
-  size += " · " + memoryText(dataset->points * dataset->dimensions * static_cast<int64_t>(sizeof(float)));
+  size += " · " + memoryText(static_cast<int64_t>(dataset->features.memory()));
   size_->setText(size);
   size_->setToolTip(tr("Points × dimensions, classes, memory of the values\n%1").arg(text(dataset->source)));
   rows_->setRows(dataset, previewRows(*dataset));

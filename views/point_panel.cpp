@@ -148,9 +148,9 @@ void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
 void PointPanel::addValues(QVBoxLayout* layout, QWidget* page) {
   constexpr int64_t kMost = 12;
   std::vector<MeasureRow> rows;
-  const auto values = dataset_->row(row_);
   for (int64_t feature = 0; feature < std::min(kMost, dataset_->dimensions); ++feature)
-    rows.push_back({featureTitle(*dataset_, feature), numberText(static_cast<double>(values[static_cast<size_t>(feature)]), 4),
+    rows.push_back({featureTitle(*dataset_, feature),
+                    numberText(static_cast<double>(dataset_->value(row_, feature)), 4),
                     tr("As the dataset has it, before preprocessing.")});
   layout->addWidget(sectionHeading(dataset_->dimensions > kMost ? tr("Values, %1 of %2").arg(kMost).arg(countText(dataset_->dimensions))
                                                                 : tr("Values"),

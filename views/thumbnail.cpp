@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <QPainter>
 
@@ -12,7 +13,8 @@ namespace {
 
 QImage pixels(const Dataset& dataset, int64_t row) {
   const auto [height, width, channels] = dataset.image;
-  const auto values = dataset.row(row);
+  std::vector<float> scratch;
+  const auto values = dataset.row(row, scratch);
   const float white = dataset.imageMaximum > 0 ? dataset.imageMaximum : 1.0f;
   const auto level = [&](int y, int x, int channel) {
     const size_t at = (static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x)) *
@@ -34,15 +36,14 @@ QImage pixels(const Dataset& dataset, int64_t row) {
 QImage bars(const Dataset& dataset, int64_t row, int side, const Theme& theme) {
   QImage image(side, side, QImage::Format_RGB32);
   image.fill(theme.plot);
-  const auto values = dataset.row(row);
   const int count = static_cast<int>(std::min<int64_t>(dataset.dimensions, 24));
   float largest = 0;
-  for (int d = 0; d < count; ++d) largest = std::max(largest, std::abs(values[static_cast<size_t>(d)]));
+  for (int d = 0; d < count; ++d) largest = std::max(largest, std::abs(dataset.value(row, d)));
   if (!(largest > 0)) return image;
   QPainter painter(&image);
   const double step = double(side - 2) / count;
   for (int d = 0; d < count; ++d) {
-    const double height = values[static_cast<size_t>(d)] / largest * (side / 2.0 - 1);
+    const double height = dataset.value(row, d) / largest * (side / 2.0 - 1);
     const QRectF bar(1 + d * step, side / 2.0, std::max(1.0, step - (step > 3 ? 1 : 0)), -height);
     painter.fillRect(bar.normalized(), height < 0 ? theme.nms : theme.adapsne);
   }

@@ -7,11 +7,9 @@ namespace adapsne {
 
 double nearestNeighborAccuracy(const Dataset& train, const std::vector<int64_t>& exemplars,
                                const Dataset& test, RunControl& control) {
-  std::vector<float> values;
-  values.reserve(exemplars.size() * train.dimensions);
-  for (int64_t row : exemplars) values.insert(values.end(), train.row(row).begin(), train.row(row).end());
+  const std::vector<float> values = train.features.selectRows(exemplars, train.dimensions).floats();
   const std::vector<int32_t> nearest =
-      nearestPoints(test.features, values, std::ssize(exemplars), train.dimensions, control);
+      nearestPoints(test.features.floats(), values, std::ssize(exemplars), train.dimensions, control);
   int64_t hits = 0;
   for (int64_t i = 0; i < test.points; ++i) hits += train.labels[exemplars[nearest[i]]] == test.labels[i];
   return static_cast<double>(hits) / static_cast<double>(test.points);

@@ -9,10 +9,14 @@ namespace adapsne {
 namespace {
 
 /// The white of a picture: data in [0, 1], 4-bit scans, bytes, or whatever the largest value is.
-float whiteLevel(const std::vector<float>& values) {
+float whiteLevel(const FeatureValues& values) {
   float maximum = 0;
-  for (float value : values)
-    if (std::isfinite(value)) maximum = std::max(maximum, value);
+  values.forEachBlock([&](std::span<const float> block) {
+    float highest = 0;
+    for (float value : block)
+      if (std::isfinite(value)) highest = std::max(highest, value);
+    maximum = std::max(maximum, highest);
+  });
   for (float level : {1.0f, 16.0f, 255.0f})
     if (maximum <= level) return level;
   return maximum;
@@ -28,7 +32,7 @@ ImageShape imageShape(const std::vector<int64_t>& shape) {
 
 }  // namespace
 
-Dataset datasetFromArray(NumericArray<float> array, const std::string& shownAs) {
+Dataset datasetFromArray(FeatureArray array, const std::string& shownAs) {
   const char* remedy = "Give an array of N x D, N x height x width or N x height x width x channels.";
   if (array.shape.empty()) throw Error(shownAs, "holds a single value, not one row a point.", remedy);
   if (array.shape[0] == 0) throw Error(shownAs, "holds no points (" + shapeText(array.shape) + ").", remedy);

@@ -13,20 +13,26 @@
 
 namespace adapsne {
 
-// What the readers of binary arrays (IDX, NPY, NPZ) and of label files share. Value is float for features and
-// double for labels.
+// What the readers of binary arrays (IDX, NPY, NPZ) and of label files share.
+
+/// An array of features: bytes where the file's elements are bytes, which are never held as float32.
+struct FeatureArray {
+  std::vector<int64_t> shape;
+  FeatureValues values;
+};
 
 /// The whole IDX file. Throws Error.
-template <typename Value>
-NumericArray<Value> readIdxArray(ByteSource& source);
+NumericArray<double> readIdxArray(ByteSource& source);
+FeatureArray readIdxFeatures(ByteSource& source);
 
-/// The whole .npy file in memory. Throws Error, Cancelled.
+/// The whole .npy file in memory; Value is float or double. Throws Error, Cancelled.
 template <typename Value>
 NumericArray<Value> readNpyArray(std::string_view bytes, const std::string& shownAs, RunControl& control);
+FeatureArray readNpyFeatures(std::string_view bytes, const std::string& shownAs, RunControl& control);
 
 /// The first extent counts points, the others are flattened; three extents, or four with 1, 3 or 4 channels,
 /// are images. Throws Error if there is no point, no feature or no extent.
-Dataset datasetFromArray(NumericArray<float> array, const std::string& shownAs);
+Dataset datasetFromArray(FeatureArray array, const std::string& shownAs);
 
 /// Integers in one dimension (or N x 1). Throws Error for anything else.
 Labels labelsFromArray(const NumericArray<double>& array, const std::string& shownAs);

@@ -46,13 +46,15 @@ class CsvParser {
   CsvParser(std::string_view text, const std::string& shownAs, const CsvLayout& layout, RunControl& control)
       : scanner_(text, layout.separator, shownAs), shownAs_(shownAs), layout_(layout), control_(control) {}
 
-  void parse(Dataset& dataset) {
+  /// Sets the dataset's points and features; `features` is empty, with what was reserved.
+  void parse(Dataset& dataset, std::vector<float> features) {
     if (layout_.header) skipRecord();
     while (scanner_.startRecord()) {
       if (++dataset.points > std::numeric_limits<int32_t>::max())
         throw Error(shownAs_, "holds more than 2147483647 points.", "Use a smaller part of the data.");
-      parseRecord(dataset);
+      parseRecord(features, dataset.dimensions);
     }
+    dataset.features = std::move(features);
   }
   const std::vector<std::string>& labels() const { return labels_; }
 
@@ -63,11 +65,11 @@ class CsvParser {
     while (!scanner_.recordEnded());
   }
 
-  void parseRecord(Dataset& dataset) {
-    const std::string::size_type before = dataset.features.size();
+  void parseRecord(std::vector<float>& features, int64_t dimensions) {
+    const size_t before = features.size();
     const int64_t line = scanner_.line();
-    dataset.features.resize(before + static_cast<size_t>(dataset.dimensions));
-    float* value = dataset.features.data() + before;
+    features.resize(before + static_cast<size_t>(dimensions));
+    float* value = features.data() + before;
     int64_t column = 0;
     do {
       if (scanner_.position() - checked_ > kBytesBetweenCheckpoints) {
@@ -118,11 +120,12 @@ Dataset parseCsv(std::string_view text, const std::string& shownAs, const Datase
   const double records = static_cast<double>(text.size()) / layout.bytesPerRecord;
   const auto values = static_cast<uint64_t>(records * static_cast<double>(dataset.dimensions));
   requireMemory(values * sizeof(float), shownAs);
-  dataset.features.reserve(values + values / 4);  // The first lines may be longer; unused pages cost nothing.
-  preferLargePages(dataset.features.data(), dataset.features.capacity() * sizeof(float));
+  std::vector<float> features;
+  features.reserve(values + values / 4);  // The first lines may be longer; unused pages cost nothing.
+  preferLargePages(features.data(), features.capacity() * sizeof(float));
 
   CsvParser parser(text, shownAs, layout, control);
-  parser.parse(dataset);
+  parser.parse(dataset, std::move(features));
   if (layout.labelColumn >= 0) attachLabels(dataset, indexLabels(parser.labels()), shownAs);
   for (int64_t c = 0; c < std::ssize(layout.names); ++c)
     if (layout.isFeature(c)) dataset.featureNames.push_back(std::move(layout.names[static_cast<size_t>(c)]));

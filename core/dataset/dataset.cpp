@@ -11,7 +11,8 @@ std::string contentHash(const Dataset& dataset) {
   // Images and columns of one unit are scaled differently from tables, so they are different content.
   hasher.value(dataset.image.height).value(dataset.image.width).value(dataset.image.channels);
   if (dataset.sharedUnit) hasher.value(dataset.sharedUnit);
-  hasher.bytes(dataset.features.data(), dataset.features.size() * sizeof(float));
+  dataset.features.forEachBlock(
+      [&](std::span<const float> block) { hasher.bytes(block.data(), block.size_bytes()); });
   hasher.value(dataset.hasLabels());
   hasher.bytes(dataset.labels.data(), dataset.labels.size() * sizeof(int32_t));
   return hasher.digest();
@@ -40,11 +41,9 @@ Dataset selectRows(const Dataset& dataset, const std::vector<int64_t>& rows) {
   part.readSeconds = dataset.readSeconds;
 
   part.points = static_cast<int64_t>(rows.size());
-  part.features.reserve(rows.size() * static_cast<size_t>(dataset.dimensions));
+  part.features = dataset.features.selectRows(rows, dataset.dimensions);
   part.sourceRows.reserve(rows.size());
   for (const int64_t i : rows) {
-    const auto row = dataset.row(i);
-    part.features.insert(part.features.end(), row.begin(), row.end());
     if (dataset.hasLabels()) part.labels.push_back(dataset.labels[static_cast<size_t>(i)]);
     part.sourceRows.push_back(dataset.sourceRow(i));
   }

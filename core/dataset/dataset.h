@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/dataset/feature_values.h"
+
 namespace adapsne {
 
 /// How a row of features is to be seen as a picture: height x width x channels, channel last, row-major.
@@ -26,9 +28,9 @@ struct Dataset {
   std::string attribution;  ///< Who made it and under which licence, where known.
   std::string hash;         ///< Content hash over shape, features, labels: see contentHash().
 
-  int64_t points = 0;           ///< N
-  int64_t dimensions = 0;       ///< D
-  std::vector<float> features;  ///< N x D, row-major, finite.
+  int64_t points = 0;      ///< N
+  int64_t dimensions = 0;  ///< D
+  FeatureValues features;  ///< N x D, row-major, finite.
 
   std::vector<int32_t> labels;           ///< Empty, or N values in [0, classNames.size()).
   std::vector<std::string> classNames;   ///< In the order of the label values.
@@ -40,8 +42,13 @@ struct Dataset {
   std::vector<std::string> warnings;     ///< What reading noticed and people should know.
   double readSeconds = 0;                ///< Wall time of opening it; not part of the content.
 
-  std::span<const float> row(int64_t i) const {
-    return {features.data() + i * dimensions, static_cast<size_t>(dimensions)};
+  float value(int64_t row, int64_t column) const {
+    return features[static_cast<size_t>(row * dimensions + column)];
+  }
+  /// The D values of row i: where they lie, or decoded into `scratch`, which must outlive their use.
+  std::span<const float> row(int64_t i, std::vector<float>& scratch) const {
+    scratch.resize(static_cast<size_t>(dimensions));
+    return features.read(static_cast<size_t>(i * dimensions), scratch);
   }
   bool hasLabels() const { return !labels.empty(); }
   int classes() const { return static_cast<int>(classNames.size()); }

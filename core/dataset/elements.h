@@ -81,7 +81,12 @@ void decodeAs(const char* from, size_t count, bool bigEndian, Value* out) {
 
 }  // namespace detail
 
-/// Decodes `count` elements into float or double.
+/// Elements that a byte holds as they are.
+inline bool isByte(ElementType type) {
+  return type == ElementType::Bool || type == ElementType::U8;
+}
+
+/// Decodes `count` elements into float or double, or into uint8_t where isByte(type).
 template <typename Value>
 void decodeElements(ElementType type, bool bigEndian, const char* from, size_t count, Value* out) {
   using namespace detail;

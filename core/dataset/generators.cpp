@@ -3,6 +3,8 @@
 
 #include <cmath>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 #include "core/support/random.h"
 
@@ -14,6 +16,7 @@ constexpr uint64_t kMixture = 0x6d697874;
 constexpr double kNoise = 0.05;
 constexpr int64_t kCheckEvery = 1024;  // Points between two looks at the control.
 
+/// With room for a label each; the features come when they are made.
 Dataset emptyDataset(const std::string& name, int64_t points, int64_t dimensions, uint64_t seed) {
   Dataset dataset;
   dataset.name = name;
@@ -21,7 +24,6 @@ Dataset emptyDataset(const std::string& name, int64_t points, int64_t dimensions
   dataset.attribution = "Generated";
   dataset.points = points;
   dataset.dimensions = dimensions;
-  dataset.features.resize(static_cast<size_t>(points * dimensions));
   dataset.labels.resize(static_cast<size_t>(points));
   return dataset;
 }
@@ -37,6 +39,7 @@ Dataset generateBlobs(int64_t points, uint64_t seed, RunControl& control) {
   constexpr int kClusters = 8, kDimensions = 10;
   constexpr double kSpread = 8, kNarrow = 0.2, kWide = 3, kFar = 150;
   Dataset dataset = emptyDataset("blobs", points, kDimensions, seed);
+  std::vector<float> features(points * kDimensions);
   for (int c = 0; c < kClusters; ++c) dataset.classNames.push_back("cluster " + std::to_string(c + 1));
   dataset.classNames.push_back("isolated");
 
@@ -55,7 +58,7 @@ Dataset generateBlobs(int64_t points, uint64_t seed, RunControl& control) {
     if (k % kCheckEvery == 0) control.checkpoint();
     // Backwards: the ordinary points come first, the duplicates find them finished.
     const int64_t i = order[static_cast<size_t>(k)];
-    float* row = dataset.features.data() + i * kDimensions;
+    float* row = features.data() + i * kDimensions;
     int32_t& label = dataset.labels[static_cast<size_t>(i)];
     RandomStream random(seed, kBlobs, static_cast<uint64_t>(i) + 1);
     if (k < isolated) {
@@ -72,7 +75,7 @@ Dataset generateBlobs(int64_t points, uint64_t seed, RunControl& control) {
       const auto pick =
           ordinary + static_cast<int64_t>(random.below(static_cast<uint64_t>(points - ordinary)));
       const int64_t original = order[static_cast<size_t>(pick)];
-      const float* from = dataset.features.data() + original * kDimensions;
+      const float* from = features.data() + original * kDimensions;
       std::copy(from, from + kDimensions, row);
       label = dataset.labels[static_cast<size_t>(original)];
     } else {
@@ -82,12 +85,14 @@ Dataset generateBlobs(int64_t points, uint64_t seed, RunControl& control) {
         row[d] = static_cast<float>(centres[label][d] + deviation * random.normal());
     }
   }
+  dataset.features = std::move(features);
   return dataset;
 }
 
 Dataset generateSwissRoll(int64_t points, uint64_t seed, RunControl& control) {
   constexpr double kHeight = 21, kStart = 1.5 * std::numbers::pi, kEnd = 4.5 * std::numbers::pi;
   Dataset dataset = emptyDataset("swiss-roll", points, 3, seed);
+  std::vector<float> features(points * 3);
   dataset.classNames = {"quarter 1", "quarter 2", "quarter 3", "quarter 4"};
   const double begin = spiralLength(kStart), length = spiralLength(kEnd) - begin;
   for (int64_t i = 0; i < points; ++i) {
@@ -96,11 +101,11 @@ Dataset generateSwissRoll(int64_t points, uint64_t seed, RunControl& control) {
     const double t = kStart + (kEnd - kStart) * random.uniform();
     const double position[3] = {t * std::cos(t), kHeight * random.uniform(), t * std::sin(t)};
     for (int d = 0; d < 3; ++d)
-      dataset.features[static_cast<size_t>(3 * i + d)] =
-          static_cast<float>(position[d] + kNoise * random.normal());
+      features[3 * i + d] = static_cast<float>(position[d] + kNoise * random.normal());
     const int quarter = static_cast<int>(4 * (spiralLength(t) - begin) / length);
     dataset.labels[static_cast<size_t>(i)] = quarter < 3 ? quarter : 3;
   }
+  dataset.features = std::move(features);
   return dataset;
 }
 
@@ -108,6 +113,7 @@ Dataset generateRings(int64_t points, uint64_t seed, RunControl& control) {
   // A chain: each ring of radius 1 passes through the next, 0.8 from its wire.
   constexpr double kStep = 1.2;
   Dataset dataset = emptyDataset("rings", points, 3, seed);
+  std::vector<float> features(points * 3);
   dataset.classNames = {"ring 1", "ring 2", "ring 3"};
   for (int64_t i = 0; i < points; ++i) {
     if (i % kCheckEvery == 0) control.checkpoint();
@@ -117,10 +123,10 @@ Dataset generateRings(int64_t points, uint64_t seed, RunControl& control) {
     double position[3] = {kStep * ring + std::cos(angle), 0, 0};
     position[ring % 2 ? 2 : 1] = std::sin(angle);
     for (int d = 0; d < 3; ++d)
-      dataset.features[static_cast<size_t>(3 * i + d)] =
-          static_cast<float>(position[d] + kNoise * random.normal());
+      features[3 * i + d] = static_cast<float>(position[d] + kNoise * random.normal());
     dataset.labels[static_cast<size_t>(i)] = ring;
   }
+  dataset.features = std::move(features);
   return dataset;
 }
 
@@ -132,6 +138,7 @@ Dataset gaussianMixture(int64_t points, int64_t dimensions, uint64_t seed, RunCo
   constexpr int64_t kGroups = 10, kClusters = 100, kOwn = 8;
   constexpr double kBetweenGroups = 4, kBetweenClusters = 1.5, kMixtureNoise = 0.1;
   Dataset dataset = emptyDataset("mixture", points, dimensions, seed);
+  std::vector<float> features(points * dimensions);
   for (int64_t g = 0; g < kGroups; ++g) dataset.classNames.push_back("group " + std::to_string(g + 1));
 
   RandomStream layout(seed, kMixture);
@@ -158,10 +165,10 @@ Dataset gaussianMixture(int64_t points, int64_t dimensions, uint64_t seed, RunCo
       const double along = random.normal();
       for (int64_t d = 0; d < dimensions; ++d) row[d] += along * axes[(c * kOwn + a) * dimensions + d];
     }
-    for (int64_t d = 0; d < dimensions; ++d)
-      dataset.features[static_cast<size_t>(i * dimensions + d)] = static_cast<float>(row[d]);
+    for (int64_t d = 0; d < dimensions; ++d) features[i * dimensions + d] = static_cast<float>(row[d]);
     dataset.labels[static_cast<size_t>(i)] = static_cast<int32_t>(c % kGroups);
   }
+  dataset.features = std::move(features);
   return dataset;
 }
 

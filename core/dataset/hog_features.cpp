@@ -130,9 +130,10 @@ std::vector<float> hogFeatures(const Dataset& images, float white, RunControl& c
   const int64_t dimensions = hogDimensions(shape);
   std::vector<float> result(images.points * dimensions);
   parallelFor(control, images.points, 4, [&](int64_t begin, int64_t end) {
+    std::vector<float> image(images.dimensions);
     for (int64_t i = begin; i < end; ++i) {
       if (control.cancelRequested()) throw Cancelled{};
-      std::vector<float> image(images.row(i).begin(), images.row(i).end());
+      images.features.copyTo(i * images.dimensions, image);
       if (white > 0)
         for (float& v : image) v /= white;
       const std::vector<float> votes = orientationVotes(image.data(), shape, cell);

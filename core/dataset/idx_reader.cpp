@@ -86,11 +86,9 @@ std::optional<fs::path> labelsBeside(const fs::path& images) {
   return std::nullopt;
 }
 
-}  // namespace
-
+/// What comes after the header.
 template <typename Value>
-NumericArray<Value> readIdxArray(ByteSource& source) {
-  const IdxHeader header = readHeader(source);
+NumericArray<Value> readValues(ByteSource& source, const IdxHeader& header) {
   const size_t size = elementSize(header.type);
   requireMemory(header.count * sizeof(Value), source.shownAs());
   NumericArray<Value> array{header.shape, {}, isIntegral(header.type)};
@@ -118,12 +116,21 @@ NumericArray<Value> readIdxArray(ByteSource& source) {
   return array;
 }
 
-template NumericArray<float> readIdxArray(ByteSource&);
-template NumericArray<double> readIdxArray(ByteSource&);
+}  // namespace
+
+NumericArray<double> readIdxArray(ByteSource& source) {
+  return readValues<double>(source, readHeader(source));
+}
+
+FeatureArray readIdxFeatures(ByteSource& source) {
+  const IdxHeader header = readHeader(source);
+  if (isByte(header.type)) return {header.shape, FeatureValues(readValues<uint8_t>(source, header).values)};
+  return {header.shape, readValues<float>(source, header).values};
+}
 
 Dataset readIdx(const fs::path& path, const DatasetOptions& options, RunControl& control) {
   ByteSource source(path, control);
-  Dataset dataset = datasetFromArray(readIdxArray<float>(source), path.string());
+  Dataset dataset = datasetFromArray(readIdxFeatures(source), path.string());
   dataset.name = datasetName(path);
   dataset.source = path.string();
   // Labels that were asked for are attached by openDataset, whatever the format.

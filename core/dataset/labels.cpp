@@ -107,7 +107,7 @@ Labels readLabels(const std::filesystem::path& path, RunControl& control) {
   switch (fileFormat(path, control)) {
     case FileFormat::Idx: {
       ByteSource source(path, control);
-      return labelsFromArray(readIdxArray<double>(source), shownAs);
+      return labelsFromArray(readIdxArray(source), shownAs);
     }
     case FileFormat::Npy:
       return labelsFromArray(readNpyArray<double>(ByteSource(path, control).readAll(), shownAs, control),

@@ -2,6 +2,8 @@
 #include "core/dataset/missing_values.h"
 
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace adapsne {
 namespace {
@@ -23,6 +25,8 @@ std::string columnName(const Dataset& dataset, int64_t column) {
 
 MissingCount countMissing(const Dataset& dataset, RunControl& control) {
   MissingCount count;
+  if (dataset.features.keptAsBytes()) return count;
+  std::vector<float> scratch;
   int64_t sinceCheckpoint = 0;
   for (int64_t i = 0; i < dataset.points; ++i) {
     sinceCheckpoint += dataset.dimensions;
@@ -31,7 +35,7 @@ MissingCount countMissing(const Dataset& dataset, RunControl& control) {
       sinceCheckpoint = 0;
     }
     const int64_t before = count.total();
-    const auto row = dataset.row(i);
+    const auto row = dataset.row(i, scratch);
     for (int64_t d = 0; d < dataset.dimensions; ++d) {
       if (std::isfinite(row[d])) continue;
       if (count.first < 0) count.first = i * dataset.dimensions + d;
@@ -70,9 +74,10 @@ Dataset dropRows(const Dataset& dataset, const MissingCount& count) {
 Dataset fillMeans(Dataset dataset, const MissingCount& count, RunControl& control) {
   std::vector<double> sums(dataset.dimensions);
   std::vector<int64_t> finite(dataset.dimensions);
+  std::vector<float> values = std::move(dataset.features).floats();
   for (int64_t i = 0; i < dataset.points; ++i) {
     if (i % 1024 == 0) control.checkpoint();
-    const auto row = dataset.row(i);
+    const float* row = values.data() + i * dataset.dimensions;
     for (int64_t d = 0; d < dataset.dimensions; ++d)
       if (std::isfinite(row[d])) {
         sums[d] += row[d];
@@ -85,10 +90,11 @@ Dataset fillMeans(Dataset dataset, const MissingCount& count, RunControl& contro
                   "Remove that column.");
   for (int64_t i = 0; i < dataset.points; ++i) {
     if (i % 1024 == 0) control.checkpoint();
-    float* row = dataset.features.data() + i * dataset.dimensions;
+    float* row = values.data() + i * dataset.dimensions;
     for (int64_t d = 0; d < dataset.dimensions; ++d)
       if (!std::isfinite(row[d])) row[d] = static_cast<float>(sums[d] / static_cast<double>(finite[d]));
   }
+  dataset.features = std::move(values);
   dataset.warnings.push_back(countText(count) + " and were replaced by the mean of their column.");
   return dataset;
 }

@@ -46,12 +46,10 @@ std::string format(std::span<const Value> values, const std::vector<int64_t>& sh
   return bytes;
 }
 
-}  // namespace
-
+/// The values of `bytes`, which begin with `header`.
 template <typename Value>
-NumericArray<Value> readNpyArray(std::string_view bytes, const std::string& shownAs, RunControl& control) {
-  const NpyHeader header = parseNpyHeader(bytes, shownAs);
-  const NpyLayout layout = npyLayout(header, shownAs);
+NumericArray<Value> readValues(std::string_view bytes, const NpyHeader& header, const NpyLayout& layout,
+                               const std::string& shownAs, RunControl& control) {
   const std::string_view data = bytes.substr(header.bytes);
   if (data.size() != layout.bytes())
     throw Error(shownAs,
@@ -75,8 +73,24 @@ NumericArray<Value> readNpyArray(std::string_view bytes, const std::string& show
   return array;
 }
 
+}  // namespace
+
+template <typename Value>
+NumericArray<Value> readNpyArray(std::string_view bytes, const std::string& shownAs, RunControl& control) {
+  const NpyHeader header = parseNpyHeader(bytes, shownAs);
+  return readValues<Value>(bytes, header, npyLayout(header, shownAs), shownAs, control);
+}
+
 template NumericArray<float> readNpyArray(std::string_view, const std::string&, RunControl&);
 template NumericArray<double> readNpyArray(std::string_view, const std::string&, RunControl&);
+
+FeatureArray readNpyFeatures(std::string_view bytes, const std::string& shownAs, RunControl& control) {
+  const NpyHeader header = parseNpyHeader(bytes, shownAs);
+  const NpyLayout layout = npyLayout(header, shownAs);
+  if (isByte(layout.type))
+    return {header.shape, FeatureValues(readValues<uint8_t>(bytes, header, layout, shownAs, control).values)};
+  return {header.shape, readValues<float>(bytes, header, layout, shownAs, control).values};
+}
 
 NpyArray parseNpy(std::string_view bytes, const std::string& shownAs) {
   RunControl uncontrolled(1);

@@ -6,7 +6,7 @@ namespace adapsne {
 
 Dataset readNpy(const std::filesystem::path& path, const DatasetOptions&, RunControl& control) {
   const std::string bytes = ByteSource(path, control).readAll();
-  Dataset dataset = datasetFromArray(readNpyArray<float>(bytes, path.string(), control), path.string());
+  Dataset dataset = datasetFromArray(readNpyFeatures(bytes, path.string(), control), path.string());
   dataset.name = datasetName(path);
   dataset.source = path.string();
   return dataset;

@@ -89,9 +89,11 @@ class Archive {
     return content;
   }
 
-  template <typename Value>
-  NumericArray<Value> array(zip_uint64_t index) const {
-    return readNpyArray<Value>(read(index, UINT64_MAX), entryShownAs(index), control_);
+  NumericArray<double> array(zip_uint64_t index) const {
+    return readNpyArray<double>(read(index, UINT64_MAX), entryShownAs(index), control_);
+  }
+  FeatureArray features(zip_uint64_t index) const {
+    return readNpyFeatures(read(index, UINT64_MAX), entryShownAs(index), control_);
   }
 
  private:
@@ -161,7 +163,7 @@ Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options
   std::optional<zip_uint64_t> features =
       findEntry(entries, {"features", "X", "x", "data", "x_train", "images"});
   if (!features) features = onlyMatrix(archive, entries, shownAs);
-  Dataset dataset = datasetFromArray(archive.array<float>(*features), archive.entryShownAs(*features));
+  Dataset dataset = datasetFromArray(archive.features(*features), archive.entryShownAs(*features));
   dataset.name = datasetName(path);
   dataset.source = shownAs;
   const auto labels = findEntry(entries, {"labels", "y", "target", "y_train"});
@@ -170,9 +172,9 @@ Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options
     const auto names = findEntry(entries, {"class_names"});
     attachLabels(
         dataset,
-        names ? namedLabels(archive.array<double>(*labels), where,
+        names ? namedLabels(archive.array(*labels), where,
                             parseNpyText(archive.read(*names, UINT64_MAX), archive.entryShownAs(*names)))
-              : labelsFromArray(archive.array<double>(*labels), where),
+              : labelsFromArray(archive.array(*labels), where),
         where);
   }
   return dataset;

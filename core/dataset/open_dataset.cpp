@@ -90,9 +90,10 @@ Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed
 }
 
 void warnIfConstant(Dataset& dataset) {
-  const auto first = dataset.row(0);
+  std::vector<float> scratch, otherScratch;
+  const auto first = dataset.row(0, scratch);
   for (int64_t i = 1; i < dataset.points; ++i)
-    if (!std::equal(first.begin(), first.end(), dataset.row(i).begin())) return;
+    if (!std::equal(first.begin(), first.end(), dataset.row(i, otherScratch).begin())) return;
   if (dataset.points > 1)
     dataset.warnings.push_back("All " + std::to_string(dataset.points) +
                                " points are identical: a map of them shows nothing.");
@@ -108,6 +109,8 @@ DatasetPtr openDataset(const std::string& nameOrPath, const DatasetOptions& opti
   if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
   dataset = resolveMissing(std::move(dataset), options.missing, control);
   dataset = takePoints(std::move(dataset), options, seed);
+  // Pixels and counts in tables and files of wider numbers were read as float32: only the last value tells.
+  dataset.features = compacted(std::move(dataset.features), control);
   warnIfConstant(dataset);
   dataset.openedAs = isCatalogueName(nameOrPath) ? nameOrPath : fs::absolute(nameOrPath).string();
   dataset.hash = contentHash(dataset);

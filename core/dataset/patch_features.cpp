@@ -46,17 +46,23 @@ int64_t patchValues(const ImageShape& shape) {
 
 /// Random patches of random images, contrast-normalised; all of them where there are no more than are wanted.
 std::vector<float> samplePatches(const Dataset& images, float scale, int64_t& count, RunControl& control) {
-  const int64_t each = patchRows(images.image) * patchColumns(images.image),
+  const int64_t columns = patchColumns(images.image), each = patchRows(images.image) * columns,
                 values = patchValues(images.image);
+  // A patch lies in as many lines of pixels as it is high: no more of its image is read.
+  const ImageShape lines = {PatchFeatures::kSize, images.image.width, images.image.channels};
+  const int64_t lineValues = int64_t{lines.width} * lines.channels;
   const bool all = images.points <= kLearnedFrom / each;
   count = all ? images.points * each : kLearnedFrom;
   std::vector<float> patches(count * values);
   parallelFor(control, count, 1024, [&](int64_t begin, int64_t end) {
+    std::vector<float> scratch(PatchFeatures::kSize * lineValues);
     for (int64_t i = begin; i < end; ++i) {
       RandomStream random(1, kPatchStream, static_cast<uint64_t>(i));
       const int64_t image = all ? i / each : static_cast<int64_t>(random.below(images.points));
       const int64_t patch = all ? i % each : static_cast<int64_t>(random.below(each));
-      extractPatches(images.row(image).data(), images.image, PatchFeatures::kSize, patch, 1, scale,
+      const auto pixels =
+          images.features.read(image * images.dimensions + patch / columns * lineValues, scratch);
+      extractPatches(pixels.data(), lines, PatchFeatures::kSize, patch % columns, 1, scale,
                      patches.data() + i * values);
     }
     normalizeContrast(patches.data() + begin * values, end - begin, values);
@@ -193,8 +199,9 @@ void PatchFeatures::describe(const float* image, float* result, const RunControl
 std::vector<float> PatchFeatures::apply(const Dataset& images, RunControl& control) const {
   std::vector<float> result(images.points * dimensions(), 0);
   parallelFor(control, images.points, 4, [&](int64_t begin, int64_t end) {
+    std::vector<float> scratch;
     for (int64_t i = begin; i < end; ++i)
-      describe(images.row(i).data(), result.data() + i * dimensions(), control);
+      describe(images.row(i, scratch).data(), result.data() + i * dimensions(), control);
   });
   return result;
 }

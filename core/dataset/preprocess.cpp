@@ -18,35 +18,45 @@ namespace {
 constexpr int64_t kRowGrain = 256;
 constexpr int kRawComponents = 50, kImageFeatureComponents = 80;
 
-float largestMagnitude(std::span<const float> values, RunControl& control) {
-  constexpr size_t kPiece = 1 << 18;
+float largestMagnitude(const FeatureValues& values, RunControl& control) {
   float largest = 0;
-  for (size_t i = 0; i < values.size(); ++i) {
-    if (i % kPiece == 0) control.checkpoint();
-    largest = std::max(largest, std::abs(values[i]));
-  }
+  values.forEachBlock([&](std::span<const float> block) {
+    control.checkpoint();
+    float here = 0;
+    for (const float value : block) here = std::max(here, std::abs(value));
+    largest = std::max(largest, here);
+  });
   return largest;
+}
+
+/// visit(const float*) for each row of `dims` values, in their order.
+template <typename Visit>
+void forEachRow(const FeatureValues& values, int64_t dims, RunControl& control, Visit visit) {
+  std::vector<float> scratch(dims);
+  const int64_t points = dims > 0 ? static_cast<int64_t>(values.size()) / dims : 0;
+  for (int64_t i = 0; i < points; ++i) {
+    if (i % kRowGrain == 0) control.checkpoint();
+    visit(values.read(i * dims, scratch).data());
+  }
 }
 
 /// The columns' means into `mean`, one over their deviations into `factor` (0 for a constant column); how
 /// many are constant.
-int64_t learnColumns(std::span<const float> values, int64_t n, int64_t dims, std::vector<double>& mean,
+int64_t learnColumns(const FeatureValues& values, int64_t n, int64_t dims, std::vector<double>& mean,
                      std::vector<double>& factor, RunControl& control) {
   std::vector<double> variance(dims, 0);
   mean.assign(dims, 0);
   factor.assign(dims, 0);
-  for (int64_t i = 0; i < n; ++i) {
-    if (i % kRowGrain == 0) control.checkpoint();
-    for (int64_t d = 0; d < dims; ++d) mean[d] += values[i * dims + d];
-  }
+  forEachRow(values, dims, control, [&](const float* row) {
+    for (int64_t d = 0; d < dims; ++d) mean[d] += row[d];
+  });
   for (double& m : mean) m /= static_cast<double>(n);
-  for (int64_t i = 0; i < n; ++i) {
-    if (i % kRowGrain == 0) control.checkpoint();
+  forEachRow(values, dims, control, [&](const float* row) {
     for (int64_t d = 0; d < dims; ++d) {
-      const double delta = values[i * dims + d] - mean[d];
+      const double delta = row[d] - mean[d];
       variance[d] += delta * delta;
     }
-  }
+  });
   int64_t constant = 0;
   for (int64_t d = 0; d < dims; ++d) {
     const double deviation = std::sqrt(variance[d] / static_cast<double>(n));
@@ -98,9 +108,9 @@ Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& aske
   features->scale = options.scale;
   Described described = describe(dataset, control);
   const int64_t dims = described.dimensions;
-  if (features->scale == Scale::Maximum) largest_ = largestMagnitude(described.values, control);
+  if (features->scale == Scale::Maximum) largest_ = largestMagnitude(described.values(), control);
   if (features->scale == Scale::Standardize) {
-    const int64_t constant = learnColumns(described.values, dataset.points, dims, mean_, factor_, control);
+    const int64_t constant = learnColumns(described.values(), dataset.points, dims, mean_, factor_, control);
     if (constant > 0)
       features->warnings.push_back(std::to_string(constant) + " of " + std::to_string(dims) +
                                    " columns are constant and carry no information.");
@@ -132,7 +142,8 @@ Preprocessor::Described Preprocessor::describe(const Dataset& dataset, RunContro
     described.made = patches_->apply(dataset, control);
   else if (kind_ == ImageFeatures::Hog)
     described.made = hogFeatures(dataset, imageMaximum_, control);
-  described.values = kind_ == ImageFeatures::Raw ? std::span<const float>(dataset.features) : described.made;
+  else
+    described.given = &dataset.features;
   return described;
 }
 
@@ -149,30 +160,34 @@ void Preprocessor::placeRow(const float* from, int64_t dims, float* row) const {
 }
 
 RowSource Preprocessor::placedRows(const Described& described) const {
-  return [this, values = described.values, dims = described.dimensions](int64_t first, int64_t count, float* rows) {
-    for (int64_t i = 0; i < count; ++i) placeRow(values.data() + (first + i) * dims, dims, rows + i * dims);
+  return [this, &values = described.values(), dims = described.dimensions](int64_t first, int64_t count,
+                                                                           float* rows) {
+    const float* from = values.read(first * dims, {rows, static_cast<size_t>(count * dims)}).data();
+    for (int64_t i = 0; i < count; ++i) placeRow(from + i * dims, dims, rows + i * dims);
   };
 }
 
 std::vector<float> Preprocessor::place(Described described, RunControl& control) const {
-  const int64_t dims = described.dimensions, points = dims > 0 ? std::ssize(described.values) / dims : 0;
+  const int64_t dims = described.dimensions;
   // What was made for this is changed in its place, a dataset is not.
-  std::vector<float> result = std::move(described.made);
-  if (result.empty()) growTo(result, described.values.size(), control);
-  const float* from = kind_ == ImageFeatures::Raw ? described.values.data() : result.data();
+  std::vector<float> result = std::move(described.made).floats();
+  if (described.given) growTo(result, described.given->size(), control);
+  const int64_t points = dims > 0 ? std::ssize(result) / dims : 0;
   parallelFor(control, points, kRowGrain, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i) placeRow(from + i * dims, dims, result.data() + i * dims);
+    const std::span<float> rows(result.data() + begin * dims, static_cast<size_t>((end - begin) * dims));
+    const float* from = described.given ? described.given->read(begin * dims, rows).data() : rows.data();
+    for (int64_t i = 0; i < end - begin; ++i) placeRow(from + i * dims, dims, rows.data() + i * dims);
   });
   return result;
 }
 
 int64_t Preprocessor::countZeroRows(const Described& described, RunControl& control) const {
-  const int64_t dims = described.dimensions, points = std::ssize(described.values) / dims;
+  const int64_t dims = described.dimensions, points = static_cast<int64_t>(described.values().size()) / dims;
   const double zeros = orderedSum(control, points, kRowGrain, [&](int64_t begin, int64_t end) {
     double count = 0;
     std::vector<float> row(dims);
     for (int64_t i = begin; i < end; ++i) {
-      placeRow(described.values.data() + i * dims, dims, row.data());
+      placeRow(described.values().read(i * dims, row).data(), dims, row.data());
       count += squaredLength(row.data(), dims) == 0;
     }
     return count;

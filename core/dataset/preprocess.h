@@ -69,8 +69,9 @@ class Preprocessor {
   /// A dataset as pixels, patches or gradients, not yet scaled: N x dimensions, row-major.
   struct Described {
     int64_t dimensions = 0;
-    std::vector<float> made;        ///< Empty for pixels, which stay where they are.
-    std::span<const float> values;  ///< `made`, or the dataset's own.
+    FeatureValues made;                    ///< Empty for pixels and columns, which stay where they are.
+    const FeatureValues* given = nullptr;  ///< Those, the dataset's own; null where `made` holds some.
+    const FeatureValues& values() const { return given ? *given : made; }
   };
   Described describe(const Dataset& dataset, RunControl& control) const;
   /// Scales one row and, for cosine, brings it to length 1; a row of zeros stays. `row` may be `from`.

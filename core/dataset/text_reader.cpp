@@ -206,11 +206,11 @@ Dataset datasetOfTexts(const Texts& texts, const std::string& shownAs, const Dat
   Dataset dataset;
   dataset.points = weights.rows();
   dataset.dimensions = svd.components;
+  for (const int64_t row : empty)
+    std::fill_n(svd.scores.begin() + row * dataset.dimensions, dataset.dimensions,
+                std::numeric_limits<float>::quiet_NaN());
   dataset.features = std::move(svd.scores);
   dataset.sharedUnit = true;
-  for (const int64_t row : empty)
-    std::fill_n(dataset.features.begin() + row * dataset.dimensions, dataset.dimensions,
-                std::numeric_limits<float>::quiet_NaN());
   double kept = 0;
   for (const double s : svd.singular) kept += s * s;
   const double all = static_cast<double>(weights.rows()) - static_cast<double>(empty.size());

@@ -3,13 +3,16 @@
 
 #include <charconv>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <zip.h>
 
 #include "core/dataset/csv_layout.h"
 #include "core/dataset/csv_scanner.h"
 #include "core/dataset/npy.h"
+#include "core/dataset/npy_layout.h"
 #include "core/dataset/npy_text.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
@@ -38,6 +41,7 @@ std::string columnName(const Dataset& dataset, int64_t column) {
 
 std::string formatCsv(const Dataset& dataset, char separator) {
   std::string text;
+  std::vector<float> scratch;
   for (int64_t d = 0; d < dataset.dimensions; ++d)
     (text += csvText(columnName(dataset, d), separator)) += separator;
   if (dataset.hasLabels())
@@ -46,7 +50,7 @@ std::string formatCsv(const Dataset& dataset, char separator) {
     text.pop_back();
   text += '\n';
   for (int64_t i = 0; i < dataset.points; ++i) {
-    for (const float value : dataset.row(i)) {
+    for (const float value : dataset.row(i, scratch)) {
       char digits[32];
       const auto [end, code] = std::to_chars(digits, digits + sizeof digits, value);
       text.append(digits, end);
@@ -113,8 +117,18 @@ class NpzBuilder {
   zip_t* zip_ = nullptr;
 };
 
+/// The features as float32, N x D, whatever they are kept as.
+std::string formatFeatures(const Dataset& dataset) {
+  std::string bytes = formatNpyHeader("<f4", {dataset.points, dataset.dimensions});
+  bytes.reserve(bytes.size() + dataset.features.size() * sizeof(float));
+  dataset.features.forEachBlock([&](std::span<const float> block) {
+    bytes.append(reinterpret_cast<const char*>(block.data()), block.size_bytes());
+  });
+  return bytes;
+}
+
 std::string formatNpz(const Dataset& dataset, const std::string& shownAs) {
-  const std::string features = formatNpy(dataset.features, {dataset.points, dataset.dimensions});
+  const std::string features = formatFeatures(dataset);
   const std::string labels = formatNpy(dataset.labels, {dataset.points});
   const std::string classNames = formatNpyText(dataset.classNames);
   NpzBuilder archive(shownAs);
@@ -133,8 +147,7 @@ void writeDataset(const Dataset& dataset, const fs::path& path) {
   if (ending == ".csv") return writeFile(path, formatCsv(dataset, ','));
   if (ending == ".tsv") return writeFile(path, formatCsv(dataset, '\t'));
   if (ending == ".npz") return writeFile(path, formatNpz(dataset, path.string()));
-  if (ending == ".npy")
-    return writeFile(path, formatNpy(dataset.features, {dataset.points, dataset.dimensions}));
+  if (ending == ".npy") return writeFile(path, formatFeatures(dataset));
   throw Error(path.string(), "the ending does not tell in which format to write.",
               "Let the name end in .csv, .tsv, .npz or .npy.");
 }

@@ -67,7 +67,7 @@ TEST_F(LandscapeCommand, TheFileHoldsWhatTheDatapathEvaluates) {
   Features features;
   features.points = 600;
   features.dimensions = digits->dimensions;
-  features.values = digits->features;
+  features.values = digits->features.floats();
   const auto graph = exactNeighbors(features, 599, control);
   const auto evaluator = makeEvaluator(Arithmetic::Fixed16Saturate, false);
   evaluator->load(graph->distances(11), graph->largestSquaredDistance);

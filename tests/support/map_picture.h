@@ -16,7 +16,7 @@ inline MapPicture pictureOf(std::vector<float> positions, int classes = 3, QSize
   auto dataset = std::make_shared<Dataset>();
   dataset->points = points;
   dataset->dimensions = 1;
-  dataset->features.assign(static_cast<size_t>(points), 0);
+  dataset->features = std::vector<float>(static_cast<size_t>(points));
   for (int64_t i = 0; i < points; ++i) dataset->labels.push_back(static_cast<int32_t>(i % classes));
   for (int c = 0; c < classes; ++c) dataset->classNames.push_back("class " + std::to_string(c));
   MapPicture picture;

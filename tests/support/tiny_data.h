@@ -67,6 +67,12 @@ inline DatasetPtr datasetOf(const Features& features, std::vector<int32_t> label
   return std::make_shared<const Dataset>(std::move(dataset));
 }
 
+inline std::vector<float> rowOf(const Dataset& dataset, int64_t row) {
+  std::vector<float> scratch;
+  const auto values = dataset.row(row, scratch);
+  return {values.begin(), values.end()};
+}
+
 using Generator = Dataset (*)(int64_t points, uint64_t seed, RunControl& control);
 inline Dataset made(Generator generator, int64_t points, uint64_t seed) {
   RunControl control(1);
@@ -90,7 +96,7 @@ inline DatasetPtr digits(int64_t points = 0) {
 /// Digits as they are: no scaling, no PCA.
 inline Features rawDigits(int64_t points = 0) {
   const DatasetPtr dataset = digits(points);
-  return featuresOf(dataset->features, dataset->points, dataset->dimensions);
+  return featuresOf(dataset->features.floats(), dataset->points, dataset->dimensions);
 }
 
 /// The numbers of a golden CSV file, row by row, without its header.

@@ -33,7 +33,7 @@ TEST(Catalogue, HoldsTheDigits) {
   EXPECT_EQ(digits->classes(), 10);
   EXPECT_EQ(digits->classNames[3], "3");
   EXPECT_EQ(digits->labels[0], 0);
-  EXPECT_EQ(digits->row(0)[2], 5);
+  EXPECT_EQ(digits->value(0, 2), 5);
   EXPECT_EQ(digits->image.width, 8);
   EXPECT_EQ(digits->imageMaximum, 16);
   EXPECT_EQ(digits->hash, contentHash(*digits));

@@ -28,7 +28,7 @@ TEST(ContentHash, IsTheSameForEqualContentUnderOtherNames) {
 TEST(ContentHash, ChangesWithEveryPartOfTheContent) {
   const std::string hash = contentHash(small());
   Dataset dataset = small();
-  dataset.features[3] = 3.5f;
+  dataset.features = {0, 1, 2, 3.5f, 4, 5, 6, 7};
   EXPECT_NE(contentHash(dataset), hash);
   dataset = small();
   dataset.labels[3] = 0;

@@ -21,7 +21,7 @@ TEST_P(Generators, HonourTheNumberOfPointsAndTheSeed) {
     EXPECT_EQ(dataset.points, points);
     EXPECT_EQ(dataset.features.size(), static_cast<size_t>(points * dataset.dimensions));
     EXPECT_EQ(dataset.labels.size(), static_cast<size_t>(points));
-    for (const float value : dataset.features) ASSERT_TRUE(std::isfinite(value));
+    for (const float value : dataset.features.floats()) ASSERT_TRUE(std::isfinite(value));
     for (const int32_t label : dataset.labels) ASSERT_TRUE(label >= 0 && label < dataset.classes());
   }
   EXPECT_EQ(test::made(GetParam(), 500, 7).features, test::made(GetParam(), 500, 7).features);
@@ -43,7 +43,7 @@ TEST(Blobs, HaveGrowingDensitiesDuplicatesAndIsolatedPoints) {
   std::set<std::vector<float>> distinct;
   std::map<int32_t, std::vector<int64_t>> members;
   for (int64_t i = 0; i < dataset.points; ++i) {
-    distinct.emplace(dataset.row(i).begin(), dataset.row(i).end());
+    distinct.insert(test::rowOf(dataset, i));
     members[dataset.labels[i]].push_back(i);
   }
   EXPECT_EQ(distinct.size(), 3920u);
@@ -51,8 +51,8 @@ TEST(Blobs, HaveGrowingDensitiesDuplicatesAndIsolatedPoints) {
   for (int label = 0; label < 8; ++label) {
     double sum = 0, squares = 0;
     for (const int64_t i : members[label]) {
-      sum += dataset.row(i)[0];
-      squares += dataset.row(i)[0] * dataset.row(i)[0];
+      sum += dataset.value(i, 0);
+      squares += dataset.value(i, 0) * dataset.value(i, 0);
     }
     const double n = static_cast<double>(members[label].size());
     const double expected = 0.2 * std::pow(15, label / 7.0);
@@ -64,7 +64,7 @@ TEST(SwissRoll, QuartersLieOneAfterTheOther) {
   const Dataset dataset = test::made(generateSwissRoll, 2000, 1);
   double farthest[4] = {}, nearest[4] = {1e9, 1e9, 1e9, 1e9};
   for (int64_t i = 0; i < dataset.points; ++i) {
-    const double radius = std::hypot(dataset.row(i)[0], dataset.row(i)[2]);
+    const double radius = std::hypot(dataset.value(i, 0), dataset.value(i, 2));
     farthest[dataset.labels[i]] = std::max(farthest[dataset.labels[i]], radius);
     nearest[dataset.labels[i]] = std::min(nearest[dataset.labels[i]], radius);
   }
@@ -77,7 +77,7 @@ TEST(Rings, AreThreeCirclesThatDoNotTouch) {
   for (int64_t i = 0; i < dataset.points; ++i)
     for (int64_t j = 0; j < i; ++j) {
       if (dataset.labels[i] == dataset.labels[j]) continue;
-      const auto a = dataset.row(i), b = dataset.row(j);
+      const auto a = test::rowOf(dataset, i), b = test::rowOf(dataset, j);
       gap = std::min(gap, std::hypot<double>(a[0] - b[0], a[1] - b[1], a[2] - b[2]));
     }
   EXPECT_GT(gap, 0.1);
@@ -97,7 +97,7 @@ TEST(Mixture, ClustersOfAGroupAreNearerToEachOther) {
   for (int64_t i = 0; i < 400; ++i)
     for (int64_t j = 0; j < i; ++j) {
       double squares = 0;
-      for (int64_t d = 0; d < 50; ++d) squares += std::pow(data.row(i)[d] - data.row(j)[d], 2);
+      for (int64_t d = 0; d < 50; ++d) squares += std::pow(data.value(i, d) - data.value(j, d), 2);
       const bool together = data.labels[i] == data.labels[j];
       (together ? within : between) += std::sqrt(squares);
       ++(together ? same : other);

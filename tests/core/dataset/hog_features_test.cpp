@@ -35,7 +35,7 @@ TEST(Hog, ARampVotesForItsDirectionAlone) {
   const ImageShape shape{16, 16, 1};
   // Rising downwards: 90 degrees, the middle of orientation 4. Only the border's rows have half the slope.
   const Dataset down = imageOf(shape, [](int y, int, int) { return y / 16.0; });
-  const auto votes = orientationVotes(down.row(0).data(), shape, 4);
+  const auto votes = orientationVotes(test::rowOf(down, 0).data(), shape, 4);
   ASSERT_EQ(votes.size(), 4u * 4 * kOrientations);
   for (int o = 0; o < kOrientations; ++o)
     EXPECT_TRUE(o == 4 || total(votes, o) < 1e-5) << o << ": " << total(votes, o);
@@ -43,7 +43,7 @@ TEST(Hog, ARampVotesForItsDirectionAlone) {
   EXPECT_NEAR(votes[(1 * 4 + 1) * kOrientations + 4], 16 * 2 / 16.0, 0.2);
   // Falling is the same orientation.
   const Dataset up = imageOf(shape, [](int y, int, int) { return 1 - y / 16.0; });
-  const auto mirrored = orientationVotes(up.row(0).data(), shape, 4);
+  const auto mirrored = orientationVotes(test::rowOf(up, 0).data(), shape, 4);
   for (size_t i = 0; i < votes.size(); ++i) EXPECT_NEAR(mirrored[i], votes[i], 1e-5);
 }
 
@@ -51,7 +51,7 @@ TEST(Hog, AHorizontalRampIsSharedByTheFirstAndTheLastOrientation) {
   const ImageShape shape{12, 12, 1};
   // 0 degrees lies between the middles of orientations 8 (170) and 0 (10).
   const Dataset right = imageOf(shape, [](int, int x, int) { return x / 12.0; });
-  const auto votes = orientationVotes(right.row(0).data(), shape, 4);
+  const auto votes = orientationVotes(test::rowOf(right, 0).data(), shape, 4);
   EXPECT_GT(total(votes, 0), 1);
   EXPECT_NEAR(total(votes, 0), total(votes, 8), 1e-4);
   for (int o = 1; o < 8; ++o) EXPECT_NEAR(total(votes, o), 0, 1e-5) << o;
@@ -62,7 +62,7 @@ TEST(Hog, APixelVotesBilinearlyForFourCellsAndTwoOrientations) {
   // degrees.
   const ImageShape shape{12, 12, 1};
   const Dataset dot = imageOf(shape, [](int y, int x, int) { return y == 5 && x == 6 ? 1.0 : 0.0; });
-  const auto votes = orientationVotes(dot.row(0).data(), shape, 4);
+  const auto votes = orientationVotes(test::rowOf(dot, 0).data(), shape, 4);
   // All weight lies within the image and every pixel's shares add up to its gradient: 4 x 1.
   double sum = 0;
   for (float v : votes) sum += v;
@@ -80,7 +80,7 @@ TEST(Hog, TheSteepestChannelVotes) {
   const Dataset image = imageOf(shape, [](int y, int x, int c) {
     return c == 0 ? x / 100.0 : c == 1 ? y / 8.0 : 0.3;
   });
-  const auto votes = orientationVotes(image.row(0).data(), shape, 4);
+  const auto votes = orientationVotes(test::rowOf(image, 0).data(), shape, 4);
   EXPECT_GT(total(votes, 4), 1);
   EXPECT_NEAR(total(votes, 0), 0, 1e-5);
 }
@@ -103,7 +103,7 @@ TEST(Hog, MeanColoursOfAGridThatDoesNotDivideTheImage) {
   const ImageShape shape{9, 10, 2};
   const Dataset image = imageOf(shape, [](int y, int x, int c) { return 100 * y + x + 1000 * c; });
   std::vector<float> means(32);
-  meanColors(image.row(0).data(), shape, means.data());
+  meanColors(test::rowOf(image, 0).data(), shape, means.data());
   // Rows 0-1, 2-3, 4-5, 6-8; columns 0-1, 2-4, 5-6, 7-9.
   EXPECT_FLOAT_EQ(means[0], 50.5f);
   EXPECT_FLOAT_EQ(means[1], 1050.5f);

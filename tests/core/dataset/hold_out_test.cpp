@@ -32,8 +32,7 @@ TEST(HoldOut, TakesTheShareOfEachClassAndLosesNoPoint) {
   EXPECT_EQ(parts.train->points + parts.test->points, 100);
   for (int64_t i = 0; i < parts.test->points; ++i) {
     const int64_t source = parts.test->sourceRows[i];
-    EXPECT_TRUE(
-        std::equal(parts.test->row(i).begin(), parts.test->row(i).end(), dataset->row(source).begin()));
+    EXPECT_EQ(test::rowOf(*parts.test, i), test::rowOf(*dataset, source));
     EXPECT_EQ(parts.test->labels[i], labels[source]);
   }
   EXPECT_EQ(holdOut(*dataset, 0.2, 7, control).test->sourceRows, parts.test->sourceRows);

@@ -49,6 +49,13 @@ TEST_F(IdxReader, ReadsEveryElementType) {
   EXPECT_EQ(read(idx(0x0E, {1}, bigEndian(0xbff8000000000000, 8))).features, (std::vector<float>{-1.5}));
 }
 
+TEST_F(IdxReader, KeepsBytesAsBytesAndNothingElse) {
+  const Dataset bytes = read(idx(0x08, {2, 2}, std::string("\x00\x7f\x80\xff", 4)));
+  EXPECT_TRUE(bytes.features.keptAsBytes());
+  EXPECT_EQ(bytes.features, (std::vector<float>{0, 127, 128, 255}));
+  EXPECT_FALSE(read(idx(0x09, {2}, "\xff\x7f")).features.keptAsBytes());
+}
+
 TEST_F(IdxReader, TakesADoubleBeyondFloat32AsInfinite) {
   EXPECT_TRUE(std::isinf(read(idx(0x0E, {1}, bigEndian(0x7fe0000000000000, 8))).features[0]));
 }

@@ -31,6 +31,19 @@ TEST_F(NpyReader, ReadsATable) {
   EXPECT_TRUE(dataset.image.empty());
 }
 
+TEST_F(NpyReader, KeepsBytesAsBytesAndNothingElse) {
+  const Dataset bytes = read(npyOf("|u1", "(2, 2)", std::string("\x00\x7f\x80\xff", 4)));
+  EXPECT_TRUE(bytes.features.keptAsBytes());
+  EXPECT_EQ(bytes.features, (std::vector<float>{0, 127, 128, 255}));
+  const Dataset fortran = read(npyOf("|u1", "(2, 2)", std::string("\x01\x03\x02\xff", 4), true));
+  EXPECT_TRUE(fortran.features.keptAsBytes());
+  EXPECT_EQ(fortran.features, (std::vector<float>{1, 2, 3, 255}));
+  const Dataset truths = read(npyOf("|b1", "(2, 1)", std::string("\x00\x07", 2)));
+  EXPECT_TRUE(truths.features.keptAsBytes());
+  EXPECT_EQ(truths.features, (std::vector<float>{0, 1}));
+  EXPECT_FALSE(read(npyOf("|i1", "(2, 1)", "\xff\x7f")).features.keptAsBytes());
+}
+
 TEST_F(NpyReader, ReadsGzipped) {
   EXPECT_EQ(read(gzip(formatNpy(std::vector<float>{1, 2}, {2}))).points, 2);
 }

@@ -22,6 +22,12 @@ class NpzReader : public ::testing::Test {
   const std::string labels = formatNpy(std::vector<int64_t>{7, 5, 7}, {3});
 };
 
+TEST_F(NpzReader, KeepsBytesAsBytes) {
+  const Dataset dataset = read(zip({storedEntry("X.npy", npyOf("|u1", "(2, 2)", "abcd"))}));
+  EXPECT_TRUE(dataset.features.keptAsBytes());
+  EXPECT_EQ(dataset.features, (std::vector<float>{97, 98, 99, 100}));
+}
+
 TEST_F(NpzReader, ReadsFeaturesAndLabelsStoredOrDeflated) {
   for (const auto pack : {storedEntry, deflatedEntry}) {
     const Dataset dataset = read(zip({pack("X.npy", matrix), pack("y.npy", labels)}));

@@ -153,6 +153,21 @@ TEST_F(OpenDataset, FillsInTheHash) {
   EXPECT_EQ(open("1,2\n3,4\n")->hash, open("1;2\n3;4\n", {}, "other.txt")->hash);
 }
 
+TEST_F(OpenDataset, KeepsWholeSmallNumbersAsBytesWhateverTheFormat) {
+  const std::string bytes("\x01\x02\x03\xff", 4);
+  const DatasetPtr first = open(idx(0x08, {2, 2}, bytes), {}, "t.idx");
+  for (const std::string& other :
+       {npyOf("|u1", "(2, 2)", bytes), formatNpy(std::vector<float>{1, 2, 3, 255}, {2, 2}),
+        formatNpy(std::vector<int64_t>{1, 2, 3, 255}, {2, 2}), std::string("1,2\n3,255\n")}) {
+    const DatasetPtr dataset = open(other, {}, "t.data");
+    EXPECT_TRUE(dataset->features.keptAsBytes());
+    EXPECT_EQ(dataset->features, first->features);
+    EXPECT_EQ(dataset->hash, first->hash);
+  }
+  EXPECT_FALSE(open("1,2\n3,256\n")->features.keptAsBytes());
+  EXPECT_FALSE(open("1,2\n3,0.5\n")->features.keptAsBytes());
+}
+
 TEST_F(OpenDataset, CanBeCancelled) {
   control.cancel();
   EXPECT_THROW(openDataset("digits", {}, 1, control), Cancelled);

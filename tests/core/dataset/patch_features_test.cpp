@@ -153,7 +153,7 @@ TEST(PatchFeatures, AreSumsOfActivationsThatAPlainVersionFindsToo) {
   ASSERT_EQ(features.dimensions(), 4 * n);
   std::vector<float> patches(n * values);
   for (int i = 0; i < 3; ++i)
-    extractPatches(images.row(i).data(), shape, 6, 0, 12, 1, patches.data() + i * 12 * values);
+    extractPatches(test::rowOf(images, i).data(), shape, 6, 0, 12, 1, patches.data() + i * 12 * values);
   normalizeContrast(patches.data(), n, values);
   const Whitening w = learnWhitening(patches, n, values, control);
   Eigen::MatrixXd white(n, values);
@@ -215,7 +215,9 @@ TEST(PatchFeatures, DependOnThatImageAloneOnceLearned) {
 TEST(PatchFeatures, DoNotDependOnTheUnitOfThePixels) {
   RunControl control(1);
   Dataset bytes = imagesOf(10, {8, 8, 1}, 8), unit = bytes;
-  for (float& v : unit.features) v /= 255;
+  std::vector<float> values = bytes.features.floats();
+  for (float& v : values) v /= 255;
+  unit.features = std::move(values);
   unit.imageMaximum = 1;
   const auto a = PatchFeatures(bytes, control).apply(bytes, control);
   const auto b = PatchFeatures(unit, control).apply(unit, control);
@@ -226,7 +228,7 @@ TEST(PatchFeatures, DoNotDependOnTheUnitOfThePixels) {
 TEST(PatchFeatures, OfFlatImagesAreZero) {
   RunControl control(1);
   Dataset flat = imagesOf(4, {8, 8, 3}, 9);
-  std::fill(flat.features.begin(), flat.features.end(), 100.0f);
+  flat.features = std::vector<float>(flat.features.size(), 100.0f);
   for (float v : PatchFeatures(flat, control).apply(flat, control)) EXPECT_NEAR(v, 0, 1e-4);
 }
 

@@ -84,7 +84,7 @@ TEST(TfIdf, RowsAreSortedAndTheSameAtAnyThreadCount) {
 
 double product(const Dataset& d, int64_t i, int64_t j) {
   double sum = 0;
-  for (int64_t k = 0; k < d.dimensions; ++k) sum += static_cast<double>(d.row(i)[k]) * d.row(j)[k];
+  for (int64_t k = 0; k < d.dimensions; ++k) sum += static_cast<double>(d.value(i, k)) * d.value(j, k);
   return sum;
 }
 

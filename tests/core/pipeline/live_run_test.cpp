@@ -135,7 +135,9 @@ TEST(LiveRun, CanBeCancelledInTheMiddleOfTheMap) {
 
 TEST(LiveRun, WarningsReachTheObserverAndTheRun) {
   Dataset dataset = *test::clusteredDataset(50, 4, 7);
-  for (int64_t i = 0; i < 50; ++i) dataset.features[4 * i + 1] = 3;
+  std::vector<float> values = dataset.features.floats();
+  for (int64_t i = 0; i < 50; ++i) values[4 * i + 1] = 3;
+  dataset.features = std::move(values);
   dataset.warnings = {"read with a frown"};
   RunControl control;
   RecordingObserver observer;
