@@ -74,9 +74,7 @@ int64_t widestDimension(std::span<const float> values, int64_t dimensions, const
 }  // namespace
 
 KdLeaves::KdLeaves(std::span<const float> values, int64_t points, int64_t dimensions, RunControl& control)
-    : dimensions_(dimensions),
-      padded_((dimensions + kWideLanes - 1) / kWideLanes * kWideLanes),
-      order_(points) {
+    : padded_((dimensions + kWideLanes - 1) / kWideLanes * kWideLanes), order_(points) {
   for (int64_t i = 0; i < points; ++i) order_[i] = static_cast<int32_t>(i);
 
   // Level by level: the ranges of one level do not touch each other.

@@ -41,7 +41,7 @@ class KdLeaves {
   int64_t padded() const { return padded_; }
 
  private:
-  int64_t dimensions_, padded_;
+  int64_t padded_;
   std::vector<int32_t> order_;
   std::vector<float> low_, high_, middle_;  // leaves x padded
 };

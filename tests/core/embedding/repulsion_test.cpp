@@ -75,7 +75,9 @@ TEST(Repulsion, ExactAgreesWithFloat64) {
     const std::vector<float> map = test::randomMap(n, n);
     const Reference reference(map);
     const Sums sums = sumsOf({RepulsionMethod::Exact}, map);
-    if (n > 1) EXPECT_LT(reference.relativeError(sums), 1e-5) << n;
+    if (n > 1) {
+      EXPECT_LT(reference.relativeError(sums), 1e-5) << n;
+    }
     EXPECT_NEAR(sums.normalizer, reference.normalizer, 1e-5 * reference.normalizer + 1e-6);
   }
 }
@@ -180,7 +182,9 @@ TEST_P(EveryMethod, NothingOnePointOneSpotAndNumbersThatAreNone) {
     std::vector<float> map = test::randomMap(100, 1);
     map[77] = bad;
     const Sums sums = sumsOf({GetParam()}, map);
-    if (std::isnan(bad)) EXPECT_TRUE(std::isnan(sums.normalizer));
+    if (std::isnan(bad)) {
+      EXPECT_TRUE(std::isnan(sums.normalizer));
+    }
   }
 }
 
