@@ -13,14 +13,19 @@ namespace {
 constexpr int64_t kGrain = 16384;
 constexpr float kLargest = 32767;
 
+/// Within the range even where the centre itself is rounded by many units, in a tiny map far from 0.
+ADAPSNE_INLINE int32_t roundedTo(float units) {
+  // Shifted to where halves are rounded up by cutting off.
+  const auto whole = static_cast<int32_t>(units + (kLargest + 1.5f)) - 32768;
+  return std::clamp(whole, -32767, 32767);
+}
+
 ADAPSNE_SIMD_CLONES
 void roundPoints(const float* positions, int64_t begin, int64_t end, float centreX, float centreY,
                  float perUnit, uint32_t* points) {
   for (int64_t i = begin; i < end; ++i) {
-    // Shifted to where halves are rounded up by cutting off.
-    const auto x = static_cast<int32_t>((positions[2 * i] - centreX) * perUnit + (kLargest + 1.5f)) - 32768;
-    const auto y =
-        static_cast<int32_t>((positions[2 * i + 1] - centreY) * perUnit + (kLargest + 1.5f)) - 32768;
+    const int32_t x = roundedTo((positions[2 * i] - centreX) * perUnit);
+    const int32_t y = roundedTo((positions[2 * i + 1] - centreY) * perUnit);
     points[i] = (static_cast<uint32_t>(x) & 0xffffu) | static_cast<uint32_t>(y) << 16;
   }
 }

@@ -81,6 +81,69 @@ TEST(Attraction, ShortValuesKeepTheLargestAndDropTheTiny) {
   EXPECT_NEAR(found[2], 0.4e-3, 0.4e-3 * 0.004);
 }
 
+/// Ninety neighbours and a perplexity of 5: most of them hold next to nothing.
+TEST(Attraction, WhatAThousandthHoldsCanBeLeftOut) {
+  RunControl control(2);
+  const int64_t n = 600;
+  const auto graph = exactNeighbors(test::clusteredFeatures(n, 6, 1), 90, control);
+  const auto p = symmetrize(*graph, *searchSigma(*graph, 5, {}, 1, control), {}, control);
+  const double smallest = negligibleBelow(*p, 1e-3, control);
+  double left = 0;
+  int64_t kept = 0;
+  for (const double value : p->value) {
+    if (value < smallest)
+      left += value;
+    else
+      ++kept;
+  }
+  EXPECT_LE(left, 1e-3 * p->sum);
+  EXPECT_LT(kept, p->nonzeros() / 2);
+  double more = 0;
+  for (const double value : p->value)
+    if (value < 1.2 * smallest) more += value;
+  EXPECT_GT(more, 1e-3 * p->sum) << "within an eighth of the largest such value";
+
+  std::vector<int32_t> order(n);
+  std::iota(order.begin(), order.end(), 0);
+  const std::vector<float> map = test::randomMap(n, 2, 10);
+  const std::vector<float> all = attractionOf(*p, order, PackedAffinities::Form::Long, map);
+  const auto packed = packAffinities(*p, order, PackedAffinities::Form::Long, smallest, control);
+  EXPECT_EQ(packed->entries, kept);
+  std::vector<float> found(map.size());
+  RoundedMap rounded;
+  attract(*packed, map, rounded, found, control);
+  double difference = 0, norm = 0, sumX = 0, largest = 0;
+  for (int64_t c = 0; c < 2 * n; ++c) {
+    difference += std::pow(found[c] - all[c], 2);
+    norm += all[c] * all[c];
+    largest = std::max(largest, std::abs(static_cast<double>(found[c])));
+    if (c % 2 == 0) sumX += found[c];
+  }
+  EXPECT_LT(std::sqrt(difference / norm), 5e-3);
+  EXPECT_GT(difference, 0);
+  EXPECT_NEAR(sumX, 0, 1e-3 * largest) << "left out on both sides, so forces still cancel";
+}
+
+TEST(Attraction, NothingIsNegligibleOfEqualEntries) {
+  RunControl control(1);
+  Affinities p;
+  p.points = 2;
+  p.rowStart = {0, 1, 2};
+  p.column = {1, 0};
+  p.value = {0.5, 0.5};
+  p.sum = 1;
+  const double smallest = negligibleBelow(p, 1e-3, control);
+  EXPECT_LE(smallest, 0.5);
+  EXPECT_EQ(packAffinities(p, std::vector<int32_t>{0, 1}, PackedAffinities::Form::Short, smallest, control)
+                ->entries,
+            2);
+  const Affinities none{.points = 0, .rowStart = {0}};
+  EXPECT_EQ(
+      packAffinities(none, {}, PackedAffinities::Form::Short, negligibleBelow(none, 1e-3, control), control)
+          ->entries,
+      0);
+}
+
 TEST(Divergence, EqualsTheExactGradientsKl) {
   RunControl control(2);
   for (int k : {15, 119}) {

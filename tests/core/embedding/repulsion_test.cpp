@@ -8,7 +8,9 @@
 
 #include "core/dataset/preprocess.h"
 #include "core/embedding/embedding.h"
+#include "core/embedding/map_bounds.h"
 #include "core/embedding/mesh_convolution.h"
+#include "core/embedding/mesh_repulsion.h"
 #include "core/embedding/start.h"
 #include "tests/support/tiny_data.h"
 
@@ -118,6 +120,24 @@ TEST(Repulsion, AFinerMeshIsCloser) {
     last = error;
   }
   EXPECT_LT(last, 2e-4);
+}
+
+/// Where points are few for the map's width, pairs one by one are cheaper than a mesh that is fine enough alone.
+TEST(Repulsion, OnAThinMapTheMeshIsCoarserAndTheForceAsClose) {
+  const std::vector<float> thin = clusteredMap(5000, 70), dense = clusteredMap(5000, 2);
+  for (const auto& [map, hasPairs] : {std::pair{thin, true}, {dense, false}}) {
+    RunControl control(1);
+    const auto repulsion = makeRepulsion(mesh(), 5000);
+    Sums sums{std::vector<float>(map.size()), 0};
+    sums.normalizer = repulsion->compute(map, sums.force, control);
+    EXPECT_EQ(repulsion->work().interactions > 0, hasPairs);
+    const Reference reference(map);
+    EXPECT_LT(reference.relativeError(sums), 1.5e-2);
+    EXPECT_NEAR(sums.normalizer / reference.normalizer, 1, 3e-4);
+    if (!hasPairs) continue;
+    const double alone = boundsOf(map).side() / MeshRepulsion::kUsualSpacing;
+    EXPECT_LT(static_cast<double>(repulsion->work().gridPoints), 2 * alone * alone / 2);
+  }
 }
 
 /// Before the map unfolds, forces are tiny differences of large potentials.
