@@ -15,7 +15,9 @@
 #include "core/dataset/generators.h"
 #include "core/embedding/attraction.h"
 #include "core/embedding/exact_rows.h"
+#include "core/embedding/map_bounds.h"
 #include "core/embedding/mesh_convolution.h"
+#include "core/embedding/near_pairs.h"
 #include "core/embedding/morton.h"
 #include "core/embedding/repulsion.h"
 #include "core/neighbors/distance_tile.h"
@@ -146,13 +148,22 @@ int main(int argc, char** argv) try {
   for (const auto form : {PackedAffinities::Form::Short, PackedAffinities::Form::Long}) {
     const auto packed = packAffinities(*p, order, form, 0, control);
     const bool isShort = packed->form == PackedAffinities::Form::Short;
-    RoundedMap rounded;
-    const double seconds = secondsOf([&] { attract(*packed, placed, rounded, force, control); });
+    const double seconds = secondsOf([&] { attract(*packed, placed, force, control); });
     const double bytes = (isShort ? 4.0 : 8.0) * static_cast<double>(packed->rowStart[n]);
     print(isShort ? "attraction, 4 bytes an entry" : "attraction, 8 bytes an entry", bytes / seconds / 1e9,
           "GB/s", reading, "reading memory");
     std::printf("    %.2f ns a nonzero; the points that it looks up do not lie in the first-level cache\n",
                 1e9 * seconds / static_cast<double>(p->nonzeros()));
+  }
+  for (const double radius : {2.0, 3.0}) {
+    NearPairs pairs;
+    const double seconds =
+        secondsOf([&] { pairs.compute(placed, boundsOf(placed), KernelSplit(radius), force, control); });
+    char name[64];
+    std::snprintf(name, sizeof name, "near pairs, radius %.0f", radius);
+    print(name, 1e9 * seconds / static_cast<double>(pairs.interactions()), "ns a pair", 0, "");
+    std::printf("    %.1f ns a point, %.0f pairs each\n", 1e9 * seconds / static_cast<double>(n),
+                static_cast<double>(pairs.interactions()) / static_cast<double>(n));
   }
   for (const int side : {256, 512, 640}) {
     MeshConvolution mesh(side);

@@ -173,7 +173,7 @@ void runOthers(const Features& features, const std::vector<float>& start, int it
               control);
 }
 
-/// What one iteration consists of, on the final map.
+/// What one iteration consists of, on the final map: medians.
 void printParts(const Affinities& p, const std::vector<float>& map, RunControl& control) {
   constexpr int kTimes = 30;
   const std::vector<int32_t> order = orderByCode(mortonCodes(map, control), control);
@@ -182,28 +182,35 @@ void printParts(const Affinities& p, const std::vector<float>& map, RunControl& 
     for (int d = 0; d < 2; ++d) placed[2 * q + d] = map[2 * order[q] + d];
   const auto time = [&](const std::string& name, const auto& work) {
     work();
-    const Clock began;
-    for (int i = 0; i < kTimes; ++i) work();
-    const Spent spent(began);
-    std::printf("    %-26s %8.3f %8.3f ms\n", name.c_str(), 1000 * spent.wall / kTimes,
-                1000 * spent.processor / kTimes);
+    std::vector<double> wall, processor;
+    for (int i = 0; i < kTimes; ++i) {
+      const Clock began;
+      work();
+      const Spent spent(began);
+      wall.push_back(1000 * spent.wall);
+      processor.push_back(1000 * spent.processor);
+    }
+    for (std::vector<double>* v : {&wall, &processor}) std::nth_element(v->begin(), v->begin() + kTimes / 2, v->end());
+    std::printf("    %-26s %8.3f %8.3f ms\n", name.c_str(), wall[kTimes / 2], processor[kTimes / 2]);
   };
   for (const auto form : {PackedAffinities::Form::Short, PackedAffinities::Form::Long}) {
     const auto packed = packAffinities(p, order, form, 0, control);
-    RoundedMap rounded;
     time(form == PackedAffinities::Form::Short ? "attraction, 4 bytes" : "attraction, 8 bytes",
-         [&] { attract(*packed, placed, rounded, force, control); });
+         [&] { attract(*packed, placed, force, control); });
   }
   const auto timeRepulsion = [&](const char* name, RepulsionMethod method) {
     const auto repulsion = makeRepulsion({method}, p.points);
     time(name, [&] { repulsion->compute(placed, force, control); });
+    return repulsion->work();
   };
-  timeRepulsion("repulsion, mesh", RepulsionMethod::Mesh);
-  const float side = boundsOf(map, control).side();
-  MeshConvolution convolution(MeshConvolution::goodSide(static_cast<int>(side / 0.4f) + 6));
-  convolution.setKernel(0.4, KernelSplit(0), control);
+  const RepulsionWork work = timeRepulsion("repulsion, mesh", RepulsionMethod::Mesh);
+  MeshConvolution convolution(static_cast<int>(std::lround(std::sqrt(static_cast<double>(work.gridPoints) / 2))));
+  convolution.setKernel(0.4, KernelSplit(0), control);  // One kernel takes as long as another.
   time("  its transforms, " + std::to_string(convolution.side()) + " a side",
        [&] { convolution.run(control); });
+  std::printf("      %.1f pairs a point looked at beside them, in a map of %.0f units\n",
+              static_cast<double>(work.interactions) / static_cast<double>(p.points),
+              static_cast<double>(boundsOf(map, control).side()));
   if (p.points <= 20000) timeRepulsion("repulsion, exact", RepulsionMethod::Exact);
   timeRepulsion("repulsion, Barnes-Hut 0.5", RepulsionMethod::BarnesHut);
 }

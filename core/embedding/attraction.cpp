@@ -41,73 +41,18 @@ ADAPSNE_INLINE float sumOfLanes(const LanesOf<16>::Floats& v) {
                     __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
 }
 
-/// Where the entries of P stand, each kind read kLanes at a time from entry e on: the index of each, and p.
-struct ShortEntries {
-  const uint32_t* entry;
-  uint32_t bias;
-  ADAPSNE_INLINE auto indices(int64_t e) const {
-    return [at = entry + e](int l) __attribute__((always_inline)) {
-      return at[l] >> kValueBits;
-    };
-  }
-  template <int kLanes>
-  ADAPSNE_INLINE void values(int64_t e, typename LanesOf<kLanes>::Floats& p) const {
-    typename LanesOf<kLanes>::Bits bits;
-    __builtin_memcpy(&bits, entry + e, sizeof bits);
-    const auto value = (bits & kValueMask) << kDropped;
-    p = reinterpret_cast<typename LanesOf<kLanes>::Floats>(value != 0 ? value + bias : value);
-  }
-};
-struct LongEntries {
-  const int32_t* column;
-  const float* value;
-  ADAPSNE_INLINE auto indices(int64_t e) const {
-    return [at = column + e](int l) __attribute__((always_inline)) {
-      return at[l];
-    };
-  }
-  template <int kLanes>
-  ADAPSNE_INLINE void values(int64_t e, typename LanesOf<kLanes>::Floats& p) const {
-    __builtin_memcpy(&p, value + e, sizeof p);
-  }
-};
-
-/// What point i sees of the points at some indices: y_i - y_j.
-struct ExactPoints {
-  const float* positions;
-  template <int kLanes, typename Index>
-  ADAPSNE_INLINE void differences(int64_t i, const Index& at, typename LanesOf<kLanes>::Floats& dx,
-                                  typename LanesOf<kLanes>::Floats& dy) const {
-    typename LanesOf<kLanes>::Floats x, y;
-    gatherPoints(reinterpret_cast<const PointBits*>(positions), at, x, y);
-    dx = positions[2 * i] - x;
-    dy = positions[2 * i + 1] - y;
-  }
-};
-struct RoundedPoints {
-  const float* positions;
-  const uint32_t* rounded;
-  float centreX, centreY, unit;
-  template <int kLanes, typename Index>
-  ADAPSNE_INLINE void differences(int64_t i, const Index& at, typename LanesOf<kLanes>::Floats& dx,
-                                  typename LanesOf<kLanes>::Floats& dy) const {
-    typename LanesOf<kLanes>::Floats x, y;
-    gatherRounded<kLanes>(rounded, at, x, y);
-    dx = (positions[2 * i] - centreX) - unit * x;
-    dy = (positions[2 * i + 1] - centreY) - unit * y;
-  }
-};
-
-template <int kLanes, typename Entries, typename Points>
-ADAPSNE_INLINE void attractRows(const int64_t* rowStart, const Entries& entries, const Points& points,
-                                int64_t begin, int64_t end, float* attraction) {
+/// Rows [begin, end). `entries(e, x, y, p)` loads kLanes of them.
+template <int kLanes, typename Entries>
+ADAPSNE_INLINE void attractRows(const PackedAffinities& packed, const Entries& entries,
+                                const float* positions, int64_t begin, int64_t end, float* attraction) {
   typedef typename LanesOf<kLanes>::Floats Floats;
   for (int64_t i = begin; i < end; ++i) {
+    const float x = positions[2 * i], y = positions[2 * i + 1];
     Floats ax{}, ay{};
-    for (int64_t e = rowStart[i]; e < rowStart[i + 1]; e += kLanes) {
-      Floats dx, dy, p;
-      points.template differences<kLanes>(i, entries.indices(e), dx, dy);
-      entries.template values<kLanes>(e, p);
+    for (int64_t e = packed.rowStart[i]; e < packed.rowStart[i + 1]; e += kLanes) {
+      Floats ox, oy, p;
+      entries(e, ox, oy, p);
+      const Floats dx = x - ox, dy = y - oy;
       const Floats pull = p / (1.0f + dx * dx + dy * dy);
       ax += pull * dx;
       ay += pull * dy;
@@ -118,23 +63,38 @@ ADAPSNE_INLINE void attractRows(const int64_t* rowStart, const Entries& entries,
 }
 
 template <int kLanes>
-ADAPSNE_INLINE void attractBy(const PackedAffinities& packed, const float* positions,
-                              const RoundedMap& rounded, int64_t begin, int64_t end, float* attraction) {
-  const int64_t* rowStart = packed.rowStart.data();
-  const ExactPoints exact{positions};
-  if (packed.form == PackedAffinities::Form::Long) {
-    const LongEntries entries{packed.longColumn.data(), packed.longValue.data()};
-    attractRows<kLanes>(rowStart, entries, exact, begin, end, attraction);
-    return;
-  }
-  const ShortEntries entries{packed.shortEntry.data(), static_cast<uint32_t>(packed.exponentBias)
-                                                           << kDropped};
-  if (rounded.empty()) {
-    attractRows<kLanes>(rowStart, entries, exact, begin, end, attraction);
+ADAPSNE_INLINE void attractBy(const PackedAffinities& packed, const float* positions, int64_t begin,
+                              int64_t end, float* attraction) {
+  typedef typename LanesOf<kLanes>::Floats Floats;
+  typedef typename LanesOf<kLanes>::Bits Bits;
+  const auto points = reinterpret_cast<const PointBits*>(positions);
+  if (packed.form == PackedAffinities::Form::Short) {
+    const uint32_t* entry = packed.shortEntry.data();
+    const uint32_t bias = static_cast<uint32_t>(packed.exponentBias) << kDropped;
+    attractRows<kLanes>(
+        packed,
+        [=](int64_t e, Floats & x, Floats & y, Floats & p) __attribute__((always_inline)) {
+          Bits bits;
+          __builtin_memcpy(&bits, entry + e, sizeof bits);
+          const uint32_t* at = entry + e;
+          gatherPoints(
+              points, [at](int l) __attribute__((always_inline)) { return at[l] >> kValueBits; }, x, y);
+          const Bits value = (bits & kValueMask) << kDropped;
+          p = reinterpret_cast<Floats>(value != 0 ? value + bias : value);
+        },
+        positions, begin, end, attraction);
   } else {
-    const RoundedPoints points{positions, rounded.points(), rounded.centre(0), rounded.centre(1),
-                               rounded.unit()};
-    attractRows<kLanes>(rowStart, entries, points, begin, end, attraction);
+    const int32_t* column = packed.longColumn.data();
+    const float* value = packed.longValue.data();
+    attractRows<kLanes>(
+        packed,
+        [=](int64_t e, Floats & x, Floats & y, Floats & p) __attribute__((always_inline)) {
+          const int32_t* at = column + e;
+          gatherPoints(
+              points, [at](int l) __attribute__((always_inline)) { return at[l]; }, x, y);
+          __builtin_memcpy(&p, value + e, sizeof p);
+        },
+        positions, begin, end, attraction);
   }
 }
 
@@ -142,24 +102,22 @@ ADAPSNE_INLINE void attractBy(const PackedAffinities& packed, const float* posit
 #if ADAPSNE_INSTRUCTION_LEVEL >= 3
 __attribute__((target("default")))
 #endif
-void attractPlaces(const PackedAffinities& packed, const float* positions, const RoundedMap& rounded,
-                   int64_t begin, int64_t end, float* attraction) {
-  attractBy<4>(packed, positions, rounded, begin, end, attraction);
+void attractPlaces(const PackedAffinities& packed, const float* positions, int64_t begin, int64_t end,
+                   float* attraction) {
+  attractBy<4>(packed, positions, begin, end, attraction);
 }
 #if ADAPSNE_INSTRUCTION_LEVEL >= 3
 __attribute__((target("arch=x86-64-v3"))) void attractPlaces(const PackedAffinities& packed,
-                                                             const float* positions,
-                                                             const RoundedMap& rounded, int64_t begin,
+                                                             const float* positions, int64_t begin,
                                                              int64_t end, float* attraction) {
-  attractBy<8>(packed, positions, rounded, begin, end, attraction);
+  attractBy<8>(packed, positions, begin, end, attraction);
 }
 #endif
 #if ADAPSNE_INSTRUCTION_LEVEL >= 4
 __attribute__((target("arch=x86-64-v4"))) void attractPlaces(const PackedAffinities& packed,
-                                                             const float* positions,
-                                                             const RoundedMap& rounded, int64_t begin,
+                                                             const float* positions, int64_t begin,
                                                              int64_t end, float* attraction) {
-  attractBy<16>(packed, positions, rounded, begin, end, attraction);
+  attractBy<16>(packed, positions, begin, end, attraction);
 }
 #endif
 
@@ -244,11 +202,10 @@ std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinit
   return packed;
 }
 
-void attract(const PackedAffinities& packed, std::span<const float> positions, RoundedMap& scratch,
-             std::span<float> attraction, RunControl& control) {
-  if (packed.form == PackedAffinities::Form::Short) scratch.assign(positions, control);
+void attract(const PackedAffinities& packed, std::span<const float> positions, std::span<float> attraction,
+             RunControl& control) {
   parallelFor(control, packed.points(), kAttractGrain, [&](int64_t begin, int64_t end) {
-    attractPlaces(packed, positions.data(), scratch, begin, end, attraction.data());
+    attractPlaces(packed, positions.data(), begin, end, attraction.data());
   });
 }
 

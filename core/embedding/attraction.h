@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/embedding/affinities.h"
-#include "core/embedding/rounded_map.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
@@ -46,10 +45,9 @@ std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinit
                                                        PackedAffinities::Form form, double smallest,
                                                        RunControl& control);
 
-/// attraction_i = sum over j of p_ij (y_i - y_j) / (1 + |y_i - y_j|^2) for all places, N x 2. `positions`: N
-/// x 2, by place. With the short form the y_j are those of a RoundedMap, made in `scratch`, unless the map is
-/// too wide for that. The same bits at any number of threads. Throws Cancelled.
-void attract(const PackedAffinities& packed, std::span<const float> positions, RoundedMap& scratch,
-             std::span<float> attraction, RunControl& control);
+/// attraction_i = sum over j of p_ij (y_i - y_j) / (1 + |y_i - y_j|^2) for all places, N x 2. `positions`: N x 2,
+/// by place. The same bits at any number of threads. Throws Cancelled.
+void attract(const PackedAffinities& packed, std::span<const float> positions, std::span<float> attraction,
+             RunControl& control);
 
 }  // namespace adapsne

@@ -216,7 +216,7 @@ double Embedding::computeForces(RunControl& control) {
       return normalizer;
     });
   }
-  attract(*packed_, state_.position, rounded_, attraction_, control);
+  attract(*packed_, state_.position, attraction_, control);
   return repulsion_->compute(state_.position, repulse_, control);
 }
 

@@ -100,7 +100,6 @@ class Embedding {
   std::unique_ptr<Repulsion> repulsion_;
   State next_;
   std::vector<float> attraction_, repulse_;
-  RoundedMap rounded_;
 };
 
 }  // namespace adapsne

@@ -15,7 +15,6 @@ template <int kLanes>
 struct LanesOf {
   typedef float Floats __attribute__((vector_size(4 * kLanes)));
   typedef uint32_t Bits __attribute__((vector_size(4 * kLanes)));
-  typedef int32_t Ints __attribute__((vector_size(4 * kLanes)));
   typedef double Pairs __attribute__((vector_size(4 * kLanes)));  ///< half as many points
 };
 
@@ -53,36 +52,6 @@ ADAPSNE_INLINE void gatherPoints(const PointBits* map, const Index& at, LanesOf<
       map[at(8)], map[at(9)], map[at(10)], map[at(11)], map[at(12)], map[at(13)], map[at(14)], map[at(15)]});
   x = __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
   y = __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
-}
-
-// The same of a RoundedMap's points, in its units from its centre. By fours, which are put together:
-// otherwise the compiler puts the points into one register one after the other.
-
-template <typename Index>
-ADAPSNE_INLINE LanesOf<4>::Bits fourOf(const uint32_t* map, const Index& at, int first) {
-  typedef LanesOf<4>::Bits Bits;
-  return Bits{map[at(first)], map[at(first + 1)], map[at(first + 2)], map[at(first + 3)]};
-}
-template <typename Index>
-ADAPSNE_INLINE LanesOf<8>::Bits eightOf(const uint32_t* map, const Index& at, int first) {
-  return __builtin_shufflevector(fourOf(map, at, first), fourOf(map, at, first + 4), 0, 1, 2, 3, 4, 5, 6, 7);
-}
-
-template <int kLanes, typename Index>
-ADAPSNE_INLINE void gatherRounded(const uint32_t* map, const Index& at, typename LanesOf<kLanes>::Floats& x,
-                                  typename LanesOf<kLanes>::Floats& y) {
-  typedef typename LanesOf<kLanes>::Ints Ints;
-  typedef typename LanesOf<kLanes>::Floats Floats;
-  Ints both;
-  if constexpr (kLanes == 4)
-    both = reinterpret_cast<Ints>(fourOf(map, at, 0));
-  else if constexpr (kLanes == 8)
-    both = reinterpret_cast<Ints>(eightOf(map, at, 0));
-  else
-    both = reinterpret_cast<Ints>(__builtin_shufflevector(eightOf(map, at, 0), eightOf(map, at, 8), 0, 1, 2,
-                                                          3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
-  x = __builtin_convertvector((both << 16) >> 16, Floats);
-  y = __builtin_convertvector(both >> 16, Floats);
 }
 
 }  // namespace adapsne
