@@ -2,6 +2,7 @@
 #include "core/embedding/rounded_map.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/embedding/map_bounds.h"
 #include "core/support/parallel.h"
@@ -36,7 +37,8 @@ void RoundedMap::assign(std::span<const float> positions, RunControl& control) {
   const int64_t n = std::ssize(positions) / 2;
   points_.resize(n);
   for (int d = 0; d < 2; ++d) centre_[d] = bounds.low[d] + 0.5f * (bounds.high[d] - bounds.low[d]);
-  const float perUnit = unit_ > 0 ? 1 / unit_ : 0;
+  // Of a unit below the normal numbers there would be no reciprocal: the map is one point then.
+  const float perUnit = unit_ >= std::numeric_limits<float>::min() ? 1 / unit_ : 0;
   parallelFor(control, n, kGrain, [&](int64_t begin, int64_t end) {
     roundPoints(positions.data(), begin, end, centre_[0], centre_[1], perUnit, points_.data());
   });

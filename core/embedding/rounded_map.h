@@ -16,7 +16,8 @@ class RoundedMap {
   /// Map units between neighbouring values; maps that would need more are not rounded.
   static constexpr float kCoarsest = 1.0f / 128;
 
-  /// `positions`: N x 2 interleaved. Empty afterwards if the map is too wide or not finite.
+  /// `positions`: N x 2 interleaved, around 0: no coordinate beyond a few sides of the map. Empty afterwards if
+  /// the map is too wide or not finite.
   void assign(std::span<const float> positions, RunControl& control);
 
   bool empty() const { return points_.empty(); }
