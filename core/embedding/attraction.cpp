@@ -124,19 +124,20 @@ __attribute__((target("arch=x86-64-v4"))) void attractPlaces(const PackedAffinit
 }  // namespace
 
 double negligibleBelow(const Affinities& affinities, double share, RunControl& control) {
-  // By the sign, the exponent and the first three bits of the mantissa.
-  constexpr int kShift = 20;
-  std::vector<double> mass(size_t{1} << (31 - kShift), 0);
+  // By the exponent and the first three bits of the mantissa. Of the float64 that is compared later: a value
+  // just below a limit is that limit as a float32, and where all entries are such a value none would be left.
+  constexpr int kShift = 52 - 3;
+  std::vector<double> mass(size_t{1} << (63 - kShift), 0);
   for (int64_t row = 0; row < affinities.points; ++row) {
     if (row % 4096 == 0) control.checkpoint();
     for (int64_t e = affinities.rowStart[row]; e < affinities.rowStart[row + 1]; ++e)
-      mass[std::bit_cast<uint32_t>(static_cast<float>(affinities.value[e])) >> kShift] += affinities.value[e];
+      mass[std::bit_cast<uint64_t>(affinities.value[e]) >> kShift] += affinities.value[e];
   }
   const double most = share * affinities.sum;
   double below = 0;
-  uint32_t bucket = 0;
+  uint64_t bucket = 0;
   while (bucket + 1 < mass.size() && below + mass[bucket] <= most) below += mass[bucket++];
-  return static_cast<double>(std::bit_cast<float>(bucket << kShift));
+  return std::bit_cast<double>(bucket << kShift);
 }
 
 std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinities,

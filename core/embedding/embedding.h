@@ -18,8 +18,8 @@ struct EmbeddingOptions {
   int iterations = 1000;
   double exaggeration = 12;  ///< P is multiplied by this at first.
   int exaggerationIterations = 250;
-  /// On the gradient with its factor 4. 0 = N / 12 but at least 50 while exaggerated, then N but at least
-  /// 200.
+  /// On the gradient with its factor 4. 0 = N / 12 but at least 50 while exaggerated, then N / 2 but at
+  /// least 200.
   double learningRate = 0;
   double initialMomentum = 0.5;  ///< during exaggeration
   double finalMomentum = 0.9;

@@ -15,7 +15,7 @@ namespace {
 // Square cells as wide as the radius: what lies within it of a cell's points is in the 3 x 3 around. Smaller
 // cells look at fewer pairs and take longer, because so many hold one point or two (bench_limits).
 constexpr int64_t kMostCells = int64_t{1} << 16, kMostCellsPerPoint = 4;
-constexpr int64_t kRowGrain = 2, kPointsPerPart = 4096, kMostParts = 16;
+constexpr int64_t kRowGrain = 2, kPointsPerPart = 4096, kMostParts = 16, kPointsPerCheck = 64;
 constexpr float kFar =
     1e9f;  // Map units. The product of two squared distances of this size is a float still.
 
@@ -96,7 +96,7 @@ struct Sources {
 /// Forces on the points of one row of cells; the sum of their potentials. Adds to `interactions`.
 ADAPSNE_SIMD_CLONES
 double sumRow(const Cells& cells, const Kernel& kernel, int64_t row, Sources& sources, float* force,
-              int64_t& interactions) {
+              int64_t& interactions, const RunControl& control) {
   double potentials = 0;
   for (int64_t column = 0; column < cells.columns; ++column) {
     const int64_t cell = row * cells.columns + column, begin = cells.start[cell], end = cells.start[cell + 1];
@@ -105,6 +105,8 @@ double sumRow(const Cells& cells, const Kernel& kernel, int64_t row, Sources& so
     interactions += (end - begin) * sources.count;
     const float *sourceX = sources.x.data(), *sourceY = sources.y.data();
     for (int64_t a = begin; a < end; a += 2) {
+      // A row may hold all points, even a cell: too long to wait for its end.
+      if ((a - begin) % kPointsPerCheck == 0 && control.cancelRequested()) throw Cancelled{};
       // An odd one is paired with a place that nobody is near to.
       const bool paired = a + 1 < end;
       const float ax = cells.x[a], ay = cells.y[a];
@@ -200,7 +202,7 @@ double NearPairs::compute(std::span<const float> positions, const MapBounds& bou
     Sources sources;
     double sum = 0;
     for (int64_t row = begin; row < end; ++row)
-      sum += sumRow(cells, kernel, row, sources, force.data(), interactions[row]);
+      sum += sumRow(cells, kernel, row, sources, force.data(), interactions[row], control);
     return sum;
   });
   interactions_ = 0;

@@ -27,7 +27,8 @@ class NearPairs {
   double compute(std::span<const float> positions, const MapBounds& bounds, const KernelSplit& split,
                  std::span<float> force, RunControl& control);
 
-  /// Pairs that the last compute() looked at, those beyond the radius and each point with itself included.
+  /// Pairs that the last compute() looked at: those beyond the radius, each point with itself and what vectors
+  /// are filled up with included.
   int64_t interactions() const { return interactions_; }
 
  private:

@@ -48,8 +48,8 @@ class Repulsion {
  public:
   virtual ~Repulsion() = default;
   /// With w_ij = 1 / (1 + |y_i - y_j|^2): force_i = sum over j of w_ij^2 (y_i - y_j), N x 2, and Z = sum over
-  /// i != j of w_ij. `positions`: N x 2. The same bits at any number of threads. NaN where a position is not
-  /// finite. Throws Cancelled.
+  /// i != j of w_ij. `positions`: N x 2, around 0: Mesh needs no coordinate beyond a few sides of the map. The
+  /// same bits at any number of threads. NaN where a position is not finite. Throws Cancelled.
   virtual double compute(std::span<const float> positions, std::span<float> force, RunControl& control) = 0;
   /// Of the last call of compute().
   const RepulsionWork& work() const { return work_; }

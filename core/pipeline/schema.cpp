@@ -389,7 +389,7 @@ void embeddingOptions(std::vector<Builder>& s) {
   s.push_back(
       option(Stage::Embedding, "learning-rate", "Learning rate", FIELD(embedding.learningRate))
           .above(0, 1e9)
-          .word("auto", 0, "N / 12 but at least 50 while P is exaggerated, then N but at least 200")
+          .word("auto", 0, "N / 12 but at least 50 while P is exaggerated, then N / 2 but at least 200")
           .help("Step length on the gradient. Too small leaves a ball, too large tears the map apart."));
   s.push_back(option(Stage::Embedding, "exaggeration", "Exaggeration", FIELD(embedding.exaggeration))
                   .range(1, 1000)

@@ -96,11 +96,6 @@ TEST(Attraction, WhatAThousandthHoldsCanBeLeftOut) {
   }
   EXPECT_LE(left, 1e-3 * p->sum);
   EXPECT_LT(kept, p->nonzeros() / 2);
-  double more = 0;
-  for (const double value : p->value)
-    if (value < 1.2 * smallest) more += value;
-  EXPECT_GT(more, 1e-3 * p->sum) << "within an eighth of the largest such value";
-
   std::vector<int32_t> order(n);
   std::iota(order.begin(), order.end(), 0);
   const std::vector<float> map = test::randomMap(n, 2, 10);
@@ -121,24 +116,48 @@ TEST(Attraction, WhatAThousandthHoldsCanBeLeftOut) {
   EXPECT_NEAR(sumX, 0, 1e-3 * largest) << "left out on both sides, so forces still cancel";
 }
 
-TEST(Attraction, NothingIsNegligibleOfEqualEntries) {
+TEST(Attraction, OfNoPointsIsNothing) {
   RunControl control(1);
-  Affinities p;
-  p.points = 2;
-  p.rowStart = {0, 1, 2};
-  p.column = {1, 0};
-  p.value = {0.5, 0.5};
-  p.sum = 1;
-  const double smallest = negligibleBelow(p, 1e-3, control);
-  EXPECT_LE(smallest, 0.5);
-  EXPECT_EQ(packAffinities(p, std::vector<int32_t>{0, 1}, PackedAffinities::Form::Short, smallest, control)
-                ->entries,
-            2);
   const Affinities none{.points = 0, .rowStart = {0}};
-  EXPECT_EQ(
-      packAffinities(none, {}, PackedAffinities::Form::Short, negligibleBelow(none, 1e-3, control), control)
-          ->entries,
-      0);
+  EXPECT_EQ(packAffinities(none, {}, PackedAffinities::Form::Short, 0, control)->entries, 0);
+}
+
+TEST(Attraction, WhatIsNegligibleHoldsTheShareAtMost) {
+  const auto p = affinitiesOf(3000, 60);
+  RunControl control(1);
+  for (const double share : {0.0, 1e-4, 1e-3, 0.1}) {
+    const double least = negligibleBelow(*p, share, control);
+    double below = 0, belowNext = 0;
+    for (const double v : p->value) {
+      if (v < least) below += v;
+      if (v < least * 1.13) belowNext += v;
+    }
+    EXPECT_LE(below, share * p->sum * (1 + 1e-12));
+    EXPECT_GT(belowNext, share * p->sum);
+  }
+}
+
+/// As where all points have equally many neighbours at one distance. Below a power of two by so little that a float32
+/// would be that power.
+TEST(Attraction, EqualEntriesAreNeverNegligible) {
+  Affinities p;
+  constexpr int64_t kPoints = 64;
+  p.points = kPoints;
+  p.rowStart = {0};
+  for (int64_t i = 0; i < kPoints; ++i) {
+    for (const int64_t j : {(i + 1) % kPoints, (i + kPoints - 1) % kPoints}) {
+      p.column.push_back(static_cast<int32_t>(j));
+      p.value.push_back(std::nextafter(1.0 / (2 * kPoints), 0));
+      p.sum += p.value.back();
+    }
+    p.rowStart.push_back(std::ssize(p.value));
+  }
+  RunControl control(1);
+  std::vector<int32_t> order(kPoints);
+  for (int64_t i = 0; i < kPoints; ++i) order[i] = static_cast<int32_t>(i);
+  const double least = negligibleBelow(p, 1e-3, control);
+  EXPECT_LE(least, p.value.front());
+  EXPECT_EQ(packAffinities(p, order, PackedAffinities::Form::Long, least, control)->entries, p.nonzeros());
 }
 
 TEST(Divergence, EqualsTheExactGradientsKl) {

@@ -242,5 +242,39 @@ TEST(Embedding, DuplicatesOfTheDataEndTogether) {
       << "against the map's radius";
 }
 
+/// A start from a file may lie anywhere: at 1e9 a float32 has steps of 64, and the mesh would be read beside its grid.
+TEST(Embedding, TakesAStartFarFromTheCentre) {
+  const int64_t n = 60;
+  const auto p = affinitiesOf(test::clusteredFeatures(n, 5, 3), 20, 8);
+  EmbeddingOptions options;
+  options.repulsion.method = RepulsionMethod::Mesh;
+  for (const float offset : {1e5f, 1e9f}) {
+    std::vector<float> start = randomStart(n, 1);
+    for (float& v : start) v = 1e4f * v + offset;
+    Embedding map(p, start, options);
+    for (const float v : positionsOf(map)) EXPECT_LE(std::abs(v), 10) << "centred";
+    steps(map, 20);
+    for (const float v : positionsOf(map)) EXPECT_TRUE(std::isfinite(v));
+  }
+  const std::vector<float> near = test::randomMap(n, 1);
+  EXPECT_TRUE(test::sameBits(positionsOf(Embedding(p, near, options)), near)) << "left as it is";
+}
+
+/// With P in its short form, a RoundedMap and the mesh: what large maps use.
+TEST(Embedding, OfManyPointsResumesAtTheSameBits) {
+  const int64_t n = 16500;
+  const auto p = affinitiesOf(test::clusteredFeatures(n, 3, 3), 12, 4);
+  const std::vector<float> start = test::randomMap(n, 1, 60);
+  EmbeddingOptions options;
+  options.exaggerationIterations = 20;
+  Embedding whole(p, start, options), first(p, start, options);
+  steps(whole, 56, 2);
+  steps(first, 27, 1);
+  Embedding copy = first;
+  steps(copy, 29, 3);
+  EXPECT_TRUE(test::sameBits(positionsOf(copy), positionsOf(whole)));
+  EXPECT_GT(whole.repulsionWork().butterflies, 0);
+}
+
 }  // namespace
 }  // namespace adapsne
