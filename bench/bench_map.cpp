@@ -211,6 +211,20 @@ void printParts(const Affinities& p, const std::vector<float>& map, RunControl& 
   std::printf("      %.1f pairs a point looked at beside them, in a map of %.0f units\n",
               static_cast<double>(work.interactions) / static_cast<double>(p.points),
               static_cast<double>(boundsOf(map, control).side()));
+  if (p.points <= 100000) {
+    std::vector<float> exact(map.size());
+    makeRepulsion({RepulsionMethod::Exact}, p.points)->compute(placed, exact, control);
+    for (const double spacing : {0.36, 0.4, 0.5}) {
+      makeRepulsion({RepulsionMethod::Mesh, spacing}, p.points)->compute(placed, force, control);
+      double difference = 0, norm = 0;
+      for (size_t c = 0; c < force.size(); ++c) {
+        difference += std::pow(static_cast<double>(force[c]) - exact[c], 2);
+        norm += std::pow(static_cast<double>(exact[c]), 2);
+      }
+      std::printf("      relative RMS error of the force with --mesh-spacing %.2f: %.2f %%\n", spacing,
+                  100 * std::sqrt(difference / norm));
+    }
+  }
   if (p.points <= 20000) timeRepulsion("repulsion, exact", RepulsionMethod::Exact);
   timeRepulsion("repulsion, Barnes-Hut 0.5", RepulsionMethod::BarnesHut);
 }

@@ -14,8 +14,9 @@ enum class RepulsionMethod { Auto, Exact, Mesh, BarnesHut };
 
 struct RepulsionOptions {
   RepulsionMethod method = RepulsionMethod::Auto;
-  /// Mesh: map units between grid points. Larger is faster and coarser. The force's relative RMS error on late maps of
-  /// 60,000 | 20,000 | 2,000 images is 1.2 | 1.6 | 2.5 % at 0.4 and 2.7 | 3.5 | 5.0 % at 0.5.
+  /// Mesh: map units between grid points, or as much finer and coarser where near pairs are summed one by one. Larger
+  /// is faster and coarser: the force's relative RMS error on final maps of 2,000 to 70,000 points is 0.7 % at 0.36,
+  /// 0.9 % at 0.4 and up to 2.9 % at 0.5.
   double spacing = 0.4;
   /// Barnes-Hut: a cell that looks smaller than this (side over distance) acts as one point. 0 is exact.
   double theta = 0.5;
