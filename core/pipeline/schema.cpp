@@ -239,7 +239,7 @@ void guidanceOptions(std::vector<Builder>& s) {
                "exemplars that stand for equally many points, at nearly the best trustworthiness"},
               {"occupancy", 0,
                "the map that fills its box most evenly; on its own it runs to the ends of the "
-               "range and costs accuracy"}})
+               "range and gains no accuracy"}})
           .advanced()
           .help("Which entropy decides a guided target perplexity: the place where its Gaussian process over "
                 "all candidates is highest."));
@@ -441,7 +441,7 @@ void samplingOptions(std::vector<Builder>& s) {
                   .above(0, 1)
                   .help("Share of the points that become exemplars. Against random, a good subset gains most "
                         "at 2 % and "
-                        "below, about nothing at 10 %."));
+                        "below, little at 10 %."));
   s.push_back(option(Stage::Sampling, "count", "Count", FIELD(sampling.count))
                   .unit("points")
                   .range(1, INT_MAX)
