@@ -183,7 +183,7 @@ TEST(Embedding, FollowsThePlainUpdateOfThePaper) {
     velocity = step;
     for (int64_t c = 0; c < 2 * n; ++c) y[c] -= mean[c % 2];
     const std::vector<float> found = positionsOf(map);
-    for (int64_t c = 0; c < 2 * n; ++c) ASSERT_NEAR(found[c], y[c], 2e-3) << "iteration " << iteration + 1;
+    for (int64_t c = 0; c < 2 * n; ++c) ASSERT_NEAR(found[c], y[c], 5e-3) << "iteration " << iteration + 1;
   }
   EXPECT_GT(capped, 0) << "else the cap was not tested";
 }
