@@ -13,7 +13,7 @@ namespace adapsne {
 namespace {
 
 // Square cells as wide as the radius: what lies within it of a cell's points is in the 3 x 3 around. Smaller
-// cells look at fewer pairs and take longer, because so many hold one point or two (bench_limits).
+// cells look at fewer pairs and take longer, because so many hold one point or two.
 constexpr int64_t kMostCells = int64_t{1} << 16, kMostCellsPerPoint = 4;
 constexpr int64_t kRowGrain = 2, kPointsPerPart = 4096, kMostParts = 16, kPointsPerCheck = 64;
 constexpr float kFar =
