@@ -111,7 +111,7 @@ TEST_F(EntropyViewTest, ThePosteriorIsDrawnAsItIsAndLeavesWithTheNextCandidate) 
   EXPECT_FALSE(view.markedPerplexity());
 }
 
-TEST_F(EntropyViewTest, OccupancyHasNoConstraintAndSaysWhatItCosts) {
+TEST_F(EntropyViewTest, OccupancyHasNoConstraintAndSaysWhatItGains) {
   GuidanceOptions options;
   options.rule = GuidanceRule::Occupancy;
   const GuidanceCurve curve = guidanceCurve(records, options);
@@ -121,7 +121,7 @@ TEST_F(EntropyViewTest, OccupancyHasNoConstraintAndSaysWhatItCosts) {
   EXPECT_TRUE(view.sentence().startsWith(
       QString("Highest mean H_grid, %1 ").arg(curve.entropy[curve.chosen], 0, 'f', 4)))
       << view.sentence().toStdString();
-  EXPECT_TRUE(view.sentence().contains("costs"));
+  EXPECT_TRUE(view.sentence().contains("gains no accuracy over H_rep"));
 }
 
 TEST_F(EntropyViewTest, HoveringACandidateShowsItsMapAndLeavingHidesIt) {
