@@ -169,8 +169,8 @@ void runOthers(const Features& features, const std::vector<float>& start, int it
                 "np.savetxt('map.csv',m,fmt='%.7g')\n");
   const std::string environment = "OMP_NUM_THREADS=" + cores + " ";
   compareWith("Rtsne (theta 0.5)", environment + "Rscript rtsne.R", folder, graph, p, ours, control);
-  compareWith("scikit-learn (angle 0.5)", environment + "/usr/bin/python3 sklearn_tsne.py", folder, graph, p, ours,
-              control);
+  compareWith("scikit-learn (angle 0.5)", environment + "/usr/bin/python3 sklearn_tsne.py", folder, graph, p,
+              ours, control);
 }
 
 /// What one iteration consists of, on the final map: medians.
@@ -190,7 +190,8 @@ void printParts(const Affinities& p, const std::vector<float>& map, RunControl& 
       wall.push_back(1000 * spent.wall);
       processor.push_back(1000 * spent.processor);
     }
-    for (std::vector<double>* v : {&wall, &processor}) std::nth_element(v->begin(), v->begin() + kTimes / 2, v->end());
+    for (std::vector<double>* v : {&wall, &processor})
+      std::nth_element(v->begin(), v->begin() + kTimes / 2, v->end());
     std::printf("    %-26s %8.3f %8.3f ms\n", name.c_str(), wall[kTimes / 2], processor[kTimes / 2]);
   };
   for (const auto form : {PackedAffinities::Form::Short, PackedAffinities::Form::Long}) {
@@ -204,7 +205,8 @@ void printParts(const Affinities& p, const std::vector<float>& map, RunControl& 
     return repulsion->work();
   };
   const RepulsionWork work = timeRepulsion("repulsion, mesh", RepulsionMethod::Mesh);
-  MeshConvolution convolution(static_cast<int>(std::lround(std::sqrt(static_cast<double>(work.gridPoints) / 2))));
+  MeshConvolution convolution(
+      static_cast<int>(std::lround(std::sqrt(static_cast<double>(work.gridPoints) / 2))));
   convolution.setKernel(0.4, KernelSplit(0), control);  // One kernel takes as long as another.
   time("  its transforms, " + std::to_string(convolution.side()) + " a side",
        [&] { convolution.run(control); });

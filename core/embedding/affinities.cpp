@@ -27,8 +27,9 @@ double sumOfLogs(const double* values, int64_t count) {
   return total;
 }
 
-/// Where the entries i -> j of a graph stand when they are sorted by j, then by i. A counting sort in parallel: the
-/// entries of each block of rows are counted apart, so that every block knows where its own belong.
+/// Where the entries i -> j of a graph stand when they are sorted by j, then by i. A counting sort in
+/// parallel: the entries of each block of rows are counted apart, so that every block knows where its own
+/// belong.
 class Transposition {
  public:
   Transposition(const NeighborGraph& graph, RunControl& control) : points_(graph.points), k_(graph.k) {
@@ -52,7 +53,8 @@ class Transposition {
   /// The entries to point j have the slots start(j) .. start(j + 1) - 1.
   int64_t start(int64_t j) const { return start_[j]; }
 
-  /// Calls emit(slot, i, q) for the entry q of each row i; columns(i) are the row's k neighbours in any order.
+  /// Calls emit(slot, i, q) for the entry q of each row i; columns(i) are the row's k neighbours in any
+  /// order.
   template <typename Columns, typename Emit>
   void run(RunControl& control, const Columns& columns, const Emit& emit) const {
     parallelFor(control, std::ssize(first_), 1, [&](int64_t block, int64_t) {
@@ -75,12 +77,13 @@ class Transposition {
   }
 
   int64_t points_, k_;
-  std::vector<std::vector<int64_t>> first_;  ///< blocks x N: the slot of the block's first entry to each point
-  std::vector<int64_t> start_;               ///< N + 1
+  std::vector<std::vector<int64_t>>
+      first_;                   ///< blocks x N: the slot of the block's first entry to each point
+  std::vector<int64_t> start_;  ///< N + 1
 };
 
-/// Sets the rows' lengths: a row holds its own neighbours, and those `from` that have it as theirs and are not among
-/// them.
+/// Sets the rows' lengths: a row holds its own neighbours, and those `from` that have it as theirs and are
+/// not among them.
 void countRows(const NeighborGraph& graph, const Transposition& incoming, const std::vector<int32_t>& from,
                Affinities& result, RunControl& control) {
   constexpr int64_t kRows = 4096;  // A chunk marks neighbours in N places of its own.
@@ -123,8 +126,8 @@ void placeConditional(const NeighborGraph& graph, const SigmaResult& sigma, cons
 
 }  // namespace
 
-// P takes 12 bytes an entry, and there is little room beside it: each row's own conditional probabilities wait at
-// the row's end and are merged in place with the incoming ones.
+// P takes 12 bytes an entry, and there is little room beside it: each row's own conditional probabilities
+// wait at the row's end and are merged in place with the incoming ones.
 std::shared_ptr<const Affinities> symmetrize(const NeighborGraph& graph, const SigmaResult& sigma,
                                              const SearchOptions& options, RunControl& control) {
   const int64_t n = graph.points, k = graph.k;
@@ -155,8 +158,8 @@ std::shared_ptr<const Affinities> symmetrize(const NeighborGraph& graph, const S
     for (int64_t i = begin; i < end; ++i) {
       const int64_t first = result->rowStart[i], aEnd = result->rowStart[i + 1], bEnd = incoming.start(i + 1);
       int64_t slot = first, a = ownOf(i), b = incoming.start(i);
-      // Never overtakes what is still to be read: between slot and a lie as many places as incoming ones are left
-      // that are not among the row's own.
+      // Never overtakes what is still to be read: between slot and a lie as many places as incoming ones are
+      // left that are not among the row's own.
       for (; a < aEnd || b < bEnd; ++slot) {
         const bool takeOut = b == bEnd || (a < aEnd && result->column[a] <= from[b]);
         const bool takeIn = a == aEnd || (b < bEnd && from[b] <= result->column[a]);

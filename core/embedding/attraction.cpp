@@ -29,18 +29,6 @@ uint32_t shortValue(float value, int32_t bias) {
   return bits < 1 ? 0 : static_cast<uint32_t>(std::min<int64_t>(bits, kValueMask));
 }
 
-/// The sum of all lanes by halves, in registers: through memory it would take as long as two steps of a row.
-ADAPSNE_INLINE float sumOfLanes(const LanesOf<4>::Floats& v) {
-  return (v[0] + v[2]) + (v[1] + v[3]);
-}
-ADAPSNE_INLINE float sumOfLanes(const LanesOf<8>::Floats& v) {
-  return sumOfLanes(__builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7));
-}
-ADAPSNE_INLINE float sumOfLanes(const LanesOf<16>::Floats& v) {
-  return sumOfLanes(__builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) +
-                    __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
-}
-
 /// Rows [begin, end). `entries(e, x, y, p)` loads kLanes of them.
 template <int kLanes, typename Entries>
 ADAPSNE_INLINE void attractRows(const PackedAffinities& packed, const Entries& entries,
@@ -57,8 +45,8 @@ ADAPSNE_INLINE void attractRows(const PackedAffinities& packed, const Entries& e
       ax += pull * dx;
       ay += pull * dy;
     }
-    attraction[2 * i] = sumOfLanes(ax);
-    attraction[2 * i + 1] = sumOfLanes(ay);
+    attraction[2 * i] = sumOf(ax);
+    attraction[2 * i + 1] = sumOf(ay);
   }
 }
 

@@ -45,8 +45,8 @@ std::shared_ptr<const PackedAffinities> packAffinities(const Affinities& affinit
                                                        PackedAffinities::Form form, double smallest,
                                                        RunControl& control);
 
-/// attraction_i = sum over j of p_ij (y_i - y_j) / (1 + |y_i - y_j|^2) for all places, N x 2. `positions`: N x 2,
-/// by place. The same bits at any number of threads. Throws Cancelled.
+/// attraction_i = sum over j of p_ij (y_i - y_j) / (1 + |y_i - y_j|^2) for all places, N x 2. `positions`: N
+/// x 2, by place. The same bits at any number of threads. Throws Cancelled.
 void attract(const PackedAffinities& packed, std::span<const float> positions, std::span<float> attraction,
              RunControl& control);
 

@@ -17,9 +17,9 @@ namespace adapsne {
 namespace {
 
 constexpr int64_t kPackGrain = 256, kUpdateGrain = 4096;
-/// Of P's sum: what its smallest entries may hold that are left out of the attraction, except beside the exact
-/// repulsion. The mesh's error changes far more; where many neighbours meet a small perplexity, it is half of all
-/// entries.
+/// Of P's sum: what its smallest entries may hold that are left out of the attraction, except beside the
+/// exact repulsion. The mesh's error changes far more; where many neighbours meet a small perplexity, it is
+/// half of all entries.
 constexpr double kNegligibleShare = 1e-3;
 constexpr int64_t kShortFrom = 16384;  // Points from which P's short form pays: see PackedAffinities.
 
@@ -108,8 +108,8 @@ double update(const Step& step, const Moving& m, int64_t begin, int64_t end) {
     const FloatLanes squares = u * u;
     const FloatLanes length2 = squares + __builtin_shufflevector(squares, squares, 1, 0, 3, 2, 5, 4, 7, 6, 9,
                                                                  8, 11, 10, 13, 12, 15, 14);
-    // Seldom: whether any is too long is looked at only if all together are.
-    if (sumOf(length2) > kMost)
+    // Seldom: whether any is too long is looked at only if all together are, or one is not a number.
+    if (!(sumOf(length2) <= kMost))
       for (int64_t l = 0; l < kWideLanes; ++l)
         if (length2[l] > kMost) u[l] *= Embedding::kLongestStep / std::sqrt(length2[l]);
     p += u;
@@ -237,10 +237,10 @@ double Embedding::computeForces(RunControl& control) {
 }
 
 /// Belkina et al. 2019 (Nature Communications 10:5415) set N / exaggeration on the gradient without its
-/// factor 4; what follows may be faster because the unexaggerated gradient is smaller. Measured with bench_map
-/// at final momentum 0.9: KL of 5,000 and 20,000 images 1.161 and 1.763 with N / 2, 1.165 and 1.739 with N. But
-/// where P is nearly flat N is too long a step: nms-edge's map of 2,000 images with all neighbours ends at 0.234
-/// in place of 0.215.
+/// factor 4; what follows may be faster because the unexaggerated gradient is smaller. Measured with
+/// bench_map at final momentum 0.9: KL of 5,000 and 20,000 images 1.161 and 1.763 with N / 2, 1.165 and 1.739
+/// with N. But where P is nearly flat N is too long a step: nms-edge's map of 2,000 images with all
+/// neighbours ends at 0.234 in place of 0.215.
 double Embedding::learningRate(bool exaggerated) const {
   if (options_.learningRate > 0) return options_.learningRate;
   const auto n = static_cast<double>(points());

@@ -35,8 +35,8 @@ struct ConvergenceSample {
   double gradientNorm;  ///< Euclidean norm of the gradient (exaggerated while that lasts).
 };
 
-/// Whether KL has fallen by less than the share options.stall over the last kStallIterations, all of them after the
-/// exaggeration. `history` holds regular samples, ascending.
+/// Whether KL has fallen by less than the share options.stall over the last kStallIterations, all of them
+/// after the exaggeration. `history` holds regular samples, ascending.
 bool stalled(std::span<const ConvergenceSample> history, const EmbeddingOptions& options);
 constexpr int kStallIterations = 50;
 
@@ -66,9 +66,11 @@ class Embedding {
   /// What the repulsion of all steps so far took.
   const RepulsionWork& repulsionWork() const { return work_; }
 
-  /// Entries of P that the attraction of one step goes through: all, or all but the negligible ones. 0 before the
-  /// first step.
-  int64_t attractedEntries() const { return dense_ ? affinities_->nonzeros() : packed_ ? packed_->entries : 0; }
+  /// Entries of P that the attraction of one step goes through: all, or all but the negligible ones. 0 before
+  /// the first step.
+  int64_t attractedEntries() const {
+    return dense_ ? affinities_->nonzeros() : packed_ ? packed_->entries : 0;
+  }
 
   static constexpr float kLongestStep = 5;  ///< map units
 

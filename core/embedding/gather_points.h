@@ -3,20 +3,13 @@
 
 #include <cstdint>
 
+#include "core/support/float_lanes.h"
 #include "core/support/simd_clones.h"
 
 namespace adapsne {
 
 /// A point of an interleaved map as one value to load.
 typedef double __attribute__((may_alias)) PointBits;
-
-/// Floats and as many integers in one register of 16, 32 or 64 bytes.
-template <int kLanes>
-struct LanesOf {
-  typedef float Floats __attribute__((vector_size(4 * kLanes)));
-  typedef uint32_t Bits __attribute__((vector_size(4 * kLanes)));
-  typedef double Pairs __attribute__((vector_size(4 * kLanes)));  ///< half as many points
-};
 
 // The coordinates of several points of a map (N x 2 interleaved): at(l) is the index of the l-th. One access
 // a point: the processors' own gather instructions take longer. In registers of the machine's own width: the

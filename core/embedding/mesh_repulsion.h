@@ -8,6 +8,7 @@
 #include "core/embedding/mesh_convolution.h"
 #include "core/embedding/near_pairs.h"
 #include "core/embedding/repulsion.h"
+#include "core/embedding/tree_repulsion.h"
 
 namespace adapsne {
 
@@ -17,14 +18,16 @@ namespace adapsne {
 ///
 /// Where the map is thin, its near pairs are summed one by one and the mesh, for the smooth rest of the
 /// kernel (KernelSplit), is coarser (particle-particle particle-mesh, Hockney and Eastwood 1988, ch. 8). How
-/// far "near" reaches is decided from the map alone: where the estimated cost is lowest.
+/// far "near" reaches is decided from the map alone: where the estimated cost is lowest. A map that is too
+/// wide for any grid, because of a point far away, is summed by a tree.
 class MeshRepulsion : public Repulsion {
  public:
   /// `spacing`: map units between grid points where no pairs are summed one by one, and as many times finer
-  /// or coarser than usual where they are. Maps of more than kMostCells spacings get a coarser grid.
+  /// or coarser than usual where they are.
   explicit MeshRepulsion(double spacing) : spacing_(spacing) {}
   double compute(std::span<const float> positions, std::span<float> force, RunControl& control) override;
 
+  /// No grid has more spacings along a side: it would be beyond the memory's reason.
   static constexpr int kLeastSide = 32, kMostCells = 2500;
   static constexpr double kUsualSpacing = 0.4;
 
@@ -41,6 +44,7 @@ class MeshRepulsion : public Repulsion {
   double spacing_;
   std::vector<std::unique_ptr<MeshConvolution>> recent_;  ///< latest first
   NearPairs near_;
+  TreeRepulsion tooWide_{RepulsionOptions().theta};
   /// The charges of a run of points: the part of the grid that they touch.
   struct Part {
     int firstRow = 0, endRow = 0, firstColumn = 0, columns = 0;

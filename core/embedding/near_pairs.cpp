@@ -14,7 +14,8 @@ namespace {
 
 // Square cells as wide as the radius: what lies within it of a cell's points is in the 3 x 3 around. Smaller
 // cells look at fewer pairs and take longer, because so many hold one point or two.
-constexpr int64_t kMostCells = int64_t{1} << 16, kMostCellsPerPoint = 4;
+// To walk through the most cells takes about a millisecond; a mesh over so wide a map takes far longer.
+constexpr int64_t kMostCells = int64_t{1} << 21;
 constexpr int64_t kRowGrain = 2, kPointsPerPart = 4096, kMostParts = 16, kPointsPerCheck = 64;
 constexpr float kFar =
     1e9f;  // Map units. The product of two squared distances of this size is a float still.
@@ -130,10 +131,10 @@ double sumRow(const Cells& cells, const Kernel& kernel, int64_t row, Sources& so
 
 }  // namespace
 
-bool NearPairs::fits(const MapBounds& bounds, double radius, int64_t points) {
+bool NearPairs::fits(const MapBounds& bounds, double radius) {
   const double rows = static_cast<double>(bounds.high[1] - bounds.low[1]) / radius + 1;
   const double columns = static_cast<double>(bounds.high[0] - bounds.low[0]) / radius + 1;
-  return rows * columns <= static_cast<double>(std::max(kMostCells, kMostCellsPerPoint * points));
+  return rows * columns <= static_cast<double>(kMostCells);
 }
 
 /// First by row, in parts that depend on N alone, then each row by column: no thread meets another.

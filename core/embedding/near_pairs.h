@@ -18,8 +18,8 @@ class NearPairs {
   /// The area around a point whose other points it looks at, over the radius squared; a circle's would be pi.
   static constexpr double kAreaPerSquaredRadius = 9;
 
-  /// Whether the cells of a map with these bounds are not too many for its number of points.
-  static bool fits(const MapBounds& bounds, double radius, int64_t points);
+  /// Whether the cells of a map with these bounds are not too many.
+  static bool fits(const MapBounds& bounds, double radius);
 
   /// force_i = sum over j of nearPull(s_ij) (y_i - y_j), N x 2; returns the sum of near(s_ij) over all i and
   /// j, i = j included. `positions`: N x 2, finite, with these bounds, which must fit. The same bits at any
@@ -27,8 +27,8 @@ class NearPairs {
   double compute(std::span<const float> positions, const MapBounds& bounds, const KernelSplit& split,
                  std::span<float> force, RunControl& control);
 
-  /// Pairs that the last compute() looked at: those beyond the radius, each point with itself and what vectors
-  /// are filled up with included.
+  /// Pairs that the last compute() looked at: those beyond the radius, each point with itself and what
+  /// vectors are filled up with included.
   int64_t interactions() const { return interactions_; }
 
  private:

@@ -14,9 +14,9 @@ enum class RepulsionMethod { Auto, Exact, Mesh, BarnesHut };
 
 struct RepulsionOptions {
   RepulsionMethod method = RepulsionMethod::Auto;
-  /// Mesh: map units between grid points, or as much finer and coarser where near pairs are summed one by one. Larger
-  /// is faster and coarser: the force's relative RMS error on final maps of 2,000 to 70,000 points is 0.7 % at 0.36,
-  /// 0.9 % at 0.4 and up to 2.9 % at 0.5.
+  /// Mesh: map units between grid points, or as much finer and coarser where near pairs are summed one by
+  /// one. Larger is faster and coarser: the force's relative RMS error on final maps of 2,000 to 70,000
+  /// points is 0.7 % at 0.36, 0.9 % at 0.4 and up to 2.9 % at 0.5.
   double spacing = 0.4;
   /// Barnes-Hut: a cell that looks smaller than this (side over distance) acts as one point. 0 is exact.
   double theta = 0.5;
@@ -49,8 +49,8 @@ class Repulsion {
  public:
   virtual ~Repulsion() = default;
   /// With w_ij = 1 / (1 + |y_i - y_j|^2): force_i = sum over j of w_ij^2 (y_i - y_j), N x 2, and Z = sum over
-  /// i != j of w_ij. `positions`: N x 2, around 0: Mesh needs no coordinate beyond a few sides of the map. The
-  /// same bits at any number of threads. NaN where a position is not finite. Throws Cancelled.
+  /// i != j of w_ij. `positions`: N x 2, around 0: Mesh needs no coordinate beyond a few sides of the map.
+  /// The same bits at any number of threads. NaN where a position is not finite. Throws Cancelled.
   virtual double compute(std::span<const float> positions, std::span<float> force, RunControl& control) = 0;
   /// Of the last call of compute().
   const RepulsionWork& work() const { return work_; }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/support/float_lanes.h"
 #include "core/support/large_vector.h"
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
@@ -78,11 +79,19 @@ void tile(const float* q, const float* g, int64_t d, float* r) {
 }
 #endif
 
+static_assert(kTilePoints == 2 * kWideLanes);
+
 ADAPSNE_SIMD_CLONES
-int32_t countAtMost(const float* row, float limit) {
-  int32_t count = 0;
-  for (int64_t j = 0; j < kTilePoints; ++j) count += row[j] <= limit;
-  return count;
+uint32_t bitsAtMost(const float* row, float limit) {
+  constexpr IntLanes kBit = {1 << 0, 1 << 1, 1 << 2,  1 << 3,  1 << 4,  1 << 5,  1 << 6,  1 << 7,
+                             1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15};
+  const IntLanes low = loadLanes(row) <= limit, high = loadLanes(row + kWideLanes) <= limit;
+  const IntLanes bits = (low & kBit) | (high & (kBit << kWideLanes));
+  const auto eight = __builtin_shufflevector(bits, bits, 0, 1, 2, 3, 4, 5, 6, 7) |
+                     __builtin_shufflevector(bits, bits, 8, 9, 10, 11, 12, 13, 14, 15);
+  const auto four =
+      __builtin_shufflevector(eight, eight, 0, 1, 2, 3) | __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
+  return static_cast<uint32_t>((four[0] | four[2]) | (four[1] | four[3]));
 }
 
 }  // namespace
@@ -129,8 +138,9 @@ void distanceTile(const float* queries, const float* group, int64_t dimensions, 
   tile(queries, group, dimensions, result);
 }
 
-int32_t countWithin(const float* row, float limit) {
-  return countAtMost(row, limit);
+uint32_t placesWithin(const float* row, int64_t count, float limit) {
+  const uint32_t bits = bitsAtMost(row, limit);
+  return count < kTilePoints ? bits & ((uint32_t{1} << count) - 1) : bits;
 }
 
 }  // namespace adapsne

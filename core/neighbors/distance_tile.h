@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -57,7 +58,13 @@ class TiledPoints {
 /// order of the dimensions.
 void distanceTile(const float* queries, const float* group, int64_t dimensions, float* result);
 
-/// How many of a tile's row (kTilePoints) lie at or below the limit.
-int32_t countWithin(const float* row, float limit);
+/// Which of the first `count` places of a tile's row (kTilePoints) lie at or below the limit: a bit each.
+uint32_t placesWithin(const float* row, int64_t count, float limit);
+
+/// Calls body(place) for each bit that is set, from the lowest on.
+template <typename Body>
+void forPlaces(uint32_t places, const Body& body) {
+  for (; places != 0; places &= places - 1) body(std::countr_zero(places));
+}
 
 }  // namespace adapsne

@@ -49,12 +49,13 @@ class Query {
     limit_ += margin - margin_;  // The limit holds the error of what set it and that of what comes.
     margin_ = margin;
   }
-  void add(const float* row, const int32_t* rows, int64_t count, int32_t self) {
-    for (int64_t j = 0; j < count; ++j)
-      if (row[j] <= limit_ && rows[j] != self) {
-        candidates_.push_back({row[j], rows[j]});
-        ++entered_;
-      }
+  /// `places` of a tile's row; `rows` are its points.
+  void add(const float* row, const int32_t* rows, uint32_t places, int32_t self) {
+    forPlaces(places, [&](int place) {
+      if (rows[place] == self) return;
+      candidates_.push_back({row[place], rows[place]});
+      ++entered_;
+    });
     if (candidates_.size() > most_) sift();
   }
   void sift() {
@@ -187,7 +188,7 @@ class LeafSearch {
 
   void scan(int64_t leaf, bool all) {
     const KdLeaves& leaves = layout_.leaves;
-    const int64_t dims = features_.dimensions, at = leaves.first(leaf), places = leaves.count(leaf);
+    const int64_t dims = features_.dimensions, at = leaves.first(leaf), points = leaves.count(leaf);
     const int32_t* rows = leaves.order().data() + at;
     for (int64_t tile = 0; tile * kTileQueries < count_; ++tile) {
       if (!all && !reaches(tile, leaf)) continue;
@@ -195,15 +196,16 @@ class LeafSearch {
       for (int64_t q = begin; q < end; ++q) {
         queries_[q].widen(tileError(layout_.norm[first_ + q] + layout_.radius[leaf], dims));
       }
-      pairs_ += (end - begin) * places;
-      for (int64_t g = 0; g * kTilePoints < places; ++g) {
+      pairs_ += (end - begin) * points;
+      for (int64_t g = 0; g * kTilePoints < points; ++g) {
         distanceTile(tiles_.data() + tile * dims * kTileQueries, layout_.tiled.group(at / kTilePoints + g),
                      dims, sums_);
-        const int64_t inGroup = std::min(kTilePoints, places - g * kTilePoints);
+        const int64_t inGroup = points - g * kTilePoints;
         for (int64_t q = begin; q < end; ++q) {
           const float* row = sums_ + (q - begin) * kTilePoints;
-          if (countWithin(row, queries_[q].limit()) > 0)
-            queries_[q].add(row, rows + g * kTilePoints, inGroup, leaves.order()[first_ + q]);
+          const uint32_t places = placesWithin(row, inGroup, queries_[q].limit());
+          if (places != 0)
+            queries_[q].add(row, rows + g * kTilePoints, places, leaves.order()[first_ + q]);
         }
       }
     }

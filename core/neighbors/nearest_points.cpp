@@ -44,15 +44,14 @@ class NearestSearch {
     alignas(64) float sums[kTileQueries * kTilePoints];
     for (int64_t g = 0; g < tiled_.groups(); ++g) {
       distanceTile(tile_.data(), tiled_.group(g), dims, sums);
-      const int64_t inGroup = std::min(kTilePoints, centred_.points() - g * kTilePoints);
+      const int64_t inGroup = centred_.points() - g * kTilePoints;
       for (int64_t q = 0; q < count; ++q) {
         const float* row = sums + q * kTilePoints;
-        if (countWithin(row, limit[q]) == 0) continue;
-        for (int64_t l = 0; l < inGroup; ++l)
-          if (row[l] <= limit[q]) {
-            candidates[q].push_back({row[l], static_cast<int32_t>(g * kTilePoints + l)});
-            limit[q] = std::min(limit[q], row[l] + margin[q]);
-          }
+        forPlaces(placesWithin(row, inGroup, limit[q]), [&](int place) {
+          if (!(row[place] <= limit[q])) return;  // The limit falls on the way.
+          candidates[q].push_back({row[place], static_cast<int32_t>(g * kTilePoints + place)});
+          limit[q] = std::min(limit[q], row[place] + margin[q]);
+        });
       }
     }
     for (int64_t q = 0; q < count; ++q) nearest[q] = settle(queries + q * dims, candidates[q], limit[q]);

@@ -44,7 +44,7 @@ uint64_t mapMemory(int64_t points, int64_t dimensions, int k) {
   // The transpose of p(j|i) while P (12 bytes a nonzero) is filled, and the transposition's counters.
   const double joining = graph + 12 * entries + 12 * nonzeros + 136 * n;
   const double packed = points > PackedAffinities::kMostShort ? 8 : 4;
-  const double moving = graph + 12 * nonzeros + (complete ? 4 * n * n : packed * nonzeros) + 64 * n;
+  const double moving = graph + 12 * nonzeros + (complete ? 4 * n * n : packed * nonzeros) + 80 * n;
   return static_cast<uint64_t>(std::max({searching, joining, moving}));
 }
 

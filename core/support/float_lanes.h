@@ -8,11 +8,20 @@
 
 namespace adapsne {
 
+/// Floats and as many integers in one register of 16, 32 or 64 bytes.
+template <int kLanes>
+struct LanesOf {
+  typedef float Floats __attribute__((vector_size(4 * kLanes)));
+  typedef int32_t Ints __attribute__((vector_size(4 * kLanes)));
+  typedef uint32_t Bits __attribute__((vector_size(4 * kLanes)));
+  typedef double Pairs __attribute__((vector_size(4 * kLanes)));  ///< half as many points of a map
+};
+
 /// Floats handled together in functions that ADAPSNE_SIMD_CLONES copies: one register with AVX-512, two with
 /// AVX, four without.
 constexpr int64_t kWideLanes = 16;
-typedef float FloatLanes __attribute__((vector_size(kWideLanes * sizeof(float))));
-typedef int32_t IntLanes __attribute__((vector_size(kWideLanes * sizeof(int32_t))));
+typedef LanesOf<kWideLanes>::Floats FloatLanes;
+typedef LanesOf<kWideLanes>::Ints IntLanes;
 
 ADAPSNE_INLINE FloatLanes loadLanes(const float* from) {
   FloatLanes lanes;
@@ -24,13 +33,17 @@ ADAPSNE_INLINE void storeLanes(const FloatLanes& lanes, float* to) {
   __builtin_memcpy(to, &lanes, sizeof lanes);
 }
 
-/// By halves, so that it takes four additions in a row and not sixteen.
-ADAPSNE_INLINE float sumOf(const FloatLanes& v) {
-  const FloatLanes a =
-      v + __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
-  const FloatLanes b =
-      a + __builtin_shufflevector(a, a, 4, 5, 6, 7, 0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15);
-  return (b[0] + b[2]) + (b[1] + b[3]);
+// Sums of all lanes by halves, in registers: four additions in a row and not sixteen, and nothing through
+// memory.
+ADAPSNE_INLINE float sumOf(const LanesOf<4>::Floats& v) {
+  return (v[0] + v[2]) + (v[1] + v[3]);
+}
+ADAPSNE_INLINE float sumOf(const LanesOf<8>::Floats& v) {
+  return sumOf(__builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7));
+}
+ADAPSNE_INLINE float sumOf(const LanesOf<16>::Floats& v) {
+  return sumOf(__builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) +
+               __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
 }
 
 /// 1 / a and 1 / b with one division, which takes longer than all else; within 2 units in the last place. a b

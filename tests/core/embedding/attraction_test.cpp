@@ -137,8 +137,8 @@ TEST(Attraction, WhatIsNegligibleHoldsTheShareAtMost) {
   }
 }
 
-/// As where all points have equally many neighbours at one distance. Below a power of two by so little that a float32
-/// would be that power.
+/// As where all points have equally many neighbours at one distance. Below a power of two by so little that a
+/// float32 would be that power.
 TEST(Attraction, EqualEntriesAreNeverNegligible) {
   Affinities p;
   constexpr int64_t kPoints = 64;

@@ -171,7 +171,8 @@ TEST(Embedding, FollowsThePlainUpdateOfThePaper) {
     double mean[2] = {};
     for (int64_t c = 0; c < 2 * n; ++c) {
       gain[c] = std::max(0.01, (gradient[c] > 0) == (velocity[c] > 0) ? gain[c] * 0.8 : gain[c] + 0.2);
-      velocity[c] = (early ? options.initialMomentum : options.finalMomentum) * velocity[c] - 20 * gain[c] * gradient[c];
+      velocity[c] = (early ? options.initialMomentum : options.finalMomentum) * velocity[c] -
+                    20 * gain[c] * gradient[c];
     }
     for (int64_t c = 0; c < 2 * n; ++c) {
       const double length = std::hypot(velocity[c / 2 * 2], velocity[c / 2 * 2 + 1]);
@@ -242,7 +243,8 @@ TEST(Embedding, DuplicatesOfTheDataEndTogether) {
       << "against the map's radius";
 }
 
-/// A start from a file may lie anywhere: at 1e9 a float32 has steps of 64, and the mesh would be read beside its grid.
+/// A start from a file may lie anywhere: at 1e9 a float32 has steps of 64, and the mesh would be read beside
+/// its grid.
 TEST(Embedding, TakesAStartFarFromTheCentre) {
   const int64_t n = 60;
   const auto p = affinitiesOf(test::clusteredFeatures(n, 5, 3), 20, 8);

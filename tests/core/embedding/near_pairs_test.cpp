@@ -116,11 +116,11 @@ TEST(NearPairs, SameBitsAtAnyThreadCountAndFromAUsedObject) {
 
 TEST(NearPairs, RefuseMapsOfFarTooManyCells) {
   std::vector<float> map = test::randomMap(1000, 3, 10);
-  EXPECT_TRUE(NearPairs::fits(boundsOf(map), 2, 1000));
-  map[0] = 2000;
-  EXPECT_TRUE(NearPairs::fits(boundsOf(map), 2, 1000)) << "a few rows of cells";
-  map[1] = 2000;
-  EXPECT_FALSE(NearPairs::fits(boundsOf(map), 2, 1000));
+  EXPECT_TRUE(NearPairs::fits(boundsOf(map), 2));
+  map[0] = 20000;
+  EXPECT_TRUE(NearPairs::fits(boundsOf(map), 2)) << "a few rows of cells";
+  map[1] = 20000;
+  EXPECT_FALSE(NearPairs::fits(boundsOf(map), 2));
 }
 
 TEST(NearPairs, CanBeCancelled) {

@@ -122,7 +122,8 @@ TEST(Repulsion, AFinerMeshIsCloser) {
   EXPECT_LT(last, 2e-4);
 }
 
-/// Where points are few for the map's width, pairs one by one are cheaper than a mesh that is fine enough alone.
+/// Where points are few for the map's width, pairs one by one are cheaper than a mesh that is fine enough
+/// alone.
 TEST(Repulsion, OnAThinMapTheMeshIsCoarserAndTheForceAsClose) {
   const std::vector<float> thin = clusteredMap(5000, 70), dense = clusteredMap(5000, 2);
   for (const auto& [map, hasPairs] : {std::pair{thin, true}, {dense, false}}) {
@@ -151,13 +152,22 @@ TEST(Repulsion, MeshHandlesMapsOfAnySize) {
   }
 }
 
-/// Far outliers: a coarser grid, never an endless one.
-TEST(Repulsion, MeshHasALargestGrid) {
-  std::vector<float> map = test::randomMap(300, 3, 3);
-  map[0] = 30000;
-  const Sums sums = sumsOf(mesh(), map);
-  for (float f : sums.force) EXPECT_TRUE(std::isfinite(f));
-  EXPECT_TRUE(std::isfinite(sums.normalizer));
+/// Wide as a whole, or because of one point: with pairs of up to 4 units a grid reaches over 5,000. Beyond, a
+/// tree.
+TEST(Repulsion, ForcesHoldOnMapsOfAnyWidth) {
+  for (const auto& [radius, outlier] : {std::pair{300.0, 0.0f},
+                                        {900.0, 0.0f},
+                                        {30.0, 4000.0f},
+                                        {2500.0, 0.0f},
+                                        {30.0, 30000.0f},
+                                        {1e6, 0.0f}}) {
+    std::vector<float> map = clusteredMap(1600, radius);
+    if (outlier > 0) map[0] = map[1] = outlier;
+    const Reference reference(map);
+    const Sums sums = sumsOf(mesh(), map);
+    EXPECT_LT(reference.relativeError(sums), 2e-2) << radius << ", " << outlier;
+    EXPECT_NEAR(sums.normalizer / reference.normalizer, 1, 1e-2) << radius << ", " << outlier;
+  }
 }
 
 TEST(Repulsion, TreeApproachesTheExactSumWithSmallTheta) {
