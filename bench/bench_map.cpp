@@ -211,7 +211,7 @@ void printParts(const Affinities& p, const std::vector<float>& map, RunControl& 
   time("  its transforms, " + std::to_string(convolution.side()) + " a side",
        [&] { convolution.run(control); });
   std::printf("      %.1f pairs a point looked at beside them, in a map of %.0f units\n",
-              static_cast<double>(work.interactions) / static_cast<double>(p.points),
+              static_cast<double>(work.nearPairs) / static_cast<double>(p.points),
               static_cast<double>(boundsOf(map, control).side()));
   if (p.points <= 100000) {
     std::vector<float> exact(map.size());

@@ -11,8 +11,10 @@
 namespace adapsne {
 namespace {
 
-constexpr int kDistanceOperations = 3;    // x = beta d, e, and e x: what a PE does for one neighbour
-constexpr int kRepulsionOperations = 7;   // per pair of the exact map
+constexpr int kDistanceOperations = 3;   // x = beta d, e, and e x: what a PE does for one neighbour
+constexpr int kRepulsionOperations = 7;  // per pair of the exact map
+// Per pair beside a mesh: 4 for the distance, u and its sign, u^2, u w, 3 for the pull, 3 sums.
+constexpr int kNearPairOperations = 14;
 constexpr int kButterflyOperations = 10;  // 4 multiplications and 6 additions of real numbers
 constexpr int kSplineOperations = 2;      // per grid point: multiply, add
 constexpr int kAttractionOperations = 8;  // per nonzero of P
@@ -347,12 +349,12 @@ PhaseReport symmetrizePhase(const WorkTrace& trace, const AcceleratorConfigurati
 
 PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration& c) {
   PhaseReport phase = start("Map gradient", c, false);
-  const int64_t perPair =
-      std::max(ceilDivide(kRepulsionOperations, c.lanes), ceilDivide(pesOf(c), c.reciprocalUnits));
-  const int64_t perEntry =
-      std::max(ceilDivide(kAttractionOperations, c.lanes), ceilDivide(pesOf(c), c.reciprocalUnits));
   const int64_t busyPair = ceilDivide(kRepulsionOperations, c.lanes),
+                busyNear = ceilDivide(kNearPairOperations, c.lanes),
                 busyEntry = ceilDivide(kAttractionOperations, c.lanes);
+  const int64_t forReciprocals = ceilDivide(pesOf(c), c.reciprocalUnits);
+  const int64_t perPair = std::max(busyPair, forReciprocals), perNear = std::max(busyNear, forReciprocals),
+                perEntry = std::max(busyEntry, forReciprocals);
   const int64_t n = trace.neighbors.points, pes = pesOf(c);
   const int64_t folds = ceilDivide(n, c.rows) * ceilDivide(n, c.columns);
   std::vector<TileRun> tiles;
@@ -367,11 +369,14 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
     const int64_t visits = allPairs ? 0 : descent.repulsion.interactions;
     const int64_t meshOperations = kButterflyOperations * descent.repulsion.butterflies +
                                    kSplineOperations * descent.repulsion.splinePoints;
+    const int64_t nearPairs = descent.repulsion.nearPairs;
     const int64_t pairFolds = allPairs ? folds : ceilDivide(visits, pes * iterations);
+    const int64_t nearFolds = ceilDivide(nearPairs, pes * iterations);
     const int64_t mesh = ceilDivide(meshOperations, pes * c.lanes * iterations);
     const int64_t entryFolds = ceilDivide(descent.nonzeros, pes);
     // The array fills and drains once an iteration.
-    const int64_t cycles = pairFolds * perPair + mesh + entryFolds * perEntry + c.rows + c.columns - 2;
+    const int64_t cycles =
+        pairFolds * perPair + nearFolds * perNear + mesh + entryFolds * perEntry + c.rows + c.columns - 2;
     meshCycles = mesh;
     const bool dense = descent.nonzeros >= n * (n - 1);
     const double affinityBytes =
@@ -395,23 +400,25 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
                                        : shareOf(visits, pes, pe);
         const int64_t entries = iterations * shareOf(descent.nonzeros, pes, pe);
         const int64_t transforms = shareOf(ceilDivide(meshOperations, c.lanes), pes, pe);
-        phase.activeByPe[pe] += pairs * busyPair + entries * busyEntry + transforms;
+        phase.activeByPe[pe] +=
+            pairs * busyPair + shareOf(nearPairs, pes, pe) * busyNear + entries * busyEntry + transforms;
         mappedPairs += pairs;
         mappedMesh += transforms;
       }
-    losses.waiting +=
-        mappedPairs * (perPair - busyPair) + iterations * descent.nonzeros * (perEntry - busyEntry);
-    losses.unmapped += (iterations * pairFolds * pes - mappedPairs) * perPair + iterations * mesh * pes -
+    losses.waiting += mappedPairs * (perPair - busyPair) + nearPairs * (perNear - busyNear) +
+                      iterations * descent.nonzeros * (perEntry - busyEntry);
+    losses.unmapped += (iterations * pairFolds * pes - mappedPairs) * perPair +
+                       (iterations * nearFolds * pes - nearPairs) * perNear + iterations * mesh * pes -
                        mappedMesh + iterations * (entryFolds * pes - descent.nonzeros) * perEntry;
     OperationCounts& o = phase.operations;
-    const double pairs = static_cast<double>(mappedPairs),
+    const double pairs = static_cast<double>(mappedPairs), near = static_cast<double>(nearPairs),
                  entries = static_cast<double>(iterations) * static_cast<double>(descent.nonzeros);
-    o.peOperations +=
-        kRepulsionOperations * pairs + static_cast<double>(meshOperations) + kAttractionOperations * entries;
-    o.reciprocals += pairs + entries;
+    o.peOperations += kRepulsionOperations * pairs + kNearPairOperations * near +
+                      static_cast<double>(meshOperations) + kAttractionOperations * entries;
+    o.reciprocals += pairs + near + entries;
     o.sramBytes += static_cast<double>(iterations) *
                    (affinityBytes + 2 * gridBytes +
-                    static_cast<double>(pairFolds) * (c.rows + c.columns) * 2 * c.mapBits / 8.0);
+                    static_cast<double>(pairFolds + nearFolds) * (c.rows + c.columns) * 2 * c.mapBits / 8.0);
   }
   settle(phase, tiles, c, losses);
   phase.bufferKb = c.affinityKb;
@@ -421,7 +428,7 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
                 "per iteration ceil((10 butterflies + 2 spline points) / (R C lanes)) = %lld cycles for the "
                 "mesh of the last descent, ceil(near pairs / (R C)) folds of %lld, and ceil(nnz / (R C)) "
                 "folds of %lld",
-                static_cast<long long>(meshCycles), static_cast<long long>(perPair),
+                static_cast<long long>(meshCycles), static_cast<long long>(perNear),
                 static_cast<long long>(perEntry))
           : format(
                 "per iteration %lld pair folds of max(ceil(7 / lanes), ceil(R C / U_rcp)) = %lld cycles, and "

@@ -341,7 +341,7 @@ double MeshRepulsion::compute(std::span<const float> positions, std::span<float>
         grid.convolution->row(0), grid.convolution->rowStride(), force.data());
   });
   constexpr int64_t kSplinePoints = 3 * 16;  // Charges; potentials and their slopes.
-  work_ = {.interactions = hasNear ? near_.interactions() : 0,
+  work_ = {.nearPairs = hasNear ? near_.interactions() : 0,
            .butterflies = grid.convolution->butterflies(),
            .splinePoints = kSplinePoints * n,
            .gridPoints = int64_t{2} * grid.convolution->side() * grid.convolution->side()};

@@ -30,6 +30,7 @@ RepulsionMethod resolved(RepulsionMethod method, int64_t points);
 /// What summing really took, added up over calls.
 struct RepulsionWork {
   int64_t interactions = 0;  ///< two points, or a point and a cell of the tree
+  int64_t nearPairs = 0;     ///< two points beside a mesh, by the near part of the kernel
   int64_t butterflies =
       0;  ///< of complex radix-2 transforms of the lengths that ran, a real one counted as half
   int64_t splinePoints = 0;  ///< grid points that charges were spread to or potentials read from
@@ -37,6 +38,7 @@ struct RepulsionWork {
 
   RepulsionWork& operator+=(const RepulsionWork& o) {
     interactions += o.interactions;
+    nearPairs += o.nearPairs;
     butterflies += o.butterflies;
     splinePoints += o.splinePoints;
     gridPoints += o.gridPoints;

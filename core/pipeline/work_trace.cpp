@@ -34,6 +34,7 @@ nlohmann::json toJson(const WorkTrace& t) {
                         {"iterations", d.iterations},
                         {"nonzeros", d.nonzeros},
                         {"interactions", d.repulsion.interactions},
+                        {"near_pairs", d.repulsion.nearPairs},
                         {"butterflies", d.repulsion.butterflies},
                         {"spline_points", d.repulsion.splinePoints},
                         {"grid_points", d.repulsion.gridPoints}});
@@ -86,8 +87,10 @@ WorkTrace workTraceFromJson(const nlohmann::json& json) {
     t.descents.push_back({d.at("candidate").get<bool>(),
                           countOf(d, "iterations"),
                           countOf(d, "nonzeros"),
-                          {countOf(d, "interactions"), countOf(d, "butterflies"), countOf(d, "spline_points"),
-                           countOf(d, "grid_points")}});
+                          {countOf(d, "interactions"),
+                           // Traces of before they were counted apart have them among the interactions.
+                           d.contains("near_pairs") ? countOf(d, "near_pairs") : 0, countOf(d, "butterflies"),
+                           countOf(d, "spline_points"), countOf(d, "grid_points")}});
   t.histogram.cells = countOf(json.at("histogram"), "cells");
   for (const nlohmann::json& bin : json.at("histogram").at("bin")) {
     const int64_t cell = bin.is_number_integer() ? bin.get<int64_t>() : -2;

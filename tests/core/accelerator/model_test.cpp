@@ -97,6 +97,26 @@ TEST(AcceleratorModel, ActiveEvaluationCyclesAreTheRunsOwnEvaluations) {
   EXPECT_EQ(evaluationPhase(realTrace(), c, Fusion::Fused).peCycles[0], 3 * terms);
 }
 
+/// A mesh's operations, the pairs beside it and P's entries are all dealt out, whatever remains of the last
+/// fold.
+TEST(AcceleratorModel, ActiveGradientCyclesAreTheMeshsOwnOperations) {
+  WorkTrace trace = realTrace();
+  trace.descents.resize(1);
+  auto& descent = trace.descents[0];
+  descent.repulsion = {.nearPairs = 123457, .butterflies = 5003, .splinePoints = 14400, .gridPoints = 8192};
+  const AcceleratorConfiguration c;
+  const PhaseReport phase = gradientPhase(trace, c);
+  const int64_t operations = 14 * 123457 + 10 * 5003 + 2 * 14400 + 8 * descent.iterations * descent.nonzeros;
+  EXPECT_EQ(std::accumulate(phase.activeByPe.begin(), phase.activeByPe.end(), int64_t{0}), operations);
+  EXPECT_DOUBLE_EQ(phase.operations.peOperations, static_cast<double>(operations));
+  EXPECT_DOUBLE_EQ(phase.operations.reciprocals,
+                   123457.0 + static_cast<double>(descent.iterations * descent.nonzeros));
+  EXPECT_EQ(std::accumulate(phase.peCycles.begin(), phase.peCycles.end(), int64_t{0}),
+            phase.cycles * c.rows * c.columns);
+  trace.descents[0].repulsion.nearPairs *= 10;
+  EXPECT_GT(gradientPhase(trace, c).computeCycles, phase.computeCycles);
+}
+
 TEST(AcceleratorModel, EveryKnobChangesAResult) {
   const auto fingerprint = [](const AcceleratorConfiguration& c) {
     nlohmann::json json = toJson(simulate(c));
