@@ -52,27 +52,32 @@ double secondsOf(const Work& work) {
   return least;
 }
 
-/// Ten independent sums, so that no addition waits for the one before.
-ADAPSNE_SIMD_CLONES
-float multiplyAdd(int64_t times, float factor) {
-  FloatLanes s[10];
-  const FloatLanes f = FloatLanes{} + factor;
-  for (int i = 0; i < 10; ++i) s[i] = FloatLanes{} + static_cast<float>(i);  // not all alike, or one would do
-  for (int64_t t = 0; t < times; ++t)
+/// `times` times ten independent sums of kMostLanes floats, so that no addition waits for the one before.
+template <int kLanes>
+ADAPSNE_INLINE float multiplyAddBy(int64_t times, float factor) {
+  typedef typename LanesOf<kLanes>::Floats Floats;
+  Floats s[10];
+  const Floats f = Floats{} + factor;
+  for (int i = 0; i < 10; ++i) s[i] = Floats{} + static_cast<float>(i);  // not all alike, or one would do
+  for (int64_t t = 0; t < times * kMostLanes / kLanes; ++t)
 #pragma GCC unroll 10
     for (int i = 0; i < 10; ++i) s[i] = s[i] * f + f;
-  FloatLanes sum{};
-  for (const FloatLanes& lanes : s) sum += lanes;
+  Floats sum{};
+  for (const Floats& lanes : s) sum += lanes;
   return sumOf(sum);
 }
 
-ADAPSNE_SIMD_CLONES
-float readAll(const float* values, int64_t count) {
-  FloatLanes s[4] = {};
-  for (int64_t i = 0; i + 4 * kWideLanes <= count; i += 4 * kWideLanes)
-    for (int l = 0; l < 4; ++l) s[l] += loadLanes(values + i + l * kWideLanes);
+ADAPSNE_BY_WIDTH(float multiplyAdd(int64_t times, float factor), multiplyAddBy, times, factor)
+
+template <int kLanes>
+ADAPSNE_INLINE float readAllBy(const float* values, int64_t count) {
+  typename LanesOf<kLanes>::Floats s[4] = {};
+  for (int64_t i = 0; i + 4 * kLanes <= count; i += 4 * kLanes)
+    for (int l = 0; l < 4; ++l) s[l] += loadLanes<kLanes>(values + i + l * kLanes);
   return sumOf((s[0] + s[1]) + (s[2] + s[3]));
 }
+
+ADAPSNE_BY_WIDTH(float readAll(const float* values, int64_t count), readAllBy, values, count)
 
 volatile float sink = 0;  // Read and written, so that no call can be left out.
 
@@ -90,7 +95,7 @@ int main(int argc, char** argv) try {
   std::printf("limits, one thread, %s\n", instructionSet().c_str());
   constexpr int64_t kTimes = 100000;
   const double multiply =
-      kTimes * 10 * kWideLanes / secondsOf([&] { sink = multiplyAdd(kTimes, 0.999f + 0 * sink); }) / 1e9;
+      kTimes * 10 * kMostLanes / secondsOf([&] { sink = multiplyAdd(kTimes, 0.999f + 0 * sink); }) / 1e9;
   print("multiply-adds, float32", multiply, "G/s", 0, "");
   const std::vector<float> large(64 << 20, 1.0f);
   const double reading = 4.0 * static_cast<double>(large.size()) /

@@ -14,18 +14,20 @@ namespace adapsne {
 namespace {
 
 /// Sum of p ln p; the logarithms in float32.
-ADAPSNE_SIMD_CLONES
-double sumOfLogs(const double* values, int64_t count) {
+template <int kLanes>
+ADAPSNE_INLINE double sumOfLogsBy(const double* values, int64_t count) {
   constexpr double kSmallest = 1e-37;  // Below, a float would lose its digits; there p ln p is nothing.
   double total = 0;
-  for (int64_t e = 0; e < count; e += kWideLanes) {
-    FloatLanes p;
-    for (int64_t l = 0; l < kWideLanes; ++l)
+  for (int64_t e = 0; e < count; e += kLanes) {
+    typename LanesOf<kLanes>::Floats p;
+    for (int64_t l = 0; l < kLanes; ++l)
       p[l] = e + l < count && values[e + l] > kSmallest ? static_cast<float>(values[e + l]) : 1.0f;
     total += sumOf(p * logOfPositive(p));
   }
   return total;
 }
+
+ADAPSNE_BY_WIDTH(double sumOfLogs(const double* values, int64_t count), sumOfLogsBy, values, count)
 
 /// Where the entries i -> j of a graph stand when they are sorted by j, then by i. A counting sort in
 /// parallel: the entries of each block of rows are counted apart, so that every block knows where its own

@@ -19,7 +19,7 @@ constexpr uint32_t kValueMask = (1u << kValueBits) - 1;
 constexpr int64_t kRowGrain = 512, kAttractGrain = 256;
 
 int64_t roundedUp(int64_t entries) {
-  return (entries + kWideLanes - 1) / kWideLanes * kWideLanes;
+  return (entries + kMostLanes - 1) / kMostLanes * kMostLanes;
 }
 
 /// The 12 bits of a value: 0 for what is too small.
@@ -86,28 +86,9 @@ ADAPSNE_INLINE void attractBy(const PackedAffinities& packed, const float* posit
   }
 }
 
-// Not clones of one body: each works in registers of its own width.
-#if ADAPSNE_INSTRUCTION_LEVEL >= 3
-__attribute__((target("default")))
-#endif
-void attractPlaces(const PackedAffinities& packed, const float* positions, int64_t begin, int64_t end,
-                   float* attraction) {
-  attractBy<4>(packed, positions, begin, end, attraction);
-}
-#if ADAPSNE_INSTRUCTION_LEVEL >= 3
-__attribute__((target("arch=x86-64-v3"))) void attractPlaces(const PackedAffinities& packed,
-                                                             const float* positions, int64_t begin,
-                                                             int64_t end, float* attraction) {
-  attractBy<8>(packed, positions, begin, end, attraction);
-}
-#endif
-#if ADAPSNE_INSTRUCTION_LEVEL >= 4
-__attribute__((target("arch=x86-64-v4"))) void attractPlaces(const PackedAffinities& packed,
-                                                             const float* positions, int64_t begin,
-                                                             int64_t end, float* attraction) {
-  attractBy<16>(packed, positions, begin, end, attraction);
-}
-#endif
+ADAPSNE_BY_WIDTH(void attractPlaces(const PackedAffinities& packed, const float* positions, int64_t begin,
+                                    int64_t end, float* attraction),
+                 attractBy, packed, positions, begin, end, attraction)
 
 }  // namespace
 

@@ -21,7 +21,7 @@ namespace adapsne {
 struct PackedAffinities {
   enum class Form { Short, Long };
   Form form = Form::Short;
-  std::vector<int64_t> rowStart;     ///< N + 1, multiples of kWideLanes
+  std::vector<int64_t> rowStart;     ///< N + 1, multiples of kMostLanes
   std::vector<uint32_t> shortEntry;  ///< column << 12 | value
   int32_t exponentBias = 0;          ///< Of the short form: added to the bits above the mantissa.
   std::vector<int32_t> longColumn;

@@ -12,27 +12,33 @@ namespace adapsne {
 namespace {
 
 /// Sum of p ln(1 + d^2) over entries [first, last) of the row of the point at (x, y).
-ADAPSNE_SIMD_CLONES
-double stretchOfRow(const double* value, const int32_t* column, int64_t first, int64_t last,
-                    const float* positions, float x, float y) {
-  FloatLanes sum{};
-  for (int64_t e = first; e < last; e += kWideLanes) {
-    const int64_t count = std::min(kWideLanes, last - e);
+template <int kLanes>
+ADAPSNE_INLINE double stretchOfRowBy(const double* value, const int32_t* column, int64_t first, int64_t last,
+                                     const float* positions, float x, float y) {
+  typedef typename LanesOf<kLanes>::Floats Floats;
+  Floats sum{};
+  for (int64_t e = first; e < last; e += kLanes) {
+    const int64_t count = std::min<int64_t>(kLanes, last - e);
     // Beyond the row's end the point itself, with p = 0.
-    float values[kWideLanes], columns[2][kWideLanes];
-    for (int64_t l = 0; l < kWideLanes; ++l) {
+    float values[kLanes], columns[2][kLanes];
+    for (int64_t l = 0; l < kLanes; ++l) {
       values[l] = l < count ? static_cast<float>(value[e + l]) : 0;
       columns[0][l] = l < count ? positions[2 * column[e + l]] : x;
       columns[1][l] = l < count ? positions[2 * column[e + l] + 1] : y;
     }
-    const FloatLanes p = loadLanes(values), ox = loadLanes(columns[0]), oy = loadLanes(columns[1]);
-    const FloatLanes dx = x - ox, dy = y - oy;
-    const FloatLanes q = 1.0f + dx * dx + dy * dy;
+    const Floats p = loadLanes<kLanes>(values), ox = loadLanes<kLanes>(columns[0]),
+                 oy = loadLanes<kLanes>(columns[1]);
+    const Floats dx = x - ox, dy = y - oy;
+    const Floats q = 1.0f + dx * dx + dy * dy;
     // The logarithm is one of finite numbers; 0 q passes on what is none.
     sum += p * (logOfPositive(q) + 0.0f * q);
   }
   return sumOf(sum);
 }
+
+ADAPSNE_BY_WIDTH(double stretchOfRow(const double* value, const int32_t* column, int64_t first, int64_t last,
+                                     const float* positions, float x, float y),
+                 stretchOfRowBy, value, column, first, last, positions, x, y)
 
 }  // namespace
 

@@ -73,22 +73,24 @@ struct Moving {
 
 /// The update of coordinates [begin, end), an even number of them; returns the squared norm of their
 /// gradient.
-ADAPSNE_SIMD_CLONES
-double update(const Step& step, const Moving& m, int64_t begin, int64_t end) {
+template <int kLanes>
+ADAPSNE_INLINE double updateBy(const Step& step, const Moving& m, int64_t begin, int64_t end) {
+  typedef typename LanesOf<kLanes>::Floats Floats;
+  typedef typename LanesOf<kLanes>::Ints Ints;
   constexpr float kMost = Embedding::kLongestStep * Embedding::kLongestStep;
-  FloatLanes squaredNorm{};
-  for (int64_t c = begin; c < end; c += kWideLanes) {
-    const int64_t count = std::min(kWideLanes, end - c);
-    FloatLanes a{}, r{}, p{}, u{}, g{};
+  Floats squaredNorm{};
+  for (int64_t c = begin; c < end; c += kLanes) {
+    const int64_t count = std::min<int64_t>(kLanes, end - c);
+    Floats a{}, r{}, p{}, u{}, g{};
     const size_t bytes = static_cast<size_t>(count) * sizeof(float);
-    const bool whole = count == kWideLanes;  // The copies of a known length are single instructions.
-    const auto read = [&](FloatLanes & lanes, const float* from) __attribute__((always_inline)) {
+    const bool whole = count == kLanes;  // The copies of a known length are single instructions.
+    const auto read = [&](Floats & lanes, const float* from) __attribute__((always_inline)) {
       if (whole)
-        lanes = loadLanes(from + c);
+        lanes = loadLanes<kLanes>(from + c);
       else
         __builtin_memcpy(&lanes, from + c, bytes);
     };
-    const auto write = [&](const FloatLanes& lanes, float* to) __attribute__((always_inline)) {
+    const auto write = [&](const Floats& lanes, float* to) __attribute__((always_inline)) {
       if (whole)
         storeLanes(lanes, to + c);
       else
@@ -99,18 +101,17 @@ double update(const Step& step, const Moving& m, int64_t begin, int64_t end) {
     read(p, m.position);
     read(u, m.velocity);
     read(g, m.gain);
-    const FloatLanes gradient = 4.0f * (step.exaggeration * a - r * step.inverseNormalizer);
+    const Floats gradient = 4.0f * (step.exaggeration * a - r * step.inverseNormalizer);
     squaredNorm += gradient * gradient;
-    const IntLanes turned = (gradient > 0.0f) ^ (u > 0.0f);
+    const Ints turned = (gradient > 0.0f) ^ (u > 0.0f);
     g = turned != 0 ? g + 0.2f : g * 0.8f;
-    g = g < 0.01f ? FloatLanes{} + 0.01f : g;
+    g = g < 0.01f ? Floats{} + 0.01f : g;
     u = step.momentum * u - step.rate * g * gradient;
-    const FloatLanes squares = u * u;
-    const FloatLanes length2 = squares + __builtin_shufflevector(squares, squares, 1, 0, 3, 2, 5, 4, 7, 6, 9,
-                                                                 8, 11, 10, 13, 12, 15, 14);
+    const Floats squares = u * u;
+    const Floats length2 = squares + swappedPairs(squares);
     // Seldom: whether any is too long is looked at only if all together are, or one is not a number.
     if (!(sumOf(length2) <= kMost))
-      for (int64_t l = 0; l < kWideLanes; ++l)
+      for (int64_t l = 0; l < kLanes; ++l)
         if (length2[l] > kMost) u[l] *= Embedding::kLongestStep / std::sqrt(length2[l]);
     p += u;
     write(p, m.newPosition);
@@ -119,6 +120,9 @@ double update(const Step& step, const Moving& m, int64_t begin, int64_t end) {
   }
   return static_cast<double>(sumOf(squaredNorm));
 }
+
+ADAPSNE_BY_WIDTH(double update(const Step& step, const Moving& m, int64_t begin, int64_t end), updateBy, step,
+                 m, begin, end)
 
 }  // namespace
 

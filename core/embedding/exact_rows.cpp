@@ -7,26 +7,27 @@
 namespace adapsne {
 namespace {
 
-ADAPSNE_SIMD_CLONES
-void computeRows(const float* x, const float* y, int64_t n, int64_t begin, int64_t end, const float* dense,
-                 RowSums& sums) {
-  const int64_t whole = n / (2 * kWideLanes) * (2 * kWideLanes);
+template <int kLanes>
+ADAPSNE_INLINE void computeRowsBy(const float* x, const float* y, int64_t n, int64_t begin, int64_t end,
+                                  const float* dense, RowSums& sums) {
+  typedef typename LanesOf<kLanes>::Floats Floats;
+  const int64_t whole = n / (2 * kLanes) * (2 * kLanes);
   for (int64_t i = begin; i < end; ++i) {
     const float xi = x[i], yi = y[i];
     const float* p = dense ? dense + i * n : nullptr;
-    FloatLanes rx{}, ry{}, ax{}, ay{}, z{};
-    for (int64_t j = 0; j < whole; j += 2 * kWideLanes) {
-      const FloatLanes dx = xi - loadLanes(x + j), dy = yi - loadLanes(y + j);
-      const FloatLanes ex = xi - loadLanes(x + j + kWideLanes), ey = yi - loadLanes(y + j + kWideLanes);
+    Floats rx{}, ry{}, ax{}, ay{}, z{};
+    for (int64_t j = 0; j < whole; j += 2 * kLanes) {
+      const Floats dx = xi - loadLanes<kLanes>(x + j), dy = yi - loadLanes<kLanes>(y + j);
+      const Floats ex = xi - loadLanes<kLanes>(x + j + kLanes), ey = yi - loadLanes<kLanes>(y + j + kLanes);
       const auto [w, v] = reciprocals(1.0f + dx * dx + dy * dy, 1.0f + ex * ex + ey * ey);
       z += w + v;
-      const FloatLanes w2 = w * w, v2 = v * v;
+      const Floats w2 = w * w, v2 = v * v;
       rx += w2 * dx;
       ry += w2 * dy;
       rx += v2 * ex;
       ry += v2 * ey;
       if (p) {
-        const FloatLanes pw = loadLanes(p + j) * w, pv = loadLanes(p + j + kWideLanes) * v;
+        const Floats pw = loadLanes<kLanes>(p + j) * w, pv = loadLanes<kLanes>(p + j + kLanes) * v;
         ax += pw * dx;
         ay += pw * dy;
         ax += pv * ex;
@@ -54,6 +55,10 @@ void computeRows(const float* x, const float* y, int64_t n, int64_t begin, int64
     sums.normalizer[i] = zSum - 1;  // the point itself has weight 1
   }
 }
+
+ADAPSNE_BY_WIDTH(void computeRows(const float* x, const float* y, int64_t n, int64_t begin, int64_t end,
+                                  const float* dense, RowSums& sums),
+                 computeRowsBy, x, y, n, begin, end, dense, sums)
 
 }  // namespace
 

@@ -16,14 +16,15 @@ namespace {
 constexpr int64_t kGrain = 16384;
 constexpr float kNone = std::numeric_limits<float>::infinity();
 
-ADAPSNE_SIMD_CLONES
-void extend(const float* positions, int64_t begin, int64_t end, MapBounds& bounds) {
+template <int kLanes>
+ADAPSNE_INLINE void extendBy(const float* positions, int64_t begin, int64_t end, MapBounds& bounds) {
+  typedef typename LanesOf<kLanes>::Floats Floats;
   // Lanes hold x and y in turn. NaN compares false everywhere, so it is looked for: v - v is 0 of finite
   // numbers only.
-  FloatLanes low = FloatLanes{} + kNone, high = FloatLanes{} - kNone, finite{};
+  Floats low = Floats{} + kNone, high = Floats{} - kNone, finite{};
   int64_t c = 2 * begin;
-  for (; c + kWideLanes <= 2 * end; c += kWideLanes) {
-    const FloatLanes v = loadLanes(positions + c);
+  for (; c + kLanes <= 2 * end; c += kLanes) {
+    const Floats v = loadLanes<kLanes>(positions + c);
     low = v < low ? v : low;
     high = v > high ? v : high;
     finite += v - v;
@@ -35,12 +36,15 @@ void extend(const float* positions, int64_t begin, int64_t end, MapBounds& bound
     finite[l] += v - v;
   }
   bounds = {{kNone, kNone}, {-kNone, -kNone}};
-  for (int64_t l = 0; l < kWideLanes; ++l) {
+  for (int64_t l = 0; l < kLanes; ++l) {
     bounds.low[l % 2] = std::min(bounds.low[l % 2], low[l]);
     bounds.high[l % 2] = std::max(bounds.high[l % 2], high[l]);
   }
-  for (int64_t l = 0; l < kWideLanes; ++l) bounds.high[l % 2] += finite[l];
+  for (int64_t l = 0; l < kLanes; ++l) bounds.high[l % 2] += finite[l];
 }
+
+ADAPSNE_BY_WIDTH(void extend(const float* positions, int64_t begin, int64_t end, MapBounds& bounds), extendBy,
+                 positions, begin, end, bounds)
 
 }  // namespace
 

@@ -41,22 +41,24 @@ struct Kernel {
 };
 
 /// Of two points: the force on each, the potentials of both.
+template <typename Floats>
 struct PairSums {
-  FloatLanes x[2] = {}, y[2] = {}, potential = {};
+  Floats x[2] = {}, y[2] = {}, potential = {};
 };
 
-/// What kWideLanes sources do to the targets a and b: two, because they share a division.
-ADAPSNE_INLINE void addSources(const FloatLanes& sourceX, const FloatLanes& sourceY, const Kernel& kernel,
-                               float ax, float ay, float bx, float by, PairSums& sums) {
-  const FloatLanes dx[] = {ax - sourceX, bx - sourceX}, dy[] = {ay - sourceY, by - sourceY};
-  const FloatLanes s[] = {dx[0] * dx[0] + dy[0] * dy[0], dx[1] * dx[1] + dy[1] * dy[1]};
+/// What a vector of sources does to the targets a and b: two, because they share a division.
+template <typename Floats>
+ADAPSNE_INLINE void addSources(const Floats& sourceX, const Floats& sourceY, const Kernel& kernel, float ax,
+                               float ay, float bx, float by, PairSums<Floats>& sums) {
+  const Floats dx[] = {ax - sourceX, bx - sourceX}, dy[] = {ay - sourceY, by - sourceY};
+  const Floats s[] = {dx[0] * dx[0] + dy[0] * dy[0], dx[1] * dx[1] + dy[1] * dy[1]};
   const auto [wa, wb] = reciprocals(1.0f + s[0], 1.0f + s[1]);
-  const FloatLanes w[] = {wa, wb};
+  const Floats w[] = {wa, wb};
   for (int t = 0; t < 2; ++t) {
-    const FloatLanes inside = kernel.top - kernel.slope * s[t];
-    const FloatLanes u = inside > 0.0f ? inside : 0.0f;
-    const FloatLanes u2 = u * u, uw = u * w[t];
-    const FloatLanes pull = w[t] * u2 * (uw + 3.0f * kernel.slope);
+    const Floats inside = kernel.top - kernel.slope * s[t];
+    const Floats u = inside > 0.0f ? inside : 0.0f;
+    const Floats u2 = u * u, uw = u * w[t];
+    const Floats pull = w[t] * u2 * (uw + 3.0f * kernel.slope);
     sums.x[t] += pull * dx[t];
     sums.y[t] += pull * dy[t];
     sums.potential += u2 * uw;
@@ -66,9 +68,10 @@ ADAPSNE_INLINE void addSources(const FloatLanes& sourceX, const FloatLanes& sour
 /// The points around a cell in one piece, filled up to whole vectors with points that are too far to matter.
 struct Sources {
   std::vector<float> x, y;
-  int64_t count = 0;  ///< a multiple of kWideLanes
+  int64_t count = 0;  ///< a multiple of the lanes
 
   /// Copies whole vectors; what is too much is overwritten by the next.
+  template <int kLanes>
   ADAPSNE_INLINE void take(const Cells& cells, int64_t row, int64_t column) {
     const int64_t firstRow = std::max<int64_t>(0, row - 1);
     const int64_t endRow = std::min(cells.rows, row + 2);
@@ -78,31 +81,32 @@ struct Sources {
     for (int64_t r = firstRow; r < endRow; ++r) {
       const int64_t from = cells.start[r * cells.columns + firstColumn];
       const int64_t to = cells.start[r * cells.columns + endColumn];
-      if (std::ssize(x) < taken + (to - from) + 2 * kWideLanes) {
-        x.resize(2 * (taken + to - from + 2 * kWideLanes));
+      if (std::ssize(x) < taken + (to - from) + 2 * kLanes) {
+        x.resize(2 * (taken + to - from + 2 * kLanes));
         y.resize(x.size());
       }
-      for (int64_t q = from; q < to; q += kWideLanes) {
-        storeLanes(loadLanes(cells.x + q), x.data() + taken + q - from);
-        storeLanes(loadLanes(cells.y + q), y.data() + taken + q - from);
+      for (int64_t q = from; q < to; q += kLanes) {
+        storeLanes(loadLanes<kLanes>(cells.x + q), x.data() + taken + q - from);
+        storeLanes(loadLanes<kLanes>(cells.y + q), y.data() + taken + q - from);
       }
       taken += to - from;
     }
-    storeLanes(FloatLanes{} + kFar, x.data() + taken);
-    storeLanes(FloatLanes{} + kFar, y.data() + taken);
-    count = (taken + kWideLanes - 1) / kWideLanes * kWideLanes;
+    const typename LanesOf<kLanes>::Floats far = typename LanesOf<kLanes>::Floats{} + kFar;
+    storeLanes(far, x.data() + taken);
+    storeLanes(far, y.data() + taken);
+    count = (taken + kLanes - 1) / kLanes * kLanes;
   }
 };
 
 /// Forces on the points of one row of cells; the sum of their potentials. Adds to `interactions`.
-ADAPSNE_SIMD_CLONES
-double sumRow(const Cells& cells, const Kernel& kernel, int64_t row, Sources& sources, float* force,
-              int64_t& interactions, const RunControl& control) {
+template <int kLanes>
+ADAPSNE_INLINE double sumRowBy(const Cells& cells, const Kernel& kernel, int64_t row, Sources& sources,
+                               float* force, int64_t& interactions, const RunControl& control) {
   double potentials = 0;
   for (int64_t column = 0; column < cells.columns; ++column) {
     const int64_t cell = row * cells.columns + column, begin = cells.start[cell], end = cells.start[cell + 1];
     if (begin == end) continue;
-    sources.take(cells, row, column);
+    sources.take<kLanes>(cells, row, column);
     interactions += (end - begin) * sources.count;
     const float *sourceX = sources.x.data(), *sourceY = sources.y.data();
     for (int64_t a = begin; a < end; a += 2) {
@@ -112,9 +116,10 @@ double sumRow(const Cells& cells, const Kernel& kernel, int64_t row, Sources& so
       const bool paired = a + 1 < end;
       const float ax = cells.x[a], ay = cells.y[a];
       const float bx = paired ? cells.x[a + 1] : -kFar, by = paired ? cells.y[a + 1] : -kFar;
-      PairSums sums;
-      for (int64_t s = 0; s < sources.count; s += kWideLanes)
-        addSources(loadLanes(sourceX + s), loadLanes(sourceY + s), kernel, ax, ay, bx, by, sums);
+      PairSums<typename LanesOf<kLanes>::Floats> sums;
+      for (int64_t s = 0; s < sources.count; s += kLanes)
+        addSources(loadLanes<kLanes>(sourceX + s), loadLanes<kLanes>(sourceY + s), kernel, ax, ay, bx, by,
+                   sums);
       const int64_t i = cells.point[a];
       force[2 * i] = sumOf(sums.x[0]);
       force[2 * i + 1] = sumOf(sums.y[0]);
@@ -128,6 +133,10 @@ double sumRow(const Cells& cells, const Kernel& kernel, int64_t row, Sources& so
   }
   return potentials;
 }
+
+ADAPSNE_BY_WIDTH(double sumRow(const Cells& cells, const Kernel& kernel, int64_t row, Sources& sources,
+                               float* force, int64_t& interactions, const RunControl& control),
+                 sumRowBy, cells, kernel, row, sources, force, interactions, control)
 
 }  // namespace
 
@@ -143,8 +152,8 @@ void NearPairs::sort(std::span<const float> positions, const MapBounds& bounds, 
   const int64_t parts = std::clamp<int64_t>(n / kPointsPerPart, 1, kMostParts);
   byRow_.resize(n);
   point_.resize(n);
-  x_.resize(n + kWideLanes);
-  y_.resize(n + kWideLanes);
+  x_.resize(n + kMostLanes);
+  y_.resize(n + kMostLanes);
   cellStart_.resize(rows_ * columns_ + 1);
   rowCount_.assign(parts * rows_, 0);
   const auto rowOf = [&](int64_t i) { return cellOf(positions[2 * i + 1], bounds.low[1], perCell_, rows_); };

@@ -20,20 +20,23 @@ constexpr size_t kLinks = 16, kConstruction = 200;
 constexpr int64_t kSampledRows = 200;
 
 /// Squared Euclidean distance in float32; hnswlib passes the address of the dimensions.
-ADAPSNE_SIMD_CLONES
-float squaredDistance(const void* first, const void* second, const void* dimensions) {
+template <int kLanes>
+ADAPSNE_INLINE float squaredDistanceBy(const void* first, const void* second, const void* dimensions) {
   const auto *a = static_cast<const float*>(first), *b = static_cast<const float*>(second);
   const int64_t dims = *static_cast<const int64_t*>(dimensions);
-  FloatLanes sum{};
+  typename LanesOf<kLanes>::Floats sum{};
   int64_t d = 0;
-  for (; d + kWideLanes <= dims; d += kWideLanes) {
-    const FloatLanes delta = loadLanes(a + d) - loadLanes(b + d);
+  for (; d + kLanes <= dims; d += kLanes) {
+    const auto delta = loadLanes<kLanes>(a + d) - loadLanes<kLanes>(b + d);
     sum += delta * delta;
   }
   float total = sumOf(sum);
   for (; d < dims; ++d) total += (a[d] - b[d]) * (a[d] - b[d]);
   return total;
 }
+
+ADAPSNE_BY_WIDTH(float squaredDistance(const void* first, const void* second, const void* dimensions),
+                 squaredDistanceBy, first, second, dimensions)
 
 /// hnswlib's own L2Space is compiled for the baseline instruction set alone.
 class EuclideanSpace : public hnswlib::SpaceInterface<float> {

@@ -79,20 +79,17 @@ void tile(const float* q, const float* g, int64_t d, float* r) {
 }
 #endif
 
-static_assert(kTilePoints == 2 * kWideLanes);
-
-ADAPSNE_SIMD_CLONES
-uint32_t bitsAtMost(const float* row, float limit) {
-  constexpr IntLanes kBit = {1 << 0, 1 << 1, 1 << 2,  1 << 3,  1 << 4,  1 << 5,  1 << 6,  1 << 7,
-                             1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15};
-  const IntLanes low = loadLanes(row) <= limit, high = loadLanes(row + kWideLanes) <= limit;
-  const IntLanes bits = (low & kBit) | (high & (kBit << kWideLanes));
-  const auto eight = __builtin_shufflevector(bits, bits, 0, 1, 2, 3, 4, 5, 6, 7) |
-                     __builtin_shufflevector(bits, bits, 8, 9, 10, 11, 12, 13, 14, 15);
-  const auto four =
-      __builtin_shufflevector(eight, eight, 0, 1, 2, 3) | __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
-  return static_cast<uint32_t>((four[0] | four[2]) | (four[1] | four[3]));
+template <int kLanes>
+ADAPSNE_INLINE uint32_t bitsAtMostBy(const float* row, float limit) {
+  typedef typename LanesOf<kLanes>::Ints Ints;
+  Ints bit, bits{};
+  for (int l = 0; l < kLanes; ++l) bit[l] = 1 << l;
+  for (int64_t first = 0; first < kTilePoints; first += kLanes)
+    bits |= (loadLanes<kLanes>(row + first) <= limit) & (bit << first);
+  return unionOf(bits);
 }
+
+ADAPSNE_BY_WIDTH(uint32_t bitsAtMost(const float* row, float limit), bitsAtMostBy, row, limit)
 
 }  // namespace
 

@@ -11,33 +11,43 @@
 namespace adapsne {
 namespace {
 
-ADAPSNE_INLINE FloatLanes positive(const FloatLanes& lane) {
-  return lane > 0 ? lane : FloatLanes{};
+template <typename Floats>
+ADAPSNE_INLINE Floats positive(const Floats& lane) {
+  return lane > 0 ? lane : Floats{};
 }
 
 /// Squared distance between [low, high] and the box [otherLow, otherHigh].
-ADAPSNE_SIMD_CLONES
-float gap(const float* low, const float* high, const float* otherLow, const float* otherHigh,
-          int64_t padded) {
-  FloatLanes sum{};
-  for (int64_t d = 0; d < padded; d += kWideLanes) {
+template <int kLanes>
+ADAPSNE_INLINE float gapBy(const float* low, const float* high, const float* otherLow, const float* otherHigh,
+                           int64_t padded) {
+  typedef typename LanesOf<kLanes>::Floats Floats;
+  Floats sum{};
+  for (int64_t d = 0; d < padded; d += kLanes) {
     // At most one of the two differences is positive.
-    const FloatLanes apart = positive(loadLanes(otherLow + d) - loadLanes(high + d)) +
-                             positive(loadLanes(low + d) - loadLanes(otherHigh + d));
+    const Floats below = loadLanes<kLanes>(otherLow + d) - loadLanes<kLanes>(high + d);
+    const Floats above = loadLanes<kLanes>(low + d) - loadLanes<kLanes>(otherHigh + d);
+    const Floats apart = positive(below) + positive(above);
     sum += apart * apart;
   }
   return sumOf(sum);
 }
 
-ADAPSNE_SIMD_CLONES
-float squaredDistance(const float* a, const float* b, int64_t padded) {
-  FloatLanes sum{};
-  for (int64_t d = 0; d < padded; d += kWideLanes) {
-    const FloatLanes delta = loadLanes(a + d) - loadLanes(b + d);
+ADAPSNE_BY_WIDTH(float gap(const float* low, const float* high, const float* otherLow, const float* otherHigh,
+                           int64_t padded),
+                 gapBy, low, high, otherLow, otherHigh, padded)
+
+template <int kLanes>
+ADAPSNE_INLINE float squaredDistanceBy(const float* a, const float* b, int64_t padded) {
+  typename LanesOf<kLanes>::Floats sum{};
+  for (int64_t d = 0; d < padded; d += kLanes) {
+    const auto delta = loadLanes<kLanes>(a + d) - loadLanes<kLanes>(b + d);
     sum += delta * delta;
   }
   return sumOf(sum);
 }
+
+ADAPSNE_BY_WIDTH(float squaredDistance(const float* a, const float* b, int64_t padded), squaredDistanceBy, a,
+                 b, padded)
 
 struct Range {
   int64_t begin, end;
@@ -74,7 +84,7 @@ int64_t widestDimension(std::span<const float> values, int64_t dimensions, const
 }  // namespace
 
 KdLeaves::KdLeaves(std::span<const float> values, int64_t points, int64_t dimensions, RunControl& control)
-    : padded_((dimensions + kWideLanes - 1) / kWideLanes * kWideLanes), order_(points) {
+    : padded_((dimensions + kMostLanes - 1) / kMostLanes * kMostLanes), order_(points) {
   for (int64_t i = 0; i < points; ++i) order_[i] = static_cast<int32_t>(i);
 
   // Level by level: the ranges of one level do not touch each other.

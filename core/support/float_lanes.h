@@ -17,19 +17,18 @@ struct LanesOf {
   typedef double Pairs __attribute__((vector_size(4 * kLanes)));  ///< half as many points of a map
 };
 
-/// Floats handled together in functions that ADAPSNE_SIMD_CLONES copies: one register with AVX-512, two with
-/// AVX, four without.
-constexpr int64_t kWideLanes = 16;
-typedef LanesOf<kWideLanes>::Floats FloatLanes;
-typedef LanesOf<kWideLanes>::Ints IntLanes;
+/// The most: what is padded for vectors is padded for these.
+constexpr int64_t kMostLanes = 16;
 
-ADAPSNE_INLINE FloatLanes loadLanes(const float* from) {
-  FloatLanes lanes;
+template <int kLanes>
+ADAPSNE_INLINE typename LanesOf<kLanes>::Floats loadLanes(const float* from) {
+  typename LanesOf<kLanes>::Floats lanes;
   __builtin_memcpy(&lanes, from, sizeof lanes);
   return lanes;
 }
 
-ADAPSNE_INLINE void storeLanes(const FloatLanes& lanes, float* to) {
+template <typename Floats>
+ADAPSNE_INLINE void storeLanes(const Floats& lanes, float* to) {
   __builtin_memcpy(to, &lanes, sizeof lanes);
 }
 
@@ -46,10 +45,34 @@ ADAPSNE_INLINE float sumOf(const LanesOf<16>::Floats& v) {
                __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
 }
 
+// All bits that are set in any lane.
+ADAPSNE_INLINE uint32_t unionOf(const LanesOf<4>::Ints& v) {
+  return static_cast<uint32_t>((v[0] | v[2]) | (v[1] | v[3]));
+}
+ADAPSNE_INLINE uint32_t unionOf(const LanesOf<8>::Ints& v) {
+  return unionOf(__builtin_shufflevector(v, v, 0, 1, 2, 3) | __builtin_shufflevector(v, v, 4, 5, 6, 7));
+}
+ADAPSNE_INLINE uint32_t unionOf(const LanesOf<16>::Ints& v) {
+  return unionOf(__builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) |
+                 __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
+}
+
+/// Each lane and its neighbour change places.
+ADAPSNE_INLINE LanesOf<4>::Floats swappedPairs(const LanesOf<4>::Floats& v) {
+  return __builtin_shufflevector(v, v, 1, 0, 3, 2);
+}
+ADAPSNE_INLINE LanesOf<8>::Floats swappedPairs(const LanesOf<8>::Floats& v) {
+  return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6);
+}
+ADAPSNE_INLINE LanesOf<16>::Floats swappedPairs(const LanesOf<16>::Floats& v) {
+  return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
+}
+
 /// 1 / a and 1 / b with one division, which takes longer than all else; within 2 units in the last place. a b
 /// must not overflow.
-ADAPSNE_INLINE std::pair<FloatLanes, FloatLanes> reciprocals(const FloatLanes& a, const FloatLanes& b) {
-  const FloatLanes both = 1.0f / (a * b);
+template <typename Floats>
+ADAPSNE_INLINE std::pair<Floats, Floats> reciprocals(const Floats& a, const Floats& b) {
+  const Floats both = 1.0f / (a * b);
   return {both * b, both * a};
 }
 

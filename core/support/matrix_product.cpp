@@ -9,53 +9,54 @@
 namespace adapsne {
 namespace {
 
-constexpr int64_t kVectorBytes = 64;
+constexpr int64_t kPanelBytes = 64;
 // Rows at a time: their sums, two vectors each with AVX2, just fit its sixteen registers.
 constexpr int kRows = 6;
 
+/// Columns of a panel.
 template <typename Value>
-constexpr int64_t kLanes = kVectorBytes / sizeof(Value);
+constexpr int64_t kLanes = kPanelBytes / sizeof(Value);
 
-using FloatLanes = float __attribute__((vector_size(kVectorBytes)));
-using DoubleLanes = double __attribute__((vector_size(kVectorBytes)));
-
-/// Rows x lanes of the product. `stride`: values from one row of the result to the next.
-template <typename Value, typename Lanes, int Rows>
-__attribute__((always_inline)) inline void tile(const Value* left, const Value* panel, int64_t inner,
-                                                int64_t lanes, Value* result, int64_t stride) {
-  Lanes sum[Rows] = {};
-  for (int64_t k = 0; k < inner; ++k) {
-    Lanes right;
-    std::memcpy(&right, panel + k * kLanes<Value>, kVectorBytes);
+/// Rows x lanes of the product, in vectors of so many bytes. `stride`: values from one row of the result to
+/// the next.
+template <int kBytes, int kRowCount, typename Value>
+ADAPSNE_INLINE void tile(const Value* left, const Value* panel, int64_t inner, int64_t lanes, Value* result,
+                         int64_t stride) {
+  typedef Value Vector __attribute__((vector_size(kBytes)));
+  constexpr int kAcross = kBytes < kPanelBytes ? 2 : 1;  // vectors, as many as there are registers for
+  constexpr int64_t kColumns = kAcross * kBytes / sizeof(Value);
+  for (int64_t first = 0; first < lanes; first += kColumns) {
+    Vector sum[kRowCount][kAcross] = {};
+    for (int64_t k = 0; k < inner; ++k) {
+      Vector right[kAcross];
+      std::memcpy(right, panel + k * kLanes<Value> + first, sizeof right);
 #pragma GCC unroll 8
-    for (int r = 0; r < Rows; ++r) sum[r] += left[r * inner + k] * right;
+      for (int r = 0; r < kRowCount; ++r)
+#pragma GCC unroll 2
+        for (int v = 0; v < kAcross; ++v) sum[r][v] += left[r * inner + k] * right[v];
+    }
+    for (int r = 0; r < kRowCount; ++r)
+      std::memcpy(result + r * stride + first, &sum[r],
+                  static_cast<size_t>(std::min(kColumns, lanes - first)) * sizeof(Value));
   }
-  for (int r = 0; r < Rows; ++r)
-    std::memcpy(result + r * stride, &sum[r], static_cast<size_t>(lanes) * sizeof(Value));
 }
 
-template <typename Lanes, typename Value>
-__attribute__((always_inline)) inline void panelProduct(const Value* left, int64_t rows, const Value* panel,
-                                                        int64_t inner, int64_t lanes, Value* result,
-                                                        int64_t stride) {
+template <int kFloats, typename Value>
+ADAPSNE_INLINE void panelProduct(const Value* left, int64_t rows, const Value* panel, int64_t inner,
+                                 int64_t lanes, Value* result, int64_t stride) {
+  constexpr int kBytes = kFloats * sizeof(float);
   int64_t i = 0;
   for (; i + kRows <= rows; i += kRows)
-    tile<Value, Lanes, kRows>(left + i * inner, panel, inner, lanes, result + i * stride, stride);
-  for (; i < rows; ++i)
-    tile<Value, Lanes, 1>(left + i * inner, panel, inner, lanes, result + i * stride, stride);
+    tile<kBytes, kRows>(left + i * inner, panel, inner, lanes, result + i * stride, stride);
+  for (; i < rows; ++i) tile<kBytes, 1>(left + i * inner, panel, inner, lanes, result + i * stride, stride);
 }
 
-ADAPSNE_SIMD_CLONES
-void multiplyPanel(const float* left, int64_t rows, const float* panel, int64_t inner, int64_t lanes,
-                   float* result, int64_t stride) {
-  panelProduct<FloatLanes>(left, rows, panel, inner, lanes, result, stride);
-}
-
-ADAPSNE_SIMD_CLONES
-void multiplyPanel(const double* left, int64_t rows, const double* panel, int64_t inner, int64_t lanes,
-                   double* result, int64_t stride) {
-  panelProduct<DoubleLanes>(left, rows, panel, inner, lanes, result, stride);
-}
+ADAPSNE_BY_WIDTH(void multiplyPanel(const float* left, int64_t rows, const float* panel, int64_t inner,
+                                    int64_t lanes, float* result, int64_t stride),
+                 panelProduct, left, rows, panel, inner, lanes, result, stride)
+ADAPSNE_BY_WIDTH(void multiplyPanel(const double* left, int64_t rows, const double* panel, int64_t inner,
+                                    int64_t lanes, double* result, int64_t stride),
+                 panelProduct, left, rows, panel, inner, lanes, result, stride)
 
 }  // namespace
 

@@ -5,7 +5,8 @@
 
 /// Put before a hot function of plain loops: the compiler makes one copy for each instruction set, and the
 /// loader picks the best at start. Results may differ between instruction sets (fused multiply-add), never
-/// between threads. Sanitizers run before the loader's choice is resolved and would crash, so they get one copy.
+/// between threads. Sanitizers run before the loader's choice is resolved and would crash, so they get one
+/// copy.
 #if !defined(__x86_64__) || !defined(__GNUC__) || defined(__clang__) || defined(__SANITIZE_ADDRESS__) || \
     defined(__SANITIZE_THREAD__)
 #undef ADAPSNE_INSTRUCTION_LEVEL
@@ -21,6 +22,36 @@
 #define ADAPSNE_SIMD_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
 #define ADAPSNE_SIMD_CLONES
+#endif
+
+/// Defines a function of this declaration for each instruction set by kernel<floats in a
+/// register>(arguments), a template that must be ADAPSNE_INLINE. For what works in vectors (LanesOf) and is
+/// hot: wider ones than the machine has are kept in memory by the compiler, which takes up to five times as
+/// long.
+#if ADAPSNE_INSTRUCTION_LEVEL == 4
+#define ADAPSNE_BY_WIDTH(declaration, kernel, ...)        \
+  __attribute__((target("default"))) declaration {        \
+    return kernel<4>(__VA_ARGS__);                        \
+  }                                                       \
+  __attribute__((target("arch=x86-64-v3"))) declaration { \
+    return kernel<8>(__VA_ARGS__);                        \
+  }                                                       \
+  __attribute__((target("arch=x86-64-v4"))) declaration { \
+    return kernel<16>(__VA_ARGS__);                       \
+  }
+#elif ADAPSNE_INSTRUCTION_LEVEL == 3
+#define ADAPSNE_BY_WIDTH(declaration, kernel, ...)        \
+  __attribute__((target("default"))) declaration {        \
+    return kernel<4>(__VA_ARGS__);                        \
+  }                                                       \
+  __attribute__((target("arch=x86-64-v3"))) declaration { \
+    return kernel<8>(__VA_ARGS__);                        \
+  }
+#else
+#define ADAPSNE_BY_WIDTH(declaration, kernel, ...) \
+  declaration {                                    \
+    return kernel<4>(__VA_ARGS__);                 \
+  }
 #endif
 
 /// For bodies that ADAPSNE_SIMD_CLONES copies: a helper that stays a call would keep its own instruction set.
