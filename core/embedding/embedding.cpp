@@ -242,9 +242,9 @@ double Embedding::computeForces(RunControl& control) {
 
 /// Belkina et al. 2019 (Nature Communications 10:5415) set N / exaggeration on the gradient without its
 /// factor 4; what follows may be faster because the unexaggerated gradient is smaller. Measured with
-/// bench_map at final momentum 0.9: KL of 5,000 and 20,000 images 1.161 and 1.763 with N / 2, 1.165 and 1.739
-/// with N. But where P is nearly flat N is too long a step: nms-edge's map of 2,000 images with all
-/// neighbours ends at 0.234 in place of 0.215.
+/// bench_map at final momentum 0.9: KL of 5,000 and 20,000 images 1.160 and 1.761 with N / 2; 1.162 and 1.740
+/// with N (a second run from the map of iteration 250). But where P is nearly flat N is too long a step:
+/// nms-edge's map of 2,000 images with all neighbours ends at 0.234 in place of 0.215.
 double Embedding::learningRate(bool exaggerated) const {
   if (options_.learningRate > 0) return options_.learningRate;
   const auto n = static_cast<double>(points());

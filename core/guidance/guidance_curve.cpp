@@ -19,9 +19,9 @@ constexpr double kLengths[] = {0.7, 1, 1.4, 2, 2.8, 4, 5.6};
 /// The variance of a record's H_rep about its expectation over the sampler's seeds. The pooled variance of
 /// one seed's value, because two or three seeds say little about a single record.
 ///
-/// It is the smaller part: on digits (seeds 1 to 5) H_rep at one perplexity varies by .0011 to .0035 from run
+/// It is the smaller part: on digits (seeds 1 to 5) H_rep at one perplexity varies by .0016 to .0050 from run
 /// to run, the mean over three sampler seeds by .0005. The rest is the maps' own noise, which the process can
-/// only estimate from how far neighbouring candidates scatter; the chosen target there went from 10.6 to 31.
+/// only estimate from how far neighbouring candidates scatter; the chosen target there went from 5.4 to 255.
 double sampledNoise(const std::vector<GuidanceRecord>& records, const GuidanceOptions& options) {
   if (options.rule != GuidanceRule::Representation || options.samplerSeeds < 2) return 0;
   double sum = 0, count = 0;

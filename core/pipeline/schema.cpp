@@ -424,7 +424,7 @@ void embeddingOptions(std::vector<Builder>& s) {
                   .range(0.05, 1)
                   .advanced()
                   .help("Mesh: distance between its grid points. Larger is faster and coarser: the forces on final "
-                        "maps are 0.9 % off at 0.4 and up to 2.9 % at 0.5."));
+                        "maps are 0.9 % off at 0.4 and up to 1.6 % at 0.5."));
   s.push_back(
       option(Stage::Embedding, "theta", "Theta", FIELD(embedding.repulsion.theta))
           .range(0, 2)
