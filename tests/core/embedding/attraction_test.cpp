@@ -118,7 +118,8 @@ TEST(Attraction, WhatAThousandthHoldsCanBeLeftOut) {
 
 TEST(Attraction, OfNoPointsIsNothing) {
   RunControl control(1);
-  const Affinities none{.points = 0, .rowStart = {0}};
+  Affinities none;
+  none.rowStart = {0};
   EXPECT_EQ(packAffinities(none, {}, PackedAffinities::Form::Short, 0, control)->entries, 0);
 }
 
