@@ -40,8 +40,10 @@ struct Target {
 /// Up to kTileQueries rows at a time against all points.
 class RankCounter {
  public:
-  RankCounter(std::span<const float> values, const CentredPoints& centred, const TiledPoints& tiled, int k)
-      : values_(values), centred_(centred), tiled_(tiled), k_(k) {}
+  /// `radius`: the largest norm in each chunk of kChunk points.
+  RankCounter(std::span<const float> values, const CentredPoints& centred, const TiledPoints& tiled,
+              const std::vector<float>& radius, int k)
+      : values_(values), centred_(centred), tiled_(tiled), radius_(radius), k_(k) {}
 
   void count(const int64_t* rows, const int32_t* targets, int64_t queries, int32_t* ranks) {
     const int64_t dims = centred_.dimensions, n = centred_.points();
@@ -60,8 +62,7 @@ class RankCounter {
     for (int64_t first = 0; first < n; first += kChunk) {
       const int64_t places = std::min(kChunk, n - first);
       computeSums(first, places);
-      const float radius = *std::max_element(&centred_.norm[first], &centred_.norm[first] + places);
-      for (int64_t q = 0; q < queries; ++q) countChunk(rows[q], q, first, places, radius);
+      for (int64_t q = 0; q < queries; ++q) countChunk(rows[q], q, first, places);
     }
     for (int64_t t = 0; t < queries * k_; ++t) ranks[t] = static_cast<int32_t>(targets_[t].rank);
   }
@@ -81,11 +82,11 @@ class RankCounter {
     }
   }
 
-  void countChunk(int64_t row, int64_t q, int64_t first, int64_t places, float radius) {
+  void countChunk(int64_t row, int64_t q, int64_t first, int64_t places) {
     float* sums = &sums_[q * kChunk];
     if (row >= first && row < first + places) sums[row - first] = std::numeric_limits<float>::infinity();
     // The target's own sum is rounded too.
-    const float margin = 2 * tileError(centred_.norm[row] + radius, centred_.dimensions);
+    const float margin = 2 * tileError(centred_.norm[row] + radius_[first / kChunk], centred_.dimensions);
     for (int t = 0; t < k_; ++t) {
       Target& target = targets_[q * k_ + t];
       const float low = target.sum - margin, high = target.sum + margin;
@@ -105,6 +106,7 @@ class RankCounter {
   std::span<const float> values_;
   const CentredPoints& centred_;
   const TiledPoints& tiled_;
+  const std::vector<float>& radius_;
   int k_;
   std::vector<float> tile_, sums_;
   std::vector<Target> targets_;
@@ -121,9 +123,13 @@ std::vector<int32_t> distanceRanks(std::span<const float> values, int64_t points
   parallelFor(control, points, 4096, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) tiled.set(i, centred.row(i));
   });
+  std::vector<float> radius;
+  for (int64_t first = 0; first < points; first += kChunk)
+    radius.push_back(*std::max_element(centred.norm.begin() + first,
+                                       centred.norm.begin() + std::min(points, first + kChunk)));
   std::vector<int32_t> ranks(rows.size() * k);
   parallelFor(control, std::ssize(rows), kTileQueries, [&](int64_t begin, int64_t end) {
-    RankCounter(values, centred, tiled, k)
+    RankCounter(values, centred, tiled, radius, k)
         .count(rows.data() + begin, targets.data() + begin * k, end - begin, ranks.data() + begin * k);
   });
   return ranks;
