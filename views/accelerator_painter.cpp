@@ -16,7 +16,7 @@ namespace adapsne {
 
 namespace {
 
-constexpr double kGap = 16, kTitle = 18, kRow = 15;
+constexpr double kGap = 16, kTitle = 18, kRow = 15, kLegendLine = 14;
 
 /// One decimal is what a first-order model can bear.
 QString percentText(double share) {
@@ -33,9 +33,8 @@ class AcceleratorPainter {
   void paint(QSizeF size) {
     p_.fillRect(QRectF(QPointF(), size), theme_.panel);
     const QRectF area = QRectF(QPointF(), size).adjusted(12, 6, -12, -8);
-    text({area.left(), area.top(), area.width() - 64, kTitle}, QString::fromStdString(r_.limit), theme_.text,
-         12, Qt::AlignLeft);
-    const double top = area.top() + kTitle + 4, height = area.bottom() - top;
+    const double top = area.top() + headline({area.left(), area.top(), area.width() - 64, kTitle}) + 4;
+    const double height = area.bottom() - top;
     const double side = std::min(height - kTitle - 14, area.width() * 0.2);
     const double energyWidth = std::clamp(area.width() * 0.3, 215.0, 340.0);
     heatMap({area.left(), top, side, height});
@@ -53,6 +52,21 @@ class AcceleratorPainter {
     p_.setPen(color);
     p_.drawText(place, flags | Qt::AlignVCenter,
                 QFontMetricsF(font).elidedText(what, Qt::ElideRight, place.width()));
+  }
+  /// What limits the run, in two lines where one is too short. Returns the height.
+  double headline(const QRectF& line) {
+    const QString what = QString::fromStdString(r_.limit);
+    const QFont font = interfaceFont(12);
+    const QRectF two(line.left(), line.top() + 1, line.width(), 2 * kRow);
+    explain(two, what);
+    if (QFontMetricsF(font).horizontalAdvance(what) <= line.width()) {
+      text(line, what, theme_.text, 12, Qt::AlignLeft);
+      return line.height();
+    }
+    p_.setFont(font);
+    p_.setPen(theme_.text);
+    p_.drawText(two, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, what);
+    return two.height();
   }
   void explain(const QRectF& place, const QString& what) {
     if (hovers_) hovers_->push_back({place, what});
@@ -109,12 +123,19 @@ class AcceleratorPainter {
          QObject::tr("Units over time: %1 cycles, %2")
              .arg(countText(r_.totalCycles), durationText(r_.seconds)),
          theme_.dim, 11, Qt::AlignLeft);
-    const double nameWidth = std::clamp(area.width() * 0.34, 60.0, 140.0), left = area.left() + nameWidth;
+    const QFontMetricsF metrics(interfaceFont(11));
+    double longest = 60;
+    for (const PhaseReport& phase : r_.phases)
+      longest = std::max(longest, metrics.horizontalAdvance(QString::fromStdString(phase.name)) + 10);
+    const double nameWidth = std::min(longest, std::max(60.0, area.width() * 0.55)),
+                 left = area.left() + nameWidth;
+    const std::vector<LegendEntry> entries = peLegend();
+    const double legendHeight = kLegendLine * legendLines(entries, area.width());
     const double width = area.right() - left, lane = 9;
     const size_t units = unitUse(r_.phases.front(), r_.configuration).size();
     double y = area.top() + kTitle + 2;
     // Where both do not fit, what the PEs do in each phase says more than the lanes.
-    const double roomForRows = area.bottom() - kRow - (y + static_cast<double>(units) * lane + 8);
+    const double roomForRows = area.bottom() - legendHeight - (y + static_cast<double>(units) * lane + 8);
     const bool lanesFit = roomForRows >= 11.5 * static_cast<double>(r_.phases.size());
     for (size_t u = 0; u < units && lanesFit; ++u) {
       double x = left;
@@ -138,7 +159,7 @@ class AcceleratorPainter {
     }
     if (lanesFit) y += 8;
     const double share = 46;
-    const QRectF rows(area.left(), y, area.width(), area.bottom() - kRow - y);
+    const QRectF rows(area.left(), y, area.width(), area.bottom() - legendHeight - y);
     const double row = std::min(kRow, rows.height() / static_cast<double>(r_.phases.size()));
     for (const PhaseReport& phase : r_.phases) {
       text({area.left(), y, nameWidth - 8, row}, QString::fromStdString(phase.name), theme_.text, 11,
@@ -148,7 +169,7 @@ class AcceleratorPainter {
            theme_.dim, 11, Qt::AlignRight);
       y += row;
     }
-    legend({area.left(), area.bottom() - kRow + 2, area.width(), kRow});
+    legend(entries, area);
   }
 
   void phaseBar(const PhaseReport& phase, const QRectF& bar) {
@@ -170,15 +191,47 @@ class AcceleratorPainter {
     explain(bar, help);
   }
 
-  void legend(const QRectF& area) {
-    double x = area.left();
+  struct LegendEntry {
+    QString name;
+    QColor color;
+    double width;  ///< with its square and the gap to the next
+  };
+  static LegendEntry legendEntry(const QString& name, const QColor& color) {
+    return {name, color, QFontMetricsF(interfaceFont(10)).horizontalAdvance(name) + 22};
+  }
+  /// What the PEs do in any phase.
+  std::vector<LegendEntry> peLegend() const {
+    std::vector<LegendEntry> entries;
     for (size_t l = 0; l < kPeLabels; ++l) {
-      const QString name = peLabelTitle(static_cast<PeLabel>(l));
-      const double width = QFontMetricsF(interfaceFont(10)).horizontalAdvance(name) + 22;
-      if (x + width - 8 > area.right()) return;
-      p_.fillRect(QRectF(x, area.center().y() - 4, 8, 8), labelColor(l));
-      text({x + 12, area.top(), width - 10, area.height()}, name, theme_.dim, 10, Qt::AlignLeft);
-      x += width;
+      const bool occurs = std::any_of(r_.phases.begin(), r_.phases.end(),
+                                      [l](const PhaseReport& phase) { return phase.peCycles[l] > 0; });
+      if (occurs) entries.push_back(legendEntry(peLabelTitle(static_cast<PeLabel>(l)), labelColor(l)));
+    }
+    return entries;
+  }
+  static int legendLines(const std::vector<LegendEntry>& entries, double width) {
+    int lines = 1;
+    double x = 0;
+    for (const LegendEntry& entry : entries) {
+      if (x > 0 && x + entry.width - 10 > width) {
+        ++lines;
+        x = 0;
+      }
+      x += entry.width;
+    }
+    return lines;
+  }
+  /// At the bottom of an area, in as many lines as it takes.
+  void legend(const std::vector<LegendEntry>& entries, const QRectF& area) {
+    double x = area.left(), y = area.bottom() + 2 - kLegendLine * legendLines(entries, area.width());
+    for (const LegendEntry& entry : entries) {
+      if (x > area.left() && x + entry.width - 10 > area.right()) {
+        x = area.left();
+        y += kLegendLine;
+      }
+      p_.fillRect(QRectF(x, y + 3, 8, 8), entry.color);
+      text({x + 12, y, entry.width - 10, kLegendLine}, entry.name, theme_.dim, 10, Qt::AlignLeft);
+      x += entry.width;
     }
   }
 
@@ -190,7 +243,14 @@ class AcceleratorPainter {
     const std::array<const char*, 5> names = {"compute", "SRAM", "DRAM", "leakage", "DRAM background"};
     const std::array<QColor, 5> colors = {okabeIto(2), okabeIto(3), okabeIto(6), okabeIto(4),
                                           theme_.dark ? QColor("#5b6678") : QColor("#97a1b0")};
-    const double step = std::min(34.0, (area.height() - kTitle - kRow) / 5);
+    std::vector<LegendEntry> entries;
+    for (size_t t = 0; t < names.size(); ++t) {
+      const bool occurs = std::any_of(r_.energy.begin(), r_.energy.end(),
+                                      [t](const EnergyReport& e) { return energyTerms(e)[t] > 0; });
+      if (occurs) entries.push_back(legendEntry(names[t], colors[t]));
+    }
+    const double legendHeight = kLegendLine * legendLines(entries, area.width());
+    const double step = std::min(34.0, (area.height() - kTitle - legendHeight) / 5);
     double y = area.top() + kTitle + 2;
     for (const EnergyReport& e : r_.energy) {
       const QString name = QString(e.architecture == Architecture::Dedicated ? QObject::tr("dedicated")
@@ -205,7 +265,7 @@ class AcceleratorPainter {
       text({area.left(), y, area.width(), 13},
            QObject::tr("%1 mJ  %2 mm²").arg(numberText(1e3 * e.total()), numberText(e.areaMm2)),
            chosen ? theme_.text : theme_.dim, 11, Qt::AlignRight, chosen);
-      const std::array<double, 5> terms = {e.compute, e.sram, e.dram, e.leakage, e.dramBackground};
+      const std::array<double, 5> terms = energyTerms(e);
       const QRectF bar(area.left(), y + 14, area.width(), std::max(4.0, step - 20));
       p_.fillRect(bar, theme_.plot);
       double x = bar.left();
@@ -226,14 +286,11 @@ class AcceleratorPainter {
       explain({area.left(), y, area.width(), step}, help);
       y += step;
     }
-    double x = area.left();
-    for (size_t t = 0; t < names.size(); ++t) {
-      const double width = QFontMetricsF(interfaceFont(10)).horizontalAdvance(names[t]) + 20;
-      if (x + width - 8 > area.right()) break;
-      p_.fillRect(QRectF(x, area.bottom() - kRow + 6, 8, 8), colors[t]);
-      text({x + 12, area.bottom() - kRow + 2, width - 10, kRow}, names[t], theme_.dim, 10, Qt::AlignLeft);
-      x += width;
-    }
+    legend(entries, area);
+  }
+
+  static std::array<double, 5> energyTerms(const EnergyReport& e) {
+    return {e.compute, e.sram, e.dram, e.leakage, e.dramBackground};
   }
 
   static std::string sourceOf(const std::string& name) {

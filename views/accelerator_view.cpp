@@ -20,7 +20,7 @@ namespace adapsne {
 
 namespace {
 constexpr int kKnobWidth = 300;
-constexpr int kWideEnough = 860;  // below this the picture needs the knobs' place
+constexpr int kWideEnough = 1060;  // below this the picture needs the knobs' place
 }  // namespace
 
 class AcceleratorView::Canvas : public QWidget {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/accelerator_view.h"
 
+#include <set>
+
 #include <QImage>
+#include <QPainter>
 
 #include <gtest/gtest.h>
 
@@ -76,6 +79,39 @@ TEST(AcceleratorView, ThePictureExplainsItsNumbers) {
   }
   EXPECT_EQ(formulas, report.phases.size());
   EXPECT_GE(hovers.size(), 256u + 8u + 5u);
+}
+
+/// In narrow panels too, where one line has no room for all.
+TEST(AcceleratorView, TheLegendHasEveryColourOfTheBars) {
+  const AcceleratorReport report = simulateAccelerator(smallRun()->work, acceleratorPreset("edge"), 1);
+  for (const int width : {560, 640, 900}) {
+    QImage image(width, 240, QImage::Format_RGB32);
+    std::vector<HoverText> hovers;
+    {
+      QPainter painter(&image);
+      paintAccelerator(painter, image.size(), darkTheme(), report, &hovers);
+    }
+    std::vector<QRectF> bars;
+    int legendTop = 0;
+    for (const HoverText& hover : hovers) {
+      if (!hover.text.contains("cycles, DRAM")) continue;
+      bars.push_back(hover.place);
+      legendTop = std::max(legendTop, qRound(hover.place.bottom()) + 1);
+    }
+    std::set<QRgb> inLegend;
+    for (int y = legendTop; y < image.height(); ++y)
+      for (int x = 0; x + 4 < width; ++x)
+        if (image.pixel(x, y) == image.pixel(x + 4, y)) inLegend.insert(image.pixel(x, y));
+    for (const QRectF& bar : bars) {
+      const int y = qRound(bar.center().y());
+      for (int x = qRound(bar.left()) + 1; x + 5 < bar.right(); ++x) {
+        if (image.pixel(x, y) != image.pixel(x + 2, y)) continue;
+        EXPECT_TRUE(inLegend.contains(image.pixel(x, y)))
+            << width << ": " << QColor(image.pixel(x, y)).name().toStdString();
+      }
+    }
+    EXPECT_EQ(bars.size(), report.phases.size());
+  }
 }
 
 TEST(AcceleratorView, NarrowPanelsHideTheKnobs) {
