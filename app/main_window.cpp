@@ -475,6 +475,13 @@ void MainWindow::updateBusyHint() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  const QString lost = lostByClosing();
+  if (!lost.isEmpty() && lost != warnedOf_) {
+    warnedOf_ = lost;
+    banner_->showNotice(tr("Not saved: %1").arg(lost),
+                        tr("Close the window again to leave without, or save in the tab Runs."));
+    return event->ignore();
+  }
   if (remembers_) rememberLayout();
   event->accept();
 }

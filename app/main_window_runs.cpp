@@ -53,6 +53,16 @@ RunRow rowOf(const ListedRun& listed, const Theme& theme) {
 
 }  // namespace
 
+QString MainWindow::lostByClosing() const {
+  constexpr double kLong = 60;  // Seconds: what took less is soon run again, with the same bits.
+  QStringList names;
+  for (const ListedRun& listed : library_->runs()) {
+    if (listed.folder.isEmpty() && (listed.pinned || computedSeconds(*listed.run) >= kLong))
+      names.push_back(listed.name);
+  }
+  return names.join(QStringLiteral(", "));
+}
+
 void MainWindow::connectRuns() {
   connect(library_, &RunLibrary::changed, this, [this] {
     listRuns();

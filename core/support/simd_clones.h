@@ -24,35 +24,27 @@
 #define ADAPSNE_SIMD_CLONES
 #endif
 
-/// Defines a function of this declaration for each instruction set by kernel<floats in a
-/// register>(arguments), a template that must be ADAPSNE_INLINE. For what works in vectors (LanesOf) and is
-/// hot: wider ones than the machine has are kept in memory by the compiler, which takes up to five times as
-/// long.
+// clang-format off
+#define ADAPSNE_FOR_TARGET(name, lanes, declaration, kernel, ...) \
+  __attribute__((target(name))) declaration { return kernel<lanes>(__VA_ARGS__); }
+
+/// Defines a function of this declaration for each instruction set by kernel<floats in a register>(arguments), a
+/// template that must be ADAPSNE_INLINE. For what works in vectors (LanesOf) and is hot: wider ones than the machine
+/// has are kept in memory by the compiler, which takes up to five times as long.
 #if ADAPSNE_INSTRUCTION_LEVEL == 4
-#define ADAPSNE_BY_WIDTH(declaration, kernel, ...)        \
-  __attribute__((target("default"))) declaration {        \
-    return kernel<4>(__VA_ARGS__);                        \
-  }                                                       \
-  __attribute__((target("arch=x86-64-v3"))) declaration { \
-    return kernel<8>(__VA_ARGS__);                        \
-  }                                                       \
-  __attribute__((target("arch=x86-64-v4"))) declaration { \
-    return kernel<16>(__VA_ARGS__);                       \
-  }
+#define ADAPSNE_BY_WIDTH(declaration, kernel, ...)                              \
+  ADAPSNE_FOR_TARGET("default", 4, declaration, kernel, __VA_ARGS__)            \
+  ADAPSNE_FOR_TARGET("arch=x86-64-v3", 8, declaration, kernel, __VA_ARGS__)     \
+  ADAPSNE_FOR_TARGET("arch=x86-64-v4", 16, declaration, kernel, __VA_ARGS__)
 #elif ADAPSNE_INSTRUCTION_LEVEL == 3
-#define ADAPSNE_BY_WIDTH(declaration, kernel, ...)        \
-  __attribute__((target("default"))) declaration {        \
-    return kernel<4>(__VA_ARGS__);                        \
-  }                                                       \
-  __attribute__((target("arch=x86-64-v3"))) declaration { \
-    return kernel<8>(__VA_ARGS__);                        \
-  }
+#define ADAPSNE_BY_WIDTH(declaration, kernel, ...)                              \
+  ADAPSNE_FOR_TARGET("default", 4, declaration, kernel, __VA_ARGS__)            \
+  ADAPSNE_FOR_TARGET("arch=x86-64-v3", 8, declaration, kernel, __VA_ARGS__)
 #else
 #define ADAPSNE_BY_WIDTH(declaration, kernel, ...) \
-  declaration {                                    \
-    return kernel<4>(__VA_ARGS__);                 \
-  }
+  declaration { return kernel<4>(__VA_ARGS__); }
 #endif
+// clang-format on
 
 /// For bodies that ADAPSNE_SIMD_CLONES copies: a helper that stays a call would keep its own instruction set.
 #define ADAPSNE_INLINE inline __attribute__((always_inline))

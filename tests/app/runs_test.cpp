@@ -66,6 +66,28 @@ TEST_F(RunsTest, FinishedRunsAreListedNewestFirst) {
   EXPECT_EQ(library->runs().size(), 2u) << "the same options give the same run";
 }
 
+/// Once: who closes the window again means it.
+TEST_F(RunsTest, ClosingWarnsOfRunsThatSomebodyMayMiss) {
+  open("blobs");
+  ASSERT_TRUE(runAt(10));
+  EXPECT_TRUE(window.close()) << "a moment's work, and nobody asked to keep it";
+  window.show();
+  const int id = library->runs().front().id;
+  library->setPinned(id, true);
+  EXPECT_FALSE(window.close());
+  EXPECT_TRUE(window.banner()->isVisible());
+  EXPECT_TRUE(window.banner()->text().contains("NMS (idealised)")) << window.banner()->text().toStdString();
+  EXPECT_TRUE(window.close());
+
+  window.show();
+  ASSERT_TRUE(runAt(20));
+  library->setPinned(library->runs().front().id, true);
+  EXPECT_FALSE(window.close()) << "there is another one now";
+  for (const ListedRun& listed : std::vector<ListedRun>(library->runs()))
+    ASSERT_TRUE(save(listed.id, folder.filePath(listed.name)));
+  EXPECT_TRUE(window.close()) << "all are saved";
+}
+
 TEST_F(RunsTest, AnyTwoAreShownSideBySide) {
   open("blobs");
   const RunPtr first = runAt(10), second = runAt(20), third = runAt(30);
