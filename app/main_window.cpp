@@ -475,10 +475,12 @@ void MainWindow::updateBusyHint() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  const QString lost = lostByClosing();
-  if (!lost.isEmpty() && lost != warnedOf_) {
+  const std::vector<int> lost = lostByClosing();
+  if (!std::includes(warnedOf_.begin(), warnedOf_.end(), lost.begin(), lost.end())) {
     warnedOf_ = lost;
-    banner_->showNotice(tr("Not saved: %1").arg(lost),
+    QStringList names;
+    for (const int id : lost) names.push_back(library_->find(id)->name);
+    banner_->showNotice(tr("Not saved: %1").arg(names.join(QStringLiteral(", "))),
                         tr("Close the window again to leave without, or save in the tab Runs."));
     return event->ignore();
   }

@@ -138,8 +138,8 @@ class MainWindow : public QMainWindow {
   /// Gives the iteration bar what was recorded of the run that a slot shows.
   void showRecording(int slot);
   void listRuns();
-  /// Names of the runs that are saved nowhere and that somebody may miss: pinned ones, and those that took long.
-  QString lostByClosing() const;
+  /// The runs that are saved nowhere and that somebody may miss: pinned ones, and those that took long.
+  std::vector<int> lostByClosing() const;
   void connectRuns();
   void removeRun(int id);
   void renameRun(int id, const QString& name);
@@ -173,7 +173,7 @@ class MainWindow : public QMainWindow {
   bool remembers_;
   std::string blamedOption_;  ///< Which the banner offers to show.
   QString workText_;          ///< Iteration and time left, for the run bar.
-  QString warnedOf_;          ///< What closing the window would lose, as the banner has said it.
+  std::vector<int> warnedOf_;  ///< The runs that closing the window would lose, as the banner has said.
   QByteArray factoryLayout_;
   QTimer resourceTimer_;
 

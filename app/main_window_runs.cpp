@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MainWindow: the runs of the session: which maps show them, their names, saving and opening.
+#include <algorithm>
 #include <string>
 
 #include <QDir>
@@ -53,14 +54,14 @@ RunRow rowOf(const ListedRun& listed, const Theme& theme) {
 
 }  // namespace
 
-QString MainWindow::lostByClosing() const {
+std::vector<int> MainWindow::lostByClosing() const {
   constexpr double kLong = 60;  // Seconds: what took less is soon run again, with the same bits.
-  QStringList names;
+  std::vector<int> lost;
   for (const ListedRun& listed : library_->runs()) {
-    if (listed.folder.isEmpty() && (listed.pinned || computedSeconds(*listed.run) >= kLong))
-      names.push_back(listed.name);
+    if (listed.folder.isEmpty() && (listed.pinned || listed.run->seconds >= kLong)) lost.push_back(listed.id);
   }
-  return names.join(QStringLiteral(", "));
+  std::sort(lost.begin(), lost.end());
+  return lost;
 }
 
 void MainWindow::connectRuns() {

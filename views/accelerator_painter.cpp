@@ -33,7 +33,8 @@ class AcceleratorPainter {
   void paint(QSizeF size) {
     p_.fillRect(QRectF(QPointF(), size), theme_.panel);
     const QRectF area = QRectF(QPointF(), size).adjusted(12, 6, -12, -8);
-    const double top = area.top() + headline({area.left(), area.top(), area.width() - 64, kTitle}) + 4;
+    const double top =
+        area.top() + headline({area.left(), area.top(), area.width() - 64, kTitle}, area.height() > 190) + 4;
     const double height = area.bottom() - top;
     const double side = std::min(height - kTitle - 14, area.width() * 0.2);
     const double energyWidth = std::clamp(area.width() * 0.3, 215.0, 340.0);
@@ -53,16 +54,17 @@ class AcceleratorPainter {
     p_.drawText(place, flags | Qt::AlignVCenter,
                 QFontMetricsF(font).elidedText(what, Qt::ElideRight, place.width()));
   }
-  /// What limits the run, in two lines where one is too short. Returns the height.
-  double headline(const QRectF& line) {
+  /// What limits the run; in two lines where one is too short and there is room. Returns the height.
+  double headline(const QRectF& line, bool hasRoom) {
     const QString what = QString::fromStdString(r_.limit);
     const QFont font = interfaceFont(12);
-    const QRectF two(line.left(), line.top() + 1, line.width(), 2 * kRow);
-    explain(two, what);
-    if (QFontMetricsF(font).horizontalAdvance(what) <= line.width()) {
+    if (!hasRoom || QFontMetricsF(font).horizontalAdvance(what) <= line.width()) {
+      explain(line, what);
       text(line, what, theme_.text, 12, Qt::AlignLeft);
       return line.height();
     }
+    const QRectF two(line.left(), line.top() + 1, line.width(), 2 * kRow);
+    explain(two, what);
     p_.setFont(font);
     p_.setPen(theme_.text);
     p_.drawText(two, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, what);
@@ -123,14 +125,15 @@ class AcceleratorPainter {
          QObject::tr("Units over time: %1 cycles, %2")
              .arg(countText(r_.totalCycles), durationText(r_.seconds)),
          theme_.dim, 11, Qt::AlignLeft);
+    constexpr double share = 46, kLeastBar = 54, kLeastRow = 10;
     const QFontMetricsF metrics(interfaceFont(11));
     double longest = 60;
     for (const PhaseReport& phase : r_.phases)
       longest = std::max(longest, metrics.horizontalAdvance(QString::fromStdString(phase.name)) + 10);
-    const double nameWidth = std::min(longest, std::max(60.0, area.width() * 0.55)),
+    const double nameWidth = std::min(longest, std::max(60.0, area.width() - share - kLeastBar)),
                  left = area.left() + nameWidth;
-    const std::vector<LegendEntry> entries = peLegend();
-    const double legendHeight = kLegendLine * legendLines(entries, area.width());
+    const double legendHeight = legend(
+        peLegend(), area, area.height() - kTitle - 2 - kLeastRow * static_cast<double>(r_.phases.size()));
     const double width = area.right() - left, lane = 9;
     const size_t units = unitUse(r_.phases.front(), r_.configuration).size();
     double y = area.top() + kTitle + 2;
@@ -158,7 +161,6 @@ class AcceleratorPainter {
       y += lane;
     }
     if (lanesFit) y += 8;
-    const double share = 46;
     const QRectF rows(area.left(), y, area.width(), area.bottom() - legendHeight - y);
     const double row = std::min(kRow, rows.height() / static_cast<double>(r_.phases.size()));
     for (const PhaseReport& phase : r_.phases) {
@@ -169,7 +171,6 @@ class AcceleratorPainter {
            theme_.dim, 11, Qt::AlignRight);
       y += row;
     }
-    legend(entries, area);
   }
 
   void phaseBar(const PhaseReport& phase, const QRectF& bar) {
@@ -221,18 +222,22 @@ class AcceleratorPainter {
     }
     return lines;
   }
-  /// At the bottom of an area, in as many lines as it takes.
-  void legend(const std::vector<LegendEntry>& entries, const QRectF& area) {
-    double x = area.left(), y = area.bottom() + 2 - kLegendLine * legendLines(entries, area.width());
+  /// At the bottom of an area, in as many lines as it takes or there is room for: what does not fit, a bar's
+  /// help names as well. Returns the height.
+  double legend(const std::vector<LegendEntry>& entries, const QRectF& area, double room) {
+    const int lines = std::clamp(static_cast<int>(room / kLegendLine), 0, legendLines(entries, area.width()));
+    double x = area.left(), y = area.bottom() + 2 - kLegendLine * lines;
     for (const LegendEntry& entry : entries) {
       if (x > area.left() && x + entry.width - 10 > area.right()) {
         x = area.left();
         y += kLegendLine;
       }
+      if (y + kLegendLine > area.bottom() + 3) break;
       p_.fillRect(QRectF(x, y + 3, 8, 8), entry.color);
       text({x + 12, y, entry.width - 10, kLegendLine}, entry.name, theme_.dim, 10, Qt::AlignLeft);
       x += entry.width;
     }
+    return kLegendLine * lines;
   }
 
   void energy(const QRectF& area) {
@@ -249,8 +254,9 @@ class AcceleratorPainter {
                                       [t](const EnergyReport& e) { return energyTerms(e)[t] > 0; });
       if (occurs) entries.push_back(legendEntry(names[t], colors[t]));
     }
-    const double legendHeight = kLegendLine * legendLines(entries, area.width());
-    const double step = std::min(34.0, (area.height() - kTitle - legendHeight) / 5);
+    constexpr double kLeastStep = 22;
+    const double legendHeight = legend(entries, area, area.height() - kTitle - 2 - 5 * kLeastStep);
+    const double step = std::min(34.0, (area.height() - kTitle - 2 - legendHeight) / 5);
     double y = area.top() + kTitle + 2;
     for (const EnergyReport& e : r_.energy) {
       const QString name = QString(e.architecture == Architecture::Dedicated ? QObject::tr("dedicated")
@@ -286,7 +292,6 @@ class AcceleratorPainter {
       explain({area.left(), y, area.width(), step}, help);
       y += step;
     }
-    legend(entries, area);
   }
 
   static std::array<double, 5> energyTerms(const EnergyReport& e) {

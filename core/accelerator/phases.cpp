@@ -359,7 +359,7 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
   const int64_t folds = ceilDivide(n, c.rows) * ceilDivide(n, c.columns);
   std::vector<TileRun> tiles;
   Losses losses;
-  int64_t meshCycles = 0;
+  int64_t meshCycles = 0, lastPairFolds = 0;
   for (const auto& descent : trace.descents) {
     const int64_t iterations = descent.iterations;
     if (iterations == 0) continue;
@@ -378,6 +378,7 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
     const int64_t cycles =
         pairFolds * perPair + nearFolds * perNear + mesh + entryFolds * perEntry + c.rows + c.columns - 2;
     meshCycles = mesh;
+    lastPairFolds = pairFolds;
     const bool dense = descent.nonzeros >= n * (n - 1);
     const double affinityBytes =
         static_cast<double>(descent.nonzeros) * (c.affinityBits / 8.0 + (dense ? 0 : 4));
@@ -433,7 +434,7 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
           : format(
                 "per iteration %lld pair folds of max(ceil(7 / lanes), ceil(R C / U_rcp)) = %lld cycles, and "
                 "ceil(nnz / (R C)) folds of %lld",
-                static_cast<long long>(folds), static_cast<long long>(perPair),
+                static_cast<long long>(lastPairFolds), static_cast<long long>(perPair),
                 static_cast<long long>(perEntry));
   return phase;
 }

@@ -323,7 +323,10 @@ double MeshRepulsion::compute(std::span<const float> positions, std::span<float>
     std::fill(force.begin(), force.end(), std::numeric_limits<float>::quiet_NaN());
     return std::numeric_limits<double>::quiet_NaN();
   }
-  const std::optional<Level> level = levelFor(positions, bounds, spacing_ / kUsualSpacing);
+  double scale = spacing_ / kUsualSpacing;
+  std::optional<Level> level = levelFor(positions, bounds, scale);
+  // A finer mesh than usual may be too fine for the map's width.
+  while (!level && scale < 1) level = levelFor(positions, bounds, scale = std::min(1.0, 1.25 * scale));
   if (!level) {
     const double normalizer = tooWide_.compute(positions, force, control);
     work_ = tooWide_.work();

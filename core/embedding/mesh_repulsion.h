@@ -19,7 +19,7 @@ namespace adapsne {
 /// Where the map is thin, its near pairs are summed one by one and the mesh, for the smooth rest of the
 /// kernel (KernelSplit), is coarser (particle-particle particle-mesh, Hockney and Eastwood 1988, ch. 8). How
 /// far "near" reaches is decided from the map alone: where the estimated cost is lowest. A map that is too
-/// wide for any grid, because of a point far away, is summed by a tree.
+/// wide for any grid, such as one with a point far away, is summed by a tree.
 class MeshRepulsion : public Repulsion {
  public:
   /// `spacing`: map units between grid points where no pairs are summed one by one, and as many times finer
@@ -44,7 +44,7 @@ class MeshRepulsion : public Repulsion {
   double spacing_;
   std::vector<std::unique_ptr<MeshConvolution>> recent_;  ///< latest first
   NearPairs near_;
-  TreeRepulsion tooWide_{RepulsionOptions().theta};
+  TreeRepulsion tooWide_{0.2};  ///< At 0.5 Z would be 1 % off on such maps.
   /// The charges of a run of points: the part of the grid that they touch.
   struct Part {
     int firstRow = 0, endRow = 0, firstColumn = 0, columns = 0;

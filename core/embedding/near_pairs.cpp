@@ -14,7 +14,7 @@ namespace {
 
 // Square cells as wide as the radius: what lies within it of a cell's points is in the 3 x 3 around. Smaller
 // cells look at fewer pairs and take longer, because so many hold one point or two.
-// To walk through the most cells takes about a millisecond; a mesh over so wide a map takes far longer.
+// To walk through the most cells takes about two milliseconds; a mesh over so wide a map takes far longer.
 constexpr int64_t kMostCells = int64_t{1} << 21;
 constexpr int64_t kRowGrain = 2, kPointsPerPart = 4096, kMostParts = 16, kPointsPerCheck = 64;
 constexpr float kFar =

@@ -13,14 +13,18 @@
 namespace adapsne {
 namespace {
 
-constexpr int kLevels = 16;         // Bits of a Morton code for each coordinate.
+constexpr int kLevels = 16;  // Bits of a Morton code for each coordinate.
+constexpr size_t kCellsPerCheck = 1024;
+constexpr int32_t kManyPoints = 16384;
+constexpr int64_t kPointsPerCheck = 16;
 constexpr int32_t kLeafPoints = 4;  // Few enough that going through them beats opening more cells.
 
 }  // namespace
 
 void TreeRepulsion::addCell(std::span<const float> positions, int32_t begin, int32_t end, int level,
-                            float side) {
+                            float side, RunControl& control) {
   const size_t self = cells_.size();
+  if (self % kCellsPerCheck == 0 || end - begin > kManyPoints) control.checkpoint();
   cells_.emplace_back();
   double x = 0, y = 0;
   for (int32_t p = begin; p < end; ++p) {
@@ -35,7 +39,7 @@ void TreeRepulsion::addCell(std::span<const float> positions, int32_t begin, int
       const auto last = std::upper_bound(codes_.begin() + first, codes_.begin() + end, quarter,
                                          [&](uint32_t q, uint32_t code) { return q < code >> shift; });
       const auto next = static_cast<int32_t>(last - codes_.begin());
-      addCell(positions, first, next, level + 1, side / 2);
+      addCell(positions, first, next, level + 1, side / 2, control);
       first = next;
     }
   }
@@ -50,7 +54,7 @@ void TreeRepulsion::build(std::span<const float> positions, RunControl& control)
   codes_.resize(codes.size());
   for (size_t p = 0; p < codes.size(); ++p) codes_[p] = codes[order_[p]];
   cells_.clear();
-  addCell(positions, 0, static_cast<int32_t>(codes.size()), 0, boundsOf(positions, control).side());
+  addCell(positions, 0, static_cast<int32_t>(codes.size()), 0, boundsOf(positions, control).side(), control);
 }
 
 double TreeRepulsion::compute(std::span<const float> positions, std::span<float> force, RunControl& control) {
@@ -69,6 +73,8 @@ double TreeRepulsion::compute(std::span<const float> positions, std::span<float>
     int64_t count = 0;
     // Neighbours in the map one after the other open the same cells.
     for (int64_t p = begin; p < end; ++p) {
+      // Points that a code cannot tell apart share a leaf, however many they are.
+      if ((p - begin) % kPointsPerCheck == 0 && control.cancelRequested()) throw Cancelled{};
       const int32_t i = order_[p];
       const float x = positions[2 * i], y = positions[2 * i + 1];
       double fx = 0, fy = 0;

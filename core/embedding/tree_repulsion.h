@@ -23,7 +23,8 @@ class TreeRepulsion : public Repulsion {
     int32_t next = 0;  ///< the cell to visit where this one need not be opened; a leaf's is the one after it
   };
   void build(std::span<const float> positions, RunControl& control);
-  void addCell(std::span<const float> positions, int32_t begin, int32_t end, int level, float side);
+  void addCell(std::span<const float> positions, int32_t begin, int32_t end, int level, float side,
+               RunControl& control);
 
   double theta_;
   std::vector<uint32_t> codes_;  ///< by place in the order

@@ -83,14 +83,18 @@ WorkTrace workTraceFromJson(const nlohmann::json& json) {
       search.groups.push_back({countOf(g, "evaluations"), countOf(g, "passes"), countOf(g, "points")});
     t.searches.push_back(std::move(search));
   }
-  for (const auto& d : json.at("descents"))
-    t.descents.push_back({d.at("candidate").get<bool>(),
-                          countOf(d, "iterations"),
-                          countOf(d, "nonzeros"),
-                          {countOf(d, "interactions"),
-                           // Traces of before they were counted apart have them among the interactions.
-                           d.contains("near_pairs") ? countOf(d, "near_pairs") : 0, countOf(d, "butterflies"),
-                           countOf(d, "spline_points"), countOf(d, "grid_points")}});
+  for (const auto& d : json.at("descents")) {
+    RepulsionWork work{.interactions = countOf(d, "interactions"),
+                       .butterflies = countOf(d, "butterflies"),
+                       .splinePoints = countOf(d, "spline_points"),
+                       .gridPoints = countOf(d, "grid_points")};
+    if (d.contains("near_pairs"))
+      work.nearPairs = countOf(d, "near_pairs");
+    else if (work.butterflies > 0)  // Written before a mesh's pairs were counted apart.
+      std::swap(work.nearPairs, work.interactions);
+    t.descents.push_back(
+        {d.at("candidate").get<bool>(), countOf(d, "iterations"), countOf(d, "nonzeros"), work});
+  }
   t.histogram.cells = countOf(json.at("histogram"), "cells");
   for (const nlohmann::json& bin : json.at("histogram").at("bin")) {
     const int64_t cell = bin.is_number_integer() ? bin.get<int64_t>() : -2;

@@ -12,6 +12,12 @@
 #undef ADAPSNE_INSTRUCTION_LEVEL
 #define ADAPSNE_INSTRUCTION_LEVEL 1
 #endif
+// Under sanitizers in the widest vectors: they reach farthest beyond an array's end.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ADAPSNE_PLAIN_LANES 16
+#else
+#define ADAPSNE_PLAIN_LANES 4
+#endif
 // The build may leave out the upper ones, to measure and test the others (CMake's ADAPSNE_INSTRUCTIONS).
 #ifndef ADAPSNE_INSTRUCTION_LEVEL
 #define ADAPSNE_INSTRUCTION_LEVEL 4
@@ -42,7 +48,7 @@
   ADAPSNE_FOR_TARGET("arch=x86-64-v3", 8, declaration, kernel, __VA_ARGS__)
 #else
 #define ADAPSNE_BY_WIDTH(declaration, kernel, ...) \
-  declaration { return kernel<4>(__VA_ARGS__); }
+  declaration { return kernel<ADAPSNE_PLAIN_LANES>(__VA_ARGS__); }
 #endif
 // clang-format on
 

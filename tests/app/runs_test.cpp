@@ -83,6 +83,12 @@ TEST_F(RunsTest, ClosingWarnsOfRunsThatSomebodyMayMiss) {
   ASSERT_TRUE(runAt(20));
   library->setPinned(library->runs().front().id, true);
   EXPECT_FALSE(window.close()) << "there is another one now";
+  adapsne::Run longRun = *library->runs().front().run;
+  longRun.keys.back() += "1";
+  longRun.seconds = 61;
+  library->add(std::make_shared<const adapsne::Run>(longRun), nullptr, "a long one");
+  EXPECT_FALSE(window.close());
+  EXPECT_TRUE(window.banner()->text().contains("a long one"));
   for (const ListedRun& listed : std::vector<ListedRun>(library->runs()))
     ASSERT_TRUE(save(listed.id, folder.filePath(listed.name)));
   EXPECT_TRUE(window.close()) << "all are saved";

@@ -92,15 +92,16 @@ TEST(AcceleratorView, TheLegendHasEveryColourOfTheBars) {
       paintAccelerator(painter, image.size(), darkTheme(), report, &hovers);
     }
     std::vector<QRectF> bars;
-    int legendTop = 0;
+    int legendTop = 0, right = 0;
     for (const HoverText& hover : hovers) {
       if (!hover.text.contains("cycles, DRAM")) continue;
       bars.push_back(hover.place);
       legendTop = std::max(legendTop, qRound(hover.place.bottom()) + 1);
+      right = qRound(hover.place.right()) + 46;  // The energy's legend begins beyond.
     }
     std::set<QRgb> inLegend;
     for (int y = legendTop; y < image.height(); ++y)
-      for (int x = 0; x + 4 < width; ++x)
+      for (int x = 0; x + 4 < right; ++x)
         if (image.pixel(x, y) == image.pixel(x + 4, y)) inLegend.insert(image.pixel(x, y));
     for (const QRectF& bar : bars) {
       const int y = qRound(bar.center().y());
@@ -111,6 +112,22 @@ TEST(AcceleratorView, TheLegendHasEveryColourOfTheBars) {
       }
     }
     EXPECT_EQ(bars.size(), report.phases.size());
+  }
+}
+
+/// Down to the smallest panel.
+TEST(AcceleratorView, TheLegendLeavesTheBarsTheirRoom) {
+  const AcceleratorReport report = simulateAccelerator(smallRun()->work, acceleratorPreset("edge"), 1);
+  for (const QSize size :
+       {QSize(440, 150), QSize(500, 200), QSize(560, 180), QSize(640, 240), QSize(900, 300)}) {
+    QImage image(size, QImage::Format_RGB32);
+    QPainter painter(&image);
+    std::vector<HoverText> hovers;
+    paintAccelerator(painter, size, darkTheme(), report, &hovers);
+    for (const HoverText& hover : hovers) {
+      if (!hover.text.contains("cycles, DRAM")) continue;
+      EXPECT_GE(hover.place.height(), 6) << size.width() << " x " << size.height();
+    }
   }
 }
 

@@ -117,6 +117,21 @@ TEST(AcceleratorModel, ActiveGradientCyclesAreTheMeshsOwnOperations) {
   EXPECT_GT(gradientPhase(trace, c).computeCycles, phase.computeCycles);
 }
 
+/// Before near pairs were counted apart, a mesh's were written as interactions.
+TEST(WorkTrace, OfAnEarlierVersionHasItsNearPairs) {
+  WorkTrace trace = realTrace();
+  trace.descents.resize(1);
+  trace.descents[0].repulsion = {.nearPairs = 123, .butterflies = 50, .splinePoints = 144, .gridPoints = 81};
+  nlohmann::json json = toJson(trace);
+  EXPECT_EQ(toJson(workTraceFromJson(json)), json);
+  nlohmann::json& earlier = json["descents"][0];
+  earlier["interactions"] = earlier["near_pairs"];
+  earlier.erase("near_pairs");
+  EXPECT_EQ(toJson(workTraceFromJson(json)), toJson(trace));
+  earlier["butterflies"] = 0;  // all pairs, or a tree
+  EXPECT_EQ(workTraceFromJson(json).descents[0].repulsion.interactions, 123);
+}
+
 TEST(AcceleratorModel, EveryKnobChangesAResult) {
   const auto fingerprint = [](const AcceleratorConfiguration& c) {
     nlohmann::json json = toJson(simulate(c));
