@@ -170,6 +170,20 @@ TEST(Repulsion, ForcesHoldOnMapsOfAnyWidth) {
   }
 }
 
+/// Before a tree, which is slower and coarser.
+TEST(Repulsion, AMeshTooFineForTheMapBecomesCoarser) {
+  const std::vector<float> map = clusteredMap(1600, 300);
+  ASSERT_GT(boundsOf(map).side(), 0.05 * 5 * MeshRepulsion::kMostCells) << "too wide for the coarsest level";
+  RunControl control(1);
+  const auto repulsion = makeRepulsion(mesh(0.05), 1600);
+  Sums sums{std::vector<float>(map.size()), 0};
+  sums.normalizer = repulsion->compute(map, sums.force, control);
+  EXPECT_EQ(repulsion->work().interactions, 0) << "no tree";
+  EXPECT_GT(repulsion->work().gridPoints, 0);
+  const Reference reference(map);
+  EXPECT_LT(reference.relativeError(sums), 1e-2);
+}
+
 TEST(Repulsion, TreeApproachesTheExactSumWithSmallTheta) {
   const std::vector<float> map = clusteredMap(2000, 30);
   const Reference reference(map);
