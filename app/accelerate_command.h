@@ -12,11 +12,11 @@ namespace adapsne {
 
 /// What `adapsne accelerate` was given.
 struct AccelerateArguments {
-  std::string run;                ///< A run's folder; empty with --gemm.
+  std::string run;  ///< A run's folder; empty with --gemm.
   std::string preset = "edge";
-  std::vector<std::string> set;   ///< knob=value
-  std::string gemm;               ///< M,N,K
-  int rows = 16, columns = 16;    ///< with --gemm
+  std::vector<std::string> set;  ///< knob=value
+  std::string gemm;              ///< M,N,K
+  int rows = 16, columns = 16;   ///< with --gemm
   std::string dataflow = "os", drain = "serial";
   bool json = false;
 };

@@ -48,15 +48,15 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
                 tr("Run NMS beside AdapSNE on the same datapath; they share neighbours, start and seed"));
   cancel = add(tr("Cancel"), "Esc", "stop", tr("Stop what is running"));
   fit = add(tr("Fit Map"), "F", "fit", tr("Show the whole map; a double click does the same"));
-  lasso = add(tr("Lasso"), "L", "lasso",
-              tr("Draw around points to select them; Shift adds, Alt takes away"));
+  lasso = add(tr("Lasso"), "L", "lasso", tr("Draw around points to select them; Shift adds, Alt takes away"));
   labels = add(tr("Class Names"), "N", "labels", tr("Show the classes' names on the map"));
   exemplars = add(tr("Exemplars"), "E", "exemplars", tr("Ring the exemplars on the map"));
   outliers = add(tr("Outliers"), "O", "outliers",
                  tr("Mark lost (cross), stray (triangle) and unreachable (square) points"));
   density = add(tr("Density"), "D", "density", tr("Draw lines of equal density around the map's points"));
-  grid = add(tr("Occupancy Grid"), "C", "grid",
-             tr("Show the cells over which the map's occupancy entropy is measured, the fuller the stronger"));
+  grid =
+      add(tr("Occupancy Grid"), "C", "grid",
+          tr("Show the cells over which the map's occupancy entropy is measured, the fuller the stronger"));
   neighbors = add(tr("Neighbours"), "K", "neighbors",
                   tr("Join the point under the pointer to its ten nearest in the input space"));
   displacement = add(tr("Displacement"), "M", "displacement",
@@ -78,18 +78,25 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   shortcuts = add(tr("Keyboard Shortcuts"), "?", {}, {});
   shortcuts->setShortcuts({QKeySequence("?"), QKeySequence("F1")});
   about = add(tr("About AdapSNE Studio"), {}, {}, {});
-  for (QAction* toggle : {lasso, labels, exemplars, outliers, density, grid, neighbors, displacement, legend, sideBySide,
-                          single, blink, lightTheme, reducedMotion})
+  for (QAction* toggle : {lasso, labels, exemplars, outliers, density, grid, neighbors, displacement, legend,
+                          sideBySide, single, blink, lightTheme, reducedMotion})
     toggle->setCheckable(true), toggle->setIconVisibleInMenu(false);  // else the icon hides the check
   for (QAction* toggle : {labels, exemplars, outliers, legend, sideBySide}) toggle->setChecked(true);
   auto* modes = new QActionGroup(this);
   for (QAction* mode : {sideBySide, single, blink}) modes->addAction(mode);
   for (QAction* overlay : {labels, exemplars, outliers, density, grid, neighbors, displacement, legend})
     connect(overlay, &QAction::toggled, this, &Actions::overlaysChanged);
-  const std::pair<QAction*, const char*> words[] = {
-      {labels, "names"}, {legend, "legend"}, {exemplars, "exemplars"}, {outliers, "outliers"},
-      {density, "density"}, {grid, "grid"}, {neighbors, "neighbors"}, {displacement, "displacement"},
-      {sideBySide, "side-by-side"}, {single, "single"}, {blink, "blink"}};
+  const std::pair<QAction*, const char*> words[] = {{labels, "names"},
+                                                    {legend, "legend"},
+                                                    {exemplars, "exemplars"},
+                                                    {outliers, "outliers"},
+                                                    {density, "density"},
+                                                    {grid, "grid"},
+                                                    {neighbors, "neighbors"},
+                                                    {displacement, "displacement"},
+                                                    {sideBySide, "side-by-side"},
+                                                    {single, "single"},
+                                                    {blink, "blink"}};
   for (const auto& [action, word] : words) action->setObjectName(word);
   buildColors(window);
   buildMenus(window);
@@ -117,9 +124,11 @@ void Actions::buildColors(QMainWindow* window) {
   auto* group = new QActionGroup(this);
   colorBy = new QComboBox(window);
   colorBy->setAccessibleName(tr("Colour by"));
-  colorBy->setToolTip(tr("What a point's colour says (keys 1 to 8); all but class and feature need a finished run"));
+  colorBy->setToolTip(
+      tr("What a point's colour says (keys 1 to 8); all but class and feature need a finished run"));
   for (const auto& [kind, word, text] : kinds) {
-    QAction* action = add(tr("Colour by %1").arg(text.toLower()), QString::number(colors_.size() + 1), {}, {});
+    QAction* action =
+        add(tr("Colour by %1").arg(text.toLower()), QString::number(colors_.size() + 1), {}, {});
     action->setCheckable(true);
     action->setChecked(kind == ColorKind::Label);
     group->addAction(action);
@@ -154,8 +163,8 @@ ColorBy Actions::color() const {
 }
 
 MapOverlays Actions::overlays() const {
-  return {labels->isChecked(), legend->isChecked(),    exemplars->isChecked(), outliers->isChecked(),
-          density->isChecked(), grid->isChecked(), neighbors->isChecked(), displacement->isChecked()};
+  return {labels->isChecked(),  legend->isChecked(), exemplars->isChecked(), outliers->isChecked(),
+          density->isChecked(), grid->isChecked(),   neighbors->isChecked(), displacement->isChecked()};
 }
 
 void Actions::setDataset(const Dataset* dataset) {
@@ -175,7 +184,8 @@ void Actions::setDataset(const Dataset* dataset) {
 
 void Actions::setRunKnown(bool known) {
   for (size_t i = 0; i < colors_.size(); ++i) {
-    const bool possible = known || !needsRun(static_cast<ColorKind>(colorBy->itemData(static_cast<int>(i)).toInt()));
+    const bool possible =
+        known || !needsRun(static_cast<ColorKind>(colorBy->itemData(static_cast<int>(i)).toInt()));
     colors_[i]->setEnabled(possible);
     auto* model = qobject_cast<QStandardItemModel*>(colorBy->model());
     model->item(static_cast<int>(i))->setEnabled(possible);

@@ -54,13 +54,16 @@ std::string cell(std::string text) {
 
 /// docs/options.md, which a test compares with this.
 void printOptionsPage() {
-  std::printf("# Options\n\nMade by `adapsne options --markdown > docs/options.md` from the schema that form, command line "
-              "and manifest read.\n");
+  std::printf(
+      "# Options\n\nMade by `adapsne options --markdown > docs/options.md` from the schema that form, "
+      "command line "
+      "and manifest read.\n");
   const Options defaults;
   std::optional<Stage> group;
   for (const OptionSpec& spec : schema()) {
     if (group != spec.stage)
-      std::printf("\n## %s\n\n| option | range | default | what it does |\n|---|---|---|---|\n", stageTitle(spec.stage));
+      std::printf("\n## %s\n\n| option | range | default | what it does |\n|---|---|---|---|\n",
+                  stageTitle(spec.stage));
     group = spec.stage;
     std::string help = spec.help;
     for (const OptionWord& word : spec.words)
@@ -155,7 +158,9 @@ int dispatch(const std::vector<std::string>& arguments) {
   SchemaArguments values;
 
   CLI::App* runCommand = program.add_subcommand("run", "Map a dataset and choose its exemplars");
-  runCommand->add_option("data", data, "A name (digits, fashion-mnist, blobs, swiss-roll, rings, mixture) or a file")
+  runCommand
+      ->add_option("data", data,
+                   "A name (digits, fashion-mnist, blobs, swiss-roll, rings, mixture) or a file")
       ->required();
   runCommand->add_option("--out", out, "The run's folder; adapsne-runs/<data>-<method>-<id> if not given");
   runCommand->add_flag("--json", json, "Print the measures as one JSON object");
@@ -202,9 +207,8 @@ int dispatch(const std::vector<std::string>& arguments) {
   } catch (const CLI::RequiredError& e) {
     if (!program.remaining().empty()) {
       const std::string word = program.remaining().front();
-      throw UsageError(
-          word, "there is no such command.",
-          "Did you mean " + nearestName(word, commandNames) + "?");
+      throw UsageError(word, "there is no such command.",
+                       "Did you mean " + nearestName(word, commandNames) + "?");
     }
     throw UsageError("command line", std::string(e.what()) + ".", "See adapsne --help.");
   } catch (const CLI::ParseError& e) {

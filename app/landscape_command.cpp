@@ -102,7 +102,9 @@ CLI::App* addLandscapeCommand(CLI::App& program, LandscapeArguments& a) {
   CLI::App* command = program.add_subcommand(
       "landscape",
       "One row's perplexity over ln sigma as a datapath evaluates it: roots, false roots, plateaus");
-  command->add_option("data", a.data, "A name (digits, fashion-mnist, blobs, swiss-roll, rings, mixture) or a file")
+  command
+      ->add_option("data", a.data,
+                   "A name (digits, fashion-mnist, blobs, swiss-roll, rings, mixture) or a file")
       ->required();
   command->add_option("--row", a.row, "The point, counted from 0")->required();
   command->add_option("--samples", a.samples, "Places evaluated over the range of ln sigma, 2 to 1000000")

@@ -18,9 +18,9 @@
 #include <QResizeEvent>
 #include <QUrl>
 
+#include "app/actions.h"
 #include "app/dock.h"
 #include "app/point_inspector.h"
-#include "app/actions.h"
 #include "app/recent_files.h"
 #include "app/undo.h"
 #include "core/pipeline/presets.h"
@@ -31,9 +31,9 @@
 #include "views/comparison_table.h"
 #include "views/convergence_view.h"
 #include "views/dataset_panel.h"
-#include "views/format.h"
 #include "views/entropy_view.h"
 #include "views/fireworks_view.h"
+#include "views/format.h"
 #include "views/map_pair.h"
 #include "views/map_pane.h"
 #include "views/map_view.h"
@@ -56,8 +56,9 @@ QString localFile(const QMimeData* data) {
   return urls.size() == 1 ? urls.front().toLocalFile() : QString();
 }
 
-/// What the fireworks view shows before anybody picks a point: where the other run missed its target by most and this
-/// one reached it, if there is such a point; else one that the map lost, else the first exemplar. `other` may be null.
+/// What the fireworks view shows before anybody picks a point: where the other run missed its target by most
+/// and this one reached it, if there is such a point; else one that the map lost, else the first exemplar.
+/// `other` may be null.
 qint64 tellingPoint(const Run& run, const Run* other) {
   qint64 telling = -1;
   double farthest = 0;
@@ -73,8 +74,8 @@ qint64 tellingPoint(const Run& run, const Run* other) {
   return lost != reasons.end() ? lost - reasons.begin() : run.subset->rows.front();
 }
 
-/// Widgets that all change when a run ends are painted one after the other, so that no single turn of the event loop
-/// paints them all.
+/// Widgets that all change when a run ends are painted one after the other, so that no single turn of the
+/// event loop paints them all.
 void paintInTurn(std::initializer_list<QWidget*> widgets) {
   constexpr int kApart = 25;  // ms
   int delay = 0;
@@ -183,8 +184,7 @@ void MainWindow::onRunStarted(const PlannedRun& run) {
     entropy_->clear();
     entropy_->setGuidanceOptions(options.guidance);
   }
-  if (run.slot == maps_->current())
-    summary_->clear(tr("The measures appear when the run is finished."));
+  if (run.slot == maps_->current()) summary_->clear(tr("The measures appear when the run is finished."));
 }
 
 void MainWindow::runPauseResume() {
@@ -269,7 +269,8 @@ void MainWindow::onDataset(const DatasetPtr& dataset) {
 
 void MainWindow::onFrame(int slot, const WorkerFrame& frame) {
   const std::string& method = controller_->running()->options.method;
-  replay_->showLive(slot, {frame.positions, frame.iteration, frame.iterations, frame.perplexity, frame.candidate});
+  replay_->showLive(slot,
+                    {frame.positions, frame.iteration, frame.iterations, frame.perplexity, frame.candidate});
   maps_->pane(slot)->setHeading(text(methodTitle(method)),
                                 frame.candidate >= 0
                                     ? tr("trying perplexity %1").arg(numberText(frame.perplexity))
@@ -307,8 +308,8 @@ void MainWindow::showBothRuns() {
 void MainWindow::showCurrentRun() {
   const RunPtr run = currentRun();
   const RunPtr other = maps_->isPaired() ? maps_->run(1 - maps_->current()) : nullptr;
-  pointPanel_->setRuns(maps_->map(0)->scene().dataset, {maps_->run(0), maps_->isPaired() ? maps_->run(1) : nullptr},
-                       maps_->current());
+  pointPanel_->setRuns(maps_->map(0)->scene().dataset,
+                       {maps_->run(0), maps_->isPaired() ? maps_->run(1) : nullptr}, maps_->current());
   updateControls();
   // The guide's curves are those of a guided run, whichever side it is on.
   const RunPtr& guided = run && other && run->guidance.empty() && !other->guidance.empty() ? other : run;
@@ -328,7 +329,8 @@ void MainWindow::showCurrentRun() {
   }
   summary_->showRun(run);
   accelerator_->showRun(run);
-  showPoint(inspected_ >= 0 && inspected_ < run->dataset->points ? inspected_ : tellingPoint(*run, other.get()));
+  showPoint(inspected_ >= 0 && inspected_ < run->dataset->points ? inspected_
+                                                                 : tellingPoint(*run, other.get()));
 }
 
 void MainWindow::inspectPoint(qint64 row) {
@@ -409,8 +411,8 @@ void MainWindow::updateControls() {
     action->setEnabled(!maps_->selection().empty());
   actions_->setRunKnown(maps_->run(0) || maps_->run(1));
   const bool paired = maps_->isPaired();
-  for (QAction* action : {actions_->sideBySide, actions_->single, actions_->blink, actions_->flip,
-                          actions_->displacement})
+  for (QAction* action :
+       {actions_->sideBySide, actions_->single, actions_->blink, actions_->flip, actions_->displacement})
     action->setEnabled(paired);
   if (state == State::Running)
     actions_->setRunFace(tr("Pause"), "pause");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -171,8 +171,8 @@ class MainWindow : public QMainWindow {
 
   Theme theme_;
   bool remembers_;
-  std::string blamedOption_;  ///< Which the banner offers to show.
-  QString workText_;          ///< Iteration and time left, for the run bar.
+  std::string blamedOption_;   ///< Which the banner offers to show.
+  QString workText_;           ///< Iteration and time left, for the run bar.
   std::vector<int> warnedOf_;  ///< The runs that closing the window would lose, as the banner has said.
   QByteArray factoryLayout_;
   QTimer resourceTimer_;
@@ -180,7 +180,8 @@ class MainWindow : public QMainWindow {
   RunController* controller_ = nullptr;
   Actions* actions_ = nullptr;
   UndoStack* undo_ = nullptr;
-  std::shared_ptr<const void> selectable_;  ///< Owner of the selection's steps: another one for another dataset.
+  std::shared_ptr<const void>
+      selectable_;  ///< Owner of the selection's steps: another one for another dataset.
   Banner* banner_ = nullptr;
   MapPair* maps_ = nullptr;
   IterationBar* iterations_ = nullptr;
@@ -195,8 +196,9 @@ class MainWindow : public QMainWindow {
   FireworksView* fireworks_ = nullptr;
   AcceleratorView* accelerator_ = nullptr;
   PointInspector* inspector_ = nullptr;
-  qint64 inspected_ = -1;  ///< The point that somebody asked for; -1 = none, the window chooses a telling one.
-  bool pinned_ = false;    ///< It was clicked: resting the pointer on another does not change it.
+  qint64 inspected_ =
+      -1;                ///< The point that somebody asked for; -1 = none, the window chooses a telling one.
+  bool pinned_ = false;  ///< It was clicked: resting the pointer on another does not change it.
   qint64 restingOn_ = -1;
   QTimer restTimer_;
   SummaryPanel* summary_ = nullptr;

@@ -11,9 +11,9 @@
 #include <QPointer>
 #include <QScreen>
 #include <QScrollArea>
-#include <QTabWidget>
 #include <QSettings>
 #include <QStatusBar>
+#include <QTabWidget>
 #include <QThreadPool>
 #include <QVBoxLayout>
 
@@ -21,8 +21,8 @@
 #include "app/dock.h"
 #include "app/help_sheet.h"
 #include "app/main_window.h"
-#include "app/point_inspector.h"
 #include "app/map_export.h"
+#include "app/point_inspector.h"
 #include "app/undo.h"
 #include "core/pipeline/row_export.h"
 #include "core/support/error.h"
@@ -31,9 +31,9 @@
 #include "views/comparison_table.h"
 #include "views/convergence_view.h"
 #include "views/dataset_panel.h"
-#include "views/format.h"
 #include "views/entropy_view.h"
 #include "views/fireworks_view.h"
+#include "views/format.h"
 #include "views/iteration_bar.h"
 #include "views/map_pair.h"
 #include "views/map_pane.h"
@@ -144,8 +144,10 @@ void MainWindow::buildDocks() {
   entropy->raise();
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);  // the plots need the width
-  for (const auto area : {Qt::BottomDockWidgetArea, Qt::RightDockWidgetArea}) setTabPosition(area, QTabWidget::North);
-  for (Dock* tab : {summary, table, inspector, runs, convergence, fireworks, entropy, accelerator}) tab->setTitleShown(false);  // its tab names it
+  for (const auto area : {Qt::BottomDockWidgetArea, Qt::RightDockWidgetArea})
+    setTabPosition(area, QTabWidget::North);
+  for (Dock* tab : {summary, table, inspector, runs, convergence, fireworks, entropy, accelerator})
+    tab->setTitleShown(false);  // its tab names it
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
   resizeDocks({options, summary}, {320, 310}, Qt::Horizontal);
   resizeDocks({convergence, entropy}, {420, 640}, Qt::Horizontal);
@@ -179,9 +181,8 @@ void MainWindow::connectActions() {
   connect(actions_, &Actions::overlaysChanged, this, [this] {
     maps_->forEach([overlays = actions_->overlays()](MapView* map) { map->setOverlays(overlays); });
   });
-  connect(actions_, &Actions::colorChanged, this, [this] {
-    maps_->forEach([by = actions_->color()](MapView* map) { map->setColorBy(by); });
-  });
+  connect(actions_, &Actions::colorChanged, this,
+          [this] { maps_->forEach([by = actions_->color()](MapView* map) { map->setColorBy(by); }); });
   on(actions_->sideBySide, [this] { maps_->setMode(PairMode::SideBySide); });
   on(actions_->single, [this] { maps_->setMode(PairMode::Single); });
   // The key that makes the maps blink stops them too.
@@ -291,9 +292,9 @@ void MainWindow::connectController() {
       if (final)
         headRun(slot);
       else
-        maps_->pane(slot)->setHeading(maps_->pane(slot)->title(),
-                                      iteration < 0 ? tr("while the guide looked") : tr("before it was finished"),
-                                      run->options.method);
+        maps_->pane(slot)->setHeading(
+            maps_->pane(slot)->title(),
+            iteration < 0 ? tr("while the guide looked") : tr("before it was finished"), run->options.method);
     }
   });
   connect(maps_, &MapPair::closed, this, [this] {
@@ -335,7 +336,8 @@ void MainWindow::connectUndo() {
     undo_->redo();
     status_->showText(tr("Redone: %1").arg(step));
   });
-  connect(undo_, &UndoStack::changed, this, [this] { actions_->setSteps(undo_->undoText(), undo_->redoText()); });
+  connect(undo_, &UndoStack::changed, this,
+          [this] { actions_->setSteps(undo_->undoText(), undo_->redoText()); });
 
   on(actions_->findOption, [this] {
     raiseDock("options");
@@ -343,9 +345,13 @@ void MainWindow::connectUndo() {
   });
   on(actions_->resetOptions, [this] { form_->resetAll(); });
   connect(form_, &OptionsForm::edited, this, [this](const OptionsEdit& edit) {
-    undo_->add({edit.subject, edit.from, edit.to, [this, before = edit.before] { restoreOptions(before); },
+    undo_->add({edit.subject,
+                edit.from,
+                edit.to,
+                [this, before = edit.before] { restoreOptions(before); },
                 [this, after = edit.after] { restoreOptions(after); },
-                edit.key.isEmpty() ? QString() : "option/" + edit.key, {}});
+                edit.key.isEmpty() ? QString() : "option/" + edit.key,
+                {}});
   });
 
   const auto points = [this] { return maps_->map(0)->scene().dataset->points; };
@@ -357,8 +363,13 @@ void MainWindow::connectUndo() {
       return selection.empty() ? tr("none") : countText(selection.count());
     };
     const Selection& after = maps_->selection();
-    undo_->add({tr("Selected points"), said(before), said(after), [this, before] { maps_->setSelection(before); },
-                [this, after] { maps_->setSelection(after); }, {}, selectable_});
+    undo_->add({tr("Selected points"),
+                said(before),
+                said(after),
+                [this, before] { maps_->setSelection(before); },
+                [this, after] { maps_->setSelection(after); },
+                {},
+                selectable_});
   });
 }
 
@@ -457,7 +468,8 @@ void MainWindow::askExport(Exported what) {
       if (!path.isEmpty()) exportSubsetTo(path);
       break;
     case Exported::Selection:
-      path = QFileDialog::getSaveFileName(this, tr("Export the selected points"), name + "-selection.csv", lists);
+      path = QFileDialog::getSaveFileName(this, tr("Export the selected points"), name + "-selection.csv",
+                                          lists);
       if (!path.isEmpty()) exportSelectionTo(path);
       break;
     case Exported::Picture:

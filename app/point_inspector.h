@@ -12,8 +12,8 @@
 
 namespace adapsne {
 
-/// Recomputes the search for one point's sigma, recorded, on a thread of its own: a row of many neighbours takes
-/// longer than the window may wait. A new request cancels the one before.
+/// Recomputes the search for one point's sigma, recorded, on a thread of its own: a row of many neighbours
+/// takes longer than the window may wait. A new request cancels the one before.
 class PointInspector : public QObject {
   Q_OBJECT
 

@@ -24,7 +24,7 @@ namespace {
 
 constexpr int kDrainInterval = 16;  // ms: 60 Hz
 constexpr std::chrono::microseconds kSlowestFrames{250000};
-constexpr int kNice = 5;            // the window's thread comes first where cores are few
+constexpr int kNice = 5;  // the window's thread comes first where cores are few
 
 /// Processor time of this thread.
 double threadSeconds() {
@@ -165,7 +165,8 @@ size_t RunController::firstChangedStage(const Options& options, const RunPtr& ru
   if (!(asked_ == Request{asked_.source, options.dataset, options.seed})) return 0;
   size_t stage = 0;
   for (const PlannedRun& planned : planned_)
-    stage = std::max(stage, firstDifference(stageKeys(*dataset_, planned.options), stageKeys(*dataset_, options)));
+    stage = std::max(stage,
+                     firstDifference(stageKeys(*dataset_, planned.options), stageKeys(*dataset_, options)));
   return stage;
 }
 
@@ -253,8 +254,9 @@ void RunController::drain() {
   flush();
 }
 
-/// Where the worker uses every core, each frame that is shown is taken from it: showing them may cost some per cent of
-/// the time, and no more. What a frame costs is all that this thread has computed since the last one.
+/// Where the worker uses every core, each frame that is shown is taken from it: showing them may cost some
+/// per cent of the time, and no more. What a frame costs is all that this thread has computed since the last
+/// one.
 void RunController::paceFrames() {
   constexpr double kShare = 0.055, kSmoothing = 0.3;
   const double now = threadSeconds();

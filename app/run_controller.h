@@ -45,8 +45,8 @@ class RunController : public QObject {
   void open(const QString& source, const Options& options);
   /// Reads a run back from the folder that this window or the command line wrote.
   void openRun(const QString& folder);
-  /// Runs on the open dataset, one after the other, sharing every stage that they can. The dataset is opened anew if
-  /// the options ask for other rows than it has; all runs ask for the same.
+  /// Runs on the open dataset, one after the other, sharing every stage that they can. The dataset is opened
+  /// anew if the options ask for other rows than it has; all runs ask for the same.
   void run(std::vector<PlannedRun> runs);
   /// Takes over the dataset of a finished run, as if it had been opened. Not while busy.
   void adopt(const RunPtr& run);
@@ -76,8 +76,8 @@ class RunController : public QObject {
 
   /// Whether the open dataset is what these options ask for.
   bool datasetMatches(const Options& options) const;
-  /// The stage from which a run with these options would start after `run`, or after the job's own runs while there is
-  /// a job: kStages.size() where nothing would change, 0 where there is nothing to compare with.
+  /// The stage from which a run with these options would start after `run`, or after the job's own runs while
+  /// there is a job: kStages.size() where nothing would change, 0 where there is nothing to compare with.
   size_t firstChangedStage(const Options& options, const RunPtr& run) const;
 
  signals:
@@ -106,9 +106,9 @@ class RunController : public QObject {
   struct Job {
     int id = 0;
     Request request;
-    DatasetPtr dataset;          ///< Null: open the request first.
-    std::vector<Options> runs;   ///< Empty: open only.
-    std::string runFolder;       ///< Not empty: read this run, and nothing else.
+    DatasetPtr dataset;         ///< Null: open the request first.
+    std::vector<Options> runs;  ///< Empty: open only.
+    std::string runFolder;      ///< Not empty: read this run, and nothing else.
     std::shared_ptr<RunControl> control;
   };
 
@@ -135,8 +135,9 @@ class RunController : public QObject {
   int currentJob_ = 0;
   std::shared_ptr<RunControl> control_;
   QElapsedTimer sinceDrain_;
-  double computedAtFrame_ = -1;  ///< Processor seconds of the GUI thread when the last frame was shown; -1: none.
-  double frameCost_ = 0;         ///< What showing one takes, smoothed; 0: not known.
+  double computedAtFrame_ =
+      -1;                 ///< Processor seconds of the GUI thread when the last frame was shown; -1: none.
+  double frameCost_ = 0;  ///< What showing one takes, smoothed; 0: not known.
   QTimer drainLater_;
 
   // Shared with the worker.

@@ -12,27 +12,27 @@ namespace adapsne {
 /// What `adapsne-studio` was asked for.
 struct StudioArguments {
   bool help = false, version = false;
-  std::string source;  ///< Catalogue name or path; empty = none.
-  bool run = false;    ///< Start at once.
+  std::string source;    ///< Catalogue name or path; empty = none.
+  bool run = false;      ///< Start at once.
   bool compare = false;  ///< Its counterpart beside it.
   Options options;
   std::optional<bool> light;
 
   std::string capture;  ///< Picture to write; empty = an ordinary window.
   std::string state;    ///< empty, loaded, running, paused, finished, hovering, error; empty = by the rest.
-  std::string dock;    ///< Brought to the front: a name of --help's list.
-  std::string select;  ///< The class whose points are selected in the picture; empty = none.
-  std::string color;       ///< What colours say: a word of --help's list; empty = the class.
-  int64_t feature = 0;     ///< The column, where color is "feature".
+  std::string dock;     ///< Brought to the front: a name of --help's list.
+  std::string select;   ///< The class whose points are selected in the picture; empty = none.
+  std::string color;    ///< What colours say: a word of --help's list; empty = the class.
+  int64_t feature = 0;  ///< The column, where color is "feature".
   std::optional<std::vector<std::string>> overlays;  ///< What lies on the points: words of --help's list.
-  std::string mode;        ///< How two maps share the room: side-by-side, single or blink; empty = side by side.
+  std::string mode;  ///< How two maps share the room: side-by-side, single or blink; empty = side by side.
   std::optional<double> frame;  ///< Which recorded frame is shown: a share in [0, 1] of them.
-  int64_t point = -1;  ///< Whose search for sigma to show; -1 = one that has something to tell.
+  int64_t point = -1;           ///< Whose search for sigma to show; -1 = one that has something to tell.
   int width = 1440, height = 900;
 };
 
-/// The words of --color and --overlays: the actions that they stand for have them as object names (colours after
-/// "color-").
+/// The words of --color and --overlays: the actions that they stand for have them as object names (colours
+/// after "color-").
 const std::vector<std::string>& colorWords();
 const std::vector<std::string>& overlayWords();
 

@@ -14,8 +14,8 @@ namespace adapsne {
 
 /// One step that Undo takes back and Redo makes again. It has been made already when it is added.
 ///
-/// `undo` and `redo` each bring a whole state about, whatever was there: of steps that merge, the first one's undo
-/// and the last one's redo remain.
+/// `undo` and `redo` each bring a whole state about, whatever was there: of steps that merge, the first one's
+/// undo and the last one's redo remain.
 struct Change {
   QString subject;   ///< "Perplexity", or the whole text where there is no `from` and `to`.
   QString from, to;  ///< "30", "50"

@@ -30,7 +30,8 @@ bool WorkerRelay::wantsFrame(int iteration, int iterations) {
 }
 
 void WorkerRelay::frame(const MapFrame& frame) {
-  const auto positions = std::make_shared<const std::vector<float>>(frame.positions.begin(), frame.positions.end());
+  const auto positions =
+      std::make_shared<const std::vector<float>>(frame.positions.begin(), frame.positions.end());
   if (records_)
     post(FrameRecorded{{positions, frame.iteration, frame.iterations, frame.perplexity, frame.candidate}});
   if (!shows_) return;

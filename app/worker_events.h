@@ -54,8 +54,8 @@ struct Warned {
 /// What may not be lost, in order.
 struct WorkerEvent {
   int job = 0, run = 0;
-  std::variant<DatasetOpened, RunStarted, RunFinished, RunReopened, JobFailed, JobCancelled, Warned, FrameRecorded,
-               ConvergenceSample, GuidanceRecord>
+  std::variant<DatasetOpened, RunStarted, RunFinished, RunReopened, JobFailed, JobCancelled, Warned,
+               FrameRecorded, ConvergenceSample, GuidanceRecord>
       what;
 };
 
@@ -108,7 +108,7 @@ class WorkerRelay : public Observer {
   std::function<void()> wake_;
   std::atomic<bool> woken_{false};
 
-  int job_ = 0, run_ = 0;  // the worker's
+  int job_ = 0, run_ = 0;                 // the worker's
   bool shows_ = false, records_ = false;  ///< What the frame is for that was asked about last.
   std::chrono::steady_clock::time_point lastFrame_{};
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How live the window stays: the longest gaps of a 1 ms heartbeat on the GUI thread while a dataset is
-// opened, run, compared (two maps live) and finished, and the time from cancel() to the cancelled signal in each
-// stage.
+// opened, run, compared (two maps live) and finished, and the time from cancel() to the cancelled signal in
+// each stage.
 //
 // bench_gui [DATA [POINTS [METHOD]]]   default: fashion-mnist 5000 adapsne, or blobs where that is not
 // installed

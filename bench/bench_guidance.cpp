@@ -78,8 +78,8 @@ void printParts(const Run& run, double guide) {
     occupancy += timed([&] { occupancyEntropy(r.thumbnail); });
     for (int s = 0; s < o.guidance.samplerSeeds; ++s)
       samplers += timed([&] {
-        chooseExemplars({*run.features, r.thumbnail, run.graph.get(), run.dataset->labels}, o.sampling, o.seed + s,
-                        control);
+        chooseExemplars({*run.features, r.thumbnail, run.graph.get(), run.dataset->labels}, o.sampling,
+                        o.seed + s, control);
       });
     Embedding map(p, r.thumbnail, o.embedding);
     kl += timed([&] { map.measure(control); });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where approximate neighbours begin to cost less than exact ones: the whole call of each, 90 neighbours. Processor
-// seconds are those of both; "alone" is what the calling thread took of them, which is the wall clock of a machine
-// that does nothing else (hnswlib's index is built on that thread, everything else is shared out evenly).
+// Where approximate neighbours begin to cost less than exact ones: the whole call of each, 90 neighbours.
+// Processor seconds are those of both; "alone" is what the calling thread took of them, which is the wall
+// clock of a machine that does nothing else (hnswlib's index is built on that thread, everything else is
+// shared out evenly).
 //   bench_neighbors DATA[,DATA...] [threads [exact|approximate]]       both searches on 2 threads
 // DATA: mixture:POINTSxDIMENSIONS  generated clusters, each of eight dimensions and noise in all
 //       noise:POINTSxDIMENSIONS    one Gaussian: no clusters, as many intrinsic dimensions as there are
@@ -99,11 +100,12 @@ void measure(const std::string& data, int threads, const std::string& which) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  if (argc < 2) throw UsageError("bench_neighbors", "no data are named.", "See the head of bench_neighbors.cpp.");
+  if (argc < 2)
+    throw UsageError("bench_neighbors", "no data are named.", "See the head of bench_neighbors.cpp.");
   const int threads = argc > 2 ? std::atoi(argv[2]) : 2;
   std::printf("%d neighbours, %d threads, %s\n", kNeighbors, threads, instructionSet().c_str());
-  std::printf("%-22s %9s %5s  %-12s %9s %9s %9s %9s\n", "data", "points", "dims", "search", "wall s", "processor",
-              "alone", "recall");
+  std::printf("%-22s %9s %5s  %-12s %9s %9s %9s %9s\n", "data", "points", "dims", "search", "wall s",
+              "processor", "alone", "recall");
   std::istringstream list(argv[1]);
   for (std::string data; std::getline(list, data, ',');) measure(data, threads, argc > 3 ? argv[3] : "both");
 } catch (const Error& e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture's speed: a full redraw of the points on one thread and on two, building the index, picking, a
-// lasso; and how long the window's thread is busy with a frame while a map is panned and zoomed. Median milliseconds.
+// lasso; and how long the window's thread is busy with a frame while a map is panned and zoomed. Median
+// milliseconds.
 //   bench_raster_gui [points,points,...]     10000,100000,1000000
 #include <algorithm>
 #include <chrono>
@@ -69,7 +70,8 @@ void travel(const std::shared_ptr<const std::vector<float>>& positions, const st
       layer.paint(painter, picture);
       painter.end();
       QCoreApplication::processEvents();
-      took.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count());
+      took.push_back(
+          std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count());
       whole += layer.complete() ? 1 : 0;
       // The rest of a sixtieth of a second belongs to others.
       const double rest = 1000.0 / 60 - took.back();
@@ -77,9 +79,10 @@ void travel(const std::shared_ptr<const std::vector<float>>& positions, const st
     }
     std::sort(took.begin(), took.end());
     const auto late = std::count_if(took.begin(), took.end(), [](double ms) { return ms > 1000.0 / 60; });
-    std::printf("  %s, 1280 x 800, a frame      %9.2f ms, 99 of 100 within %.2f ms, %d of %d late, %d complete\n",
-                zooms ? "zoom" : "pan ", took[took.size() / 2], took[took.size() * 99 / 100],
-                static_cast<int>(late), kFrames, whole);
+    std::printf(
+        "  %s, 1280 x 800, a frame      %9.2f ms, 99 of 100 within %.2f ms, %d of %d late, %d complete\n",
+        zooms ? "zoom" : "pan ", took[took.size() / 2], took[took.size() * 99 / 100], static_cast<int>(late),
+        kFrames, whole);
   }
 }
 

@@ -12,7 +12,8 @@
 
 namespace adapsne {
 
-/// The first `points` of Fashion-MNIST's 60,000 training images followed by the 10,000 test images, without labels.
+/// The first `points` of Fashion-MNIST's 60,000 training images followed by the 10,000 test images, without
+/// labels.
 inline Dataset fashionImages(int64_t points, RunControl& control) {
   DatasetOptions options;
   Dataset all = *openDataset("fashion-mnist", options, 1, control);

@@ -2,10 +2,10 @@
 // The generic Fireworks optimiser against reference figures: mean and median of the best value of 30 runs of
 // 10^4 D evaluations, started over the whole box, with the optimum at 0.3 of the upper bound in every
 // dimension. The reference column holds means of an independent implementation under the same conditions; "<"
-// is an upper bound, "-" means that there is none. All agree within a factor of 1.5 but one: FWA 2010 is better
-// here than there where the function is a sum over the dimensions (sphere 3 to 5 times, Rastrigin 7 to 30 times).
-// Other readings of its text that were tried (g or the offset drawn for each dimension, dimensions chosen with
-// probability 1/2, fireworks chosen with replacement) do not reproduce the reference either.
+// is an upper bound, "-" means that there is none. All agree within a factor of 1.5 but one: FWA 2010 is
+// better here than there where the function is a sum over the dimensions (sphere 3 to 5 times, Rastrigin 7 to
+// 30 times). Other readings of its text that were tried (g or the offset drawn for each dimension, dimensions
+// chosen with probability 1/2, fireworks chosen with replacement) do not reproduce the reference either.
 //   fireworks_validation [runs] [largest D]          defaults 30 30
 #include <algorithm>
 #include <cmath>

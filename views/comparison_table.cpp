@@ -48,12 +48,14 @@ QString sharedWork(const Run& a, const Run& b) {
   const size_t end = firstDifference(a.keys, b.keys);
   for (size_t i = 0; i < end; ++i) {
     const Stage stage = kStages[i];
-    if (stage == Stage::Guidance && a.guidance.empty()) continue;  // neither was guided: there was no such work
+    if (stage == Stage::Guidance && a.guidance.empty())
+      continue;  // neither was guided: there was no such work
     stages << stageTitle(stage);
     seconds += a.timing[i].computed;
   }
   if (stages.isEmpty()) return {};
-  return QObject::tr("Shared by both and computed once: %1 (%2).").arg(stages.join(", "), durationText(seconds));
+  return QObject::tr("Shared by both and computed once: %1 (%2).")
+      .arg(stages.join(", "), durationText(seconds));
 }
 
 ComparisonTable::ComparisonTable(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
@@ -87,9 +89,10 @@ int ComparisonTable::rowTop(size_t row) const {
 
 int ComparisonTable::footHeight(int width) const {
   if (shared_.isEmpty()) return 0;
-  return 16 + QFontMetrics(interfaceFont(11))
-                  .boundingRect(QRect(0, 0, std::max(60, width - 2 * kMargin), 400), Qt::TextWordWrap, shared_)
-                  .height();
+  return 16 +
+         QFontMetrics(interfaceFont(11))
+             .boundingRect(QRect(0, 0, std::max(60, width - 2 * kMargin), 400), Qt::TextWordWrap, shared_)
+             .height();
 }
 
 QSize ComparisonTable::sizeHint() const {
@@ -105,9 +108,10 @@ void ComparisonTable::paintEvent(QPaintEvent*) {
   if (rows_.empty()) {
     painter.setFont(interfaceFont(13));
     painter.setPen(theme_.faint);
-    painter.drawText(rect().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                     tr("Compare (Ctrl+K) runs NMS beside AdapSNE on the same neighbours and starting map. Their "
-                        "measures appear here."));
+    painter.drawText(
+        rect().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap,
+        tr("Compare (Ctrl+K) runs NMS beside AdapSNE on the same neighbours and starting map. Their "
+           "measures appear here."));
     return;
   }
   const QFont plain = interfaceFont(12), strong = strongFont();
@@ -164,7 +168,8 @@ void ComparisonTable::paintEvent(QPaintEvent*) {
   }
   painter.setFont(interfaceFont(11));
   painter.setPen(theme_.dim);
-  painter.drawText(QRect(kMargin, rowTop(rows_.size()) + 8, width() - 2 * kMargin, 400), Qt::TextWordWrap, shared_);
+  painter.drawText(QRect(kMargin, rowTop(rows_.size()) + 8, width() - 2 * kMargin, 400), Qt::TextWordWrap,
+                   shared_);
 }
 
 bool ComparisonTable::event(QEvent* event) {

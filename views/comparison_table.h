@@ -21,7 +21,8 @@ struct MeasureComparison {
 /// The lines for two runs, in the order of measures().
 std::vector<MeasureComparison> compareRuns(const Run& a, const Run& b);
 
-/// What the two share, in a sentence: the stages with equal keys and what they took; empty where nothing is shared.
+/// What the two share, in a sentence: the stages with equal keys and what they took; empty where nothing is
+/// shared.
 QString sharedWork(const Run& a, const Run& b);
 
 /// Measures of two runs side by side and the difference, coloured by whether B is better, not by its sign.

@@ -52,12 +52,14 @@ void paintGrid(QPainter& painter, const MapPicture& picture) {
                 up = (corner(0, side) - origin) / static_cast<double>(side);
   QColor fill = picture.style.theme.accent, line = picture.style.theme.dim;
   line.setAlphaF(0.35f);
-  const bool outlined = std::hypot(across.x(), across.y()) >= kSmallest && std::hypot(up.x(), up.y()) >= kSmallest;
+  const bool outlined =
+      std::hypot(across.x(), across.y()) >= kSmallest && std::hypot(up.x(), up.y()) >= kSmallest;
   painter.setPen(outlined ? QPen(line, 0.6) : QPen(Qt::NoPen));
   const QRectF visible = visibleArea(picture.size);
   for (size_t cell = 0; cell < counts.size(); ++cell) {
     if (counts[cell] == 0 && !outlined) continue;
-    const QPointF at = origin + across * static_cast<double>(cell % side) + up * static_cast<double>(cell / side);
+    const QPointF at =
+        origin + across * static_cast<double>(cell % side) + up * static_cast<double>(cell / side);
     const QPolygonF shape({at, at + across, at + across + up, at + up});
     if (!visible.intersects(shape.boundingRect())) continue;
     const double share = fullest > 0 ? static_cast<double>(counts[cell]) / fullest : 0;
@@ -119,7 +121,8 @@ void paintExemplars(QPainter& painter, const MapPicture& picture) {
     p.drawEllipse(at, radius, radius);
   };
   std::vector<MarkStamp> stamps;  // one a colour, where they are few
-  const std::vector<QRgb> palette = scene.colors ? scene.colors->palette : std::vector<QRgb>{theme.adapsne.rgb()};
+  const std::vector<QRgb> palette =
+      scene.colors ? scene.colors->palette : std::vector<QRgb>{theme.adapsne.rgb()};
   constexpr size_t kFewColors = 32;
   if (palette.size() <= kFewColors) {
     for (const QRgb color : palette)

@@ -25,12 +25,12 @@ const std::vector<OutlierMark>& outlierMarks();
 /// The mark's shape, 8 pixels across.
 void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, const Theme& theme);
 
-/// What lies on the points and stays while the pointer moves: the occupancy's grid, lines of equal density, ways to
-/// the map beside, the exemplars' rings and the outliers' marks.
+/// What lies on the points and stays while the pointer moves: the occupancy's grid, lines of equal density,
+/// ways to the map beside, the exemplars' rings and the outliers' marks.
 void paintOverlays(QPainter& painter, const MapPicture& picture);
 
-/// Lines from a point to its nearest in the input space: short ones where the map keeps them together. Nothing
-/// before there is a run.
+/// Lines from a point to its nearest in the input space: short ones where the map keeps them together.
+/// Nothing before there is a run.
 constexpr int kNeighborsShown = 10;
 void paintNeighbors(QPainter& painter, const MapPicture& picture, int64_t row);
 

@@ -122,7 +122,9 @@ void paintMapFront(QPainter& painter, const MapPicture& picture) {
   painter.setFont(interfaceFont(11));
   const QFontMetricsF metrics(painter.font());
   const QRectF caption(14, size.height() - 25,
-                       std::min(size.width() - 40 - std::min(164.0, size.width() / 6 + 60), metrics.horizontalAdvance(scene.caption) + 4), 18);
+                       std::min(size.width() - 40 - std::min(164.0, size.width() / 6 + 60),
+                                metrics.horizontalAdvance(scene.caption) + 4),
+                       18);
   painter.setPen(theme.dim);
   painter.drawText(caption, Qt::AlignLeft | Qt::AlignVCenter,
                    metrics.elidedText(scene.caption, Qt::ElideRight, caption.width()));

@@ -84,7 +84,7 @@ class MapPair : public QWidget {
   void mutedChanged();
   void modeChanged(adapsne::PairMode mode);
   void selectionEdited(const adapsne::Selection& before);  ///< The user selected something else.
-  void closed();  ///< There is one map again.
+  void closed();                                           ///< There is one map again.
 
  private:
   struct Shown {

@@ -24,7 +24,8 @@ class MapPane : public QWidget {
   explicit MapPane(const Theme& theme, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme);
-  /// `method` gives the colour of the mark; empty = no mark. `shortDetail` stands where there is no room for `detail`.
+  /// `method` gives the colour of the mark; empty = no mark. `shortDetail` stands where there is no room for
+  /// `detail`.
   void setHeading(const QString& title, const QString& detail, const std::string& method = {},
                   const QString& shortDetail = {});
   /// Beside another pane: the current one, which the panels describe, is marked, and each can be closed.

@@ -31,7 +31,7 @@ void workOn(int64_t points, LatestTask& task, Work work, Done done) {
   task.drop();
   done(work());
 }
-}
+}  // namespace
 
 MapView::MapView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
   setMouseTracking(true);
@@ -159,7 +159,9 @@ void MapView::measureGrid() {
   }
   workOn(
       scene_.dataset->points, gridding_,
-      [positions = scene_.positions] { return std::make_shared<const Occupancy>(occupancyEntropy(*positions)); },
+      [positions = scene_.positions] {
+        return std::make_shared<const Occupancy>(occupancyEntropy(*positions));
+      },
       [this](std::shared_ptr<const Occupancy> occupancy) {
         scene_.occupancy = std::move(occupancy);
         scene_.gridPlacement = {};
@@ -189,7 +191,8 @@ void MapView::hoverAt(QPointF at) {
 }
 
 void MapView::fitToMap() {
-  // Beside a map that leads, this one shows the same part of the plane; alone in the room, what the other one would.
+  // Beside a map that leads, this one shows the same part of the plane; alone in the room, what the other one
+  // would.
   if (!hasMap() || !isVisibleTo(window())) return;
   const bool led = leader_ && leader_->hasMap();
   if (led && leader_->isVisibleTo(window())) return;

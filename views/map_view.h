@@ -25,11 +25,11 @@ class QPushButton;
 
 namespace adapsne {
 
-/// One live map: pan, zoom, hover, select. The camera belongs to the user: it follows the map's size only until
-/// it is moved by hand, and nothing but fit() or another dataset brings it back.
+/// One live map: pan, zoom, hover, select. The camera belongs to the user: it follows the map's size only
+/// until it is moved by hand, and nothing but fit() or another dataset brings it back.
 ///
-/// Dragging pans, or draws a lasso where that is switched on. Shift adds to the selection and Alt takes away from
-/// it: by a lasso, by a rectangle where lassos are off, or by a click.
+/// Dragging pans, or draws a lasso where that is switched on. Shift adds to the selection and Alt takes away
+/// from it: by a lasso, by a rectangle where lassos are off, or by a click.
 class MapView : public QWidget {
   Q_OBJECT
 
@@ -86,11 +86,11 @@ class MapView : public QWidget {
 
  signals:
   void hovered(qint64 row);  ///< -1: nothing is under the pointer.
-  void picked(qint64 row);  ///< A point was clicked; -1: beside the points.
+  void picked(qint64 row);   ///< A point was clicked; -1: beside the points.
   void cameraMoved(const adapsne::Camera& camera, bool followsFit);
   void selectionMade(const adapsne::Selection& selection);
   void classClicked(int label, bool alone);  ///< In the legend; alone: with Ctrl or Shift held.
-  void touched();  ///< Pressed or focused.
+  void touched();                            ///< Pressed or focused.
   void emptyActionTriggered();
 
  protected:
@@ -136,7 +136,7 @@ class MapView : public QWidget {
   QPolygonF outline_;  ///< Of the lasso or rectangle, on the screen.
   MapView* leader_ = nullptr;
   QPushButton* action_ = nullptr;
-  QString runCaption_;  ///< Of the finished run, while a frame of it is replayed.
+  QString runCaption_;                       ///< Of the finished run, while a frame of it is replayed.
   std::shared_ptr<const PointIndex> index_;  ///< Built when the pointer asks for it.
   std::optional<QPointF> waitingAt_;         ///< Where the pointer was when it did.
   MapLayer* layer_ = nullptr;

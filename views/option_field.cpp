@@ -252,8 +252,9 @@ QString OptionField::toolTipText() const {
     }
     tip += "</p>";
   }
-  tip += tr("<p>Takes %1.<br>Preset: %2.<br>%3").arg(
-      rangeText().toHtmlEscaped(), preset_.isEmpty() ? tr("automatic") : preset_.toHtmlEscaped(), mark());
+  tip += tr("<p>Takes %1.<br>Preset: %2.<br>%3")
+             .arg(rangeText().toHtmlEscaped(), preset_.isEmpty() ? tr("automatic") : preset_.toHtmlEscaped(),
+                  mark());
   if (pending_) tip += tr("<br>● The map that is shown was made with another value.");
   return tip + tr("</p><p>Command line: --%1</p>").arg(escaped(spec_.name));
 }

@@ -17,7 +17,8 @@ namespace adapsne {
 
 /// One option of the schema: label, editor, unit, reset arrow, message. Knows its spec, not the options.
 ///
-/// Keys that undo and redo belong to the editor as long as its text is not applied, and to the window after that.
+/// Keys that undo and redo belong to the editor as long as its text is not applied, and to the window after
+/// that.
 class OptionField : public QWidget {
   Q_OBJECT
 

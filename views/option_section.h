@@ -30,8 +30,8 @@ class OptionSection : public QWidget {
   /// Unfolds whatever hides this row.
   void reveal(QWidget* row);
 
-  /// Shows only the rows that match, wherever they are folded away, and nothing at all where none does. Null shows
-  /// all and folds back what was folded before.
+  /// Shows only the rows that match, wherever they are folded away, and nothing at all where none does. Null
+  /// shows all and folds back what was folded before.
   void search(const std::function<bool(const QWidget* row)>& matches);
   /// The rows as they stand, from the top.
   std::vector<QWidget*> rows() const;

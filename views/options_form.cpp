@@ -66,7 +66,8 @@ OptionsForm::OptionsForm(const Theme& theme, QWidget* parent) : QWidget(parent),
   auto* layout = new QVBoxLayout(content);
   // The fields end where what lies above and below the form does, beside a scroll bar or not.
   const auto keepWidth = [this, layout](int least, int most) {
-    layout->setContentsMargins(14, 6, most > least ? 14 - area_->verticalScrollBar()->sizeHint().width() : 14, 10);
+    layout->setContentsMargins(14, 6, most > least ? 14 - area_->verticalScrollBar()->sizeHint().width() : 14,
+                               10);
   };
   connect(area_->verticalScrollBar(), &QScrollBar::rangeChanged, this, keepWidth);
   keepWidth(0, 0);
@@ -185,7 +186,8 @@ void OptionsForm::resetAll() {
 }
 
 bool OptionsForm::isResettable() const {
-  return std::any_of(fields_.begin(), fields_.end(), [](const auto& named) { return named.second->isResettable(); });
+  return std::any_of(fields_.begin(), fields_.end(),
+                     [](const auto& named) { return named.second->isResettable(); });
 }
 
 void OptionsForm::setOptions(const Options& options) {
@@ -238,7 +240,8 @@ void OptionsForm::search() {
   const QStringList words = search_->words();
   const auto matches = [&words](const OptionSpec& spec) {
     const QString sought = searchText(spec);
-    return std::all_of(words.begin(), words.end(), [&](const QString& word) { return sought.contains(word); });
+    return std::all_of(words.begin(), words.end(),
+                       [&](const QString& word) { return sought.contains(word); });
   };
   bool any = matches(optionSpec(kMethod));
   methodRow_->setVisible(any);
@@ -246,7 +249,8 @@ void OptionsForm::search() {
     if (words.isEmpty())
       section->search(nullptr);
     else
-      section->search([&](const QWidget* row) { return matches(static_cast<const OptionField*>(row)->spec()); });
+      section->search(
+          [&](const QWidget* row) { return matches(static_cast<const OptionField*>(row)->spec()); });
     any = any || !section->isHidden();
   }
   noMatch_->setVisible(!any);
@@ -292,7 +296,8 @@ void OptionsForm::apply(OptionField* field, const QString& value) {
 void OptionsForm::showValues() {
   const Options preset = presetOf(options_);
   for (const auto& [name, field] : fields_) {
-    const QString value = text(optionText(options_, field->spec())), back = text(optionText(preset, field->spec()));
+    const QString value = text(optionText(options_, field->spec())),
+                  back = text(optionText(preset, field->spec()));
     if (value != field->value() || back != field->preset()) field->setValue(value, back);
   }
   method_->setCurrentIndex(method_->findData(text(options_.method)));

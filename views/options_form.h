@@ -31,9 +31,9 @@ struct OptionsEdit {
   Options before, after;
 };
 
-/// All options, built from the schema alone: a search on top, then the preset, then a section a stage. Holds the
-/// options that its fields show; a text that is not valid stays in its field with the reason below, and is not
-/// applied.
+/// All options, built from the schema alone: a search on top, then the preset, then a section a stage. Holds
+/// the options that its fields show; a text that is not valid stays in its field with the reason below, and
+/// is not applied.
 class OptionsForm : public QWidget {
   Q_OBJECT
 

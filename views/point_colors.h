@@ -14,7 +14,8 @@
 
 namespace adapsne {
 
-/// What a point's colour says. Label and Feature are known before there is a run; the others need a finished one.
+/// What a point's colour says. Label and Feature are known before there is a run; the others need a finished
+/// one.
 enum class ColorKind { Label, Feature, Sigma, Perplexity, PerplexityError, Outlier, Density, Territory };
 
 struct ColorBy {
@@ -44,7 +45,7 @@ struct PointColors {
   std::vector<LegendEntry> entries;  ///< Empty for a ramp.
   bool byClass = false;              ///< Entry i is class i: the legend can mute it.
   bool ramp = false;
-  double low = 0, high = 0;  ///< What the ends of the ramp stand for.
+  double low = 0, high = 0;           ///< What the ends of the ramp stand for.
   bool below = false, above = false;  ///< Values lie beyond the ends, and have their colours.
 };
 

@@ -38,10 +38,12 @@ std::vector<MeasureRow> pointMeasures(const Run& run, int64_t row) {
       {QObject::tr("Perplexity"),
        QObject::tr("%1 of %2").arg(numberText(sigma.reached[i]), numberText(run.targetPerplexity)),
        QObject::tr("As the datapath evaluated it at that sigma, and the target.")},
-      {QObject::tr("Evaluations, passes"), QStringLiteral("%1, %2").arg(sigma.evaluations[i]).arg(sigma.passes[i]),
+      {QObject::tr("Evaluations, passes"),
+       QStringLiteral("%1, %2").arg(sigma.evaluations[i]).arg(sigma.passes[i]),
        QObject::tr("What finding this sigma took.")},
       {QObject::tr("Exemplar"),
-       exemplar == row ? QObject::tr("itself") : QObject::tr("row %1").arg(countText(run.dataset->sourceRow(exemplar))),
+       exemplar == row ? QObject::tr("itself")
+                       : QObject::tr("row %1").arg(countText(run.dataset->sourceRow(exemplar))),
        QObject::tr("The exemplar that stands for this point: the nearest one in the input space.")},
   };
 }
@@ -97,9 +99,10 @@ void PointPanel::fill() {
     layout->addWidget(write, 0, Qt::AlignLeft);
   }
   if (!hasPoint && selection_.empty()) {
-    QLabel* hint = paragraph(tr("Click a point to see what is known of it. Draw with the lasso (L), or drag with "
-                                "Shift held, to select points."),
-                             theme_.faint, page);
+    QLabel* hint =
+        paragraph(tr("Click a point to see what is known of it. Draw with the lasso (L), or drag with "
+                     "Shift held, to select points."),
+                  theme_.faint, page);
     hint->setFont(interfaceFont(13));
     hint->setAlignment(Qt::AlignCenter);
     layout->addWidget(hint, 1);
@@ -124,7 +127,8 @@ void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
   picture->setAlignment(Qt::AlignCenter);
   head->addWidget(picture);
   auto* words = new QLabel(QStringLiteral("<b style='font-size:15px'>%1</b><br>%2")
-                               .arg(point.title.toHtmlEscaped(), dataset_->hasLabels() ? point.lines.front().toHtmlEscaped() : QString()),
+                               .arg(point.title.toHtmlEscaped(),
+                                    dataset_->hasLabels() ? point.lines.front().toHtmlEscaped() : QString()),
                            page);
   words->setWordWrap(true);
   head->addWidget(words, 1);
@@ -152,9 +156,10 @@ void PointPanel::addValues(QVBoxLayout* layout, QWidget* page) {
     rows.push_back({featureTitle(*dataset_, feature),
                     numberText(static_cast<double>(dataset_->value(row_, feature)), 4),
                     tr("As the dataset has it, before preprocessing.")});
-  layout->addWidget(sectionHeading(dataset_->dimensions > kMost ? tr("Values, %1 of %2").arg(kMost).arg(countText(dataset_->dimensions))
-                                                                : tr("Values"),
-                                   theme_, page));
+  layout->addWidget(sectionHeading(
+      dataset_->dimensions > kMost ? tr("Values, %1 of %2").arg(kMost).arg(countText(dataset_->dimensions))
+                                   : tr("Values"),
+      theme_, page));
   layout->addWidget(new MeasureList(rows, theme_, page));
 }
 
@@ -166,8 +171,8 @@ void PointPanel::addRun(QVBoxLayout* layout, QWidget* page, const Run& run) {
   if (!problems.isEmpty()) layout->addWidget(paragraph(problems, theme_.warning, page));
 }
 
-void PointPanel::addPictures(QVBoxLayout* layout, QWidget* page, const QString& title, std::vector<int64_t> rows,
-                             int mostLines) {
+void PointPanel::addPictures(QVBoxLayout* layout, QWidget* page, const QString& title,
+                             std::vector<int64_t> rows, int mostLines) {
   layout->addWidget(sectionHeading(title, theme_, page));
   auto* grid = new ThumbnailGrid(theme_, page);
   grid->setAccessibleName(title);

@@ -185,7 +185,8 @@ RunList::RunList(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   list_->setContextMenuPolicy(Qt::CustomContextMenu);
   list_->setSpacing(0);
   showA_ = add(tr("Show as A"), {}, tr("Show this run in map A"));
-  showB_ = add(tr("Show as B"), {}, tr("Show this run beside map A, laid over it; one of another dataset becomes map A"));
+  showB_ = add(tr("Show as B"), {},
+               tr("Show this run beside map A, laid over it; one of another dataset becomes map A"));
   rename_ = add(tr("Rename"), "edit", tr("Give it another name (F2)"));
   pin_ = add(tr("Pin"), "pin", tr("Keep it: where there are many runs, the oldest that are not pinned go"));
   save_ =

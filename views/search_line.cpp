@@ -17,7 +17,8 @@ SearchLine::SearchLine(const Theme& theme, QWidget* parent) : QLineEdit(parent) 
   clear_->setVisible(false);
   connect(lens_, &QAction::triggered, this, &SearchLine::begin);
   connect(clear_, &QAction::triggered, this, &QLineEdit::clear);
-  connect(this, &QLineEdit::textChanged, this, [this](const QString& text) { clear_->setVisible(!text.isEmpty()); });
+  connect(this, &QLineEdit::textChanged, this,
+          [this](const QString& text) { clear_->setVisible(!text.isEmpty()); });
   connect(qApp, &QApplication::focusChanged, this, &SearchLine::rememberFocus);
   setTheme(theme);
 }

@@ -10,8 +10,8 @@ class QAction;
 
 namespace adapsne {
 
-/// A box to search in what lies below it. Esc clears it and gives the focus back to where it was before; Return
-/// says returnPressed().
+/// A box to search in what lies below it. Esc clears it and gives the focus back to where it was before;
+/// Return says returnPressed().
 class SearchLine : public QLineEdit {
   Q_OBJECT
 

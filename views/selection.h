@@ -22,7 +22,8 @@ class Selection {
   bool empty() const { return count_ == 0; }
   int64_t count() const { return count_; }
   bool contains(int64_t row) const {
-    return mask_ && row >= 0 && static_cast<size_t>(row) < mask_->size() && (*mask_)[static_cast<size_t>(row)];
+    return mask_ && row >= 0 && static_cast<size_t>(row) < mask_->size() &&
+           (*mask_)[static_cast<size_t>(row)];
   }
   std::vector<int64_t> rows() const;  ///< ascending
 

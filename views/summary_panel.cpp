@@ -24,7 +24,8 @@ constexpr size_t kMostPictures = 240;
 std::vector<MeasureRow> measured(const Run& run, Measure::Group group) {
   std::vector<MeasureRow> rows;
   for (const Measure& measure : measures()) {
-    if (measure.group != group || measure.kind == Measure::Kind::Seconds) continue;  // times are below, by stage
+    if (measure.group != group || measure.kind == Measure::Kind::Seconds)
+      continue;  // times are below, by stage
     rows.push_back({QString::fromStdString(measure.title),
                     QString::fromStdString(measureText(measure, measure.value(run), run)),
                     QString::fromStdString(measure.help)});
@@ -35,15 +36,17 @@ std::vector<MeasureRow> measured(const Run& run, Measure::Group group) {
 std::vector<MeasureRow> subset(const Run& run) {
   std::vector<MeasureRow> rows = measured(run, Measure::Group::Subset);
   rows.insert(rows.begin(), {QObject::tr("Exemplars"),
-                             QObject::tr("%1 of %2").arg(countText(static_cast<int64_t>(run.subset->rows.size())),
-                                                         countText(run.dataset->points)),
+                             QObject::tr("%1 of %2")
+                                 .arg(countText(static_cast<int64_t>(run.subset->rows.size())),
+                                      countText(run.dataset->points)),
                              QObject::tr("How many were chosen.")});
   return rows;
 }
 
 std::vector<MeasureRow> work(const Run& run) {
   std::vector<MeasureRow> rows = measured(run, Measure::Group::Work);
-  rows.push_back({QObject::tr("Peak memory"), memoryText(run.peakMemoryBytes), QObject::tr("Of the whole program.")});
+  rows.push_back(
+      {QObject::tr("Peak memory"), memoryText(run.peakMemoryBytes), QObject::tr("Of the whole program.")});
   return rows;
 }
 
@@ -61,8 +64,9 @@ std::vector<MeasureRow> seconds(const Run& run) {
     measure.bar = timing.reused ? 0 : timing.seconds / longest;
     measure.quiet = timing.reused;
     if (timing.reused) {
-      measure.help = QObject::tr("Nothing that it depends on had changed since an earlier run, where it took %1.")
-                         .arg(durationText(timing.computed));
+      measure.help =
+          QObject::tr("Nothing that it depends on had changed since an earlier run, where it took %1.")
+              .arg(durationText(timing.computed));
     }
     rows.push_back(measure);
   }
@@ -139,11 +143,11 @@ QWidget* SummaryPanel::buildPage() {
   std::vector<int64_t> rows = run.subset->rows;
   const size_t all = rows.size();
   rows.resize(std::min(all, kMostPictures));
-  layout->addWidget(
-      sectionHeading(all > rows.size()
-                  ? tr("Exemplars, first %1 of %2").arg(rows.size()).arg(countText(static_cast<int64_t>(all)))
-                  : tr("Exemplars, %1").arg(all),
-              theme_, page));
+  layout->addWidget(sectionHeading(
+      all > rows.size()
+          ? tr("Exemplars, first %1 of %2").arg(rows.size()).arg(countText(static_cast<int64_t>(all)))
+          : tr("Exemplars, %1").arg(all),
+      theme_, page));
   auto* grid = new ThumbnailGrid(theme_, page);
   grid->setAccessibleName(tr("Exemplars"));
   grid->setRows(run.dataset, std::move(rows));

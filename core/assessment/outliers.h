@@ -13,8 +13,8 @@ namespace adapsne {
 
 /// Why a point is an outlier of the map (METHOD.md 4); flags, several may hold.
 enum OutlierReason : uint8_t {
-  kLost = 1,         ///< None of its 10 nearest input neighbours is among its 60 nearest in the map.
-  kStray = 2,        ///< Half of its input neighbours share its class, at most a tenth of its map neighbours do.
+  kLost = 1,   ///< None of its 10 nearest input neighbours is among its 60 nearest in the map.
+  kStray = 2,  ///< Half of its input neighbours share its class, at most a tenth of its map neighbours do.
   kUnreachable = 4,  ///< Its target perplexity has no root.
 };
 
@@ -23,8 +23,8 @@ struct Outliers {
   int64_t lost = 0, stray = 0, unreachable = 0;
 };
 
-/// `labels` may be empty (no stray points then). Neighbourhoods shrink where N is small: the map's 60 to at most
-/// half of the other points, so that a random map still loses points.
+/// `labels` may be empty (no stray points then). Neighbourhoods shrink where N is small: the map's 60 to at
+/// most half of the other points, so that a random map still loses points.
 Outliers findOutliers(const NeighborGraph& graph, const SigmaResult& sigma, std::span<const float> positions,
                       std::span<const int32_t> labels, RunControl& control);
 

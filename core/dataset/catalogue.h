@@ -12,12 +12,12 @@ namespace adapsne {
 
 /// A dataset that is known by name.
 struct CatalogueEntry {
-  std::string name;         ///< "digits"
-  std::string title;        ///< "UCI digits, 1,797 x 64, 10 classes"
+  std::string name;   ///< "digits"
+  std::string title;  ///< "UCI digits, 1,797 x 64, 10 classes"
   std::string attribution;
   bool available = true;
-  std::string remedy = {};  ///< Where not available: the command that installs it.
-  bool generated = false;   ///< Made by a generator: any number of points, by seed.
+  std::string remedy = {};     ///< Where not available: the command that installs it.
+  bool generated = false;      ///< Made by a generator: any number of points, by seed.
   std::string testSplit = {};  ///< The name of the data that its makers set aside for testing, if any.
 };
 

@@ -108,7 +108,8 @@ bool isLabelColumn(CsvLayout& layout, const std::vector<ColumnSample>& columns, 
   return !measured;
 }
 
-/// Columns in which no number was seen: identifiers, free text. One that holds some numbers is a mistake to report.
+/// Columns in which no number was seen: identifiers, free text. One that holds some numbers is a mistake to
+/// report.
 void leaveTextOut(CsvLayout& layout, const std::vector<ColumnSample>& columns) {
   constexpr int kFewest = 2;  // a single cell of text may as well be the mistake
   layout.leftOut.assign(columns.size(), 0);

@@ -13,8 +13,9 @@ struct CsvLayout {
   char separator = ',';
   bool header = false;
   int64_t columns = 0;
-  int64_t labelColumn = -1;        ///< Counted from 0; -1 = none.
-  std::vector<uint8_t> leftOut;    ///< One a column, 1: text that is neither feature nor label, as an identifier.
+  int64_t labelColumn = -1;  ///< Counted from 0; -1 = none.
+  std::vector<uint8_t>
+      leftOut;  ///< One a column, 1: text that is neither feature nor label, as an identifier.
   std::vector<std::string> names;  ///< With a header: one a column.
   double bytesPerRecord = 1;       ///< On average, for the estimate of memory.
   std::vector<std::string> warnings;

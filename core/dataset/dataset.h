@@ -32,15 +32,15 @@ struct Dataset {
   int64_t dimensions = 0;  ///< D
   FeatureValues features;  ///< N x D, row-major, finite.
 
-  std::vector<int32_t> labels;           ///< Empty, or N values in [0, classNames.size()).
-  std::vector<std::string> classNames;   ///< In the order of the label values.
-  std::vector<std::string> featureNames; ///< Empty, or D names.
-  std::vector<int64_t> sourceRows;       ///< Empty (row i is row i of the source), or N source rows, ascending.
-  ImageShape image;                      ///< Empty, or height * width * channels == D.
-  float imageMaximum = 0;                ///< The value that is drawn as white; 0 without images.
-  bool sharedUnit = false;               ///< All columns are in one unit: scaling each by itself would distort.
-  std::vector<std::string> warnings;     ///< What reading noticed and people should know.
-  double readSeconds = 0;                ///< Wall time of opening it; not part of the content.
+  std::vector<int32_t> labels;            ///< Empty, or N values in [0, classNames.size()).
+  std::vector<std::string> classNames;    ///< In the order of the label values.
+  std::vector<std::string> featureNames;  ///< Empty, or D names.
+  std::vector<int64_t> sourceRows;    ///< Empty (row i is row i of the source), or N source rows, ascending.
+  ImageShape image;                   ///< Empty, or height * width * channels == D.
+  float imageMaximum = 0;             ///< The value that is drawn as white; 0 without images.
+  bool sharedUnit = false;            ///< All columns are in one unit: scaling each by itself would distort.
+  std::vector<std::string> warnings;  ///< What reading noticed and people should know.
+  double readSeconds = 0;             ///< Wall time of opening it; not part of the content.
 
   float value(int64_t row, int64_t column) const {
     return features[static_cast<size_t>(row * dimensions + column)];

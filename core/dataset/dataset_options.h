@@ -13,13 +13,15 @@ enum class PickRows { First, Random };
 
 /// How a dataset is opened. See the schema (pipeline/schema.h) for what each field does.
 struct DatasetOptions {
-  int64_t points = 0;       ///< N wanted; 0 = all (a generator then makes its default number).
+  int64_t points = 0;  ///< N wanted; 0 = all (a generator then makes its default number).
   PickRows pick = PickRows::First;
   MissingPolicy missing = MissingPolicy::Refuse;
   std::string labels = {};  ///< File with one label a point; empty = as the format knows.
-  std::string labelColumn = {};  ///< Name or 1-based number of a CSV's label column; "none"; empty = automatic.
-  std::string textColumn = {};   ///< Name or 1-based number of a column of text to read as features; empty = none.
-  int textDimensions = 100;      ///< Dimensions that the text's features are reduced to.
+  std::string labelColumn =
+      {};  ///< Name or 1-based number of a CSV's label column; "none"; empty = automatic.
+  std::string textColumn =
+      {};  ///< Name or 1-based number of a column of text to read as features; empty = none.
+  int textDimensions = 100;  ///< Dimensions that the text's features are reduced to.
 };
 
 }  // namespace adapsne

@@ -32,7 +32,8 @@ RowMajorFloat rowsOf(const RowSource& source, int64_t first, int64_t count, int6
   return rows;
 }
 
-Eigen::VectorXd columnMeans(const RowSource& source, int64_t points, int64_t dimensions, RunControl& control) {
+Eigen::VectorXd columnMeans(const RowSource& source, int64_t points, int64_t dimensions,
+                            RunControl& control) {
   constexpr int64_t kRows = 256;
   Eigen::VectorXd mean = Eigen::VectorXd::Zero(dimensions);
   for (int64_t begin = 0; begin < points; begin += kRows) {
@@ -43,8 +44,8 @@ Eigen::VectorXd columnMeans(const RowSource& source, int64_t points, int64_t dim
   return mean / static_cast<double>(points);
 }
 
-RowMajorDouble centeredRows(const RowSource& source, const Eigen::Ref<const Eigen::VectorXd>& mean, int64_t first,
-                            int64_t count) {
+RowMajorDouble centeredRows(const RowSource& source, const Eigen::Ref<const Eigen::VectorXd>& mean,
+                            int64_t first, int64_t count) {
   return rowsOf(source, first, count, mean.size()).cast<double>().rowwise() - mean.transpose();
 }
 
@@ -168,12 +169,13 @@ PcaResult principalComponents(const RowSource& source, int64_t points, int64_t d
   return result;
 }
 
-PcaResult principalComponents(std::span<const float> values, int64_t points, int64_t dimensions, int components,
-                              RunControl& control) {
+PcaResult principalComponents(std::span<const float> values, int64_t points, int64_t dimensions,
+                              int components, RunControl& control) {
   return principalComponents(sourceOf(values, dimensions), points, dimensions, components, control);
 }
 
-std::vector<float> projectOnto(const PcaResult& pca, const RowSource& source, int64_t points, RunControl& control) {
+std::vector<float> projectOnto(const PcaResult& pca, const RowSource& source, int64_t points,
+                               RunControl& control) {
   const auto dimensions = static_cast<int64_t>(pca.mean.size());
   std::vector<float> result(points * pca.components);
   const Eigen::Map<const Eigen::VectorXd> mean(pca.mean.data(), dimensions);

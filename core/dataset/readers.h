@@ -39,10 +39,11 @@ Dataset readCsv(const std::filesystem::path& path, const DatasetOptions& options
 Dataset parseCsv(std::string_view text, const std::string& shownAs, const DatasetOptions& options,
                  RunControl& control);
 
-/// Text: CSV or TSV as readCsv, or JSON lines (an object a line), gzipped or not. options.textColumn names the column
-/// or field of text, or a CSV column's number (its first line is a header if it holds one of the names that are asked
-/// for, or a label column's). The dataset holds options.textDimensions features or fewer: TF-IDF (tf_idf.h) reduced by
-/// a truncated SVD (randomized_svd.h) of all rows. Labels as readCsv, but never by being the last column.
+/// Text: CSV or TSV as readCsv, or JSON lines (an object a line), gzipped or not. options.textColumn names
+/// the column or field of text, or a CSV column's number (its first line is a header if it holds one of the
+/// names that are asked for, or a label column's). The dataset holds options.textDimensions features or
+/// fewer: TF-IDF (tf_idf.h) reduced by a truncated SVD (randomized_svd.h) of all rows. Labels as readCsv, but
+/// never by being the last column.
 ///
 /// A text without any word is missing: refused, or a row of NaN for the other policies of options.missing.
 Dataset readText(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);

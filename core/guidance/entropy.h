@@ -12,12 +12,13 @@ namespace adapsne {
 /// Entropy in nats of a distribution given by counts; 0 where they are all 0.
 double entropyOf(const std::vector<int64_t>& counts);
 
-/// Entropy of how many points each exemplar stands for, divided by ln m: 1 = all alike. In [0, 1]; 1 for m = 1.
+/// Entropy of how many points each exemplar stands for, divided by ln m: 1 = all alike. In [0, 1]; 1 for m
+/// = 1.
 double representationEntropy(std::span<const int32_t> territory, int64_t exemplars);
 
 /// How evenly the map fills its box (METHOD.md 5, H_grid): PCA-aligned axes, box of the 0.5 to 99.5
-/// percentiles, ceil(sqrt(N / 5)) cells a side, entropy of the counts divided by the largest it can reach, the
-/// logarithm of min(cells, points in the box). In [0, 1].
+/// percentiles, ceil(sqrt(N / 5)) cells a side, entropy of the counts divided by the largest it can reach,
+/// the logarithm of min(cells, points in the box). In [0, 1].
 struct Occupancy {
   double entropy = 0;
   int side = 0;

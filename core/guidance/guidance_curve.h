@@ -30,8 +30,8 @@ struct GuidanceCurve {
   }
 };
 
-/// The rule's constraint on a posterior trustworthiness: its largest value less the slack; NaN where the rule has no
-/// constraint or nothing is defined.
+/// The rule's constraint on a posterior trustworthiness: its largest value less the slack; NaN where the rule
+/// has no constraint or nothing is defined.
 double leastTrustworthiness(const std::vector<double>& trustworthiness, const GuidanceOptions& options);
 
 /// `records` in any order, at least one, each with a perplexity of its own. Measures that are not finite are

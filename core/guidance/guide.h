@@ -16,12 +16,12 @@ enum class GuidanceOptimizer { Grid, Fireworks };
 struct GuidanceOptions {
   GuidanceRule rule = GuidanceRule::Representation;
   GuidanceOptimizer optimizer = GuidanceOptimizer::Grid;
-  int candidates = 8;        ///< Perplexities tried in all.
-  double lowest = 5;         ///< Smallest candidate perplexity.
-  double highest = 0;        ///< Largest; 0 = automatic: N / 3, at most k / 3 where the graph is not complete.
-  int iterations = 150;      ///< Map iterations a candidate, after the first.
-  double slack = 0.003;      ///< Trustworthiness that may be given up.
-  int samplerSeeds = 3;      ///< H_rep is the mean over this many subsets.
+  int candidates = 8;    ///< Perplexities tried in all.
+  double lowest = 5;     ///< Smallest candidate perplexity.
+  double highest = 0;    ///< Largest; 0 = automatic: N / 3, at most k / 3 where the graph is not complete.
+  int iterations = 150;  ///< Map iterations a candidate, after the first.
+  double slack = 0.003;  ///< Trustworthiness that may be given up.
+  int samplerSeeds = 3;  ///< H_rep is the mean over this many subsets.
 };
 
 /// One candidate as it was measured.

@@ -204,8 +204,7 @@ class LeafSearch {
         for (int64_t q = begin; q < end; ++q) {
           const float* row = sums_ + (q - begin) * kTilePoints;
           const uint32_t places = placesWithin(row, inGroup, queries_[q].limit());
-          if (places != 0)
-            queries_[q].add(row, rows + g * kTilePoints, places, leaves.order()[first_ + q]);
+          if (places != 0) queries_[q].add(row, rows + g * kTilePoints, places, leaves.order()[first_ + q]);
         }
       }
     }
@@ -279,10 +278,11 @@ std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, in
 }
 
 bool worthApproximating(const Features& features, int k, RunControl& control) {
-  // About 40 minutes of exact search on two threads. bench_neighbors: up to 4e12 hnswlib was slower on all data. On
-  // 784 pixels its lag shrinks from 5.4 times (5,000 points) to 1.9 (70,000); continued, it is gone somewhere from
-  // 2e13 to 1.7e14, on noise beyond 1e15; on clusters it does not shrink. The figure lies above that of pixels
-  // because exact search gains from more threads and the building of hnswlib's index does not.
+  // About 40 minutes of exact search on two threads. bench_neighbors: up to 4e12 hnswlib was slower on all
+  // data. On 784 pixels its lag shrinks from 5.4 times (5,000 points) to 1.9 (70,000); continued, it is gone
+  // somewhere from 2e13 to 1.7e14, on noise beyond 1e15; on clusters it does not shrink. The figure lies
+  // above that of pixels because exact search gains from more threads and the building of hnswlib's index
+  // does not.
   constexpr double kMost = 2e14;
   const auto n = static_cast<double>(features.points), dims = static_cast<double>(features.dimensions);
   if (n * n * dims < kMost) return false;

@@ -35,9 +35,9 @@ struct NeighborGraph {
   bool complete() const { return k == points - 1; }
 };
 
-/// Exact: the true neighbours, and the quicker way up to 70,000 points at least. Approximate: nearly all of them, and
-/// fewer of points without structure; meant for some hundred thousand points of hundreds of dimensions. Auto: Exact,
-/// unless worthApproximating().
+/// Exact: the true neighbours, and the quicker way up to 70,000 points at least. Approximate: nearly all of
+/// them, and fewer of points without structure; meant for some hundred thousand points of hundreds of
+/// dimensions. Auto: Exact, unless worthApproximating().
 enum class NeighborSearch { Auto, Exact, Approximate };
 
 /// The true neighbours, by leaves of a k-d tree whose boxes exclude most pairs. 1 <= k <= N - 1. Throws
@@ -49,9 +49,9 @@ std::shared_ptr<const NeighborGraph> exactNeighbors(const Features& features, in
 std::shared_ptr<const NeighborGraph> approximateNeighbors(const Features& features, int k,
                                                           RunControl& control);
 
-/// Whether the exact search would take more than 2e14 multiplications (pairs compared times dimensions; about 40
-/// minutes on two cores), where the approximate one should have overtaken it. Decided by counting the pairs compared
-/// for a few leaves, not by a clock or the threads: the answer is the same on every machine.
+/// Whether the exact search would take more than 2e14 multiplications (pairs compared times dimensions; about
+/// 40 minutes on two cores), where the approximate one should have overtaken it. Decided by counting the
+/// pairs compared for a few leaves, not by a clock or the threads: the answer is the same on every machine.
 bool worthApproximating(const Features& features, int k, RunControl& control);
 
 std::shared_ptr<const NeighborGraph> nearestNeighbors(const Features& features, int k, NeighborSearch search,

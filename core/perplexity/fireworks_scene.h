@@ -33,8 +33,8 @@ struct SearchPath {
   int passes() const { return trace.events.empty() ? 0 : trace.events.back().generation + 1; }
 };
 
-/// One point's search for sigma beside the one that it competes with, on the same datapath. The comparison has its
-/// own default budget.
+/// One point's search for sigma beside the one that it competes with, on the same datapath. The comparison
+/// has its own default budget.
 struct FireworksScene {
   int64_t point = 0;
   double target = 0;

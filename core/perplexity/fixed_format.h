@@ -13,14 +13,14 @@ namespace adapsne {
 ///   e = table[top bits of x],  S = sum e,  T = sum (e * x >> exponentFraction),
 ///   H = log(S / entryMaximum) + T / S in the table's base, cut to entropyFraction bits,  Perp = base^H.
 struct FixedFormat {
-  int distanceBits;                         ///< UQ0.b
-  int betaInteger, betaFraction;            ///< UQi.f
-  int exponentInteger, exponentFraction;    ///< x, UQi.f
-  int tableBits;                            ///< 2^b entries
-  int entryBits;                            ///< width of an entry
+  int distanceBits;                       ///< UQ0.b
+  int betaInteger, betaFraction;          ///< UQi.f
+  int exponentInteger, exponentFraction;  ///< x, UQi.f
+  int tableBits;                          ///< 2^b entries
+  int entryBits;                          ///< width of an entry
   int accumulatorBits;
-  bool saturate;                            ///< x out of range: its largest value, or e = 0 ("flush")
-  bool baseTwo;                             ///< table of 2^-x, beta includes log2(e)
+  bool saturate;  ///< x out of range: its largest value, or e = 0 ("flush")
+  bool baseTwo;   ///< table of 2^-x, beta includes log2(e)
   int entropyFraction = 11;
 
   int productShift() const { return betaFraction + distanceBits - exponentFraction; }

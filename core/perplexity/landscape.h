@@ -21,7 +21,7 @@ struct Crossing {
 /// sees no direction here. Rounding makes them in the fixed formats; the exact mathematics has none where
 /// distances differ.
 struct Plateau {
-  double low, high;   ///< ln sigma of the first and the last grid point; it may go on for less than a step.
+  double low, high;  ///< ln sigma of the first and the last grid point; it may go on for less than a step.
   double perplexity;
 };
 

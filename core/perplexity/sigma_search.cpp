@@ -83,7 +83,8 @@ Outcome searchRow(const RowEvaluator& evaluator, std::span<const float> squared,
       publishedFireworks(problem, FireworksVariant::DynFwa, options.tolerance, random, draws);
       break;
   }
-  return {keepsLast(options) ? problem.last() : problem.best(), problem.evaluations(), problem.passes(), draws};
+  return {keepsLast(options) ? problem.last() : problem.best(), problem.evaluations(), problem.passes(),
+          draws};
 }
 
 /// What the pilot rows found, and what finding it took.

@@ -25,17 +25,17 @@ struct SearchOptions {
   Arithmetic arithmetic = Arithmetic::Float64;
   bool subtractNearest = false;  ///< Fixed formats only: take the row's smallest distance off first.
   Search search = Search::Fireworks;
-  int evaluations = 0;           ///< Budget a point; 0 = the search's own, see defaultEvaluations.
+  int evaluations = 0;  ///< Budget a point; 0 = the search's own, see defaultEvaluations.
   BisectionStart bisectionStart = BisectionStart::Range;
   BisectionKeeps bisectionKeeps = BisectionKeeps::Last;
-  double tolerance = 0.01;       ///< Fireworks of every kind stop at this relative error of the perplexity.
-  Start start = Start::Warm;     ///< Fireworks: from the neighbour distance, or over the whole range.
-  int fireworks = 8;             ///< Cold start: stratified fireworks over the range of ln sigma.
-  int sparks = 4;                ///< Sparks of one explosion.
-  double amplitude = 0.25;       ///< First explosion amplitude of a warm start, in ln sigma.
-  double amplify = 1.5;          ///< Amplitude factor when the best spark lies beyond half of it.
-  double reduce = 0.45;          ///< Amplitude factor otherwise.
-  int guidingSparks = 12;        ///< Illinois steps at most inside a sign bracket.
+  double tolerance = 0.01;    ///< Fireworks of every kind stop at this relative error of the perplexity.
+  Start start = Start::Warm;  ///< Fireworks: from the neighbour distance, or over the whole range.
+  int fireworks = 8;          ///< Cold start: stratified fireworks over the range of ln sigma.
+  int sparks = 4;             ///< Sparks of one explosion.
+  double amplitude = 0.25;    ///< First explosion amplitude of a warm start, in ln sigma.
+  double amplify = 1.5;       ///< Amplitude factor when the best spark lies beyond half of it.
+  double reduce = 0.45;       ///< Amplitude factor otherwise.
+  int guidingSparks = 12;     ///< Illinois steps at most inside a sign bracket.
 };
 
 /// 24 bisection, 60 newton, 32 fireworks, golden-section and random, 600 the published fireworks.
@@ -57,10 +57,10 @@ enum class EvaluationKind {
 };
 struct TraceEvent {
   EvaluationKind kind;
-  int generation;    ///< One pass over the row each; evaluations of a generation do not depend on each other.
-  double u;          ///< where
-  double perplexity; ///< what the datapath evaluated there
-  double center;     ///< Spark: the firework that exploded; bracket searches: the bracket's lower end; else 0.
+  int generation;  ///< One pass over the row each; evaluations of a generation do not depend on each other.
+  double u;        ///< where
+  double perplexity;  ///< what the datapath evaluated there
+  double center;  ///< Spark: the firework that exploded; bracket searches: the bracket's lower end; else 0.
   double amplitude;  ///< Spark: explosion amplitude; bracket searches: the bracket's width; else 0.
 };
 struct SearchTrace {
@@ -85,14 +85,15 @@ struct SigmaResult {
 /// Whether a target has a root at all (METHOD.md 1), from the exact mathematics whatever the arithmetic.
 enum class Reachability : uint8_t {
   Reachable,
-  TooManyTies,       ///< More neighbours at the smallest distance than the target asks for.
-  TooFewNeighbors,   ///< Target above the number of neighbours.
+  TooManyTies,      ///< More neighbours at the smallest distance than the target asks for.
+  TooFewNeighbors,  ///< Target above the number of neighbours.
 };
 
 /// Finds sigma for every row of the graph. Deterministic by seed, bit-identical at any thread count.
 /// Unreachable points get the best sigma of the range and are flagged.
 std::shared_ptr<const SigmaResult> searchSigma(const NeighborGraph& graph, double target,
-                                               const SearchOptions& options, uint64_t seed, RunControl& control);
+                                               const SearchOptions& options, uint64_t seed,
+                                               RunControl& control);
 
 /// Whether a point's perplexity, as the datapath evaluated it at its sigma, is more than 5 % off the target.
 bool missedTarget(const SigmaResult& result, size_t point);

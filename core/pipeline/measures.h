@@ -9,8 +9,8 @@
 
 namespace adapsne {
 
-/// One number that a run is judged by, described once: the summary, the window, comparisons and the command line
-/// read this.
+/// One number that a run is judged by, described once: the summary, the window, comparisons and the command
+/// line read this.
 struct Measure {
   enum class Kind { Number, Points, Count, Seconds };  ///< Points: how many points of the dataset.
   enum class Better { Lower, Higher, Neither };
@@ -21,10 +21,11 @@ struct Measure {
   std::string help;   ///< What it means.
   Group group = Group::Quality;
   Kind kind = Kind::Number;
-  Better better = Better::Neither;  ///< Neither also where two methods cannot be compared by it.
-  int decimals = 3;                 ///< Number only.
+  Better better = Better::Neither;          ///< Neither also where two methods cannot be compared by it.
+  int decimals = 3;                         ///< Number only.
   std::function<double(const Run&)> value;  ///< NaN where it is not defined.
-  std::function<double(const SubsetMeasures&)> ofSubset = {};  ///< Where a subset alone has it, without a map.
+  std::function<double(const SubsetMeasures&)> ofSubset =
+      {};  ///< Where a subset alone has it, without a map.
 };
 
 const std::vector<Measure>& measures();

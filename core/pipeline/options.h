@@ -19,22 +19,23 @@ struct Options {
   DatasetOptions dataset;
   PreprocessOptions preprocess;
   NeighborSearch neighborSearch = NeighborSearch::Auto;
-  int neighbors = 0;               ///< k; 0 = automatic, -1 = all others.
-  double perplexity = 0;           ///< Target perplexity; 0 = guided by entropy.
+  int neighbors = 0;      ///< k; 0 = automatic, -1 = all others.
+  double perplexity = 0;  ///< Target perplexity; 0 = guided by entropy.
   GuidanceOptions guidance;
   SearchOptions search;
   EmbeddingOptions embedding;
-  std::string init = "pca";        ///< "pca", "random", or the path of an .npy file of N x 2.
+  std::string init = "pca";  ///< "pca", "random", or the path of an .npy file of N x 2.
   SamplingOptions sampling;
   uint64_t seed = 1;
-  int threads = 0;                 ///< 0 = as many as cores. Changes no result.
+  int threads = 0;  ///< 0 = as many as cores. Changes no result.
 };
 
-/// k for N points: all others up to 2,000 points, else 150, or three times a fixed perplexity above 50. The same
-/// for every method with the same fixed perplexity, so that methods share the graph.
+/// k for N points: all others up to 2,000 points, else 150, or three times a fixed perplexity above 50. The
+/// same for every method with the same fixed perplexity, so that methods share the graph.
 int resolveNeighbors(const Options& options, int64_t points);
 
-/// Checks what depends on several options or on the dataset. Throws UsageError, or Error where it is too small.
+/// Checks what depends on several options or on the dataset. Throws UsageError, or Error where it is too
+/// small.
 void validate(const Options& options, int64_t points, bool hasLabels);
 
 }  // namespace adapsne

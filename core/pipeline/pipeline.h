@@ -36,10 +36,10 @@ class Pipeline {
   Sample sample(DatasetPtr dataset, Options options, std::span<const float> positions, Observer& observer,
                 RunControl& control);
 
-  /// The run of a folder, as it was: map, history, guidance, sigma, exemplars, work, times, keys and warnings are the
-  /// folder's. Features, neighbours, the counts of the sigma search, territories and the assessment are computed
-  /// again; what comes out differently is said in the run's warnings. `dataset` is openDatasetOf(stored). Throws as
-  /// run() does, and Error where the dataset is not the run's.
+  /// The run of a folder, as it was: map, history, guidance, sigma, exemplars, work, times, keys and warnings
+  /// are the folder's. Features, neighbours, the counts of the sigma search, territories and the assessment
+  /// are computed again; what comes out differently is said in the run's warnings. `dataset` is
+  /// openDatasetOf(stored). Throws as run() does, and Error where the dataset is not the run's.
   RunPtr restore(DatasetPtr dataset, const StoredRun& stored, Observer& observer, RunControl& control);
 
  private:

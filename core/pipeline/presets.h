@@ -28,9 +28,9 @@ const std::vector<Preset>& presets();
 /// name for an unknown one.
 void applyMethod(Options& options, const std::string& method);
 
-/// NMS's and AdapSNE's options, in this order, for a fair comparison: `options` as they are for their own method, and
-/// for its counterpart with everything else the same. A fixed target perplexity that the method does not preset is
-/// kept for both.
+/// NMS's and AdapSNE's options, in this order, for a fair comparison: `options` as they are for their own
+/// method, and for its counterpart with everything else the same. A fixed target perplexity that the method
+/// does not preset is kept for both.
 std::pair<Options, Options> comparedOptions(const Options& options);
 
 /// "AdapSNE (edge)" for "adapsne-edge".

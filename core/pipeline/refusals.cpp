@@ -36,7 +36,8 @@ void refuseHugeValues(const Features& features) {
 uint64_t mapMemory(int64_t points, int64_t dimensions, int k) {
   const double n = static_cast<double>(points), d = static_cast<double>(dimensions), entries = n * k;
   const bool complete = k >= points - 1;
-  // Symmetrising adds the neighbours that are not mutual: about 0.6 of all in images, none of a complete graph.
+  // Symmetrising adds the neighbours that are not mutual: about 0.6 of all in images, none of a complete
+  // graph.
   const double nonzeros = complete ? entries : 1.7 * entries;
   const double graph = 8 * entries;
   // Centred, in the leaves' order, and in tiles; the box bounds are small.
@@ -50,7 +51,8 @@ uint64_t mapMemory(int64_t points, int64_t dimensions, int k) {
 
 void refuseTooLittleMemory(const Features& features, int k) {
   requireMemory(mapMemory(features.points, features.dimensions, k),
-                "a map of " + std::to_string(features.points) + " points with " + std::to_string(k) + " neighbours each",
+                "a map of " + std::to_string(features.points) + " points with " + std::to_string(k) +
+                    " neighbours each",
                 "Lower --neighbors, or use fewer points (--points).");
 }
 

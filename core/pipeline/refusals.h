@@ -13,7 +13,8 @@ namespace adapsne {
 void refuseIdenticalPoints(const Features& features);
 /// Distances are single precision: beyond about 1e18 their squares would be infinite and the run meaningless.
 void refuseHugeValues(const Features& features);
-/// The most that neighbours, P and the map of N points take at once, in bytes, beside the dataset and its features.
+/// The most that neighbours, P and the map of N points take at once, in bytes, beside the dataset and its
+/// features.
 uint64_t mapMemory(int64_t points, int64_t dimensions, int k);
 /// A run that cannot fit is refused before anything costly begins.
 void refuseTooLittleMemory(const Features& features, int k);

@@ -28,8 +28,8 @@ namespace adapsne {
 
 /// The finished map and how it got there.
 struct MapResult {
-  std::vector<float> positions;             ///< N x 2
-  std::vector<ConvergenceSample> history;   ///< every 25 iterations, and the last
+  std::vector<float> positions;            ///< N x 2
+  std::vector<ConvergenceSample> history;  ///< every 25 iterations, and the last
   double kl = 0;
 };
 
@@ -44,14 +44,14 @@ struct Assessment {
 };
 
 struct StageTiming {
-  double seconds = 0;   ///< Wall time in this run.
+  double seconds = 0;  ///< Wall time in this run.
   bool reused = false;
   double computed = 0;  ///< What computing it took, in this run or in the one it is reused from.
 };
 
 /// Everything that a run found, immutable behind a RunPtr. Every view, export and file reads this.
 struct Run {
-  Options options;             ///< As they were when the run ended.
+  Options options;  ///< As they were when the run ended.
   DatasetPtr dataset;
   std::shared_ptr<const Features> features;
   std::shared_ptr<const NeighborGraph> graph;
@@ -64,10 +64,10 @@ struct Run {
   Assessment assessment;
   WorkTrace work;
   std::array<StageTiming, kStages.size()> timing;
-  StageKeys keys;              ///< Equal keys, equal results.
+  StageKeys keys;  ///< Equal keys, equal results.
   std::vector<std::string> warnings;
-  double seconds = 0;          ///< wall time of the whole, without reading the dataset
-  int64_t peakMemoryBytes = 0; ///< of the process
+  double seconds = 0;           ///< wall time of the whole, without reading the dataset
+  int64_t peakMemoryBytes = 0;  ///< of the process
   int threads = 0;
   std::string instructionSet;  ///< Which code path of the kernels ran: results may differ between these.
 

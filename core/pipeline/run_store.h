@@ -22,16 +22,18 @@ class RunFolder {
  public:
   explicit RunFolder(const std::filesystem::path& folder);
   /// manifest.json, embedding.npy (N x 2 float32), sigma.npy (N float64), subset.csv (row, label), subset.npy
-  /// (int64 source rows), history.csv, work.json; guidance.csv and candidates.npy (the candidates' maps by ascending
-  /// perplexity, C x N x 2 float32) where the target was guided; rows.npy (int64) where only part of a source was
-  /// taken. `name` is what people call the run; empty = it has no name. stored_run.h reads all of it back.
+  /// (int64 source rows), history.csv, work.json; guidance.csv and candidates.npy (the candidates' maps by
+  /// ascending perplexity, C x N x 2 float32) where the target was guided; rows.npy (int64) where only part
+  /// of a source was taken. `name` is what people call the run; empty = it has no name. stored_run.h reads
+  /// all of it back.
   void write(const Run& run, const std::string& name = "");
 
  private:
   StagedFolder folder_;
 };
 
-/// A folder for a subset alone, as `adapsne sample` writes it: subset.csv and subset.npy, as in a run's folder.
+/// A folder for a subset alone, as `adapsne sample` writes it: subset.csv and subset.npy, as in a run's
+/// folder.
 class SubsetFolder {
  public:
   explicit SubsetFolder(const std::filesystem::path& folder);
@@ -49,6 +51,8 @@ nlohmann::json summary(const Run& run);
 nlohmann::json summary(const Sample& sample);
 /// subset.csv: a header, then source row and label name of each exemplar.
 std::string subsetCsv(const Dataset& dataset, const Subset& subset);
-inline std::string subsetCsv(const Run& run) { return subsetCsv(*run.dataset, *run.subset); }
+inline std::string subsetCsv(const Run& run) {
+  return subsetCsv(*run.dataset, *run.subset);
+}
 
 }  // namespace adapsne

@@ -211,16 +211,17 @@ void neighborOptions(std::vector<Builder>& s) {
           .word("all", -1, "every other point")
           .help("Nearest neighbours of a point among which its perplexity is counted. More reach larger "
                 "perplexities and cost memory and time."));
-  s.push_back(choice(Stage::Neighbors, "neighbor-search", "Neighbour search", FIELD(neighborSearch),
-                     {{"auto", 0, "exact, unless that would take more than about 40 minutes on two cores"},
-                      {"exact", 0, "the true neighbours"},
-                      {"approximate", 0,
-                       "nearly all of structured data, fewer of noise, by a small-world graph (hnswlib); the share "
-                       "is measured"}})
-                  .advanced()
-                  .help("How neighbours are found. Up to 70,000 points exact was the faster one on all data that "
-                        "were measured. Approximate is meant for several hundred thousand points in hundreds of "
-                        "dimensions."));
+  s.push_back(
+      choice(Stage::Neighbors, "neighbor-search", "Neighbour search", FIELD(neighborSearch),
+             {{"auto", 0, "exact, unless that would take more than about 40 minutes on two cores"},
+              {"exact", 0, "the true neighbours"},
+              {"approximate", 0,
+               "nearly all of structured data, fewer of noise, by a small-world graph (hnswlib); the share "
+               "is measured"}})
+          .advanced()
+          .help("How neighbours are found. Up to 70,000 points exact was the faster one on all data that "
+                "were measured. Approximate is meant for several hundred thousand points in hundreds of "
+                "dimensions."));
 }
 
 void guidanceOptions(std::vector<Builder>& s) {
@@ -277,11 +278,12 @@ void guidanceOptions(std::vector<Builder>& s) {
           .advanced()
           .help("Trustworthiness that the rule may give up against the best candidate. Larger lets entropy "
                 "decide more."));
-  s.push_back(option(Stage::Guidance, "sampler-seeds", "Subsets each", FIELD(guidance.samplerSeeds))
-                  .range(1, 100)
-                  .advanced()
-                  .help("Subsets over which a candidate's representation entropy is averaged. More take chance "
-                        "out of it and cost time."));
+  s.push_back(
+      option(Stage::Guidance, "sampler-seeds", "Subsets each", FIELD(guidance.samplerSeeds))
+          .range(1, 100)
+          .advanced()
+          .help("Subsets over which a candidate's representation entropy is averaged. More take chance "
+                "out of it and cost time."));
 }
 
 void affinityOptions(std::vector<Builder>& s) {
@@ -350,27 +352,29 @@ void affinityOptions(std::vector<Builder>& s) {
                   .range(1, 1000)
                   .advanced()
                   .help("Sparks of one explosion, all in one pass. More cover the amplitude more densely."));
-  s.push_back(option(Stage::Affinities, "amplitude", "Amplitude", FIELD(search.amplitude))
-                  .unit("ln sigma")
-                  .above(0, 10)
-                  .advanced()
-                  .help("First explosion amplitude of a warm start. Larger reaches farther with the same sparks, "
-                        "which lie farther apart."));
-  s.push_back(option(Stage::Affinities, "amplify", "Amplify", FIELD(search.amplify))
-                  .range(1, 10)
-                  .advanced()
-                  .help("Amplitude factor when the best spark lies beyond half of the amplitude. Larger takes "
-                        "longer steps towards a root that is far away."));
+  s.push_back(
+      option(Stage::Affinities, "amplitude", "Amplitude", FIELD(search.amplitude))
+          .unit("ln sigma")
+          .above(0, 10)
+          .advanced()
+          .help("First explosion amplitude of a warm start. Larger reaches farther with the same sparks, "
+                "which lie farther apart."));
+  s.push_back(
+      option(Stage::Affinities, "amplify", "Amplify", FIELD(search.amplify))
+          .range(1, 10)
+          .advanced()
+          .help("Amplitude factor when the best spark lies beyond half of the amplitude. Larger takes "
+                "longer steps towards a root that is far away."));
   s.push_back(option(Stage::Affinities, "reduce", "Reduce", FIELD(search.reduce))
                   .above(0, 1)
                   .advanced()
                   .help("Amplitude factor otherwise. Smaller contracts faster, and may miss a far root."));
-  s.push_back(
-      option(Stage::Affinities, "guiding-sparks", "Guiding sparks", FIELD(search.guidingSparks))
-          .range(0, 1000)
-          .advanced()
-          .help("Illinois steps at most inside a bracket in which perplexity ascends through the target. More come "
-                "closer to the root, and each is an evaluation; 0 leaves it to the sparks."));
+  s.push_back(option(Stage::Affinities, "guiding-sparks", "Guiding sparks", FIELD(search.guidingSparks))
+                  .range(0, 1000)
+                  .advanced()
+                  .help("Illinois steps at most inside a bracket in which perplexity ascends through the "
+                        "target. More come "
+                        "closer to the root, and each is an evaluation; 0 leaves it to the sparks."));
 }
 
 void embeddingOptions(std::vector<Builder>& s) {
@@ -394,18 +398,20 @@ void embeddingOptions(std::vector<Builder>& s) {
   s.push_back(option(Stage::Embedding, "exaggeration", "Exaggeration", FIELD(embedding.exaggeration))
                   .range(1, 1000)
                   .help("P is multiplied by this at first. Larger separates clusters more clearly."));
-  s.push_back(option(Stage::Embedding, "exaggeration-iterations", "Exaggerated for",
-                     FIELD(embedding.exaggerationIterations))
-                  .unit("iterations")
-                  .range(0, 1000000)
-                  .advanced()
-                  .help("How long P stays exaggerated. Longer gathers clusters further, and leaves fewer of the "
-                        "iterations to settle the map."));
+  s.push_back(
+      option(Stage::Embedding, "exaggeration-iterations", "Exaggerated for",
+             FIELD(embedding.exaggerationIterations))
+          .unit("iterations")
+          .range(0, 1000000)
+          .advanced()
+          .help("How long P stays exaggerated. Longer gathers clusters further, and leaves fewer of the "
+                "iterations to settle the map."));
   s.push_back(
       option(Stage::Embedding, "initial-momentum", "Initial momentum", FIELD(embedding.initialMomentum))
           .range(0, 0.999)
           .advanced()
-          .help("Share of the last step that is kept while P is exaggerated. Larger moves faster and overshoots "
+          .help("Share of the last step that is kept while P is exaggerated. Larger moves faster and "
+                "overshoots "
                 "more."));
   s.push_back(
       option(Stage::Embedding, "final-momentum", "Final momentum", FIELD(embedding.finalMomentum))
@@ -415,16 +421,19 @@ void embeddingOptions(std::vector<Builder>& s) {
   s.push_back(choice(Stage::Embedding, "repulsion", "Repulsion", FIELD(embedding.repulsion.method),
                      {{"auto", 0, "exact below 1,500 points and with all neighbours, else mesh"},
                       {"exact", 0, "all pairs"},
-                      {"mesh", 0, "particle mesh: cubic B-splines and a Fourier transform; where the map is thin, near pairs one by one"},
+                      {"mesh", 0,
+                       "particle mesh: cubic B-splines and a Fourier transform; where the map is thin, near "
+                       "pairs one by one"},
                       {"barnes-hut", 0, "a quadtree; slower and coarser than the mesh, for comparison"}})
                   .advanced()
                   .help("How the repulsion between all points of the map is summed."));
-  s.push_back(option(Stage::Embedding, "mesh-spacing", "Mesh spacing", FIELD(embedding.repulsion.spacing))
-                  .unit("map units")
-                  .range(0.05, 1)
-                  .advanced()
-                  .help("Mesh: distance between its grid points. Larger is faster and coarser: the forces on final "
-                        "maps are 0.9 % off at 0.4 and up to 1.6 % at 0.5."));
+  s.push_back(
+      option(Stage::Embedding, "mesh-spacing", "Mesh spacing", FIELD(embedding.repulsion.spacing))
+          .unit("map units")
+          .range(0.05, 1)
+          .advanced()
+          .help("Mesh: distance between its grid points. Larger is faster and coarser: the forces on final "
+                "maps are 0.9 % off at 0.4 and up to 1.6 % at 0.5."));
   s.push_back(
       option(Stage::Embedding, "theta", "Theta", FIELD(embedding.repulsion.theta))
           .range(0, 2)

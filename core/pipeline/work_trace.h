@@ -54,7 +54,8 @@ struct WorkTrace {
 
 nlohmann::json toJson(const WorkTrace& trace);
 /// Reads what toJson wrote. Throws nlohmann::json::exception where a field is missing or of another kind, and
-/// std::out_of_range where a count is negative or no whole number, or a point lies in a cell that there is not.
+/// std::out_of_range where a count is negative or no whole number, or a point lies in a cell that there is
+/// not.
 WorkTrace workTraceFromJson(const nlohmann::json& json);
 
 }  // namespace adapsne

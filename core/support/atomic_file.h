@@ -24,8 +24,8 @@ void writeFiles(const std::vector<FileBytes>& files);
 ///
 /// Files go into a temporary folder beside the target; `commit` renames it. If the target exists it must be
 /// empty or hold nothing but the names in `ownFiles` (an earlier run of the same kind), and is then replaced;
-/// anything else is refused, so that nothing of the user's is lost. Without commit everything is removed, also the
-/// parents that had to be made.
+/// anything else is refused, so that nothing of the user's is lost. Without commit everything is removed,
+/// also the parents that had to be made.
 class StagedFolder {
  public:
   StagedFolder(std::filesystem::path target, std::vector<std::string> ownFiles);

@@ -11,8 +11,8 @@
 
 namespace adapsne {
 
-/// Gives an empty vector `size` elements of value 0. The first touch of a gigabyte takes a good part of a second, most
-/// of it in the kernel: it is done on large pages and can be cancelled. Throws Cancelled.
+/// Gives an empty vector `size` elements of value 0. The first touch of a gigabyte takes a good part of a
+/// second, most of it in the kernel: it is done on large pages and can be cancelled. Throws Cancelled.
 template <typename T>
 void growTo(std::vector<T>& vector, size_t size, RunControl& control) {
   constexpr size_t kPiece = (16u << 20) / sizeof(T);

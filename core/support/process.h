@@ -5,13 +5,14 @@
 
 namespace adapsne {
 
-/// To be called first thing in main, with main's argv: sets up memory and threads for the kind of work that this
-/// program does.
+/// To be called first thing in main, with main's argv: sets up memory and threads for the kind of work that
+/// this program does.
 ///
-/// Memory: each stage allocates and frees arrays of many megabytes. By default glibc returns them to the kernel, and
-/// getting them back page by page costs more than some stages compute; here they are kept.
-/// Threads: libgomp's threads spin while they wait, which on a shared machine can cost far more than it gains. It
-/// reads OMP_WAIT_POLICY when the program is loaded, so the program sets it and starts itself anew, once.
+/// Memory: each stage allocates and frees arrays of many megabytes. By default glibc returns them to the
+/// kernel, and getting them back page by page costs more than some stages compute; here they are kept.
+/// Threads: libgomp's threads spin while they wait, which on a shared machine can cost far more than it
+/// gains. It reads OMP_WAIT_POLICY when the program is loaded, so the program sets it and starts itself anew,
+/// once.
 void prepareProcess(char** argv);
 
 /// The largest memory that this process has occupied, in bytes.

@@ -27,7 +27,7 @@ struct ValueSpec {
   double minimum = 0, maximum = 0;  ///< Integer, Real: inclusive.
   bool minimumExcluded = false;
   std::vector<OptionWord> words;
-  std::string help;   ///< What it is, and what happens as it grows.
+  std::string help;  ///< What it is, and what happens as it grows.
 };
 
 /// Checks range or choice; NaN is refused. Throws UsageError that names option, value and what it takes.

@@ -258,7 +258,9 @@ TEST_F(MainWindowTest, SpaceRunsButAFieldThatIsTypedInKeepsIt) {
 
 TEST(MainWindowLayout, IsRememberedAndResettable) {
   QSettings().clear();
-  const auto convergence = [](const MainWindow& window) { return window.findChild<QDockWidget*>("convergence"); };
+  const auto convergence = [](const MainWindow& window) {
+    return window.findChild<QDockWidget*>("convergence");
+  };
   {
     MainWindow window(darkTheme(), true);
     window.show();

@@ -178,7 +178,8 @@ TEST_F(RunLibraryTest, WhatWasTakenGoesBackToItsPlace) {
   const ListedRun last = library.take(before[3], place);
   library.take(before[0], place);
   library.insert(last, 3);
-  EXPECT_EQ(ids(), (std::vector<int>{before[1], before[2], before[3]})) << "at the end where the list has shrunk";
+  EXPECT_EQ(ids(), (std::vector<int>{before[1], before[2], before[3]}))
+      << "at the end where the list has shrunk";
   EXPECT_FALSE(std::set<int>(before.begin(), before.end()).contains(add("five"))) << "ids are not used again";
 }
 

@@ -67,8 +67,8 @@ TEST(StudioArguments, MistakesAreNamedWithARemedy) {
 }
 
 TEST(StudioArguments, CapturesChooseColoursOverlaysModeAndFrame) {
-  const StudioArguments parsed =
-      parseStudioArguments({"--color", "feature:12", "--overlays=names,grid", "--mode", "blink", "--frame", "0.25"});
+  const StudioArguments parsed = parseStudioArguments(
+      {"--color", "feature:12", "--overlays=names,grid", "--mode", "blink", "--frame", "0.25"});
   EXPECT_EQ(parsed.color, "feature");
   EXPECT_EQ(parsed.feature, 12);
   EXPECT_EQ(parsed.overlays, (std::vector<std::string>{"names", "grid"}));
@@ -80,7 +80,8 @@ TEST(StudioArguments, CapturesChooseColoursOverlaysModeAndFrame) {
   EXPECT_EQ(none.mode, "");
   EXPECT_FALSE(none.frame);
   for (const std::string& word : colorWords()) EXPECT_EQ(parseStudioArguments({"--color", word}).color, word);
-  EXPECT_EQ(parseStudioArguments({"--overlays="}).overlays, std::vector<std::string>()) << "nothing on the points";
+  EXPECT_EQ(parseStudioArguments({"--overlays="}).overlays, std::vector<std::string>())
+      << "nothing on the points";
   for (const char* mode : {"side-by-side", "single", "blink"})
     EXPECT_EQ(parseStudioArguments({"--mode", mode}).mode, mode);
   EXPECT_EQ(parseStudioArguments({"--frame", "0"}).frame, 0);

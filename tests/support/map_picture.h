@@ -10,7 +10,8 @@
 
 namespace adapsne::test {
 
-/// A picture of these positions (N x 2) without a run: labels from 0 to classes - 1 in turn, the camera fitted.
+/// A picture of these positions (N x 2) without a run: labels from 0 to classes - 1 in turn, the camera
+/// fitted.
 inline MapPicture pictureOf(std::vector<float> positions, int classes = 3, QSizeF size = {400, 300}) {
   const auto points = static_cast<int64_t>(positions.size() / 2);
   auto dataset = std::make_shared<Dataset>();

@@ -27,7 +27,8 @@ QImage empty() {
 }
 
 /// `count` points of a colour in the middle of a pixel.
-void heap(std::vector<float>& positions, std::vector<uint16_t>& colors, int x, int y, int count, uint16_t color) {
+void heap(std::vector<float>& positions, std::vector<uint16_t>& colors, int x, int y, int count,
+          uint16_t color) {
   for (int i = 0; i < count; ++i) {
     positions.insert(positions.end(), {static_cast<float>(x) + 0.5f, static_cast<float>(y) + 0.5f});
     colors.push_back(color);
@@ -37,7 +38,8 @@ void heap(std::vector<float>& positions, std::vector<uint16_t>& colors, int x, i
 TEST(DensityRaster, CountsWhatFallsOnTheImage) {
   const float nan = std::numeric_limits<float>::quiet_NaN(), inf = std::numeric_limits<float>::infinity();
   const std::vector<float> inside = {0, 0, 39.9f, 29.9f, 20, 10, 20, 10};
-  const std::vector<float> outside = {-0.1f, 5, 40, 5, 5, -0.1f, 5, 30, nan, 5, 5, nan, inf, 5, 5, -inf, 1e30f, 1e30f};
+  const std::vector<float> outside = {-0.1f, 5, 40,  5,   5, -0.1f, 5,    30,    nan,
+                                      5,     5, nan, inf, 5, 5,     -inf, 1e30f, 1e30f};
   std::vector<float> both = inside;
   both.insert(both.end(), outside.begin(), outside.end());
   EXPECT_EQ(countInView({40, 30}, inside, {1, 1, 0, 0}), 4);
@@ -56,7 +58,8 @@ TEST(DensityRaster, OnePointColoursItsPixelAlone) {
 
 TEST(DensityRaster, NothingOutsideLeavesATrace) {
   const float nan = std::numeric_limits<float>::quiet_NaN(), inf = std::numeric_limits<float>::infinity();
-  EXPECT_EQ(shaded({nan, 5, 5, nan, inf, 5, 5, -inf, -1, 5, 40, 5, 5, 30}, std::vector<uint16_t>(7, 0)), empty());
+  EXPECT_EQ(shaded({nan, 5, 5, nan, inf, 5, 5, -inf, -1, 5, 40, 5, 5, 30}, std::vector<uint16_t>(7, 0)),
+            empty());
 }
 
 TEST(DensityRaster, TheFullerThePixelTheMoreOpaque) {

@@ -56,7 +56,8 @@ struct IterationBarTest : ::testing::Test {
   QString text() const { return bar.findChild<QLabel*>()->text(); }
   void dragOnTrack(double x) {
     const QPointF at(x, track->height() / 2.0);
-    QMouseEvent move(QEvent::MouseMove, at, track->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+    QMouseEvent move(QEvent::MouseMove, at, track->mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
+                     Qt::NoModifier);
     QCoreApplication::sendEvent(track, &move);
   }
   QPoint onTrack(double share) const {

@@ -67,7 +67,8 @@ TEST_F(LatestTaskTest, AResultIsComputedElsewhereAndDeliveredHere) {
 
 TEST_F(LatestTaskTest, ResultsThatCannotBeCopiedAreMoved) {
   std::unique_ptr<int> got;
-  task.start([] { return std::make_unique<int>(7); }, [&](std::unique_ptr<int> result) { got = std::move(result); });
+  task.start([] { return std::make_unique<int>(7); },
+             [&](std::unique_ptr<int> result) { got = std::move(result); });
   ASSERT_TRUE(eventually([&] { return got != nullptr; }));
   EXPECT_EQ(*got, 7);
 }

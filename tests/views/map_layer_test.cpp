@@ -116,7 +116,8 @@ TEST_F(MapLayerTest, WhatHasChangedIsPaintedAnew) {
 }
 
 TEST_F(MapLayerTest, ASmallMapAfterALargeOneIsNotOvertaken) {
-  MapPicture large = test::pictureOf(test::randomMap(kLarge, 1)), small = test::pictureOf(test::randomMap(500, 2));
+  MapPicture large = test::pictureOf(test::randomMap(kLarge, 1)),
+             small = test::pictureOf(test::randomMap(500, 2));
   shown(large);
   layer.invalidate();
   EXPECT_EQ(shown(small), paintMapLayer(small));

@@ -160,7 +160,8 @@ TEST(MapLegend, MarksDensityAndGridAreExplainedWhereTheyAreShown) {
   const std::vector<LegendLine> texts = linesOf(layOutLegend(shown), Symbol::Text);
   ASSERT_EQ(texts.size(), 2u);
   const int side = shown.scene.run->assessment.occupancy.side;
-  EXPECT_TRUE(texts[1].text.startsWith(QStringLiteral("%1 × %1, H ").arg(side))) << texts[1].text.toStdString();
+  EXPECT_TRUE(texts[1].text.startsWith(QStringLiteral("%1 × %1, H ").arg(side)))
+      << texts[1].text.toStdString();
 }
 
 }  // namespace

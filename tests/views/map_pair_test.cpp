@@ -115,8 +115,8 @@ TEST_F(MapPairTest, TheCameraIsOne) {
   EXPECT_EQ(maps.map(0)->camera(), maps.map(1)->camera());
   for (int slot = 0; slot < 2; ++slot) {
     MapView* map = maps.map(slot);
-    QWheelEvent wheel({100, 100}, map->mapToGlobal(QPointF(100, 100)), {}, {0, 240}, Qt::NoButton, Qt::NoModifier,
-                      Qt::NoScrollPhase, false);
+    QWheelEvent wheel({100, 100}, map->mapToGlobal(QPointF(100, 100)), {}, {0, 240}, Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(map, &wheel);
     EXPECT_FALSE(maps.map(1 - slot)->followsFit());
     EXPECT_EQ(maps.map(0)->camera(), maps.map(1)->camera());
@@ -389,7 +389,8 @@ TEST_F(MapPairTest, WithCtrlOrShiftAClassIsAlone) {
 TEST_F(MapPairTest, BothMapsMuteTheSame) {
   showBoth();
   clickLegend(1, 2);
-  for (int slot = 0; slot < 2; ++slot) EXPECT_EQ(maps.map(slot)->scene().muted, (std::vector<uint8_t>{0, 0, 1}));
+  for (int slot = 0; slot < 2; ++slot)
+    EXPECT_EQ(maps.map(slot)->scene().muted, (std::vector<uint8_t>{0, 0, 1}));
   maps.setPaired(false);
   maps.setPaired(true);
   EXPECT_EQ(maps.map(1)->scene().muted, maps.muted());
@@ -447,7 +448,8 @@ TEST_F(MapPairTest, WithoutARunThereIsNothingToReplay) {
   maps.setReplay(0, frameOf(1), "iteration 5");
   EXPECT_FALSE(maps.map(0)->hasMap());
   maps.setRun(0, nms);
-  maps.setReplay(0, std::make_shared<const std::vector<float>>(std::vector<float>{1, 2}), "of another dataset");
+  maps.setReplay(0, std::make_shared<const std::vector<float>>(std::vector<float>{1, 2}),
+                 "of another dataset");
   EXPECT_EQ(*maps.map(0)->scene().positions, nms->map->positions);
 }
 
@@ -538,7 +540,8 @@ TEST_F(MapPairTest, TheGridOfTheOccupancyIsDrawnWhenAskedFor) {
   }
 }
 
-/// Whatever is done to two maps, row i stays row i: of the dataset, the positions, the selection and the classes.
+/// Whatever is done to two maps, row i stays row i: of the dataset, the positions, the selection and the
+/// classes.
 TEST_F(MapPairTest, PointsAreNeverRenumbered) {
   maps.setReducedMotion(true);  // so that nothing happens but what is done here
   showBoth();
@@ -559,10 +562,12 @@ TEST_F(MapPairTest, PointsAreNeverRenumbered) {
     return rows;
   };
   const auto lasso = [&] {
-    MapView* map = maps.map(maps.mode() == PairMode::SideBySide ? static_cast<int>(random.below(2)) : maps.front());
+    MapView* map =
+        maps.map(maps.mode() == PairMode::SideBySide ? static_cast<int>(random.below(2)) : maps.front());
     constexpr int kRadius = 60;
-    const QPoint center(kRadius + static_cast<int>(random.below(static_cast<uint64_t>(map->width() - 2 * kRadius))),
-                        kRadius + static_cast<int>(random.below(static_cast<uint64_t>(map->height() - 2 * kRadius))));
+    const QPoint center(
+        kRadius + static_cast<int>(random.below(static_cast<uint64_t>(map->width() - 2 * kRadius))),
+        kRadius + static_cast<int>(random.below(static_cast<uint64_t>(map->height() - 2 * kRadius))));
     const std::vector<QPoint> way = around(center, kRadius);
     if (layOutLegend(map->picture()).classAt(way.front()) >= 0) return;
     const Qt::KeyboardModifiers modifiers[] = {Qt::NoModifier, Qt::ShiftModifier, Qt::AltModifier};
@@ -613,7 +618,8 @@ TEST_F(MapPairTest, PointsAreNeverRenumbered) {
       case 7:
         return maps.flip();
       default:
-        return maps.forEach([&](MapView* map) { map->setColorBy({static_cast<ColorKind>(random.below(8))}); });
+        return maps.forEach(
+            [&](MapView* map) { map->setColorBy({static_cast<ColorKind>(random.below(8))}); });
     }
   };
   for (int step = 0; step < 300; ++step) {

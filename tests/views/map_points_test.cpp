@@ -32,7 +32,8 @@ int64_t inView(const MapPicture& picture) {
 }
 
 int chroma(QRgb color) {
-  return std::max({qRed(color), qGreen(color), qBlue(color)}) - std::min({qRed(color), qGreen(color), qBlue(color)});
+  return std::max({qRed(color), qGreen(color), qBlue(color)}) -
+         std::min({qRed(color), qGreen(color), qBlue(color)});
 }
 
 /// Three points far apart, of the classes 0, 1 and 2, large and opaque.

@@ -12,8 +12,8 @@
 #include "core/dataset/generators.h"
 #include "core/support/random.h"
 #include "tests/support/tiny_data.h"
-#include "views/point_colors.h"
 #include "views/hover_card.h"
+#include "views/point_colors.h"
 #include "views/thumbnail.h"
 
 namespace adapsne {
@@ -140,7 +140,9 @@ TEST(Thumbnail, TablesShowBarsAndFirstValues) {
   dataset.features = {1, -0.5f, 0};
   EXPECT_FALSE(thumbnail(dataset, 0, 32, darkTheme()).isNull());
   const auto lines = [&] {
-    return describePoint(std::make_shared<const Dataset>(dataset), nullptr, 0).lines.join(" | ").toStdString();
+    return describePoint(std::make_shared<const Dataset>(dataset), nullptr, 0)
+        .lines.join(" | ")
+        .toStdString();
   };
   EXPECT_EQ(lines(), "feature 0 1 | feature 1 -0.5 | feature 2 0");
   dataset.featureNames = {"a", "b", "c", "d", "e", "f"};

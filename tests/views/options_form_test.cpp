@@ -218,7 +218,8 @@ TEST_F(OptionsFormTest, ARefusedTextStaysWhileOtherOptionsChange) {
   form.setOptions(options);
   EXPECT_EQ(form.field("ratio")->shownText(), "much");
   EXPECT_FALSE(form.field("ratio")->message().isEmpty());
-  EXPECT_TRUE(form.field("ratio")->editor()->accessibleDescription().startsWith(form.field("ratio")->message()));
+  EXPECT_TRUE(
+      form.field("ratio")->editor()->accessibleDescription().startsWith(form.field("ratio")->message()));
   options.sampling.ratio = 0.3;
   form.setOptions(options);
   EXPECT_EQ(form.field("ratio")->shownText(), "0.3");
@@ -311,7 +312,7 @@ TEST_F(OptionsFormTest, NoMatchIsSaidAndWhatToDo) {
 
 TEST_F(OptionsFormTest, TabReachesEverythingFromTheTopDown) {
   show();
-  form.resize(330, 4000);  // no scrolling
+  form.resize(330, 4000);                 // no scrolling
   enterText(form.field("ratio"), "0.3");  // its reset arrow appears
   enterText(form.field("final-momentum"), "0.5");
   for (const char* hidden : {"pick", "neighbor-search", "rule", "tolerance", "stall", "allocation"})

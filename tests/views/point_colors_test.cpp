@@ -18,10 +18,11 @@
 namespace adapsne {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN(), kInf = std::numeric_limits<double>::infinity();
-constexpr ColorKind kKinds[] = {ColorKind::Label,           ColorKind::Feature, ColorKind::Sigma,
-                                ColorKind::Perplexity,      ColorKind::PerplexityError,
-                                ColorKind::Outlier,         ColorKind::Density, ColorKind::Territory};
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN(),
+                 kInf = std::numeric_limits<double>::infinity();
+constexpr ColorKind kKinds[] = {ColorKind::Label,      ColorKind::Feature,         ColorKind::Sigma,
+                                ColorKind::Perplexity, ColorKind::PerplexityError, ColorKind::Outlier,
+                                ColorKind::Density,    ColorKind::Territory};
 
 struct PointColorsTest : ::testing::Test {
   static inline DatasetPtr dataset;
@@ -72,7 +73,8 @@ TEST_F(PointColorsTest, EveryKindColoursEveryPoint) {
       const PointColors colors = colorsOf(kind, run.get(), theme);
       expectWhole(colors, dataset->points);
       EXPECT_FALSE(colors.title.isEmpty());
-      EXPECT_TRUE(colors.ramp || !colors.entries.empty() || !colors.note.isEmpty()) << "the legend explains it";
+      EXPECT_TRUE(colors.ramp || !colors.entries.empty() || !colors.note.isEmpty())
+          << "the legend explains it";
       EXPECT_EQ(colors.byClass, kind == ColorKind::Label);
       EXPECT_LE(colors.low, colors.high);
       if (!colors.entries.empty()) {
@@ -168,7 +170,8 @@ TEST(PointColors, InfiniteValuesTakeTheEndsAndNoNumberTakesTheLower) {
   EXPECT_EQ(colors.index[3], 0);
   EXPECT_EQ(colors.index[4], last);
   EXPECT_EQ(colors.index[5], 0);
-  const PointColors nothing = colorPoints(columnOf({nan, inf, nan}), nullptr, {ColorKind::Feature}, darkTheme());
+  const PointColors nothing =
+      colorPoints(columnOf({nan, inf, nan}), nullptr, {ColorKind::Feature}, darkTheme());
   ASSERT_EQ(nothing.index.size(), 3u);
   for (const uint16_t index : nothing.index) EXPECT_LT(index, nothing.palette.size());
 }
@@ -224,7 +227,8 @@ TEST_F(PointColorsTest, SigmaAndDensityKeepTheOrderOfTheirValues) {
     EXPECT_TRUE(inOrder(density, byDensity)) << i;
     EXPECT_TRUE(inOrder(sigma, bySigma)) << i;
   }
-  const auto densest = static_cast<size_t>(std::max_element(density.begin(), density.end()) - density.begin());
+  const auto densest =
+      static_cast<size_t>(std::max_element(density.begin(), density.end()) - density.begin());
   EXPECT_EQ(byDensity.index[densest], byDensity.palette.size() - 1);
   EXPECT_GT(std::set<uint16_t>(byDensity.index.begin(), byDensity.index.end()).size(), 10u);
 }

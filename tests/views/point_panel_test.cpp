@@ -41,7 +41,8 @@ TEST_F(PointPanelTest, ShowsThePointAndItsNeighboursInBothSpaces) {
   EXPECT_EQ(grids(), (QStringList{"Nearest in the input space", "Nearest in the map"}));
   auto* grid = panel.findChildren<ThumbnailGrid*>().last();
   for (auto* candidate : panel.findChildren<ThumbnailGrid*>()) {
-    if (candidate->isVisible() && candidate->accessibleName() == "Nearest in the input space") grid = candidate;
+    if (candidate->isVisible() && candidate->accessibleName() == "Nearest in the input space")
+      grid = candidate;
   }
   EXPECT_EQ(grid->rowAt({20, 20}), run->graph->neighbors(7)[0]);
   QSignalSpy clicked(&panel, &PointPanel::clicked);

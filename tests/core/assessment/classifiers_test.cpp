@@ -11,7 +11,8 @@
 namespace adapsne {
 namespace {
 
-std::map<std::string, SubsetAccuracy> prepared(const Dataset& train, const Dataset& test, RunControl& control) {
+std::map<std::string, SubsetAccuracy> prepared(const Dataset& train, const Dataset& test,
+                                               RunControl& control) {
   std::map<std::string, SubsetAccuracy> result;
   for (const Classifier& c : classifiers())
     if (SubsetAccuracy accuracy = c.prepare(train, test, control)) result[c.name] = std::move(accuracy);

@@ -29,8 +29,8 @@ class OpenDataset : public ::testing::Test {
 TEST_F(OpenDataset, SuggestsTheNearestName) {
   const std::string message = errorOfName("digit");
   EXPECT_TRUE(contains(message, "digit: there is no such dataset or file. Did you mean \"digits\"?"));
-  EXPECT_TRUE(
-      contains(message, "Known are digits, fashion-mnist, fashion-mnist-test, blobs, swiss-roll, rings, mixture"));
+  EXPECT_TRUE(contains(
+      message, "Known are digits, fashion-mnist, fashion-mnist-test, blobs, swiss-roll, rings, mixture"));
   EXPECT_TRUE(contains(errorOfName(""), "there is no such dataset or file."));
 }
 
@@ -53,9 +53,9 @@ TEST_F(OpenDataset, KnowsTheFormatByContentBeforeName) {
 }
 
 TEST_F(OpenDataset, ExplainsAFormatThatItDoesNotKnow) {
-  EXPECT_TRUE(
-      contains(error("\x89PNG\r\n\x1a\n\x01\x02\x03", {}, "picture.png"),
-               "picture.png: the format is unknown. Known are IDX, NPY, NPZ, CSV, TSV and JSON lines, gzipped or not."));
+  EXPECT_TRUE(contains(error("\x89PNG\r\n\x1a\n\x01\x02\x03", {}, "picture.png"),
+                       "picture.png: the format is unknown. Known are IDX, NPY, NPZ, CSV, TSV and JSON "
+                       "lines, gzipped or not."));
   EXPECT_TRUE(contains(error("\x01\x02\x03\x04", {}, "train-images-idx3-ubyte"), "is not an IDX file"));
   EXPECT_TRUE(contains(error("rubbish", {}, "a.npy"), "is not an NPY file"));
   EXPECT_TRUE(contains(error("rubbish", {}, "a.npz"), "is not a readable NPZ (zip) file"));

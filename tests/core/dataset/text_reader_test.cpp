@@ -65,7 +65,8 @@ TEST(TfIdf, RowsAreSortedAndTheSameAtAnyThreadCount) {
   Texts texts;
   for (int i = 0; i < 300; ++i) {
     texts.emplace_back();
-    for (int j = 0; j < i % 23; ++j) texts.back().append("w").append(std::to_string((i * j) % 37)).append(" ");
+    for (int j = 0; j < i % 23; ++j)
+      texts.back().append("w").append(std::to_string((i * j) % 37)).append(" ");
   }
   RunControl one(1);
   const SparseRows expected = hashedTfIdf(texts, one);
@@ -135,7 +136,8 @@ TEST_F(TextFile, ColumnsByNumberAndFilesWithoutHeader) {
 
 TEST_F(TextFile, KeepsAsManyDimensionsAsAreWanted) {
   std::string csv = "text\n";
-  for (int i = 0; i < 60; ++i) csv.append("w").append(std::to_string(i % 20)).append(" v").append(std::to_string(i % 7)).append("\n");
+  for (int i = 0; i < 60; ++i)
+    csv.append("w").append(std::to_string(i % 20)).append(" v").append(std::to_string(i % 7)).append("\n");
   DatasetOptions options = textOptions("text");
   options.textDimensions = 5;
   EXPECT_EQ(read("t.csv", csv, options).dimensions, 5);

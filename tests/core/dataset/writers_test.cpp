@@ -5,11 +5,11 @@
 #include <cmath>
 
 #include "core/dataset/generators.h"
-#include "tests/support/tiny_data.h"
 #include "core/dataset/npy.h"
 #include "core/dataset/readers.h"
 #include "core/support/random.h"
 #include "tests/core/dataset/test_files.h"
+#include "tests/support/tiny_data.h"
 
 namespace adapsne {
 namespace {

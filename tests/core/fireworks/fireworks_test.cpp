@@ -64,8 +64,8 @@ double shiftedRastrigin(std::span<const double> x) {
   return sum;
 }
 
-// Means of an independent implementation under the same conditions: sphere within a factor of 3, Rastrigin within
-// 1.6. FWA 2010 only from above: this one is better there, see bench/fireworks_validation.cpp.
+// Means of an independent implementation under the same conditions: sphere within a factor of 3, Rastrigin
+// within 1.6. FWA 2010 only from above: this one is better there, see bench/fireworks_validation.cpp.
 TEST(FireworksMedians, ShiftedSphereInTenDimensions) {
   const double fwa = medianOf(FireworksVariant::Fwa2010, 100, shiftedSphere);
   EXPECT_LT(fwa, 3 * 0.99);

@@ -196,9 +196,9 @@ TEST_F(Restore, AMeasureThatComesOutDifferentlyIsSaid) {
   EXPECT_NE(again->warnings[0].find("Continuity " + numberText(run->assessment.neighborhood.continuity)),
             std::string::npos)
       << again->warnings[0];
-  const std::string lost = "Lost points " + std::to_string(run->assessment.outliers.lost) + " (the folder: —)";
-  EXPECT_NE(again->warnings[0].find(lost), std::string::npos)
-      << again->warnings[0];
+  const std::string lost =
+      "Lost points " + std::to_string(run->assessment.outliers.lost) + " (the folder: —)";
+  EXPECT_NE(again->warnings[0].find(lost), std::string::npos) << again->warnings[0];
   EXPECT_EQ(again->warnings[0].find("recall"), std::string::npos);
   EXPECT_EQ(again->warnings[0].find("Time"), std::string::npos);
 }

@@ -61,7 +61,8 @@ TEST(Schema, NamesAreDistinctAndEverythingIsDescribed) {
     EXPECT_TRUE(names.insert(spec.name).second) << spec.name;
     EXPECT_TRUE(labels.insert(std::string(stageName(spec.stage)) + spec.label).second) << spec.label;
     EXPECT_GT(spec.help.size(), 15u) << spec.name;
-    EXPECT_EQ(optionRange(spec).find("e+"), std::string::npos) << optionRange(spec) << " is for people to read";
+    EXPECT_EQ(optionRange(spec).find("e+"), std::string::npos)
+        << optionRange(spec) << " is for people to read";
     EXPECT_EQ(spec.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-"), std::string::npos) << spec.name;
     EXPECT_EQ(spec.kind == OptionKind::Choice, spec.kind == OptionKind::Choice && spec.words.size() >= 2);
   }

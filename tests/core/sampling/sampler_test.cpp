@@ -15,10 +15,10 @@
 namespace adapsne {
 namespace {
 
-constexpr Sampler kSamplers[] = {Sampler::Auto,           Sampler::Random,         Sampler::KMeans,
-                                 Sampler::Grid,           Sampler::PoissonDisk,    Sampler::FarthestPoint,
-                                 Sampler::KMeansFeatures, Sampler::KCenter,        Sampler::Herding,
-                                 Sampler::FacilityLocation};
+constexpr Sampler kSamplers[] = {
+    Sampler::Auto,        Sampler::Random,          Sampler::KMeans,         Sampler::Grid,
+    Sampler::PoissonDisk, Sampler::FarthestPoint,   Sampler::KMeansFeatures, Sampler::KCenter,
+    Sampler::Herding,     Sampler::FacilityLocation};
 constexpr Exemplar kExemplars[] = {Exemplar::FeatureMedoid, Exemplar::MapMedoid, Exemplar::Densest};
 constexpr CellAllocation kAllocations[] = {CellAllocation::Proportional, CellAllocation::SquareRoot,
                                            CellAllocation::Equal};
@@ -32,15 +32,16 @@ std::shared_ptr<const NeighborGraph> graphOf(const Features& f, int k = 15) {
   return lonely;
 }
 
-std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>& map, const SamplingOptions& options,
-                                     const std::vector<int32_t>& labels = {}, uint64_t seed = 1, int threads = 1) {
+std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>& map,
+                                     const SamplingOptions& options, const std::vector<int32_t>& labels = {},
+                                     uint64_t seed = 1, int threads = 1) {
   RunControl control(threads);
   const auto graph = graphOf(f);
   return chooseExemplars({f, map, graph.get(), labels}, options, seed, control);
 }
 
-std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>& map, Sampler sampler, int64_t m,
-                                     uint64_t seed = 1, int threads = 1) {
+std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>& map, Sampler sampler,
+                                     int64_t m, uint64_t seed = 1, int threads = 1) {
   SamplingOptions options;
   options.count = m;
   options.sampler = sampler;

@@ -81,8 +81,9 @@ TEST(WriteFiles, AllOrNone) {
   TemporaryFolder folder;
   writeFiles({{folder / "a", "1"}, {folder / "b", "2"}});
   EXPECT_EQ(readText(folder / "a") + readText(folder / "b"), "12");
-  const std::string message =
-      messageOf([&] { writeFiles({{folder / "a", "new"}, {folder / "none/b", "new"}}); });
+  const std::string message = messageOf([&] {
+    writeFiles({{folder / "a", "new"}, {folder / "none/b", "new"}});
+  });
   EXPECT_NE(message.find("none/b"), std::string::npos) << message;
   EXPECT_EQ(readText(folder / "a"), "1");
   EXPECT_EQ(listing(folder.path()), (Names{"a", "b"}));
