@@ -7,6 +7,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include "tests/support/paths.h"
+
 namespace adapsne {
 namespace {
 
@@ -20,7 +22,7 @@ Outcome studio(const QStringList& arguments) {
   QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
   for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) environment.remove(name);
   process.setProcessEnvironment(environment);
-  process.start(ADAPSNE_STUDIO_PROGRAM, arguments);
+  process.start(QString::fromStdString(test::studioProgram()), arguments);
   if (!process.waitForFinished(280000)) return {};
   return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace adapsne {
@@ -15,7 +16,7 @@ using test::ProcessResult;
 class Accelerate : public testing::Test {
  protected:
   ProcessResult adapsne(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), ADAPSNE_PROGRAM);
+    arguments.insert(arguments.begin(), test::commandLineProgram());
     return test::runProcess(arguments, folder_.path());
   }
   void makeRun() {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace adapsne {
@@ -14,7 +15,7 @@ using Words = std::vector<std::string>;
 class CompareCommand : public testing::Test {
  protected:
   Words command(Words arguments) {
-    arguments.insert(arguments.begin(), {ADAPSNE_PROGRAM, "compare"});
+    arguments.insert(arguments.begin(), {test::commandLineProgram(), "compare"});
     return arguments;
   }
   ProcessResult compare(const Words& arguments) {

@@ -11,6 +11,7 @@
 #include "core/dataset/catalogue.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/perplexity/arithmetic.h"
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace adapsne {
@@ -27,7 +28,7 @@ struct Line {
 class LandscapeCommand : public testing::Test {
  protected:
   ProcessResult adapsne(Words arguments) {
-    arguments.insert(arguments.begin(), ADAPSNE_PROGRAM);
+    arguments.insert(arguments.begin(), test::commandLineProgram());
     return test::runProcess(arguments, folder_.path());
   }
   std::vector<Line> linesOf(const std::string& name) {

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "core/dataset/npy.h"
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace adapsne {
@@ -46,7 +47,7 @@ std::string npyHeader(const std::string& dictionary, char version = 1) {
 class Refusal : public testing::Test {
  protected:
   ProcessResult adapsne(Words arguments) {
-    arguments.insert(arguments.begin(), ADAPSNE_PROGRAM);
+    arguments.insert(arguments.begin(), test::commandLineProgram());
     return test::runProcess(arguments, folder_.path());
   }
   /// The command fails with this exit code and all of these in its message, and leaves no trace.

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/dataset/npy.h"
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 
 namespace adapsne {
@@ -15,7 +16,7 @@ using Words = std::vector<std::string>;
 class SampleCommand : public testing::Test {
  protected:
   ProcessResult adapsne(Words arguments) {
-    arguments.insert(arguments.begin(), ADAPSNE_PROGRAM);
+    arguments.insert(arguments.begin(), test::commandLineProgram());
     return test::runProcess(arguments, folder_.path());
   }
   ProcessResult makeRun() {

@@ -12,6 +12,7 @@
 
 #include "core/dataset/npy.h"
 #include "core/pipeline/schema.h"
+#include "tests/support/paths.h"
 #include "tests/support/process.h"
 #include "tests/support/tiny_data.h"
 
@@ -27,7 +28,7 @@ using Words = std::vector<std::string>;
 class CommandLine : public testing::Test {
  protected:
   static Words command(Words arguments) {
-    arguments.insert(arguments.begin(), ADAPSNE_PROGRAM);
+    arguments.insert(arguments.begin(), test::commandLineProgram());
     return arguments;
   }
   ProcessResult adapsne(const Words& arguments) {
@@ -218,7 +219,7 @@ TEST_F(CommandLine, OptionsAreDescribedAsTextAndJson) {
 }
 
 TEST_F(CommandLine, ThePageOfOptionsIsThatOfTheSchema) {
-  std::ifstream file(std::string(ADAPSNE_TEST_DATA) + "/../../docs/options.md");
+  std::ifstream file(test::sourceFile("docs/options.md"));
   std::ostringstream page;
   page << file.rdbuf();
   EXPECT_EQ(page.str(), adapsne({"options", "--markdown"}).out)
@@ -243,7 +244,7 @@ TEST_F(CommandLine, GeneratesFilesThatItReads) {
 }
 
 TEST_F(CommandLine, LinksNoQt) {
-  const ProcessResult ldd = test::runProcess({"ldd", ADAPSNE_PROGRAM}, folder_.path());
+  const ProcessResult ldd = test::runProcess({"ldd", test::commandLineProgram()}, folder_.path());
   ASSERT_EQ(ldd.code, 0);
   EXPECT_NE(ldd.out.find("libc.so"), std::string::npos);
   EXPECT_EQ(ldd.out.find("Qt"), std::string::npos) << ldd.out;

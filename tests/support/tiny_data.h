@@ -14,6 +14,7 @@
 #include "core/dataset/preprocess.h"
 #include "core/support/random.h"
 #include "core/support/run_control.h"
+#include "tests/support/paths.h"
 
 namespace adapsne::test {
 
@@ -101,7 +102,7 @@ inline Features rawDigits(int64_t points = 0) {
 
 /// The numbers of a golden CSV file, row by row, without its header.
 inline std::vector<std::vector<double>> goldenTable(const std::string& name) {
-  std::ifstream file(std::string(ADAPSNE_TEST_DATA) + "/" + name);
+  std::ifstream file(goldenFile(name));
   if (!file) throw std::runtime_error("no golden file " + name);
   std::vector<std::vector<double>> rows;
   std::string line, cell;

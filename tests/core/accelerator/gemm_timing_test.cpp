@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accelerator/gemm_timing.h"
+#include "tests/support/paths.h"
 
 #include <fstream>
 #include <sstream>
@@ -20,7 +21,7 @@ struct Row {
 };
 
 std::vector<Row> scalesimRows() {
-  std::ifstream file(ADAPSNE_TEST_DATA "/scalesim.csv");
+  std::ifstream file(test::goldenFile("scalesim.csv"));
   std::string line;
   std::getline(file, line);
   std::vector<Row> rows;

@@ -10,6 +10,7 @@
 
 #include "core/assessment/assessed_rows.h"
 #include "core/assessment/map_neighbors.h"
+#include "tests/support/paths.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {
@@ -66,8 +67,7 @@ TEST(Trustworthiness, EqualsThePrintedFormula) {
 
 TEST(Trustworthiness, GoldenDigitsByScikitLearn) {
   const auto golden = test::goldenTable("digits_gradient_pca_std20.csv");
-  const auto json = nlohmann::json::parse(
-      std::ifstream(std::string(ADAPSNE_TEST_DATA) + "/digits_gradient_pca_std20.json"));
+  const auto json = nlohmann::json::parse(std::ifstream(test::goldenFile("digits_gradient_pca_std20.json")));
   std::vector<float> map;
   for (const auto& row : golden)
     map.insert(map.end(), {static_cast<float>(row[1]), static_cast<float>(row[2])});

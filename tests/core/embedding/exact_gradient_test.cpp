@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/paths.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {
@@ -22,8 +23,7 @@ std::shared_ptr<const Affinities> affinitiesOf(const Features& f, int k, double 
 
 TEST(ExactGradient, GoldenDigits) {
   const auto golden = test::goldenTable("digits_gradient_pca_std20.csv");
-  const auto json = nlohmann::json::parse(
-      std::ifstream(std::string(ADAPSNE_TEST_DATA) + "/digits_gradient_pca_std20.json"));
+  const auto json = nlohmann::json::parse(std::ifstream(test::goldenFile("digits_gradient_pca_std20.json")));
   ASSERT_EQ(golden.size(), 1797u);
   std::vector<double> positions, expected;
   for (const auto& row : golden) {
