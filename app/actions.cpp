@@ -62,8 +62,8 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   displacement = add(tr("Displacement"), "M", "displacement",
                      tr("Join each selected point to where the map beside has it"));
   legend = add(tr("Legend"), "G", "legend", tr("Show the legend on the map"));
-  sideBySide = add(tr("Side by Side"), "Ctrl+1", {}, tr("Both maps beside each other"));
-  single = add(tr("Single"), "Ctrl+2", {}, tr("One map in the whole room; X shows the other"));
+  sideBySide = add(tr("Side by Side"), "S", {}, tr("Both maps beside each other"));
+  single = add(tr("Single"), "A", {}, tr("One map in the whole room; X shows the other"));
   blink = add(tr("Blink"), "B", {}, tr("Both maps in turn at the same place: what jumps differs"));
   flip = add(tr("Other Map"), "X", {}, tr("Show the other map, or make it the current one"));
   play = add(tr("Play Frames"), "P", {}, tr("Play the recorded frames of the map, or halt"));
@@ -75,6 +75,15 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   reducedMotion = add(tr("Reduced Motion"), {}, {},
                       tr("Nothing moves by itself: maps blink only with X, panels do not slide"));
   resetLayout = add(tr("Reset Layout"), {}, {}, tr("All panels back to their places"));
+  foldLeft = add(tr("Fold Data && Options"), "F8", {}, tr("Data and options on the left away, or back"));
+  foldRight = add(tr("Fold Summary && Runs"), "F9", {}, tr("Summary and runs on the right away, or back"));
+  menu = add(tr("Menu"), "F10", {}, tr("Go to the menus by keyboard"));
+  for (const PageInfo& info : pageTable()) {
+    QAction* page = add(tr(info.title), QStringLiteral("Ctrl+%1").arg(pages.size() + 1), {}, tr(info.help));
+    page->setCheckable(true);
+    page->setObjectName(QStringLiteral("page-") + info.name);
+    pages.push_back(page);
+  }
   shortcuts = add(tr("Keyboard Shortcuts"), "?", {}, {});
   shortcuts->setShortcuts({QKeySequence("?"), QKeySequence("F1")});
   about = add(tr("About AdapSNE Studio"), {}, {}, {});
@@ -82,6 +91,8 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
                           sideBySide, single, blink, lightTheme, reducedMotion})
     toggle->setCheckable(true), toggle->setIconVisibleInMenu(false);  // else the icon hides the check
   for (QAction* toggle : {labels, exemplars, outliers, legend, sideBySide}) toggle->setChecked(true);
+  auto* strip = new QActionGroup(this);
+  for (QAction* page : pages) strip->addAction(page);
   auto* modes = new QActionGroup(this);
   for (QAction* mode : {sideBySide, single, blink}) modes->addAction(mode);
   for (QAction* overlay : {labels, exemplars, outliers, density, grid, neighbors, displacement, legend})
@@ -100,7 +111,7 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   for (const auto& [action, word] : words) action->setObjectName(word);
   buildColors(window);
   buildMenus(window);
-  buildToolBar(window);
+  buildToolBars(window);
   setTheme(theme);
   setSteps({}, {});
 }
@@ -235,23 +246,33 @@ void Actions::buildMenus(QMainWindow* window) {
   view->addActions({lightTheme, reducedMotion});
   bar->addMenu(tr("&Run"))->addActions({run, rerun, compare, cancel});
   windowMenu = bar->addMenu(tr("&Window"));
-  windowMenu->addAction(resetLayout);
+  for (QAction* page : pages) windowMenu->addAction(page);
+  windowMenu->addSeparator();
+  windowMenu->addActions({foldLeft, foldRight, resetLayout});
   windowMenu->addSeparator();
   bar->addMenu(tr("&Help"))->addActions({shortcuts, about});
+  window->addAction(menu);
 }
 
-void Actions::buildToolBar(QMainWindow* window) {
-  auto* bar = toolBar_ = new QToolBar(tr("Tools"), window);
-  bar->setObjectName("tools");
-  bar->setMovable(false);
-  bar->setIconSize({16, 16});
-  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+void Actions::buildToolBars(QMainWindow* window) {
+  toolBar_ = new QToolBar(tr("Tools"), window);
+  toolBar_->setObjectName("tools");
+  mapBar_ = new QToolBar(tr("Map tools"), window);
+  mapBar_->setObjectName("map-tools");
+  for (QToolBar* bar : {toolBar_, mapBar_}) {
+    bar->setMovable(false);
+    bar->setIconSize({16, 16});
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->toggleViewAction()->setVisible(false);
+    window->addToolBar(bar);
+  }
+  QToolBar* bar = toolBar_;
   bar->addAction(open);
   bar->addAction(exportSubset);
   bar->addAction(exportPicture);
   bar->addSeparator();
   bar->addActions({run, compare, cancel});
-  bar->addSeparator();
+  bar = mapBar_;
   bar->addActions({fit, lasso});
   bar->addSeparator();
   bar->addActions({labels, exemplars, outliers, density, grid, neighbors, displacement, legend});
@@ -272,8 +293,10 @@ void Actions::buildToolBar(QMainWindow* window) {
   labels->setIconText(tr("Names"));
   grid->setIconText(tr("Grid"));
   compare->setIconText(tr("Compare"));
-  window->addToolBar(bar);
-  bar->toggleViewAction()->setVisible(false);
+}
+
+void Actions::setMapTools(bool shown) {
+  mapBar_->setVisible(shown);
 }
 
 void Actions::setTheme(const Theme& theme) {
@@ -289,7 +312,9 @@ void Actions::setRoom(int width) {
   room_ = width;
   const auto show = [this](std::initializer_list<QAction*> actions, bool words) {
     for (QAction* action : actions) {
-      if (auto* button = qobject_cast<QToolButton*>(toolBar_->widgetForAction(action)))
+      QWidget* widget = toolBar_->widgetForAction(action);
+      if (!widget) widget = mapBar_->widgetForAction(action);
+      if (auto* button = qobject_cast<QToolButton*>(widget))
         button->setToolButtonStyle(words ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     }
   };

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 
+#include "app/panels.h"
 #include "views/map_scene.h"
 #include "views/point_colors.h"
 #include "views/theme.h"
@@ -35,10 +36,12 @@ class Actions : public QObject {
   QAction *labels, *exemplars, *outliers, *density, *grid, *neighbors, *displacement, *legend;
   QAction *sideBySide, *single, *blink, *flip;
   QAction *play, *frameBack, *frameOn, *firstFrame, *lastFrame;
-  QAction *lightTheme, *reducedMotion, *resetLayout;
+  QAction *lightTheme, *reducedMotion, *resetLayout, *foldLeft, *foldRight, *menu;
   QAction *shortcuts, *about;
+  std::vector<QAction*> pages;  ///< In the strip's order, one of them checked.
+  QAction* page(PageId id) const { return pages[static_cast<size_t>(id)]; }
   QMenu* recentMenu;
-  QMenu* windowMenu;  ///< The docks' toggles go here.
+  QMenu* windowMenu;  ///< The panels' toggles go here.
   QMenu* classMenu;   ///< A switch for each class of the dataset.
   QComboBox* colorBy;
   QComboBox* colorFeature;  ///< Which column, where that is what colours say.
@@ -53,6 +56,8 @@ class Actions : public QObject {
 
   /// Command and shortcut, in the menus' order.
   const std::vector<QAction*>& all() const { return all_; }
+  /// Whether the page has a map that the map's tools act on.
+  void setMapTools(bool shown);
   /// So many of the tool bar's words as a window of this width has room for.
   void setRoom(int width);
   /// What the run command does now: its words and its icon.
@@ -68,9 +73,10 @@ class Actions : public QObject {
   void buildColors(QMainWindow* window);
   QAction* add(const QString& text, const QString& shortcut, const QString& icon, const QString& toolTip);
   void buildMenus(QMainWindow* window);
-  void buildToolBar(QMainWindow* window);
+  void buildToolBars(QMainWindow* window);
 
   QToolBar* toolBar_ = nullptr;
+  QToolBar* mapBar_ = nullptr;
   QAction* featureAction_ = nullptr;
   int room_ = 0;  ///< Width of the window.
   std::vector<QAction*> all_, colors_;

@@ -13,11 +13,13 @@
 #include <QTimer>
 
 #include "app/actions.h"
+#include "app/jobs.h"
 #include "app/main_window.h"
+#include "app/pages/explore_page.h"
+#include "app/session.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 #include "views/iteration_bar.h"
-#include "views/map_pair.h"
 #include "views/map_view.h"
 
 namespace adapsne {
@@ -61,16 +63,16 @@ Capture::Capture(MainWindow* window, StudioArguments arguments)
 void Capture::start() {
   if (arguments_.state == "empty") return grabSoon();
   if (arguments_.state == "error" && arguments_.source.empty()) arguments_.source = "missing/fashion.csv";
-  window_->openSource(QString::fromStdString(arguments_.source));
+  window_->jobs()->open(QString::fromStdString(arguments_.source));
 }
 
 void Capture::onDataset() {
   if (arguments_.state == "loaded") return grabSoon();
   if (!arguments_.run || window_->controller()->busy()) return;
   if (arguments_.compare)
-    window_->startComparison();
+    window_->jobs()->compare();
   else
-    window_->startRun();
+    window_->jobs()->run();
 }
 
 void Capture::onFrame(int iteration, int iterations, bool finalMap) {
@@ -108,7 +110,7 @@ void Capture::selectClass() {
       rows.push_back(static_cast<int64_t>(i));
   }
   if (rows.empty()) return fail("there is no class \"" + QString::fromStdString(arguments_.select) + "\"");
-  window_->maps()->setSelection(Selection().combined(rows, dataset.points, SelectMode::Replace));
+  window_->session()->setSelection(Selection().combined(rows, dataset.points, SelectMode::Replace));
 }
 
 /// Colours, overlays, mode and frame, as somebody would choose them in the menus.
@@ -129,13 +131,13 @@ void Capture::applyLook() {
   }
   if (!arguments_.mode.empty() && arguments_.mode != "side-by-side") action(arguments_.mode)->trigger();
   if (arguments_.frame) {
-    IterationBar* bar = window_->iterations();
+    IterationBar* bar = window_->explore()->iterations();
     bar->setPosition(static_cast<int>(*arguments_.frame * (bar->frames() - 1)));
   }
 }
 
 void Capture::hover() {
-  MapView* map = window_->map();
+  MapView* map = window_->explore()->map();
   // After the layout has settled, as a real pointer would.
   QTimer::singleShot(kSettle, this, [this, map] {
     const QPointF at = map->screenPosition(pointToHover(*map));
@@ -156,8 +158,8 @@ void Capture::grabSoon() {
 
 void Capture::grab() {
   // Large maps are painted on another thread.
-  if (!window_->maps()->settled()) {
-    window_->maps()->update();
+  if (!window_->page()->settled()) {
+    window_->page()->update();
     return grabSoon();
   }
   QByteArray bytes;

@@ -1,61 +1,114 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dock.h"
 
+#include <QAction>
+#include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
 
+#include "app/panels.h"
+#include "views/elided_label.h"
 #include "views/icons.h"
 
 namespace adapsne {
 
-Dock::Dock(const QString& name, const QString& title, QWidget* content, const Theme& theme, QWidget* parent)
-    : QDockWidget(title, parent) {
-  setObjectName(name);
+Dock::Dock(const PanelInfo& panel, QWidget* content, const Theme& theme, QWidget* parent)
+    : QDockWidget(tr(panel.title), parent) {
+  setObjectName(panel.name);
   setWidget(content);
   content->setAutoFillBackground(true);
+  show_ = new QAction(windowTitle().replace('&', "&&"), this);
+  show_->setCheckable(true);
+  show_->setChecked(true);
+  connect(show_, &QAction::triggered, this, &Dock::setWanted);
   bar_ = new QWidget(this);
   bar_->setAutoFillBackground(true);
   auto* row = new QHBoxLayout(bar_);
   row->setContentsMargins(14, 4, 6, 4);
-  label_ = new QLabel(title.toUpper(), bar_);
-  label_->setFont(titleFont());
-  label_->setAttribute(Qt::WA_TransparentForMouseEvents);  // the bar is what is dragged
+  row->setSpacing(10);
+  title_ = new QLabel(windowTitle().toUpper(), bar_);
+  title_->setFont(titleFont());
+  title_->setTextFormat(Qt::PlainText);
+  subject_ = new ElidedLabel(bar_);
+  subject_->setTextFormat(Qt::PlainText);
+  subject_->setFont(interfaceFont(12));
+  for (QLabel* label : {title_, static_cast<QLabel*>(subject_)})
+    label->setAttribute(Qt::WA_TransparentForMouseEvents);  // the bar is what is dragged
   more_ = new QToolButton(bar_);
   more_->setProperty("flat", true);
   more_->setFixedSize(24, 22);
   more_->setPopupMode(QToolButton::InstantPopup);
-  more_->setAccessibleName(tr("%1 panel menu").arg(title));
-  more_->setToolTip(tr("Float or hide this panel"));
+  more_->setFocusPolicy(Qt::NoFocus);  // the Window menu has the same for the keyboard
+  more_->setAccessibleName(tr("%1 panel menu").arg(windowTitle()));
+  more_->setToolTip(tr("Detach or hide this panel"));
   auto* menu = new QMenu(more_);
-  menu->addAction(tr("Float"), this, [this] { setFloating(!isFloating()); });
-  menu->addAction(tr("Hide"), this, &QWidget::hide);
+  QAction* detach = menu->addAction(tr("Detach into a window"), this, [this] { setFloating(!isFloating()); });
+  connect(menu, &QMenu::aboutToShow, detach,
+          [this, detach] { detach->setText(isFloating() ? tr("Put back") : tr("Detach into a window")); });
+  menu->addAction(tr("Hide"), this, [this] { setWanted(false); });
   more_->setMenu(menu);
-  row->addWidget(label_);
-  row->addStretch();
+  row->addWidget(title_);
+  row->addWidget(subject_, 1);
   row->addWidget(more_);
   setTitleBarWidget(bar_);
   setTheme(theme);
 }
 
 void Dock::setTitleShown(bool shown) {
-  const auto apply = [this, shown](bool floating) {
-    QWidget* blank = shown || floating ? nullptr : new QWidget(this);
-    QWidget* old = titleBarWidget();
-    setTitleBarWidget(blank ? blank : bar_);
-    bar_->setVisible(!blank);
-    if (old != bar_ && old != blank) old->deleteLater();
-  };
-  apply(isFloating());
-  connect(this, &QDockWidget::topLevelChanged, this, apply);
+  if (shown == (titleBarWidget() == bar_)) return;
+  QWidget* old = titleBarWidget();
+  QWidget* bar = shown ? bar_ : new QWidget(this);
+  setTitleBarWidget(bar);
+  bar_->setVisible(shown);
+  if (old != bar_) old->deleteLater();
+}
+
+void Dock::setSubject(const QString& subject) {
+  subject_->setFullText(subject);
+}
+
+QString Dock::subject() const {
+  return subject_->fullText();
+}
+
+void Dock::setIdle(bool idle) {
+  if (idle == idle_) return;
+  idle_ = idle;
+  arrange();
+}
+
+void Dock::setWanted(bool wanted) {
+  wanted_ = wanted;
+  show_->setChecked(wanted);
+  arrange();
+}
+
+void Dock::bringToFront() {
+  setWanted(true);
+  raise();
+}
+
+void Dock::arrange() {
+  setVisible(wanted_ && !idle_);
+}
+
+void Dock::closeEvent(QCloseEvent* event) {
+  event->ignore();
+  if (isFloating())
+    setFloating(false);
+  else
+    setWanted(false);
 }
 
 void Dock::setTheme(const Theme& theme) {
   more_->setIcon(lineIcon("more", theme.dim));
-  QPalette dim = label_->palette();
+  QPalette dim = title_->palette();
   dim.setColor(QPalette::WindowText, theme.dim);
-  label_->setPalette(dim);
+  title_->setPalette(dim);
+  dim.setColor(QPalette::WindowText, theme.text);
+  subject_->setPalette(dim);
 }
 
 }  // namespace adapsne

@@ -6,25 +6,51 @@
 
 #include "views/theme.h"
 
+class QAction;
 class QLabel;
 class QToolButton;
 
 namespace adapsne {
 
-/// A dock with a quiet title in small capitals and a menu for floating and hiding.
+class ElidedLabel;
+struct PanelInfo;
+
+/// A panel: a quiet title in small capitals, what it is about beside it, and a menu for detaching and hiding.
+///
+/// A detached panel is a window of its own and comes back when that is closed. A panel that is idle has
+/// nothing to say and takes no room, whatever the user chose; it returns when it is not.
 class Dock : public QDockWidget {
   Q_OBJECT
 
  public:
-  Dock(const QString& name, const QString& title, QWidget* content, const Theme& theme,
-       QWidget* parent = nullptr);
+  Dock(const PanelInfo& panel, QWidget* content, const Theme& theme, QWidget* parent = nullptr);
   void setTheme(const Theme& theme);
-  /// Without: for a dock whose tab names it already. A floating dock always has its title.
+  /// Whose numbers it shows: "AdapSNE (edge) · digits".
+  void setSubject(const QString& subject);
+  QString subject() const;
+
+  void setIdle(bool idle);
+  /// Whether the user wants it, where it has something to say.
+  void setWanted(bool wanted);
+  bool isWanted() const { return wanted_; }
+  /// For a menu: shows and hides.
+  QAction* showAction() const { return show_; }
+  /// Wanted, and before the panels that share its place.
+  void bringToFront();
+  /// Without: for a panel whose tab names it already.
   void setTitleShown(bool shown);
 
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+
  private:
+  void arrange();
+
+  bool wanted_ = true, idle_ = false;
+  QAction* show_ = nullptr;
   QWidget* bar_ = nullptr;
-  QLabel* label_ = nullptr;
+  QLabel* title_ = nullptr;
+  ElidedLabel* subject_ = nullptr;
   QToolButton* more_ = nullptr;
 };
 

@@ -2,116 +2,80 @@
 #include "app/main_window.h"
 
 #include <algorithm>
-#include <cmath>
-#include <initializer_list>
 
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QComboBox>
-#include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QKeyEvent>
+#include <QMenu>
+#include <QMenuBar>
 #include <QMimeData>
-#include <QRegularExpression>
-#include <QResizeEvent>
+#include <QScreen>
+#include <QScrollArea>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
 #include <QUrl>
+#include <QVBoxLayout>
 
 #include "app/actions.h"
+#include "app/commands.h"
 #include "app/dock.h"
-#include "app/point_inspector.h"
+#include "app/exporter.h"
+#include "app/jobs.h"
+#include "app/message_banner.h"
+#include "app/messages.h"
+#include "app/options_panel.h"
+#include "app/page_strip.h"
+#include "app/pages/explore_page.h"
+#include "app/pages/guide_page.h"
+#include "app/pages/hardware_page.h"
+#include "app/pages/search_page.h"
+#include "app/pages/worth_page.h"
+#include "app/paint_in_turn.h"
 #include "app/recent_files.h"
+#include "app/run_library.h"
+#include "app/runs_panel.h"
+#include "app/session.h"
 #include "app/undo.h"
-#include "core/pipeline/presets.h"
-#include "core/pipeline/schema.h"
 #include "core/support/process.h"
-#include "views/accelerator_view.h"
-#include "views/banner.h"
-#include "views/comparison_table.h"
-#include "views/convergence_view.h"
-#include "views/dataset_panel.h"
-#include "views/entropy_view.h"
-#include "views/fireworks_view.h"
 #include "views/format.h"
 #include "views/map_pair.h"
-#include "views/map_pane.h"
 #include "views/map_view.h"
 #include "views/options_form.h"
-#include "views/point_panel.h"
-#include "views/run_bar.h"
+#include "views/scrolling.h"
 #include "views/status_line.h"
 #include "views/summary_panel.h"
 
 namespace adapsne {
 
-namespace {
-
-QString text(const std::string& value) {
-  return QString::fromStdString(value);
-}
-
-QString localFile(const QMimeData* data) {
-  const auto urls = data->urls();
-  return urls.size() == 1 ? urls.front().toLocalFile() : QString();
-}
-
-/// What the fireworks view shows before anybody picks a point: where the other run missed its target by most
-/// and this one reached it, if there is such a point; else one that the map lost, else the first exemplar.
-/// `other` may be null.
-qint64 tellingPoint(const Run& run, const Run* other) {
-  qint64 telling = -1;
-  double farthest = 0;
-  for (size_t i = 0; other && i < run.sigma->reached.size(); ++i) {
-    const double off = std::abs(std::log(other->sigma->reached[i] / other->targetPerplexity));
-    if (missedTarget(*run.sigma, i) || !missedTarget(*other->sigma, i) || !(off > farthest)) continue;
-    farthest = off;
-    telling = static_cast<qint64>(i);
-  }
-  if (telling >= 0) return telling;
-  const auto& reasons = run.assessment.outliers.reasons;
-  const auto lost = std::find_if(reasons.begin(), reasons.end(), [](uint8_t r) { return (r & kLost) != 0; });
-  return lost != reasons.end() ? lost - reasons.begin() : run.subset->rows.front();
-}
-
-/// Widgets that all change when a run ends are painted one after the other, so that no single turn of the
-/// event loop paints them all.
-void paintInTurn(std::initializer_list<QWidget*> widgets) {
-  constexpr int kApart = 25;  // ms
-  int delay = 0;
-  for (QWidget* widget : widgets) {
-    widget->setUpdatesEnabled(false);
-    QTimer::singleShot(delay += kApart, widget, [widget] { widget->setUpdatesEnabled(true); });
-  }
-}
-
-}  // namespace
-
-MainWindow::MainWindow(const Theme& theme, bool remembers) : theme_(theme), remembers_(remembers) {
+MainWindow::MainWindow(const Theme& theme, bool remembers) : PanelHost(theme), remembers_(remembers) {
+  setObjectName("window");
   setWindowTitle(tr("AdapSNE Studio"));
   setAcceptDrops(true);
+  session_ = new Session(theme, this);
+  messages_ = new Messages(this);
   controller_ = new RunController(this);
-  inspector_ = new PointInspector(this);
-  actions_ = new Actions(this, theme);
+  library_ = new RunLibrary(this);
   undo_ = new UndoStack(this);
-  buildDocks();
-  connectActions();
-  connectController();
-  connectRuns();
-  writers_.setMaxThreadCount(1);
-  connectUndo();
-  resourceTimer_.setInterval(1000);
-  connect(&resourceTimer_, &QTimer::timeout, this, [this] {
-    status_->showResources(controller_->busy() ? controller_->threads() : 0, residentMemoryBytes());
-  });
-  resourceTimer_.start();
-  status_->showResources(0, residentMemoryBytes());
+  actions_ = new Actions(this, theme);
+  build();
+  connectCommands(this);
+  connectWork();
   qApp->installEventFilter(this);
-  if (remembers_) restoreLayout();
-  fillRecentMenu(actions_->recentMenu, [this](const QString& path) { openSource(path); });
-  applyTheme(theme);
-  onStopped();
-  map()->setFocus(Qt::OtherFocusReason);  // else the first box of the tool bar would take it
+  if (remembers_) {
+    restoreGeometry(QSettings().value("window/geometry").toByteArray());
+    for (PanelHost* host : hosts()) host->restoreLayout();
+    session_->setReducedMotion(QSettings().value("window/reducedMotion").toBool());
+  }
+  fillRecent();
+  session_->setTheme(theme);
+  messages_->remark(tr("No dataset"));
+  showPage(PageId::Explore);
+  explore_->map()->setFocus(Qt::OtherFocusReason);  // else the first box of the tool bar would take it
 }
 
 MainWindow::~MainWindow() {
@@ -119,391 +83,221 @@ MainWindow::~MainWindow() {
   delete controller_;
 }
 
-MapView* MainWindow::map() const {
-  return maps_->map(maps_->current());
-}
+void MainWindow::build() {
+  const Theme& theme = session_->theme();
+  explore_ = new ExplorePage(session_, controller_, library_, undo_, actions_);
+  search_ = new SearchPage(session_, actions_);
+  guide_ = new GuidePage(session_, controller_, library_);
+  hardware_ = new HardwarePage(session_, library_, undo_);
+  worth_ = new WorthPage(session_);
+  jobs_ = new Jobs(session_, controller_, library_, explore_->replay(), undo_, messages_, this);
+  exporter_ = new Exporter(session_, library_, explore_->maps(), messages_, actions_, this);
+  banner_ = new MessageBanner(messages_, theme);
+  options_ = new OptionsPanel(session_, controller_, jobs_, messages_, actions_);
+  runs_ = new RunsPanel(session_, library_, jobs_, undo_, exporter_);
+  summary_ = new SummaryPanel(theme);
+  status_ = new StatusLine(theme);
 
-void MainWindow::openSource(const QString& source) {
-  if (QFileInfo(source).isDir() && QFileInfo::exists(source + "/manifest.json")) return openRun(source);
-  banner_->hide();
-  datasetPanel_->showLoading(source);
-  status_->showText(tr("Reading %1 …").arg(source));
-  controller_->open(source, form_->options());
-}
-
-void MainWindow::setOptions(const Options& options) {
-  undo_->clear();
-  restoreOptions(options);
-}
-
-void MainWindow::startRun() {
-  start({{form_->options(), maps_->current()}});
-}
-
-void MainWindow::startComparison() {
-  if (!controller_->dataset()) return;
-  const auto [nms, adapsne] = comparedOptions(form_->options());
-  if (!maps_->isPaired()) {
-    const RunPtr alone = maps_->run(0);
-    maps_->setPaired(true);
-    if (alone && alone->options.method == adapsne.method) {  // AdapSNE's side is the right one
-      placeRun(1, alone);
-      maps_->map(0)->setEmpty({}, {});
-    }
+  auto* center = new QWidget(this);
+  auto* column = new QVBoxLayout(center);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  stack_ = new QStackedWidget(center);
+  for (Page* page : std::initializer_list<Page*>{explore_, search_, guide_, hardware_, worth_})
+    stack_->addWidget(page);
+  column->addWidget(banner_);
+  column->addWidget(stack_, 1);
+  setCentralWidget(center);
+  menuBar()->setCornerWidget(new PageStrip(actions_->pages, menuBar()));
+  addPanel("options", options_, Qt::LeftDockWidgetArea);
+  addPanel("summary", scrolling(summary_), Qt::RightDockWidgetArea)->setIdle(true);
+  addPanel("runs", runs_, Qt::RightDockWidgetArea)->setIdle(true);
+  for (const char* side : {"summary", "runs"}) panel(side)->widget()->setMinimumWidth(264);
+  for (PanelHost* host : hosts()) {
+    for (Dock* dock : host->panels()) actions_->windowMenu->addAction(dock->showAction());
   }
-  start({{nms, 0}, {adapsne, 1}});
+  statusBar()->setSizeGripEnabled(false);
+  statusBar()->addWidget(status_, 1);
+  constexpr int kTitleBar = 40;  // the window manager's
+  const QSize wanted(1440, 900), room = screen()->availableGeometry().size() - QSize(0, kTitleBar);
+  resize(remembers_ ? wanted.boundedTo(room) : wanted);
 }
 
-void MainWindow::start(std::vector<PlannedRun> runs) {
-  if (!controller_->dataset()) return;
-  banner_->hide();
-  const Options& form = form_->options();
-  form_->setReference(&form);
-  for (const PlannedRun& run : runs) {
-    maps_->pane(run.slot)->setHeading(text(methodTitle(run.options.method)), tr("waits for its turn"),
-                                      run.options.method);
-    if (!maps_->map(run.slot)->hasMap())
-      maps_->map(run.slot)->setEmpty(tr("%1 comes next").arg(text(methodTitle(run.options.method))),
-                                     tr("It shares with the map beside it whatever the two have in common."));
-  }
-  workText_.clear();
-  controller_->run(std::move(runs));
-  updateControls();
+void MainWindow::arrangePanels() {
+  Dock *options = panel("options"), *summary = panel("summary"), *runs = panel("runs");
+  addDockWidget(Qt::LeftDockWidgetArea, options);
+  addDockWidget(Qt::RightDockWidgetArea, summary);
+  tabifyDockWidget(summary, runs);
+  summary->raise();
+  for (const auto corner : {Qt::TopLeftCorner, Qt::BottomLeftCorner})
+    setCorner(corner, Qt::LeftDockWidgetArea);
+  for (const auto corner : {Qt::TopRightCorner, Qt::BottomRightCorner})
+    setCorner(corner, Qt::RightDockWidgetArea);
+  resizeDocks({options, summary}, {width() < 1400 ? 300 : 320, width() < 1400 ? 264 : 310}, Qt::Horizontal);
 }
 
-void MainWindow::onRunStarted(const PlannedRun& run) {
-  const Options& options = run.options;
-  const QString name = text(methodTitle(options.method));
-  MapView* map = maps_->map(run.slot);
-  maps_->pane(run.slot)->setHeading(name, tr("working"), options.method);
-  if (!map->hasMap())
-    map->setEmpty(tr("Preparing the map"), tr("It appears as soon as its points begin to move."));
-  convergence_->beginRun(run.slot, name, options.method, options.embedding.iterations);
-  replay_->begin(run.slot);
-  if (options.perplexity == 0) {
-    entropy_->clear();
-    entropy_->setGuidanceOptions(options.guidance);
-  }
-  if (run.slot == maps_->current()) summary_->clear(tr("The measures appear when the run is finished."));
+std::vector<PanelHost*> MainWindow::hosts() const {
+  return {const_cast<MainWindow*>(this), explore_, search_, guide_, hardware_, worth_};
 }
 
-void MainWindow::runPauseResume() {
-  switch (controller_->state()) {
-    case RunController::State::Idle:
-      return startRun();
-    case RunController::State::Running:
-      return controller_->pause();
-    case RunController::State::Paused:
-      return controller_->resume();
-    case RunController::State::Loading:
-      return;
-  }
-}
-
-void MainWindow::showError(const QString& where, const QString& problem, const QString& remedy) {
-  // Messages speak of options as the command line does; here they have labels, and can be shown.
-  blamedOption_.clear();
-  const auto asInForm = [this](QString words) {
-    for (const OptionSpec& spec : schema()) {
-      const QRegularExpression flag("--" + text(spec.name) + "(?![\\w-])");
-      if (!words.contains(flag)) continue;
-      if (blamedOption_.empty()) blamedOption_ = spec.name;
-      words.replace(flag, QStringLiteral("“%1”").arg(text(spec.label)));
-    }
-    return words;
+void MainWindow::connectWork() {
+  connect(session_, &Session::themeChanged, this, &MainWindow::applyTheme);
+  connect(session_, &Session::reducedMotionChanged, this, [this] {
+    setAnimated(!session_->reducedMotion());
+    actions_->reducedMotion->setChecked(session_->reducedMotion());
+  });
+  connect(session_, &Session::datasetChanged, this, [this] {
+    actions_->setDataset(session_->dataset().get());
+    setWindowTitle(tr("%1 — AdapSNE Studio").arg(QString::fromStdString(session_->dataset()->name)));
+    if (!remembers_ || !QFileInfo(session_->source()).isFile()) return;
+    rememberRecentFile(session_->source());
+    fillRecent();
+  });
+  connect(session_, &Session::runsChanged, this, &MainWindow::showSummary);
+  connect(session_, &Session::selectionChanged, this, [this] {
+    const int64_t count = session_->selection().count();
+    messages_->remark(count == 0   ? tr("Nothing selected")
+                      : count == 1 ? tr("1 point selected")
+                                   : tr("%1 points selected").arg(countText(count)));
+  });
+  connect(library_, &RunLibrary::changed, this, &MainWindow::showSummary);
+  connect(controller_, &RunController::stateChanged, this, &MainWindow::showSummary);
+  connect(controller_, &RunController::finished, this, [this] {
+    std::vector<QWidget*> widgets{explore_->maps(), summary_};
+    for (Dock* dock : page()->panels()) widgets.push_back(dock->widget());
+    paintInTurn(widgets);
+  });
+  connect(controller_, &RunController::progressed, this, [this](const Progress& progress) {
+    const bool paused = controller_->state() == RunController::State::Paused;
+    if (controller_->busy()) status_->showProgress(progress, paused ? tr("Paused · ") : QString());
+  });
+  connect(messages_, &Messages::remarked, status_, &StatusLine::showText);
+  const auto revealOption = [this](const std::string& name) {
+    reveal("options");
+    options_->form()->reveal(name);
   };
-  const QString place = asInForm(where), sentence = asInForm(problem), advice = asInForm(remedy);
-  banner_->showError(place, sentence, advice);
-  if (!blamedOption_.empty()) banner_->setAction(tr("Show “%1”").arg(text(optionSpec(blamedOption_).label)));
+  connect(banner_, &MessageBanner::optionRequested, this, revealOption);
+  connect(options_, &OptionsPanel::openRequested, this, &MainWindow::askOpen);
+  connect(options_, &OptionsPanel::findRequested, this, [this] { reveal("options"); });
+  connect(runs_, &RunsPanel::openRequested, this, &MainWindow::askOpenRun);
+  connect(explore_, &ExplorePage::runRequested, jobs_, &Jobs::run);
+  connect(explore_, &ExplorePage::openRequested, jobs_, &Jobs::open);
+  const auto showResources = [this] {
+    status_->showResources(controller_->busy() ? controller_->threads() : 0, residentMemoryBytes());
+  };
+  connect(&resourceTimer_, &QTimer::timeout, this, showResources);
+  resourceTimer_.start(1000);
+  showResources();
 }
 
-void MainWindow::restoreOptions(const Options& options) {
-  form_->setOptions(options);
-  optionsEdited();
+void MainWindow::applyTheme() {
+  const Theme& theme = session_->theme();
+  qApp->setPalette(themePalette(theme));
+  qApp->setStyleSheet(themeStyleSheet(theme));
+  setTheme(theme);
+  actions_->setTheme(theme);
+  actions_->lightTheme->setChecked(!theme.dark);
+  banner_->setTheme(theme);
+  summary_->setTheme(theme);
+  status_->setTheme(theme);
 }
 
-void MainWindow::optionsEdited() {
-  const Options& options = form_->options();
-  controller_->applyLive(options);
-  if (!controller_->busy()) {
-    // What could not be read may be readable with the new options ("missing values: drop").
-    if (!controller_->failedSource().isEmpty()) return openSource(controller_->failedSource());
-    if (controller_->dataset() && !controller_->datasetMatches(options))
-      return openSource(controller_->source());
-  }
-  updateControls();
+void MainWindow::showSummary() {
+  const RunPtr run = session_->currentRun();
+  if (run)
+    summary_->showRun(run);
+  else
+    summary_->clear(controller_->running() ? tr("The measures appear when the run is finished.")
+                                           : tr("No finished run is shown."));
+  panel("summary")->setIdle(!session_->hasRun() && library_->runs().empty());
+  panel("runs")->setIdle(library_->runs().empty());
 }
 
-void MainWindow::onDataset(const DatasetPtr& dataset) {
-  datasetPanel_->showDataset(dataset, controller_->source());
-  setWindowTitle(tr("%1 — AdapSNE Studio").arg(text(dataset->name)));
-  const QString path = controller_->source();
-  if (remembers_ && QFileInfo(path).isFile()) {
-    rememberRecentFile(path);
-    fillRecentMenu(actions_->recentMenu, [this](const QString& file) { openSource(file); });
-  }
-  const MapScene& shown = maps_->map(0)->scene();
-  const bool replaces = shown.dataset != nullptr;
-  const bool same = replaces && shown.dataset->hash == dataset->hash;
-  if (!same) {
-    maps_->setDataset(dataset);
-    for (int slot = 0; slot < 2; ++slot) replay_->forget(slot);
-    listRuns();
-    actions_->setDataset(dataset.get());
-    selectable_ = std::make_shared<int>();  // selections of the one before mean nothing here
-    undo_->prune();
-  }
-  if (!same && !controller_->busy()) {
-    maps_->setPaired(false);
-    entropy_->setDataset(dataset);
-    if (replaces) {
-      setInspected(-1);
-      pointPanel_->setPoint(-1);
-    }
-    showBothRuns();
-    showCurrentRun();
-    form_->setReference(nullptr);
-  }
-  if (!controller_->busy()) onStopped();
+Page* MainWindow::page() const {
+  return static_cast<Page*>(stack_->currentWidget());
 }
 
-void MainWindow::onFrame(int slot, const WorkerFrame& frame) {
-  const std::string& method = controller_->running()->options.method;
-  replay_->showLive(slot,
-                    {frame.positions, frame.iteration, frame.iterations, frame.perplexity, frame.candidate});
-  maps_->pane(slot)->setHeading(text(methodTitle(method)),
-                                frame.candidate >= 0
-                                    ? tr("trying perplexity %1").arg(numberText(frame.perplexity))
-                                    : tr("perplexity %1").arg(numberText(frame.perplexity)),
-                                method);
-  if (!actions_->fit->isEnabled()) updateControls();
+void MainWindow::showPage(PageId id) {
+  stack_->setCurrentIndex(static_cast<int>(id));
+  actions_->page(id)->setChecked(true);
+  actions_->setMapTools(id == PageId::Explore || id == PageId::Search);
 }
 
-void MainWindow::onFinished(int slot, const RunPtr& run) {
-  paintInTurn({maps_->map(slot), convergence_, entropy_, accelerator_, summary_});
-  library_->add(run, replay_->recording(slot));
-  presentRun(slot, run);
-  if (!controller_->busy()) form_->setReference(&form_->options());
-  status_->showText(tr("Finished in %1").arg(durationText(run->seconds)));
-  updateControls();
-}
-
-RunPtr MainWindow::currentRun() const {
-  return maps_->run(maps_->current());
-}
-
-void MainWindow::showBothRuns() {
-  const RunPtr a = maps_->run(0), b = maps_->isPaired() ? maps_->run(1) : nullptr;
-  table_->setRuns(a, b);
-  for (int slot = 0; slot < 2; ++slot) {
-    const RunPtr& run = slot == 0 ? a : b;
-    if (!run) {
-      if (!controller_->isPlanned(slot)) convergence_->clear(slot);
-      continue;
-    }
-    convergence_->setRun(slot, maps_->pane(slot)->title(), run->options.method, run->map->history);
-  }
-}
-
-void MainWindow::showCurrentRun() {
-  const RunPtr run = currentRun();
-  const RunPtr other = maps_->isPaired() ? maps_->run(1 - maps_->current()) : nullptr;
-  pointPanel_->setRuns(maps_->map(0)->scene().dataset,
-                       {maps_->run(0), maps_->isPaired() ? maps_->run(1) : nullptr}, maps_->current());
-  updateControls();
-  // The guide's curves are those of a guided run, whichever side it is on.
-  const RunPtr& guided = run && other && run->guidance.empty() && !other->guidance.empty() ? other : run;
-  if (guided) {
-    entropy_->setDataset(guided->dataset);
-    entropy_->setRun(guided);
-    entropy_->setComparison(guided == run ? other : run);
-  } else if (!controller_->busy()) {
-    entropy_->clear();
-  }
-  if (!run) {
-    inspector_->cancel();
-    fireworks_->clear();
-    accelerator_->clear();
-    return summary_->clear(
-        tr("What a run found appears here: how good the map is, what it cost, and the exemplars it chose."));
-  }
-  summary_->showRun(run);
-  accelerator_->showRun(run);
-  showPoint(inspected_ >= 0 && inspected_ < run->dataset->points ? inspected_
-                                                                 : tellingPoint(*run, other.get()));
-}
-
-void MainWindow::inspectPoint(qint64 row) {
-  const DatasetPtr& dataset = maps_->map(0)->scene().dataset;
-  if (!dataset || row < 0 || row >= dataset->points) return;
-  inspected_ = row;
-  showPoint(row);
-}
-
-void MainWindow::showPoint(qint64 row) {
-  pointPanel_->setPoint(row);
-  if (const RunPtr run = currentRun()) inspector_->inspect(run, row);
-}
-
-bool MainWindow::raiseDock(const QString& name) {
-  for (Dock* dock : docks_) {
-    if (dock->objectName() != name) continue;
-    dock->show();
-    dock->raise();
+bool MainWindow::reveal(const QString& name) {
+  for (PanelHost* host : hosts()) {
+    Dock* dock = host->panel(name);
+    if (!dock) continue;
+    if (const auto* page = qobject_cast<Page*>(host)) showPage(page->id());
+    dock->bringToFront();
     return true;
   }
   return false;
 }
 
-void MainWindow::onStopped() {
-  const DatasetPtr& dataset = controller_->dataset();
-  for (int slot = 0; slot < 2; ++slot) replay_->stop(slot);
-  replay_->setLead(maps_->current());
-  for (int slot = 0; slot < (maps_->isPaired() ? 2 : 1); ++slot) {
-    MapView* map = maps_->map(slot);
-    MapPane* pane = maps_->pane(slot);
-    if (map->hasMap()) {
-      if (maps_->run(slot)) {  // what was to replace it has not come to be
-        headRun(slot);
-        showRecording(slot);
-      } else if (dataset) {
-        pane->setHeading(pane->title(), tr("stopped before it was finished"));
-      }
-      continue;
-    }
-    pane->setHeading(tr("Map"), {});
-    if (maps_->isPaired()) {
-      map->setEmpty(tr("No map here"), tr("Stopped before there was one. Compare starts both again."));
-    } else if (dataset) {
-      map->setEmpty(tr("%1 is ready").arg(text(dataset->name)),
-                    tr("Press Run or the space bar to make its map and choose its exemplars."),
-                    tr("Run %1").arg(text(methodTitle(form_->options().method))));
-    } else {
-      map->setEmpty(tr("Drop a dataset here"),
-                    tr("or choose one on the left, or open a file with Ctrl+O.\n"
-                       "IDX, NPY, NPZ, CSV and TSV are read, gzipped or not."),
-                    tr("Try the bundled digits"));
-    }
-  }
-  datasetPanel_->showDataset(dataset, controller_->source());
-  if (dataset)
-    status_->showText(tr("Ready · %1 points").arg(countText(dataset->points)));
-  else
-    status_->showText(tr("No dataset"));
-  updateControls();
+void MainWindow::fillRecent() {
+  fillRecentMenu(actions_->recentMenu, [this](const QString& file) { jobs_->open(file); });
 }
 
-void MainWindow::updateControls() {
-  using State = RunController::State;
-  const State state = controller_->state();
-  const bool hasData = controller_->dataset() != nullptr;
-  const bool hasRun = currentRun() != nullptr;
-  actions_->run->setEnabled(hasData && state != State::Loading);
-  actions_->rerun->setEnabled(hasData && state != State::Loading);
-  actions_->compare->setEnabled(hasData && state != State::Loading);
-  actions_->cancel->setEnabled(controller_->busy());
-  actions_->exportSubset->setEnabled(hasRun);
-  actions_->exportPicture->setEnabled(map()->hasMap());
-  for (QAction* action : {actions_->fit, actions_->lasso, actions_->selectAll, actions_->invertSelection})
-    action->setEnabled(map()->hasMap());
-  actions_->resetOptions->setEnabled(form_->isResettable());
-  for (QAction* action : {actions_->clearSelection, actions_->exportSelection})
-    action->setEnabled(!maps_->selection().empty());
-  actions_->setRunKnown(maps_->run(0) || maps_->run(1));
-  const bool paired = maps_->isPaired();
-  for (QAction* action :
-       {actions_->sideBySide, actions_->single, actions_->blink, actions_->flip, actions_->displacement})
-    action->setEnabled(paired);
-  if (state == State::Running)
-    actions_->setRunFace(tr("Pause"), "pause");
-  else
-    actions_->setRunFace(state == State::Paused ? tr("Resume") : tr("Run"), "run");
-  runBar_->setCancelVisible(controller_->busy());
-  if (state == State::Idle || state == State::Loading)
-    updateIdleHint();
-  else
-    updateBusyHint();
+void MainWindow::askOpen() {
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open a dataset"), {},
+      tr("Datasets (*.csv *.tsv *.txt *.npy *.npz *.gz *ubyte*);;All files (*)"));
+  if (!path.isEmpty()) jobs_->open(path);
 }
 
-size_t MainWindow::firstChangedStage() const {
-  const Options& options = form_->options();
-  size_t stage = 0;
-  for (int slot = 0; slot < 2; ++slot)
-    stage = std::max(stage, controller_->firstChangedStage(options, maps_->run(slot)));
-  // What no map shows any more may still be reused, yet it is not on screen.
-  const size_t remembered = controller_->firstChangedStage(options, controller_->lastRun());
-  return std::max(stage, std::min(remembered, kStages.size() - 1));
-}
-
-void MainWindow::updateIdleHint() {
-  runBar_->setProgress(-1);
-  const DatasetPtr& dataset = controller_->dataset();
-  if (controller_->state() == RunController::State::Loading) {
-    runBar_->setHint({}, false);
-    return runBar_->setButton(tr("Reading …"), false, {});
-  }
-  const QString method = text(methodTitle(form_->options().method));
-  if (!dataset) {
-    runBar_->setHint(tr("Choose a dataset first."), false);
-    return runBar_->setButton(tr("Run %1").arg(method), false, tr("There is no dataset yet."));
-  }
-  const size_t stage = firstChangedStage();
-  const QString tip = tr("Starts with the options above (Space)");
-  if (!controller_->lastRun() || stage == 0) {
-    runBar_->setHint({}, false);
-    runBar_->setButton(tr("Run %1").arg(method), true, tip);
-  } else if (stage == kStages.size()) {
-    runBar_->setHint(tr("Up to date: a map shows these options."), false);
-    runBar_->setButton(tr("Run %1").arg(method), true,
-                       tr("Nothing has changed: everything would be reused (Space)"));
-  } else {
-    runBar_->setHint(tr("Options changed. Earlier stages are reused."), true);
-    runBar_->setButton(tr("Re-run from %1").arg(stageTitle(kStages[stage])), true, tip);
-  }
-}
-
-void MainWindow::updateBusyHint() {
-  const bool paused = controller_->state() == RunController::State::Paused;
-  const size_t stage = firstChangedStage();
-  if (stage < kStages.size()) {
-    runBar_->setHint(tr("Options changed: Ctrl+R re-runs from %1. This run goes on as it was.")
-                         .arg(stageTitle(kStages[stage])),
-                     true);
-  } else {
-    runBar_->setHint((paused ? tr("Paused") + (workText_.isEmpty() ? "" : " · ") : QString()) + workText_,
-                     false);
-  }
-  runBar_->setButton(paused ? tr("Resume") : tr("Pause"), true, tr("Space"));
+void MainWindow::askOpenRun() {
+  const QString folder = QFileDialog::getExistingDirectory(this, tr("Open the folder of a run"));
+  if (!folder.isEmpty()) jobs_->open(folder);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  const std::vector<int> lost = lostByClosing();
-  if (!std::includes(warnedOf_.begin(), warnedOf_.end(), lost.begin(), lost.end())) {
-    warnedOf_ = lost;
+  const std::vector<int> lost = runs_->lostByClosing();
+  const bool newlyLost = !std::includes(warnedOf_.begin(), warnedOf_.end(), lost.begin(), lost.end());
+  const bool endsRun = controller_->running() && !warnedOfRun_;
+  if (newlyLost || endsRun) {
+    QStringList said;
+    if (controller_->running()) said << tr("A run is in progress.");
     QStringList names;
-    for (const int id : lost) names.push_back(library_->find(id)->name);
-    banner_->showNotice(tr("Not saved: %1").arg(names.join(QStringLiteral(", "))),
-                        tr("Close the window again to leave without, or save in the tab Runs."));
+    for (const int id : lost) names << library_->find(id)->name;
+    if (!names.isEmpty()) said << tr("Not saved: %1").arg(names.join(QStringLiteral(", ")));
+    warnedOf_ = lost;
+    warnedOfRun_ = controller_->running();
+    messages_->notice(said.join(' '), names.isEmpty()
+                                          ? tr("Close the window again to end it and leave.")
+                                          : tr("Close the window again to leave without, or save in Runs."));
     return event->ignore();
   }
-  if (remembers_) rememberLayout();
+  if (remembers_) {
+    QSettings settings;
+    settings.setValue("window/geometry", saveGeometry());
+    settings.setValue("window/light", !session_->theme().dark);
+    settings.setValue("window/reducedMotion", session_->reducedMotion());
+    for (const PanelHost* host : hosts()) host->rememberLayout();
+  }
   event->accept();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
-  QMainWindow::resizeEvent(event);
+  PanelHost::resizeEvent(event);
   actions_->setRoom(event->size().width());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (!localFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-  const QString path = localFile(event->mimeData());
-  if (path.isEmpty()) return;
+  const QList<QUrl> urls = event->mimeData()->urls();
+  if (urls.isEmpty()) return;
   event->acceptProposedAction();
-  openSource(path);
+  if (urls.size() > 1)
+    return messages_->notice(tr("%1 files were dropped").arg(urls.size()),
+                             tr("The window shows one dataset: drop one file."));
+  const QString path = urls.front().toLocalFile();
+  if (path.isEmpty())
+    return messages_->notice(tr("%1 is not on this machine").arg(urls.front().toString()),
+                             tr("Save it first, then drop the file."));
+  jobs_->open(path);
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
@@ -514,7 +308,7 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     const bool takesSpace = focus && (focus->inherits("QAbstractButton") || focus->inherits("QComboBox"));
     if (key->key() == Qt::Key_Space && takesSpace) event->accept();
   }
-  return QMainWindow::eventFilter(watched, event);
+  return PanelHost::eventFilter(watched, event);
 }
 
 }  // namespace adapsne

@@ -5,6 +5,14 @@
 
 namespace adapsne {
 
+namespace {
+
+SearchedRun searchOf(const Run& run) {
+  return {run.graph.get(), run.sigma.get(), run.options.search, run.options.seed};
+}
+
+}  // namespace
+
 PointInspector::PointInspector(QObject* parent) : QObject(parent) {
   pool_.setMaxThreadCount(1);
 }
@@ -18,13 +26,13 @@ void PointInspector::cancel() {
   if (control_) control_->cancel();
 }
 
-void PointInspector::inspect(const RunPtr& run, qint64 row) {
+void PointInspector::inspect(const RunPtr& run, const RunPtr& other, qint64 row) {
   cancel();
   control_ = std::make_shared<RunControl>(1);
-  pool_.start([this, run, row, control = control_] {
+  pool_.start([this, run, other, row, control = control_] {
     try {
-      auto scene =
-          fireworksScene(*run->graph, *run->sigma, run->options.search, run->options.seed, row, *control);
+      auto scene = fireworksScene(searchOf(*run), other ? std::optional(searchOf(*other)) : std::nullopt, row,
+                                  *control);
       QMetaObject::invokeMethod(
           this,
           [this, control, scene = std::move(scene)] {

@@ -21,7 +21,9 @@ class PointInspector : public QObject {
   explicit PointInspector(QObject* parent = nullptr);
   ~PointInspector() override;
 
-  void inspect(const RunPtr& run, qint64 row);
+  /// `other`, where given, is the run beside it: its search of the same point is shown where it is of the
+  /// other kind.
+  void inspect(const RunPtr& run, const RunPtr& other, qint64 row);
   void cancel();
 
  signals:

@@ -37,6 +37,25 @@ QString text(const std::string& value) {
   return QString::fromStdString(value);
 }
 
+/// What went wrong in `work`; nothing where it ended, or was cancelled.
+std::optional<JobFailed> failureOf(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Cancelled&) {
+  } catch (const Error& error) {
+    return JobFailed{error.where(), error.problem(), error.remedy()};
+  } catch (const std::bad_alloc&) {
+    return JobFailed{"memory", "There is not enough memory for this dataset with these options.",
+                     "Take fewer points, or fewer neighbours."};
+  } catch (const std::exception& error) {
+    return JobFailed{"internal error", error.what(), "Please report it with the options you used."};
+  } catch (...) {
+    return JobFailed{"internal error", "something unknown was thrown.",
+                     "Please report it with the options you used."};
+  }
+  return {};
+}
+
 }  // namespace
 
 bool RunController::Request::operator==(const Request& other) const {
@@ -55,23 +74,54 @@ RunController::RunController(QObject* parent) : QObject(parent) {
   drainLater_.setSingleShot(true);
   drainLater_.setTimerType(Qt::PreciseTimer);
   connect(&drainLater_, &QTimer::timeout, this, &RunController::drain);
+  aside_.setMaxThreadCount(1);
   worker_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
 }
 
 RunController::~RunController() {
   if (control_) control_->cancel();
+  if (asideControl_) asideControl_->cancel();
+  aside_.waitForDone();
   worker_.request_stop();
   worker_.join();
 }
 
 void RunController::open(const QString& source, const Options& options) {
+  const Request request{source.toStdString(), options.dataset, options.seed};
+  if (running()) {
+    return readAside<DatasetPtr>(
+        source,
+        [request](RunControl& control) {
+          return openDataset(request.source, request.options, request.seed, control);
+        },
+        [this, request](DatasetPtr dataset) {
+          endRunInProgress();
+          dataset_ = std::move(dataset);
+          opened_ = asked_ = request;
+          failedSource_.clear();
+          emit datasetReady(dataset_);
+        });
+  }
   Job job;
-  job.request = {source.toStdString(), options.dataset, options.seed};
+  job.request = request;
   submit(std::move(job));
   setState(State::Loading);
 }
 
 void RunController::openRun(const QString& folder) {
+  if (running()) {
+    // What can be refused is looked at while the run goes on: the folder, and the dataset that it names.
+    return readAside<bool>(
+        {},
+        [path = folder.toStdString()](RunControl& control) {
+          openDatasetOf(readStoredRun(path, control), control);
+          return true;
+        },
+        [this, folder](bool) {
+          endRunInProgress();
+          openRun(folder);
+        });
+  }
   Job job;
   job.request = opened_;
   job.dataset = dataset_;
@@ -80,18 +130,46 @@ void RunController::openRun(const QString& folder) {
   setState(State::Loading);
 }
 
-void RunController::run(std::vector<PlannedRun> runs) {
+template <typename Result>
+void RunController::readAside(const QString& source, std::function<Result(RunControl&)> read,
+                              std::function<void(Result)> then) {
+  if (asideControl_) asideControl_->cancel();
+  asideControl_ = std::make_shared<RunControl>(1);
+  aside_.start([this, source, read = std::move(read), then = std::move(then), control = asideControl_] {
+    std::optional<Result> result;
+    const std::optional<JobFailed> failure = failureOf([&] { result = read(*control); });
+    QMetaObject::invokeMethod(this, [this, source, then, control, result, failure] {
+      if (control->cancelRequested()) return;  // another was asked for
+      if (result) return then(*result);
+      if (!failure) return;
+      failedSource_ = source;
+      emit failed(text(failure->where), text(failure->problem), text(failure->remedy));
+    });
+  });
+}
+
+void RunController::endRunInProgress() {
+  if (!running()) return;
+  control_->cancel();
+  ++currentJob_;  // what the worker still says of it is of no interest
+  endJob();
+  emit cancelled();
+}
+
+void RunController::run(std::vector<PlannedRun> runs, bool fresh) {
   if (!dataset_ || runs.empty()) return;
   const Options& first = runs.front().options;
   Job job;
   job.request = {opened_.source, first.dataset, first.seed};
   if (datasetMatches(first)) job.dataset = dataset_;
   for (const PlannedRun& planned : runs) job.runs.push_back(planned.options);
+  job.fresh = fresh;
   liveIterations_ = first.embedding.iterations;
   submit(std::move(job));
   planned_ = std::move(runs);
   next_ = 0;
   setState(State::Running);
+  emit planned(planned_);
 }
 
 void RunController::adopt(const RunPtr& run) {
@@ -173,7 +251,7 @@ size_t RunController::firstChangedStage(const Options& options, const RunPtr& ru
 void RunController::work(const std::stop_token& stop) {
   // On Linux a "process" of setpriority is a thread, and threads that OpenMP starts from here inherit it.
   setpriority(PRIO_PROCESS, 0, kNice);
-  Pipeline pipeline;
+  auto pipeline = std::make_unique<Pipeline>();
   while (true) {
     Job job;
     {
@@ -183,18 +261,16 @@ void RunController::work(const std::stop_token& stop) {
       nextJob_.reset();
     }
     relay_->startJob(job.id);
-    try {
-      carryOut(job, pipeline);
-    } catch (const Cancelled&) {
+    if (job.fresh) pipeline = std::make_unique<Pipeline>();
+    bool done = false;
+    const std::optional<JobFailed> failure = failureOf([&] {
+      carryOut(job, *pipeline);
+      done = true;
+    });
+    if (failure)
+      relay_->post(*failure);
+    else if (!done)
       relay_->post(JobCancelled{});
-    } catch (const Error& error) {
-      relay_->post(JobFailed{error.where(), error.problem(), error.remedy()});
-    } catch (const std::bad_alloc&) {
-      relay_->post(JobFailed{"memory", "There is not enough memory for this dataset with these options.",
-                             "Take fewer points, or fewer neighbours."});
-    } catch (const std::exception& error) {
-      relay_->post(JobFailed{"internal error", error.what(), "Please report it with the options you used."});
-    }
   }
 }
 
@@ -299,8 +375,6 @@ void RunController::deliver(WorkerEvent& event) {
     emit cancelled();
   } else if (const auto* kept = std::get_if<FrameRecorded>(&event.what)) {
     emit recorded(slotOf(event.run), kept->frame);
-  } else if (const auto* warning = std::get_if<Warned>(&event.what)) {
-    emit warned(text(warning->text));
   } else if (const auto* record = std::get_if<GuidanceRecord>(&event.what)) {
     emit candidate(slotOf(event.run), *record);
   }

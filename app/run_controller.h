@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,6 +14,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <QThreadPool>
 #include <QTimer>
 
 #include "app/worker_events.h"
@@ -41,13 +43,16 @@ class RunController : public QObject {
   explicit RunController(QObject* parent = nullptr);
   ~RunController() override;
 
-  /// Opens a dataset by catalogue name or path.
+  /// Opens a dataset by catalogue name or path. A run in progress goes on until the dataset has been read,
+  /// and for good where it cannot be.
   void open(const QString& source, const Options& options);
-  /// Reads a run back from the folder that this window or the command line wrote.
+  /// Reads a run back from the folder that this window or the command line wrote; a run in progress as by
+  /// open().
   void openRun(const QString& folder);
   /// Runs on the open dataset, one after the other, sharing every stage that they can. The dataset is opened
-  /// anew if the options ask for other rows than it has; all runs ask for the same.
-  void run(std::vector<PlannedRun> runs);
+  /// anew if the options ask for other rows than it has; all runs ask for the same. `fresh`: nothing that was
+  /// computed before is used again.
+  void run(std::vector<PlannedRun> runs, bool fresh = false);
   /// Takes over the dataset of a finished run, as if it had been opened. Not while busy.
   void adopt(const RunPtr& run);
   void pause();
@@ -84,12 +89,12 @@ class RunController : public QObject {
   void stateChanged(adapsne::RunController::State state);
   void datasetReady(adapsne::DatasetPtr dataset);
   void progressed(const adapsne::Progress& progress);
+  void planned(const std::vector<adapsne::PlannedRun>& runs);  ///< A job of these begins.
   void runStarted(const adapsne::PlannedRun& run);
   void frame(int slot, const adapsne::WorkerFrame& frame);
   void recorded(int slot, const adapsne::RecordedFrame& frame);
   void converged(int slot, const std::vector<adapsne::ConvergenceSample>& samples);
   void candidate(int slot, const adapsne::GuidanceRecord& record);
-  void warned(const QString& text);
   void finished(int slot, adapsne::RunPtr run);
   void runOpened(adapsne::RunPtr run, const QString& name, const QString& folder);
   void failed(const QString& where, const QString& problem, const QString& remedy);
@@ -108,10 +113,17 @@ class RunController : public QObject {
     Request request;
     DatasetPtr dataset;         ///< Null: open the request first.
     std::vector<Options> runs;  ///< Empty: open only.
+    bool fresh = false;         ///< Forget what earlier jobs computed.
     std::string runFolder;      ///< Not empty: read this run, and nothing else.
     std::shared_ptr<RunControl> control;
   };
 
+  /// Something that is read while a run goes on: does `read` on another thread, and `then` with its result
+  /// here.
+  template <typename Result>
+  void readAside(const QString& source, std::function<Result(RunControl&)> read,
+                 std::function<void(Result)> then);
+  void endRunInProgress();
   void submit(Job job);
   void work(const std::stop_token& stop);
   void carryOut(const Job& job, Pipeline& pipeline);
@@ -146,6 +158,9 @@ class RunController : public QObject {
   std::mutex jobMutex_;
   std::condition_variable_any jobReady_;
   std::optional<Job> nextJob_;
+
+  std::shared_ptr<RunControl> asideControl_;
+  QThreadPool aside_;  ///< One thread, which computes on no other.
 
   std::jthread worker_;  ///< Last: it must end before what it uses does.
 };

@@ -29,6 +29,11 @@ const ListedRun* RunLibrary::find(const RunPtr& run) const {
   return found == runs_.end() ? nullptr : &*found;
 }
 
+QString RunLibrary::titleOf(const RunPtr& run) const {
+  const ListedRun* listed = find(run);
+  return listed ? listed->name : QString::fromStdString(methodTitle(run->options.method));
+}
+
 ListedRun* RunLibrary::entry(int id) {
   return const_cast<ListedRun*>(std::as_const(*this).find(id));
 }

@@ -36,6 +36,7 @@ class RunLibrary : public QObject {
   const std::vector<ListedRun>& runs() const { return runs_; }
   const ListedRun* find(int id) const;
   const ListedRun* find(const RunPtr& run) const;  ///< With the results of this one; null for null.
+  QString titleOf(const RunPtr& run) const;        ///< Its name here, else its method's title.
   /// Returns its id. A run with the results of one that is here takes its place, with its name. Without a
   /// name it gets one from its method.
   int add(RunPtr run, RecordingPtr recording, const QString& name = {}, const QString& folder = {});

@@ -9,7 +9,9 @@
 #include <QTimer>
 
 #include "app/capture.h"
+#include "app/jobs.h"
 #include "app/main_window.h"
+#include "app/session.h"
 #include "app/studio_arguments.h"
 #include "app/studio_setup.h"
 #include "core/support/error.h"
@@ -39,10 +41,10 @@ int show(int argc, char** argv, const StudioArguments& arguments) {
   const bool capturing = !arguments.capture.empty();
   const bool light = arguments.light.value_or(!capturing && QSettings().value("window/light").toBool());
   MainWindow window(light ? lightTheme() : darkTheme(), !capturing);
-  window.setOptions(arguments.options);
-  window.setInspected(arguments.point);
+  window.jobs()->setOptions(arguments.options);
+  window.session()->inspect(arguments.point, arguments.point >= 0);
   const QString dock = QString::fromStdString(arguments.dock);
-  if (!dock.isEmpty()) QTimer::singleShot(0, &window, [&window, dock] { window.raiseDock(dock); });
+  if (!dock.isEmpty()) QTimer::singleShot(0, &window, [&window, dock] { window.reveal(dock); });
   if (capturing) {
     window.resize(arguments.width, arguments.height);
     window.show();
@@ -56,10 +58,10 @@ int show(int argc, char** argv, const StudioArguments& arguments) {
     if (arguments.run) {
       QObject::connect(
           window.controller(), &RunController::datasetReady, &window,
-          [&] { arguments.compare ? window.startComparison() : window.startRun(); },
+          [&] { arguments.compare ? window.jobs()->compare() : window.jobs()->run(); },
           Qt::SingleShotConnection);
     }
-    window.openSource(QString::fromStdString(arguments.source));
+    window.jobs()->open(QString::fromStdString(arguments.source));
   }
   return QApplication::exec();
 }

@@ -47,15 +47,12 @@ struct JobCancelled {};
 struct FrameRecorded {
   RecordedFrame frame;
 };
-struct Warned {
-  std::string text;
-};
 
 /// What may not be lost, in order.
 struct WorkerEvent {
   int job = 0, run = 0;
-  std::variant<DatasetOpened, RunStarted, RunFinished, RunReopened, JobFailed, JobCancelled, Warned,
-               FrameRecorded, ConvergenceSample, GuidanceRecord>
+  std::variant<DatasetOpened, RunStarted, RunFinished, RunReopened, JobFailed, JobCancelled, FrameRecorded,
+               ConvergenceSample, GuidanceRecord>
       what;
 };
 
@@ -84,7 +81,6 @@ class WorkerRelay : public Observer {
   void frame(const MapFrame& frame) override;
   void converged(const ConvergenceSample& sample) override { post(sample); }
   void candidate(const GuidanceRecord& record) override { post(record); }
-  void warned(const std::string& text) override { post(Warned{text}); }
 
   // The window's side.
   /// The least time between two frames to show.

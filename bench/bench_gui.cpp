@@ -17,7 +17,10 @@
 #include <QEventLoop>
 #include <QTimer>
 
+#include "app/jobs.h"
 #include "app/main_window.h"
+#include "app/options_panel.h"
+#include "app/run_controller.h"
 #include "app/studio_setup.h"
 #include "bench/heartbeat.h"
 #include "core/dataset/catalogue.h"
@@ -62,7 +65,7 @@ double cancelIn(MainWindow& window, Stage stage, int after) {
     loop.quit();
   });
   const auto finished = QObject::connect(controller, &RunController::finished, &loop, &QEventLoop::quit);
-  window.startRun();
+  window.jobs()->run();
   loop.exec();
   for (const auto& connection : {progress, cancelled, finished}) QObject::disconnect(connection);
   return latency;
@@ -89,7 +92,7 @@ int main(int argc, char** argv) {
 
   MainWindow window(darkTheme(), false);
   window.resize(1760, 1040);
-  window.setOptions(options);
+  window.jobs()->setOptions(options);
   window.show();
   settle(500);
   std::printf("%s, %lld points, %s\n", data.c_str(), static_cast<long long>(options.dataset.points),
@@ -98,7 +101,7 @@ int main(int argc, char** argv) {
   Heartbeat heart;
   RunController* controller = window.controller();
   heart.start();
-  window.openSource(QString::fromStdString(data));
+  window.jobs()->open(QString::fromStdString(data));
   waitFor(controller, &RunController::datasetReady);
   settle(300);
   heart.report("opening");
@@ -120,11 +123,11 @@ int main(int argc, char** argv) {
   heart.report("running, with six cancellations");
 
   options.seed = 2;  // nothing of the above is reused from the guide on
-  window.setOptions(options);
+  window.jobs()->setOptions(options);
   heart.start();
   QElapsedTimer whole;
   whole.start();
-  window.startRun();
+  window.jobs()->run();
   waitFor(controller, &RunController::finished);
   heart.report("a whole run");
   std::printf("%-34s %8.1f s\n", "it took", static_cast<double>(whole.elapsed()) / 1000);
@@ -133,10 +136,10 @@ int main(int argc, char** argv) {
   heart.report("after it has finished");
 
   options.seed = 3;
-  window.setOptions(options);
+  window.jobs()->setOptions(options);
   heart.start();
   whole.start();
-  window.startComparison();
+  window.jobs()->compare();
   waitFor(controller, &RunController::finished);
   if (controller->busy()) waitFor(controller, &RunController::finished);
   heart.report("comparing, both maps on screen");

@@ -17,6 +17,7 @@ namespace adapsne {
 namespace {
 
 constexpr double kGap = 16, kTitle = 18, kRow = 15, kLegendLine = 14;
+constexpr double kTall = 430;  // from here on the array stands above the phases, not beside them
 
 /// One decimal is what a first-order model can bear.
 QString percentText(double share) {
@@ -36,12 +37,13 @@ class AcceleratorPainter {
     const double top =
         area.top() + headline({area.left(), area.top(), area.width() - 64, kTitle}, area.height() > 190) + 4;
     const double height = area.bottom() - top;
+    if (area.height() >= kTall) return paintTall(area, top);
     const double side = std::min(height - kTitle - 14, area.width() * 0.2);
     const double energyWidth = std::clamp(area.width() * 0.3, 215.0, 340.0);
     heatMap({area.left(), top, side, height});
     const double middle = area.left() + side + kGap + 22;
     phases({middle, top, area.right() - energyWidth - kGap - middle, height});
-    energy({area.right() - energyWidth, top, energyWidth, height});
+    energy({area.right() - energyWidth, top, energyWidth, height}, 34);
   }
 
  private:
@@ -118,37 +120,76 @@ class AcceleratorPainter {
          theme_.faint, 10, Qt::AlignRight);
   }
 
-  /// The units over time in true proportion, and below what the PEs do in each phase.
-  void phases(const QRectF& area) {
-    const double total = static_cast<double>(r_.totalCycles);
-    text({area.left(), area.top(), area.width(), kTitle},
-         QObject::tr("Units over time: %1 cycles, %2")
-             .arg(countText(r_.totalCycles), durationText(r_.seconds)),
-         theme_.dim, 11, Qt::AlignLeft);
-    constexpr double share = 46, kLeastBar = 54, kLeastRow = 10;
+  /// A page of its own: the array and its units above, what they do in each phase and what it costs below.
+  void paintTall(const QRectF& area, double top) {
+    const double upper = (area.bottom() - top) * 0.46;
+    const double side = std::min(upper - kTitle - 18, area.width() * 0.36);
+    heatMap({area.left(), top, side, upper});
+    const double beside = area.left() + side + kGap + 30, below = top + upper + kGap;
+    const QRectF units(beside, top, area.right() - beside, upper - 16);
+    unitsTitle(units);
+    lanes(units, 72, (units.height() - kTitle - 2) / static_cast<double>(unitCount()));
+    const double energyWidth = std::clamp(area.width() * 0.4, 260.0, 560.0);
+    const QRectF left(area.left(), below, area.width() - energyWidth - 2 * kGap, area.bottom() - below);
+    text({left.left(), left.top(), left.width(), kTitle},
+         QObject::tr("What the PEs do in each phase, and its share of the cycles"), theme_.dim, 11,
+         Qt::AlignLeft);
+    const double legendHeight = legend(peLegend(), left, left.height() - kTitle - 2 - 10 * phaseCount());
+    phaseRows({left.left(), left.top() + kTitle + 2, left.width(), left.height() - kTitle - 8 - legendHeight},
+              nameWidth(left.width()), 30);
+    energy({area.right() - energyWidth, below, energyWidth, area.bottom() - below}, 60);
+  }
+
+  double phaseCount() const { return static_cast<double>(r_.phases.size()); }
+  size_t unitCount() const { return unitUse(r_.phases.front(), r_.configuration).size(); }
+  static constexpr double kShare = 46;  ///< Of the cycles, in figures, behind each phase's bar.
+  double nameWidth(double width) const {
+    constexpr double kLeastBar = 54;
     const QFontMetricsF metrics(interfaceFont(11));
     double longest = 60;
     for (const PhaseReport& phase : r_.phases)
       longest = std::max(longest, metrics.horizontalAdvance(QString::fromStdString(phase.name)) + 10);
-    const double nameWidth = std::min(longest, std::max(60.0, area.width() - share - kLeastBar)),
-                 left = area.left() + nameWidth;
-    const double legendHeight = legend(
-        peLegend(), area, area.height() - kTitle - 2 - kLeastRow * static_cast<double>(r_.phases.size()));
-    const double width = area.right() - left, lane = 9;
-    const size_t units = unitUse(r_.phases.front(), r_.configuration).size();
+    return std::min(longest, std::max(60.0, width - kShare - kLeastBar));
+  }
+  void unitsTitle(const QRectF& area) {
+    text({area.left(), area.top(), area.width(), kTitle},
+         QObject::tr("Units over time: %1 cycles, %2")
+             .arg(countText(r_.totalCycles), durationText(r_.seconds)),
+         theme_.dim, 11, Qt::AlignLeft);
+  }
+
+  /// The units over time in true proportion, and below what the PEs do in each phase.
+  void phases(const QRectF& area) {
+    constexpr double kLeastRow = 10, kLane = 9;
+    unitsTitle(area);
+    const double names = nameWidth(area.width());
+    const double legendHeight =
+        legend(peLegend(), area, area.height() - kTitle - 2 - kLeastRow * phaseCount());
     double y = area.top() + kTitle + 2;
+    const double allLanes = static_cast<double>(unitCount()) * kLane + 8;
     // Where both do not fit, what the PEs do in each phase says more than the lanes.
-    const double roomForRows = area.bottom() - legendHeight - (y + static_cast<double>(units) * lane + 8);
-    const bool lanesFit = roomForRows >= 11.5 * static_cast<double>(r_.phases.size());
-    for (size_t u = 0; u < units && lanesFit; ++u) {
+    if (area.bottom() - legendHeight - (y + allLanes) >= 11.5 * phaseCount()) {
+      lanes(area, names, kLane);
+      y += allLanes;
+    }
+    phaseRows({area.left(), y, area.width(), area.bottom() - legendHeight - y}, names, kRow);
+  }
+
+  /// Below the area's title; `names` is the width that the units' names take.
+  void lanes(const QRectF& area, double names, double lane) {
+    const double total = static_cast<double>(r_.totalCycles);
+    const double left = area.left() + names, width = area.right() - left;
+    const double gap = lane > 14 ? 5 : 2;
+    double y = area.top() + kTitle + 2;
+    for (size_t u = 0; u < unitCount(); ++u) {
       double x = left;
-      p_.fillRect(QRectF(left, y, width, lane - 2), theme_.plot);
+      p_.fillRect(QRectF(left, y, width, lane - gap), theme_.plot);
       for (const PhaseReport& phase : r_.phases) {
         const UnitUse use = unitUse(phase, r_.configuration)[u];
         const double span = width * static_cast<double>(phase.cycles) / total;
         QColor color = okabeIto(static_cast<int>(u) + 1);
         color.setAlphaF(static_cast<float>(use.share));
-        const QRectF place(x, y, span, lane - 2);
+        const QRectF place(x, y, span, lane - gap);
         p_.fillRect(place, color);
         if (span >= 3)
           explain(place, QObject::tr("%1 in %2: busy %3 % of the phase's cycles.")
@@ -156,18 +197,24 @@ class AcceleratorPainter {
                              .arg(100 * use.share, 0, 'f', 1));
         x += span;
       }
-      text({area.left(), y - 2, nameWidth - 8, lane + 2},
-           unitUse(r_.phases.front(), r_.configuration)[u].unit, theme_.dim, 10, Qt::AlignRight);
+      const double words = std::max(lane - gap, 11.0);
+      text({area.left(), y + (lane - gap - words) / 2, names - 8, words},
+           unitUse(r_.phases.front(), r_.configuration)[u].unit, theme_.dim, lane > 14 ? 11 : 10,
+           Qt::AlignRight);
       y += lane;
     }
-    if (lanesFit) y += 8;
-    const QRectF rows(area.left(), y, area.width(), area.bottom() - legendHeight - y);
-    const double row = std::min(kRow, rows.height() / static_cast<double>(r_.phases.size()));
+  }
+
+  void phaseRows(const QRectF& area, double names, double most) {
+    const double total = static_cast<double>(r_.totalCycles);
+    const double left = area.left() + names, width = area.right() - left;
+    const double row = std::min(most, area.height() / phaseCount()), gap = row > 20 ? 6 : 3;
+    double y = area.top();
     for (const PhaseReport& phase : r_.phases) {
-      text({area.left(), y, nameWidth - 8, row}, QString::fromStdString(phase.name), theme_.text, 11,
+      text({area.left(), y, names - 8, row}, QString::fromStdString(phase.name), theme_.text, 11,
            Qt::AlignRight);
-      phaseBar(phase, {left, y + 1.5, width - share, row - 3});
-      text({area.right() - share, y, share, row}, percentText(static_cast<double>(phase.cycles) / total),
+      phaseBar(phase, {left, y + gap / 2, width - kShare, row - gap});
+      text({area.right() - kShare, y, kShare, row}, percentText(static_cast<double>(phase.cycles) / total),
            theme_.dim, 11, Qt::AlignRight);
       y += row;
     }
@@ -240,7 +287,7 @@ class AcceleratorPainter {
     return kLegendLine * lines;
   }
 
-  void energy(const QRectF& area) {
+  void energy(const QRectF& area, double most) {
     text({area.left(), area.top(), area.width(), kTitle},
          QObject::tr("Energy of the whole run, area; first order"), theme_.dim, 11, Qt::AlignLeft);
     double largest = 0;
@@ -256,7 +303,7 @@ class AcceleratorPainter {
     }
     constexpr double kLeastStep = 22;
     const double legendHeight = legend(entries, area, area.height() - kTitle - 2 - 5 * kLeastStep);
-    const double step = std::min(34.0, (area.height() - kTitle - 2 - legendHeight) / 5);
+    const double step = std::min(most, (area.height() - kTitle - 2 - legendHeight) / 5);
     double y = area.top() + kTitle + 2;
     for (const EnergyReport& e : r_.energy) {
       const QString name = QString(e.architecture == Architecture::Dedicated ? QObject::tr("dedicated")
@@ -272,7 +319,7 @@ class AcceleratorPainter {
            QObject::tr("%1 mJ  %2 mm²").arg(numberText(1e3 * e.total()), numberText(e.areaMm2)),
            chosen ? theme_.text : theme_.dim, 11, Qt::AlignRight, chosen);
       const std::array<double, 5> terms = energyTerms(e);
-      const QRectF bar(area.left(), y + 14, area.width(), std::max(4.0, step - 20));
+      const QRectF bar(area.left(), y + 14, area.width(), std::max(4.0, step - (step > 44 ? 28 : 20)));
       p_.fillRect(bar, theme_.plot);
       double x = bar.left();
       QString help =

@@ -143,20 +143,35 @@ void AcceleratorView::clear() {
 }
 
 void AcceleratorView::showRun(RunPtr run) {
+  if (run == run_) return;
   run_ = std::move(run);
   update();
 }
 
-void AcceleratorView::applyPreset(const std::string& name) {
-  configuration_ = acceleratorPreset(name);
-  presets_->setCurrentIndex(presets_->findData(QString::fromStdString(name)));
+void AcceleratorView::setConfiguration(const AcceleratorConfiguration& configuration) {
+  configuration_ = configuration;
+  presets_->setCurrentIndex(presets_->findData(QString::fromStdString(configuration.preset)));
   update();
+}
+
+void AcceleratorView::applyPreset(const std::string& name) {
+  const AcceleratorConfiguration before = configuration_;
+  setConfiguration(acceleratorPreset(name));
+  emit edited({QStringLiteral("preset"), tr("Accelerator"), QString::fromStdString(before.preset),
+               QString::fromStdString(name), before, configuration_});
 }
 
 void AcceleratorView::setKnobText(const std::string& name, const QString& text) {
   try {
+    const AcceleratorConfiguration before = configuration_;
     setKnob(configuration_, name, text.toStdString());
     update();
+    const KnobSpec& spec = knob(name);
+    const std::string from = valueText(spec, spec.get(before)),
+                      to = valueText(spec, spec.get(configuration_));
+    if (from == to) return;
+    emit edited({QString::fromStdString(name), QString::fromStdString(spec.label),
+                 QString::fromStdString(from), QString::fromStdString(to), before, configuration_});
   } catch (const UsageError& e) {
     field(name)->setMessage(QString::fromStdString(e.problem() + " " + e.remedy()));
   }

@@ -23,6 +23,14 @@ namespace adapsne {
 
 class OptionField;
 
+/// What the user did to the knobs, as one step.
+struct KnobEdit {
+  QString key;       ///< The knob's name; "preset" where all were set.
+  QString subject;   ///< "Rows"
+  QString from, to;  ///< "16", "32"
+  AcceleratorConfiguration before, after;
+};
+
 /// What an accelerator would do with the work of the shown run, and the knobs that change it at once.
 class AcceleratorView : public QWidget {
   Q_OBJECT
@@ -36,6 +44,8 @@ class AcceleratorView : public QWidget {
   void clear();
   void showRun(RunPtr run);
 
+  void setConfiguration(const AcceleratorConfiguration& configuration);
+  /// As the user does it; both tell of the edit.
   void applyPreset(const std::string& name);
   /// Text as people type it; a refused value shows its message under the knob and changes nothing.
   void setKnobText(const std::string& name, const QString& text);
@@ -46,6 +56,9 @@ class AcceleratorView : public QWidget {
 
   /// Narrow panels show the picture alone; the button "Knobs" brings them.
   bool knobsShown() const;
+
+ signals:
+  void edited(const adapsne::KnobEdit& edit);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -14,9 +14,9 @@
 
 namespace adapsne {
 
-QImage candidateMap(const GuidanceRecord& record, const Dataset* dataset, int side, double pixelRatio,
-                    const Theme& theme) {
-  const size_t points = record.thumbnail.size() / 2;
+QImage smallMap(std::span<const float> positions, const Dataset* dataset, int side, double pixelRatio,
+                const Theme& theme) {
+  const size_t points = positions.size() / 2;
   if (points == 0) return {};
   const QSizeF size(side * pixelRatio, side * pixelRatio);
   QImage image(size.toSize(), QImage::Format_RGB32);
@@ -28,9 +28,9 @@ QImage candidateMap(const GuidanceRecord& record, const Dataset* dataset, int si
     colors.index.assign(points, 0);
     colors.palette = {theme.adapsne.rgb()};
   }
-  const Camera camera = Camera::fitted(record.thumbnail, size, 5 * pixelRatio);
+  const Camera camera = Camera::fitted(positions, size, 5 * pixelRatio);
   const QPointF origin = camera.toScreen({0, 0}, size);
-  splat(image, {record.thumbnail, colors.index, colors.palette},
+  splat(image, {positions, colors.index, colors.palette},
         {camera.scale(), -camera.scale(), origin.x(), origin.y()}, 1.0 * pixelRatio, 0.7);
   image.setDevicePixelRatio(pixelRatio);
   return image;

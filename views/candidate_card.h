@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include <QImage>
@@ -16,9 +17,10 @@
 
 namespace adapsne {
 
-/// A candidate's map, coloured by label; null where it has none. `dataset` may be null.
-QImage candidateMap(const GuidanceRecord& record, const Dataset* dataset, int side, double pixelRatio,
-                    const Theme& theme);
+/// A map (N x 2) as a small square picture, coloured by label; null where it has no points. `dataset` may be
+/// null, or have another number of points: then all have one colour.
+QImage smallMap(std::span<const float> positions, const Dataset* dataset, int side, double pixelRatio,
+                const Theme& theme);
 
 /// A card beside `at` that stays inside the view: the map and the numbers.
 void paintCandidateCard(QPainter& painter, QSizeF view, QPointF at, const GuidanceRecord& record,

@@ -19,6 +19,7 @@ namespace adapsne {
 namespace {
 
 constexpr int kRow = 25, kHead = 54, kMargin = 14, kGap = 8;
+constexpr int kColumn = 240, kBetween = 28;  // what a column of measures needs, and what lies between two
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
@@ -59,6 +60,9 @@ QString sharedWork(const Run& a, const Run& b) {
 }
 
 ComparisonTable::ComparisonTable(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+  policy.setHeightForWidth(true);
+  setSizePolicy(policy);
   setRuns(nullptr, nullptr);
 }
 
@@ -83,8 +87,21 @@ void ComparisonTable::setRuns(RunPtr a, RunPtr b) {
   update();
 }
 
-int ComparisonTable::rowTop(size_t row) const {
-  return kHead + kRow * static_cast<int>(row);
+int ComparisonTable::columns(int width) const {
+  const int room = (width - 2 * kMargin + kBetween) / (kColumn + kBetween);
+  return std::clamp(room, 1, std::max(1, static_cast<int>(rows_.size())));
+}
+
+int ComparisonTable::rowsPerColumn(int width) const {
+  const int columns = this->columns(width);
+  return (static_cast<int>(rows_.size()) + columns - 1) / columns;
+}
+
+QRect ComparisonTable::place(size_t row) const {
+  const int columns = this->columns(width()), lines = std::max(1, rowsPerColumn(width()));
+  const int wide = (width() - 2 * kMargin - (columns - 1) * kBetween) / columns;
+  const int i = static_cast<int>(row);
+  return {kMargin + i / lines * (wide + kBetween), kHead + i % lines * kRow, wide, kRow};
 }
 
 int ComparisonTable::footHeight(int width) const {
@@ -95,12 +112,16 @@ int ComparisonTable::footHeight(int width) const {
              .height();
 }
 
+int ComparisonTable::heightForWidth(int width) const {
+  return rows_.empty() ? 160 : kHead + kRow * rowsPerColumn(width) + footHeight(width);
+}
+
 QSize ComparisonTable::sizeHint() const {
-  return {300, rows_.empty() ? 160 : rowTop(rows_.size()) + footHeight(300)};
+  return {300, heightForWidth(std::max(300, width()))};
 }
 
 QSize ComparisonTable::minimumSizeHint() const {
-  return {240, sizeHint().height()};
+  return {240, 60};
 }
 
 void ComparisonTable::paintEvent(QPaintEvent*) {
@@ -126,13 +147,10 @@ void ComparisonTable::paintEvent(QPaintEvent*) {
     wide[1] = std::max(wide[1], strongMetrics.horizontalAdvance(row.b));
     wide[2] = std::max(wide[2], plainMetrics.horizontalAdvance(row.difference));
   }
-  int right[3];
-  right[2] = width() - kMargin;
-  right[1] = right[2] - wide[2] - kGap;
-  right[0] = right[1] - wide[1] - kGap;
-  const int titleWidth = right[0] - wide[0] - kGap - kMargin;
-  const auto column = [&](int c, int top, int height) {
-    return QRect(right[c] - wide[c], top, wide[c] + 1, height);
+  const auto column = [&](int c, const QRect& row) {
+    int right = row.right();
+    for (int beside = 2; beside > c; --beside) right -= wide[beside] + kGap;
+    return QRect(right - wide[c], row.top(), wide[c] + 1, row.height());
   };
 
   painter.setFont(headFont);
@@ -144,40 +162,46 @@ void ComparisonTable::paintEvent(QPaintEvent*) {
     painter.drawText(QRect(x, 8, width() - kMargin - x, 18), Qt::AlignLeft | Qt::AlignVCenter, name);
     x += QFontMetrics(headFont).horizontalAdvance(name) + 18;
   }
-  for (int c = 0; c < 3; ++c) {
-    painter.setPen(c < 2 ? methodColor(theme_, methods[c]) : theme_.dim);
-    painter.drawText(column(c, 30, kHead - 32), Qt::AlignRight | Qt::AlignVCenter, heads[c]);
+  for (size_t first = 0; first < rows_.size(); first += static_cast<size_t>(rowsPerColumn(width()))) {
+    QRect head = place(first);
+    head.setRect(head.left(), 30, head.width(), kHead - 32);
+    for (int c = 0; c < 3; ++c) {
+      painter.setPen(c < 2 ? methodColor(theme_, methods[c]) : theme_.dim);
+      painter.drawText(column(c, head), Qt::AlignRight | Qt::AlignVCenter, heads[c]);
+    }
   }
   for (size_t i = 0; i < rows_.size(); ++i) {
     const MeasureComparison& row = rows_[i];
-    const int top = rowTop(i);
+    const QRect at = place(i);
+    const QRect title(at.left(), at.top(), column(0, at).left() - kGap - at.left(), kRow);
     painter.setFont(plain);
     painter.setPen(theme_.dim);
-    painter.drawText(QRect(kMargin, top, titleWidth, kRow), Qt::AlignLeft | Qt::AlignVCenter,
-                     plainMetrics.elidedText(row.title, Qt::ElideRight, titleWidth));
+    painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
+                     plainMetrics.elidedText(row.title, Qt::ElideRight, title.width()));
     painter.setPen(theme_.text);
-    painter.drawText(column(0, top, kRow), Qt::AlignRight | Qt::AlignVCenter, row.a);
+    painter.drawText(column(0, at), Qt::AlignRight | Qt::AlignVCenter, row.a);
     painter.setPen(row.verdict > 0 ? theme_.good : row.verdict < 0 ? theme_.error : theme_.dim);
-    painter.drawText(column(2, top, kRow), Qt::AlignRight | Qt::AlignVCenter, row.difference);
+    painter.drawText(column(2, at), Qt::AlignRight | Qt::AlignVCenter, row.difference);
     painter.setFont(strong);
     painter.setPen(theme_.text);
-    painter.drawText(column(1, top, kRow), Qt::AlignRight | Qt::AlignVCenter, row.b);
+    painter.drawText(column(1, at), Qt::AlignRight | Qt::AlignVCenter, row.b);
     QColor hairline = theme_.line;
     hairline.setAlphaF(0.6f);
-    painter.fillRect(QRect(kMargin, top + kRow - 1, width() - 2 * kMargin, 1), hairline);
+    painter.fillRect(QRect(at.left(), at.bottom(), at.width(), 1), hairline);
   }
   painter.setFont(interfaceFont(11));
   painter.setPen(theme_.dim);
-  painter.drawText(QRect(kMargin, rowTop(rows_.size()) + 8, width() - 2 * kMargin, 400), Qt::TextWordWrap,
-                   shared_);
+  painter.drawText(QRect(kMargin, kHead + kRow * rowsPerColumn(width()) + 8, width() - 2 * kMargin, 400),
+                   Qt::TextWordWrap, shared_);
 }
 
 bool ComparisonTable::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const int index = (help->pos().y() - kHead) / kRow;
-  if (help->pos().y() >= kHead && static_cast<size_t>(index) < rows_.size()) {
-    const MeasureComparison& row = rows_[static_cast<size_t>(index)];
+  size_t index = 0;
+  while (index < rows_.size() && !place(index).contains(help->pos())) ++index;
+  if (index < rows_.size()) {
+    const MeasureComparison& row = rows_[index];
     const QString judged = row.verdict > 0   ? tr("\nB is better by it.")
                            : row.verdict < 0 ? tr("\nB is worse by it.")
                                              : QString();

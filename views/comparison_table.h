@@ -25,7 +25,8 @@ std::vector<MeasureComparison> compareRuns(const Run& a, const Run& b);
 /// shared.
 QString sharedWork(const Run& a, const Run& b);
 
-/// Measures of two runs side by side and the difference, coloured by whether B is better, not by its sign.
+/// Measures of two runs side by side and the difference, coloured by whether B is better, not by its sign; in
+/// as many columns as there is room for.
 class ComparisonTable : public QWidget {
   Q_OBJECT
 
@@ -38,6 +39,8 @@ class ComparisonTable : public QWidget {
   const std::vector<MeasureComparison>& rows() const { return rows_; }
   const QString& shared() const { return shared_; }
 
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override;
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
@@ -46,7 +49,9 @@ class ComparisonTable : public QWidget {
   bool event(QEvent* event) override;
 
  private:
-  int rowTop(size_t row) const;
+  int columns(int width) const;
+  int rowsPerColumn(int width) const;
+  QRect place(size_t row) const;
   int footHeight(int width) const;
 
   Theme theme_;

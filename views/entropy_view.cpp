@@ -358,7 +358,7 @@ void EntropyView::paintCard() {
   QPainter painter(overlay_);
   const GuidanceRecord& record = records_[static_cast<size_t>(shown_)];
   if (!maps_.contains(shown_))
-    maps_[shown_] = candidateMap(record, dataset_.get(), kMapSide, devicePixelRatioF(), theme_);
+    maps_[shown_] = smallMap(record.thumbnail, dataset_.get(), kMapSide, devicePixelRatioF(), theme_);
   const QRectF plot = chart_->plotArea();
   const double x = positionOf(shown_).x();
   painter.setPen(QPen(theme_.faint, 1));

@@ -21,12 +21,12 @@ std::vector<VisibleEvent> visibleEvents(const FireworksScene& scene, int step) {
   return visible;
 }
 
-std::optional<TraceEvent> heldBy(const SearchPath& path, double target, int step) {
+std::optional<TraceEvent> heldBy(const SearchPath& path, int step) {
   std::optional<TraceEvent> held;
   double smallest = std::numeric_limits<double>::infinity();
   for (const TraceEvent& event : path.trace.events) {
     if (event.generation >= step) break;
-    const double error = std::abs(std::log(event.perplexity / target));
+    const double error = std::abs(std::log(event.perplexity / path.target));
     if (path.keepsLast || !held || error < smallest) held = event;
     smallest = std::min(smallest, error);
   }
@@ -55,14 +55,14 @@ QString pathName(const SearchPath& path) {
   return {};
 }
 
-QString pathText(const SearchPath& path, double target) {
+QString pathText(const SearchPath& path) {
   const auto plural = [](int n, const char* one, const char* many) {
     return QStringLiteral("%1 %2").arg(n).arg(n == 1 ? one : many);
   };
   QString text =
       QStringLiteral("%1 in %2, perplexity %3 of %4")
           .arg(plural(path.evaluations(), "evaluation", "evaluations"),
-               plural(path.passes(), "pass", "passes"), numberText(path.reached), numberText(target));
+               plural(path.passes(), "pass", "passes"), numberText(path.reached), numberText(path.target));
   if (path.ending == Ending::FalseRoot) text += QStringLiteral(" (false root)");
   if (path.ending == Ending::BelowFalseRoot) text += QStringLiteral(" (lost below the false root)");
   if (path.ending == Ending::Missed) text += QStringLiteral(" (missed)");
@@ -73,7 +73,7 @@ QString pathText(const SearchPath& path, double target) {
 QString sceneText(const FireworksScene& scene) {
   QStringList parts;
   for (const SearchPath* path : {&scene.fireworks, &scene.classic})
-    parts << pathName(*path) + ": " + pathText(*path, scene.target);
+    parts << pathName(*path) + ": " + pathText(*path);
   return parts.join(" | ");
 }
 
@@ -93,8 +93,10 @@ FireworksLayout::FireworksLayout(const FireworksScene& scene, QSizeF size)
     highest = std::max(highest, perplexity);
   };
   for (const double p : land.perplexity) include(p);
-  for (const SearchPath* path : {&scene.fireworks, &scene.classic})
+  for (const SearchPath* path : {&scene.fireworks, &scene.classic}) {
+    include(path->target);
     for (const TraceEvent& event : path->trace.events) include(event.perplexity);
+  }
   const double room = std::pow(highest / lowest, 0.07);
   highest *= std::max(1.15, room);
   lowest /= std::max(1.1, room);

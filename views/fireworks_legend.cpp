@@ -97,8 +97,8 @@ double paintPathLine(QPainter& painter, const Theme& theme, const FireworksScene
   painter.setPen(theme.text);
   const QFontMetricsF metrics(painter.font());
   const QString text = metrics.elidedText(
-      pathText(path, scene.target) + (&path == &scene.own() ? QString() : QStringLiteral(" · comparison")),
-      Qt::ElideRight, line.width());
+      pathText(path) + (path.isRun ? QString() : QStringLiteral(" · comparison, not a run")), Qt::ElideRight,
+      line.width());
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, text);
   return line.left() + metrics.horizontalAdvance(text);
 }

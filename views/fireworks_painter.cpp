@@ -111,9 +111,13 @@ void paintCurve(const Canvas& c) {
   c.painter.setBrush(Qt::NoBrush);
   c.painter.setPen(QPen(c.theme.dim, 1.7));
   c.painter.drawPolyline(curve);
-  c.painter.setPen(QPen(c.theme.text, 1.1, Qt::DashLine));
-  const double y = c.layout.y(c.scene.target);
-  c.painter.drawLine(QPointF(c.layout.plot.left(), y), QPointF(c.layout.plot.right(), y));
+  for (const SearchPath* path : {&c.scene.fireworks, &c.scene.classic}) {
+    if (path == &c.scene.fireworks && path->target == c.scene.classic.target) continue;  // one line for both
+    const bool own = path->target == c.scene.target;
+    c.painter.setPen(QPen(own ? c.theme.text : c.color(path == &c.scene.fireworks), 1.1, Qt::DashLine));
+    const double y = c.layout.y(path->target);
+    c.painter.drawLine(QPointF(c.layout.plot.left(), y), QPointF(c.layout.plot.right(), y));
+  }
 }
 
 /// The sparks of one explosion follow each other; what belongs to the explosion is painted with its first
@@ -200,7 +204,7 @@ void paintFireworksPath(const Canvas& c) {
 /// Iterates on the curve; the first ones and the last have their numbers where they do not touch.
 void paintClassicPath(const Canvas& c, std::vector<QRectF>& taken) {
   QPointF lastNumber(-1e9, 0);
-  const auto held = heldBy(c.scene.classic, c.scene.target, c.step);
+  const auto held = heldBy(c.scene.classic, c.step);
   for (const VisibleEvent& v : c.events) {
     if (v.fireworks) continue;
     const QPointF at = c.at(v.event);
@@ -277,7 +281,7 @@ void paintMarkers(const Canvas& c, std::vector<Label>& labels) {
   }
   for (const SearchPath* path : {&c.scene.classic, &c.scene.fireworks}) {
     const bool fireworks = path == &c.scene.fireworks;
-    const auto held = heldBy(*path, c.scene.target, c.step);
+    const auto held = heldBy(*path, c.step);
     if (!held) continue;
     const bool ended = c.step >= path->passes();
     const QPointF at = c.at(*held);
@@ -316,11 +320,17 @@ void paintLabels(const Canvas& c, const std::vector<Label>& labels, std::vector<
         std::clamp(label.at.y() - (label.side == 0 ? 24 : 0), area.top() + 9, area.bottom() - 9));
     requests.push_back({wish, {width, 17}});
   }
-  const QString target = QStringLiteral("target %1").arg(numberText(c.scene.target));
-  const double width = metrics.horizontalAdvance(target) + 8;
-  const QRectF targetBox(c.layout.plot.right() - width, c.layout.y(c.scene.target) + 2, width, 16);
-  c.text(targetBox, Qt::AlignCenter, target, c.theme.text, interfaceFont(11));
-  taken.push_back(targetBox);
+  const bool two = c.scene.fireworks.target != c.scene.classic.target;
+  for (const SearchPath* path : {&c.scene.fireworks, &c.scene.classic}) {
+    if (!two && path == &c.scene.fireworks) continue;
+    const QString target =
+        QStringLiteral("%1target %2").arg(two ? pathName(*path) + ' ' : QString(), numberText(path->target));
+    const double width = metrics.horizontalAdvance(target) + 8;
+    const QRectF box(c.layout.plot.right() - width, c.layout.y(path->target) + 2, width, 16);
+    c.text(box, Qt::AlignCenter, target, two ? c.color(path == &c.scene.fireworks) : c.theme.text,
+           interfaceFont(11));
+    taken.push_back(box);
+  }
   const auto placed = placeLabels(requests, area, taken);
   for (size_t i = 0; i < placed.size(); ++i) {
     if (placed[i].isNull()) continue;

@@ -27,10 +27,10 @@ std::vector<VisibleEvent> visibleEvents(const FireworksScene& scene, int step);
 
 /// What a search would return if it ended here: bisection its last iterate, the others their best. At the
 /// last step this is the search's sigma.
-std::optional<TraceEvent> heldBy(const SearchPath& path, double target, int step);
+std::optional<TraceEvent> heldBy(const SearchPath& path, int step);
 
 /// "6 evaluations in 4 passes, perplexity 30.1 of 30"
-QString pathText(const SearchPath& path, double target);
+QString pathText(const SearchPath& path);
 /// "AdapSNE", "NMS", or "Newton".
 QString pathName(const SearchPath& path);
 /// Both, as one line of text.

@@ -104,6 +104,7 @@ void IterationBar::showPlayFace() {
 void IterationBar::setMarks(std::vector<FrameMark> marks, bool live) {
   const bool held = position_ >= 0 && !follows_;
   const FrameMark shown = held ? marks_[static_cast<size_t>(position_)] : FrameMark{};
+  const bool had = !marks_.empty();
   marks_ = std::move(marks);
   live_ = live;
   const int last = frames() - 1;
@@ -121,6 +122,7 @@ void IterationBar::setMarks(std::vector<FrameMark> marks, bool live) {
     track_->setValue(std::max(0, position_));
   }
   showState();
+  if (had == marks_.empty()) emit framesChanged(frames());
 }
 
 void IterationBar::setPosition(int frame) {

@@ -51,6 +51,7 @@ class IterationBar : public QWidget {
 
  signals:
   void positionChanged(int frame);
+  void framesChanged(int frames);  ///< There are some now, or none any more.
 
  private:
   void moveTo(int frame, bool follows);

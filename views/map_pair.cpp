@@ -208,7 +208,13 @@ void MapPair::close(int slot) {
     pane(0)->setHeading(title, detail, staying->options.method);
   }
   map(1)->setDataset(map(0)->scene().dataset);
-  emit closed();
+  emit closed(slot);
+}
+
+void MapPair::clear(int slot) {
+  map(slot)->setEmpty({}, {});
+  own_[static_cast<size_t>(slot)] = nullptr;
+  shareCounterparts();
 }
 
 void MapPair::setSelection(const Selection& selection) {

@@ -63,6 +63,8 @@ class MapPair : public QWidget {
   RunPtr run(int slot) const;
   /// Takes a map away; where there are two, the other one stays, as the only one.
   void close(int slot);
+  /// No map in a slot, which stays.
+  void clear(int slot);
 
   const Selection& selection() const { return selection_; }
   void setSelection(const Selection& selection);
@@ -84,7 +86,7 @@ class MapPair : public QWidget {
   void mutedChanged();
   void modeChanged(adapsne::PairMode mode);
   void selectionEdited(const adapsne::Selection& before);  ///< The user selected something else.
-  void closed();                                           ///< There is one map again.
+  void closed(int slot);                                   ///< There is one map again.
 
  private:
   struct Shown {

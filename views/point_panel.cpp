@@ -8,7 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPixmap>
-#include <QPushButton>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include "core/assessment/map_neighbors.h"
@@ -25,7 +25,6 @@ namespace adapsne {
 namespace {
 
 constexpr int kPicture = 84, kNeighbors = 10;
-constexpr size_t kMostSelected = 240;
 
 std::vector<MeasureRow> pointMeasures(const Run& run, int64_t row) {
   const auto i = static_cast<size_t>(row);
@@ -75,40 +74,53 @@ void PointPanel::setPoint(int64_t row) {
   fill();
 }
 
-void PointPanel::setSelection(const Selection& selection) {
-  selection_ = selection;
-  fill();
+void PointPanel::resizeEvent(QResizeEvent*) {
+  arrange();
+}
+
+/// Three columns from the width on at which none of them is cramped.
+void PointPanel::arrange() {
+  constexpr int kWide = 600;
+  const bool wide = width() >= kWide;
+  columns_->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+  columns_->setSpacing(wide ? 24 : 8);
 }
 
 void PointPanel::fill() {
   auto* page = new QWidget(this);
-  auto* layout = new QVBoxLayout(page);
-  layout->setContentsMargins(14, 10, 14, 12);
-  layout->setSpacing(8);
-  const bool hasPoint = dataset_ && row_ >= 0;
-  if (hasPoint) addPoint(layout, page);
-  if (dataset_ && !selection_.empty()) {
-    std::vector<int64_t> rows = selection_.rows();
-    rows.resize(std::min(rows.size(), kMostSelected));
-    const QString count = countText(selection_.count());
-    addPictures(layout, page,
-                selection_.count() == 1 ? tr("Selection, 1 point") : tr("Selection, %1 points").arg(count),
-                std::move(rows), 24);
-    auto* write = new QPushButton(tr("Export selection …"), page);
-    connect(write, &QPushButton::clicked, this, &PointPanel::exportRequested);
-    layout->addWidget(write, 0, Qt::AlignLeft);
-  }
-  if (!hasPoint && selection_.empty()) {
-    QLabel* hint =
-        paragraph(tr("Click a point to see what is known of it. Draw with the lasso (L), or drag with "
-                     "Shift held, to select points."),
-                  theme_.faint, page);
+  auto* outer = new QVBoxLayout(page);
+  outer->setContentsMargins(14, 10, 14, 12);
+  columns_ = new QBoxLayout(QBoxLayout::TopToBottom);
+  outer->addLayout(columns_);
+  const auto column = [&] {
+    auto* part = new QWidget(page);
+    auto* layout = new QVBoxLayout(part);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    columns_->addWidget(part, 1, Qt::AlignTop);
+    return std::pair(layout, part);
+  };
+  if (dataset_ && row_ >= 0) {
+    const auto [point, ofPoint] = column();
+    addPoint(point, ofPoint);
+    const auto [known, ofRuns] = column();
+    for (const RunPtr& run : runs_) {
+      if (run) addRun(known, ofRuns, *run);
+    }
+    const RunPtr& run =
+        runs_[static_cast<size_t>(current_)] ? runs_[static_cast<size_t>(current_)] : runs_[0];
+    if (run) {
+      const auto [near, ofNear] = column();
+      addNeighbors(near, ofNear, *run);
+    }
+    outer->addStretch();
+  } else {
+    QLabel* hint = paragraph(tr("Click a point to see what is known of it."), theme_.faint, page);
     hint->setFont(interfaceFont(13));
     hint->setAlignment(Qt::AlignCenter);
-    layout->addWidget(hint, 1);
-  } else {
-    layout->addStretch();
+    outer->addWidget(hint, 1);
   }
+  arrange();
   if (page_) {
     page_->hide();
     page_->deleteLater();  // a click on one of its pictures may have led here
@@ -134,17 +146,15 @@ void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
   head->addWidget(words, 1);
   layout->addLayout(head);
   if (dataset_->image.empty()) addValues(layout, page);
-  for (const RunPtr& run : runs_) {
-    if (run) addRun(layout, page, *run);
-  }
-  const RunPtr& run = runs_[static_cast<size_t>(current_)] ? runs_[static_cast<size_t>(current_)] : runs_[0];
-  if (!run) return;
-  const auto near = run->graph->neighbors(row_);
+}
+
+void PointPanel::addNeighbors(QVBoxLayout* layout, QWidget* page, const Run& run) {
+  const auto near = run.graph->neighbors(row_);
   const auto shown = std::min<size_t>(kNeighbors, near.size());
   addPictures(layout, page, tr("Nearest in the input space"),
               std::vector<int64_t>(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(shown)), 2);
   RunControl control(1);
-  const auto inMap = mapNeighbors(run->map->positions, {row_}, static_cast<int>(shown), control);
+  const auto inMap = mapNeighbors(run.map->positions, {row_}, static_cast<int>(shown), control);
   addPictures(layout, page, tr("Nearest in the map"), std::vector<int64_t>(inMap.begin(), inMap.end()), 2);
 }
 

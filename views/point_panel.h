@@ -7,15 +7,15 @@
 #include <QWidget>
 
 #include "core/pipeline/run.h"
-#include "views/selection.h"
 #include "views/theme.h"
 
+class QBoxLayout;
 class QVBoxLayout;
 
 namespace adapsne {
 
-/// What is known of one point, in one run or two, its neighbours in the input space and in the map, and the
-/// selected points. A click on a picture follows it.
+/// What is known of one point, in one run or two, and its neighbours in the input space and in the map: side
+/// by side where there is room, else below each other. A click on a picture follows it.
 class PointPanel : public QWidget {
   Q_OBJECT
 
@@ -26,28 +26,31 @@ class PointPanel : public QWidget {
   /// `runs` may be null; `current` (0 or 1) is the one whose neighbours are shown.
   void setRuns(DatasetPtr dataset, std::array<RunPtr, 2> runs, int current);
   void setPoint(int64_t row);  ///< -1: none.
-  void setSelection(const Selection& selection);
   int64_t point() const { return row_; }
 
  signals:
   void clicked(qint64 row);
-  void exportRequested();  ///< Of the selected points.
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void fill();
+  void arrange();
   void addPoint(QVBoxLayout* layout, QWidget* page);
   void addValues(QVBoxLayout* layout, QWidget* page);
   void addRun(QVBoxLayout* layout, QWidget* page, const Run& run);
   void addPictures(QVBoxLayout* layout, QWidget* page, const QString& title, std::vector<int64_t> rows,
                    int mostLines);
+  void addNeighbors(QVBoxLayout* layout, QWidget* page, const Run& run);
 
   Theme theme_;
   DatasetPtr dataset_;
   std::array<RunPtr, 2> runs_;
   int current_ = 0;
   int64_t row_ = -1;
-  Selection selection_;
   QWidget* page_ = nullptr;
+  QBoxLayout* columns_ = nullptr;  ///< Of the page.
 };
 
 }  // namespace adapsne

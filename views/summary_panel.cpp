@@ -13,13 +13,10 @@
 #include "views/format.h"
 #include "views/measure_list.h"
 #include "views/section_heading.h"
-#include "views/thumbnail_grid.h"
 
 namespace adapsne {
 
 namespace {
-
-constexpr size_t kMostPictures = 240;
 
 std::vector<MeasureRow> measured(const Run& run, Measure::Group group) {
   std::vector<MeasureRow> rows;
@@ -86,7 +83,7 @@ SummaryPanel::SummaryPanel(const Theme& theme, QWidget* parent) : QWidget(parent
   empty_->setMargin(20);
   stack_->addWidget(empty_);
   setTheme(theme);
-  clear(tr("What a run found appears here: how good the map is, what it cost, and the exemplars it chose."));
+  clear(tr("What a run found appears here: how good its map is, and what it cost."));
 }
 
 void SummaryPanel::setTheme(const Theme& theme) {
@@ -139,20 +136,6 @@ QWidget* SummaryPanel::buildPage() {
   layout->addWidget(new MeasureList(work(run), theme_, page));
   layout->addWidget(sectionHeading(tr("Time by stage"), theme_, page));
   layout->addWidget(new MeasureList(seconds(run), theme_, page));
-
-  std::vector<int64_t> rows = run.subset->rows;
-  const size_t all = rows.size();
-  rows.resize(std::min(all, kMostPictures));
-  layout->addWidget(sectionHeading(
-      all > rows.size()
-          ? tr("Exemplars, first %1 of %2").arg(rows.size()).arg(countText(static_cast<int64_t>(all)))
-          : tr("Exemplars, %1").arg(all),
-      theme_, page));
-  auto* grid = new ThumbnailGrid(theme_, page);
-  grid->setAccessibleName(tr("Exemplars"));
-  grid->setRows(run.dataset, std::move(rows));
-  connect(grid, &ThumbnailGrid::clicked, this, &SummaryPanel::exemplarClicked);
-  layout->addWidget(grid);
   layout->addStretch();
   return page;
 }

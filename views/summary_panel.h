@@ -8,13 +8,10 @@
 
 class QLabel;
 class QStackedLayout;
-class QVBoxLayout;
 
 namespace adapsne {
 
-class ThumbnailGrid;
-
-/// The measures of a run and its exemplars.
+/// The measures of a run.
 class SummaryPanel : public QWidget {
   Q_OBJECT
 
@@ -25,9 +22,6 @@ class SummaryPanel : public QWidget {
   void showRun(RunPtr run);
   /// No run: `text` says what will be here.
   void clear(const QString& text);
-
- signals:
-  void exemplarClicked(qint64 row);
 
  private:
   void fill();

@@ -93,6 +93,11 @@ QToolBar QToolButton { padding: 5px 3px 5px 8px; border-radius: 5px; border: 1px
 QToolBar QToolButton:hover { background: @raised; }
 QToolBar QToolButton:checked { background: @checked; }
 QToolBar QToolButton:focus { border-color: @accent; }
+QToolButton[page="true"] { background: transparent; color: @dim; border: none; border-bottom: 2px solid transparent;
+  padding: 4px 12px 3px 12px; }
+QToolButton[page="true"]:hover { color: @text; }
+QToolButton[page="true"]:checked { color: @text; font-weight: 600; border-bottom-color: @accent; }
+QToolButton[page="true"]:focus { background: @raised; }
 QStatusBar { border-top: 1px solid @line; color: @dim; }
 QStatusBar::item { border: none; }
 QScrollArea { background: @panel; border: none; }

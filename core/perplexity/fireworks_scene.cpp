@@ -41,6 +41,7 @@ Ending endingOf(const SearchPath& path, const Landscape& landscape) {
 SearchPath pathOf(const NeighborGraph& graph, double target, const SearchOptions& options, uint64_t seed,
                   int64_t point, RunControl& control) {
   SearchPath path;
+  path.target = target;
   path.search = options.search;
   path.keepsLast = keepsLast(options);
   path.isNms = path.keepsLast && options.bisectionStart == BisectionStart::Range;
@@ -65,27 +66,38 @@ int FireworksScene::steps() const {
   return std::max(fireworks.passes(), classic.passes());
 }
 
-std::shared_ptr<const FireworksScene> fireworksScene(const NeighborGraph& graph, const SigmaResult& sigma,
-                                                     const SearchOptions& options, uint64_t seed,
-                                                     int64_t point, RunControl& control) {
+std::shared_ptr<const FireworksScene> fireworksScene(const SearchedRun& run,
+                                                     const std::optional<SearchedRun>& other, int64_t point,
+                                                     RunControl& control) {
+  const NeighborGraph& graph = *run.graph;
   auto scene = std::make_shared<FireworksScene>();
   scene->point = point;
-  scene->target = sigma.target;
-  scene->arithmetic = options.arithmetic;
-  scene->runIsFireworks = isFireworks(options.search);
-  SearchPath own = pathOf(graph, sigma.target, options, seed, point, control);
-  SearchPath other = pathOf(graph, sigma.target, comparison(options), seed, point, control);
-  scene->fireworks = std::move(scene->runIsFireworks ? own : other);
-  scene->classic = std::move(scene->runIsFireworks ? other : own);
-
+  scene->target = run.sigma->target;
+  scene->arithmetic = run.options.arithmetic;
+  scene->runIsFireworks = isFireworks(run.options.search);
+  SearchPath own = pathOf(graph, run.sigma->target, run.options, run.seed, point, control);
+  own.isRun = true;
+  const bool rival = other && other->graph == run.graph &&
+                     other->options.arithmetic == run.options.arithmetic &&
+                     other->options.subtractNearest == run.options.subtractNearest &&
+                     isFireworks(other->options.search) != scene->runIsFireworks;
+  SearchPath beside =
+      rival ? pathOf(graph, other->sigma->target, other->options, other->seed, point, control)
+            : pathOf(graph, run.sigma->target, comparison(run.options), run.seed, point, control);
+  beside.isRun = rival;
   std::vector<double> visited;
-  for (const SearchPath* path : {&scene->fireworks, &scene->classic})
+  for (const SearchPath* path : {&own, &beside})
     for (const TraceEvent& event : path->trace.events) visited.push_back(event.u);
-  scene->landscape = landscapeOf(graph, sigma.target, options, point, kSamples, control, visited);
-  scene->fireworks.ending = endingOf(scene->fireworks, scene->landscape);
-  scene->classic.ending = endingOf(scene->classic, scene->landscape);
-  scene->matchesRun = std::bit_cast<uint64_t>(scene->own().trace.chosenU) ==
-                      std::bit_cast<uint64_t>(sigma.chosenU[static_cast<size_t>(point)]);
+  scene->landscape = landscapeOf(graph, own.target, run.options, point, kSamples, control, visited);
+  own.ending = endingOf(own, scene->landscape);
+  beside.ending = endingOf(
+      beside, beside.target == own.target
+                  ? scene->landscape
+                  : landscapeOf(graph, beside.target, run.options, point, kSamples, control, visited));
+  scene->matchesRun = std::bit_cast<uint64_t>(own.trace.chosenU) ==
+                      std::bit_cast<uint64_t>(run.sigma->chosenU[static_cast<size_t>(point)]);
+  scene->fireworks = std::move(scene->runIsFireworks ? own : beside);
+  scene->classic = std::move(scene->runIsFireworks ? beside : own);
   return scene;
 }
 

@@ -32,7 +32,7 @@ struct ComparisonTest : WindowFixture {
     window.actions()->compare->trigger();
     ASSERT_TRUE(eventually([&] { return finished.count() == 2; }));
   }
-  MapPair* maps() { return window.maps(); }
+  MapPair* maps() { return window.explore()->maps(); }
 };
 
 TEST_F(ComparisonTest, RunsNmsOnTheLeftAndAdapsneOnTheRightOnSharedStages) {
@@ -46,15 +46,16 @@ TEST_F(ComparisonTest, RunsNmsOnTheLeftAndAdapsneOnTheRightOnSharedStages) {
   EXPECT_EQ(a->features, b->features);
   EXPECT_EQ(a->graph, b->graph);
   EXPECT_TRUE(b->timing[static_cast<size_t>(Stage::Neighbors)].reused);
-  EXPECT_EQ(window.form()->options().method, "adapsne") << "the form keeps what the user chose";
+  EXPECT_EQ(window.options()->form()->options().method, "adapsne") << "the form keeps what the user chose";
   EXPECT_FALSE(controller->busy());
-  EXPECT_TRUE(window.runBar()->hint().contains("Up to date")) << window.runBar()->hint().toStdString();
+  EXPECT_TRUE(window.options()->runBar()->hint().contains("Up to date"))
+      << window.options()->runBar()->hint().toStdString();
 
-  EXPECT_EQ(window.table()->rows().size(), measures().size());
-  EXPECT_TRUE(window.table()->shared().contains("Neighbours"));
-  EXPECT_EQ(window.convergence()->samples(0), static_cast<int>(a->map->history.size()));
-  EXPECT_EQ(window.convergence()->samples(1), static_cast<int>(b->map->history.size()));
-  EXPECT_EQ(window.entropy()->markedPerplexity(), b->targetPerplexity);
+  EXPECT_EQ(window.explore()->table()->rows().size(), measures().size());
+  EXPECT_TRUE(window.explore()->table()->shared().contains("Neighbours"));
+  EXPECT_EQ(window.guide()->convergence()->samples(0), static_cast<int>(a->map->history.size()));
+  EXPECT_EQ(window.guide()->convergence()->samples(1), static_cast<int>(b->map->history.size()));
+  EXPECT_EQ(window.guide()->entropy()->markedPerplexity(), b->targetPerplexity);
   EXPECT_EQ(maps()->pane(0)->title(), "NMS (idealised)");
   EXPECT_EQ(maps()->pane(1)->title(), "AdapSNE");
 }
@@ -82,12 +83,12 @@ TEST_F(ComparisonTest, ThePanelsDescribeTheCurrentMap) {
   open("blobs", guided());
   compare();
   EXPECT_EQ(maps()->current(), 1) << "the one that finished last";
-  ASSERT_TRUE(eventually([&] { return window.fireworks()->scene() != nullptr; }));
+  ASSERT_TRUE(eventually([&] { return window.search()->fireworks()->scene() != nullptr; }));
   maps()->setCurrent(0);
-  EXPECT_EQ(window.map(), maps()->map(0));
+  EXPECT_EQ(window.explore()->map(), maps()->map(0));
   const double target = maps()->run(0)->targetPerplexity;
-  ASSERT_TRUE(eventually([&] { return window.fireworks()->scene()->target == target; }));
-  EXPECT_EQ(window.entropy()->markedPerplexity(), maps()->run(1)->targetPerplexity)
+  ASSERT_TRUE(eventually([&] { return window.search()->fireworks()->scene()->target == target; }));
+  EXPECT_EQ(window.guide()->entropy()->markedPerplexity(), maps()->run(1)->targetPerplexity)
       << "the guide's curves are those of the run that was guided";
 }
 
@@ -98,11 +99,11 @@ TEST_F(ComparisonTest, ARunReplacesTheCurrentMapAndTheOtherStays) {
   maps()->setCurrent(0);
   Options options = guided("nms-ideal");
   options.perplexity = 5;
-  window.setOptions(options);
+  window.jobs()->setOptions(options);
   const RunPtr again = finish();
   EXPECT_EQ(maps()->run(0), again);
   EXPECT_EQ(maps()->run(1), b);
-  EXPECT_EQ(window.table()->rows()[0].a, "5.0");
+  EXPECT_EQ(window.explore()->table()->rows()[0].a, "5.0");
 }
 
 TEST_F(ComparisonTest, CancellingTheSecondKeepsTheFirst) {
@@ -113,7 +114,7 @@ TEST_F(ComparisonTest, CancellingTheSecondKeepsTheFirst) {
   ASSERT_TRUE(eventually([&] { return frames.count() > 2; }));
   EXPECT_EQ(frames[0][0].toInt(), 0);
   options.embedding.iterations = 1;  // live: the first run ends, and the second, which has as many to do
-  window.setOptions(options);
+  window.jobs()->setOptions(options);
   ASSERT_TRUE(eventually([&] { return maps()->run(0) != nullptr; }));
   window.actions()->cancel->trigger();
   ASSERT_TRUE(eventually([&] { return !controller->busy(); }));
@@ -127,9 +128,9 @@ TEST_F(ComparisonTest, ClosingAMapGoesBackToOne) {
   const RunPtr b = maps()->run(1);
   maps()->close(0);
   EXPECT_EQ(maps()->run(0), b);
-  EXPECT_TRUE(window.table()->rows().empty());
-  EXPECT_EQ(window.convergence()->samples(1), 0);
-  EXPECT_EQ(window.convergence()->samples(0), static_cast<int>(b->map->history.size()));
+  EXPECT_TRUE(window.explore()->table()->rows().empty());
+  EXPECT_EQ(window.guide()->convergence()->samples(1), 0);
+  EXPECT_EQ(window.guide()->convergence()->samples(0), static_cast<int>(b->map->history.size()));
 }
 
 TEST_F(ComparisonTest, AnotherDatasetStartsWithOneEmptyMap) {
@@ -137,9 +138,9 @@ TEST_F(ComparisonTest, AnotherDatasetStartsWithOneEmptyMap) {
   compare();
   open("rings", guided());
   EXPECT_FALSE(maps()->isPaired());
-  EXPECT_FALSE(window.map()->hasMap());
-  EXPECT_TRUE(window.table()->rows().empty());
-  EXPECT_EQ(window.pointPanel()->point(), -1);
+  EXPECT_FALSE(window.explore()->map()->hasMap());
+  EXPECT_TRUE(window.explore()->table()->rows().empty());
+  EXPECT_EQ(window.explore()->inspector()->point(), -1);
 }
 
 TEST_F(ComparisonTest, RestingOnAPointInspectsItUntilAClickPinsOne) {
@@ -153,16 +154,16 @@ TEST_F(ComparisonTest, RestingOnAPointInspectsItUntilAClickPinsOne) {
     return map->scene().hovered;
   };
   const int64_t rested = hover(21);
-  EXPECT_TRUE(eventually([&] { return window.pointPanel()->point() == rested; }));
+  EXPECT_TRUE(eventually([&] { return window.explore()->inspector()->point() == rested; }));
   const int64_t clicked = hover(77);
   ASSERT_NE(clicked, rested);
   QTest::mouseClick(maps()->map(0), Qt::LeftButton, {}, maps()->map(0)->screenPosition(77).toPoint());
-  EXPECT_EQ(window.pointPanel()->point(), clicked);
+  EXPECT_EQ(window.explore()->inspector()->point(), clicked);
   EXPECT_EQ(maps()->current(), 0);
   const int64_t other = hover(130);
   ASSERT_NE(other, clicked);
   QTest::qWait(400);
-  EXPECT_EQ(window.pointPanel()->point(), clicked) << "a click pins the point";
+  EXPECT_EQ(window.explore()->inspector()->point(), clicked) << "a click pins the point";
 }
 
 TEST_F(ComparisonTest, SelectionReachesThePanelAndCanBeCleared) {

@@ -21,7 +21,7 @@ namespace adapsne {
 namespace {
 
 struct EditingTest : WindowFixture {
-  OptionsForm* form = window.form();
+  OptionsForm* form = window.options()->form();
 
   void SetUp() override {
     WindowFixture::SetUp();
@@ -133,15 +133,15 @@ TEST_F(EditingTest, UndoDuringARunIsAnEdit) {
   startEndless();
   enter("exaggeration", "20");
   enter("iterations", "900000");
-  EXPECT_TRUE(window.runBar()->hint().contains("re-runs from Embedding"));
-  window.map()->setFocus();
+  EXPECT_TRUE(window.options()->runBar()->hint().contains("re-runs from Embedding"));
+  window.explore()->map()->setFocus();
   press(Qt::Key_Z, Qt::ControlModifier);
   EXPECT_EQ(controller->running()->options.embedding.iterations, 1000000) << "a live option reaches the job";
   press(Qt::Key_Z, Qt::ControlModifier);
-  EXPECT_FALSE(window.runBar()->hint().contains("re-runs from"));
+  EXPECT_FALSE(window.options()->runBar()->hint().contains("re-runs from"));
   EXPECT_EQ(controller->state(), RunController::State::Running);
   press(Qt::Key_Y, Qt::ControlModifier);
-  EXPECT_TRUE(window.runBar()->hint().contains("re-runs from Embedding"));
+  EXPECT_TRUE(window.options()->runBar()->hint().contains("re-runs from Embedding"));
   EXPECT_EQ(controller->state(), RunController::State::Running);
   press(Qt::Key_Escape);
   EXPECT_TRUE(eventually([&] { return !controller->busy(); }));
@@ -174,8 +174,8 @@ TEST_F(EditingTest, SelectionsAreSteps) {
   open("blobs");
   EXPECT_FALSE(window.actions()->selectAll->isEnabled());
   ASSERT_NE(finish(), nullptr);
-  MapPair* maps = window.maps();
-  MapView* map = window.map();
+  MapPair* maps = window.explore()->maps();
+  MapView* map = window.explore()->map();
   map->setFocus();
   const QPoint at = map->screenPosition(17).toPoint();
   QTest::mouseMove(map, at);
@@ -209,15 +209,15 @@ TEST_F(EditingTest, AnotherDatasetDropsTheSelectionsStepsAlone) {
   open("blobs");
   ASSERT_NE(finish(), nullptr);
   enter("ratio", "0.3");
-  window.map()->setFocus();
+  window.explore()->map()->setFocus();
   press(Qt::Key_A, Qt::ControlModifier);
   enter("seed", "9");  // the blobs are made by the seed: other points
   ASSERT_TRUE(eventually([&] { return controller->dataset()->points == 250 && !controller->busy(); }));
-  ASSERT_TRUE(window.maps()->selection().empty());
+  ASSERT_TRUE(window.explore()->maps()->selection().empty());
   EXPECT_EQ(undoText(), "Undo Seed: 1 to 9");
   press(Qt::Key_Z, Qt::ControlModifier);
   EXPECT_EQ(undoText().toStdString(), "Undo Ratio: 0.05 to 0.3");
-  EXPECT_TRUE(window.maps()->selection().empty());
+  EXPECT_TRUE(window.explore()->maps()->selection().empty());
   ASSERT_TRUE(eventually([&] { return !controller->busy(); }));
   press(Qt::Key_Z, Qt::ControlModifier);
   EXPECT_FALSE(window.actions()->undo->isEnabled());
@@ -230,17 +230,17 @@ TEST_F(EditingTest, AnotherDatasetDropsTheSelectionsStepsAlone) {
 
 TEST_F(EditingTest, OptionsFromOutsideForgetTheSteps) {
   enter("seed", "9");
-  window.setOptions(quickOptions());
+  window.jobs()->setOptions(quickOptions());
   EXPECT_FALSE(window.actions()->undo->isEnabled());
 }
 
 TEST_F(EditingTest, FindingAnOptionBringsItsPanelBack) {
   startEndless();
-  ASSERT_TRUE(window.raiseDock("options"));
+  ASSERT_TRUE(window.reveal("options"));
   for (QWidget* panel = form; panel; panel = panel->parentWidget())
     if (panel->objectName() == "options") panel->hide();
   EXPECT_FALSE(form->isVisible());
-  window.map()->setFocus();
+  window.explore()->map()->setFocus();
   press(Qt::Key_F, Qt::ControlModifier);
   ASSERT_TRUE(form->searchLine()->isVisible());
   EXPECT_TRUE(form->searchLine()->hasFocus());
@@ -248,7 +248,7 @@ TEST_F(EditingTest, FindingAnOptionBringsItsPanelBack) {
   EXPECT_TRUE(form->field("final-momentum")->isVisible());
   press(Qt::Key_Escape);
   EXPECT_EQ(controller->state(), RunController::State::Running) << "Esc belongs to the search";
-  EXPECT_TRUE(window.map()->hasFocus());
+  EXPECT_TRUE(window.explore()->map()->hasFocus());
   EXPECT_FALSE(form->field("final-momentum")->isVisible());
   press(Qt::Key_Escape);
   EXPECT_TRUE(eventually([&] { return !controller->busy(); }));

@@ -5,7 +5,6 @@
 #include <sstream>
 
 #include <QAction>
-#include <QDockWidget>
 #include <QDropEvent>
 #include <QLineEdit>
 #include <QMimeData>
@@ -14,6 +13,7 @@
 #include <QUrl>
 
 #include "app/actions.h"
+#include "app/dock.h"
 #include "tests/app/window_fixture.h"
 #include "views/banner.h"
 #include "views/option_field.h"
@@ -27,21 +27,22 @@ using MainWindowTest = WindowFixture;
 
 TEST_F(MainWindowTest, NothingStartsByItself) {
   EXPECT_EQ(controller->state(), RunController::State::Idle);
-  EXPECT_FALSE(window.runBar()->button()->isEnabled());
+  EXPECT_FALSE(window.options()->runBar()->button()->isEnabled());
   open("blobs");
   EXPECT_EQ(controller->state(), RunController::State::Idle);
-  EXPECT_FALSE(window.map()->hasMap());
-  EXPECT_TRUE(window.runBar()->button()->isEnabled());
+  EXPECT_FALSE(window.explore()->map()->hasMap());
+  EXPECT_TRUE(window.options()->runBar()->button()->isEnabled());
 }
 
 TEST_F(MainWindowTest, ARunEndsInAMapAndItsMeasures) {
   open("blobs");
   const RunPtr run = finish();
   ASSERT_NE(run, nullptr);
-  EXPECT_EQ(window.map()->scene().run, run);
+  EXPECT_EQ(window.explore()->map()->scene().run, run);
   EXPECT_EQ(controller->state(), RunController::State::Idle);
   EXPECT_TRUE(window.actions()->exportSubset->isEnabled());
-  EXPECT_TRUE(window.runBar()->hint().contains("Up to date")) << window.runBar()->hint().toStdString();
+  EXPECT_TRUE(window.options()->runBar()->hint().contains("Up to date"))
+      << window.options()->runBar()->hint().toStdString();
 }
 
 TEST_F(MainWindowTest, PauseHoldsTheMapStillAndResumeMovesIt) {
@@ -50,12 +51,12 @@ TEST_F(MainWindowTest, PauseHoldsTheMapStillAndResumeMovesIt) {
   EXPECT_EQ(controller->state(), RunController::State::Paused);
   ASSERT_TRUE(eventually([&] { return controller->isPaused(); }));
   QTest::qWait(100);  // what was on its way has arrived
-  const Positions still = window.map()->scene().positions;
+  const Positions still = window.explore()->map()->scene().positions;
   QTest::qWait(100);
-  EXPECT_EQ(window.map()->scene().positions, still);
+  EXPECT_EQ(window.explore()->map()->scene().positions, still);
   window.actions()->run->trigger();
   EXPECT_EQ(controller->state(), RunController::State::Running);
-  EXPECT_TRUE(eventually([&] { return window.map()->scene().positions != still; }));
+  EXPECT_TRUE(eventually([&] { return window.explore()->map()->scene().positions != still; }));
   window.actions()->cancel->trigger();
   EXPECT_TRUE(eventually([&] { return !controller->busy(); }));
 }
@@ -67,7 +68,7 @@ TEST_F(MainWindowTest, CancelEndsTheRunAndAnotherMayFollow) {
   ASSERT_TRUE(eventually([&] { return cancelled.count() > 0; }));
   EXPECT_EQ(controller->state(), RunController::State::Idle);
   EXPECT_EQ(controller->lastRun(), nullptr);
-  window.setOptions(quickOptions());
+  window.jobs()->setOptions(quickOptions());
   EXPECT_NE(finish(), nullptr);
 }
 
@@ -82,11 +83,11 @@ TEST_F(MainWindowTest, CancelWorksWhilePaused) {
 TEST_F(MainWindowTest, TheWindowMayCloseInTheMiddleOfARun) {
   auto other = std::make_unique<MainWindow>(darkTheme(), false);
   other->show();
-  other->setOptions(endlessOptions());
+  other->jobs()->setOptions(endlessOptions());
   QSignalSpy ready(other->controller(), &RunController::datasetReady);
-  other->openSource("blobs");
+  other->jobs()->open("blobs");
   ASSERT_TRUE(eventually([&] { return ready.count() > 0; }));
-  other->startRun();
+  other->jobs()->run();
   QTest::qWait(50);
   other.reset();  // must neither hang nor crash
 }
@@ -94,10 +95,10 @@ TEST_F(MainWindowTest, TheWindowMayCloseInTheMiddleOfARun) {
 TEST_F(MainWindowTest, LiveOptionsReachTheRunningJob) {
   startEndless();
   QSignalSpy finished(controller, &RunController::finished);
-  Options options = window.form()->options();
+  Options options = window.options()->form()->options();
   options.embedding.iterations = 300;
   options.threads = 1;
-  window.setOptions(options);
+  window.jobs()->setOptions(options);
   EXPECT_EQ(controller->threads(), 1);
   ASSERT_TRUE(eventually([&] { return finished.count() > 0; }));
   EXPECT_LT(controller->lastRun()->options.embedding.iterations, 1000000);
@@ -105,18 +106,18 @@ TEST_F(MainWindowTest, LiveOptionsReachTheRunningJob) {
 
 TEST_F(MainWindowTest, OtherOptionsLeaveTheJobAloneAndSayFromWhereTheyRerun) {
   startEndless();
-  Options options = window.form()->options();
+  Options options = window.options()->form()->options();
   options.embedding.exaggeration = 20;
-  window.setOptions(options);
+  window.jobs()->setOptions(options);
   EXPECT_EQ(controller->state(), RunController::State::Running);
-  EXPECT_TRUE(window.runBar()->hint().contains("re-runs from Embedding"))
-      << window.runBar()->hint().toStdString();
+  EXPECT_TRUE(window.options()->runBar()->hint().contains("re-runs from Embedding"))
+      << window.options()->runBar()->hint().toStdString();
   options.embedding.exaggeration = endlessOptions().embedding.exaggeration;
   options.search.tolerance = 0.02;
   options.search.search = Search::Bisection;
-  window.setOptions(options);
-  EXPECT_TRUE(window.runBar()->hint().contains("re-runs from Affinities"))
-      << window.runBar()->hint().toStdString();
+  window.jobs()->setOptions(options);
+  EXPECT_TRUE(window.options()->runBar()->hint().contains("re-runs from Affinities"))
+      << window.options()->runBar()->hint().toStdString();
   controller->cancel();
   EXPECT_TRUE(eventually([&] { return !controller->busy(); }));
 }
@@ -124,10 +125,10 @@ TEST_F(MainWindowTest, OtherOptionsLeaveTheJobAloneAndSayFromWhereTheyRerun) {
 TEST_F(MainWindowTest, AfterARunTheButtonNamesTheFirstStageThatChanged) {
   open("blobs");
   ASSERT_NE(finish(), nullptr);
-  Options options = window.form()->options();
+  Options options = window.options()->form()->options();
   options.sampling.ratio = 0.1;
-  window.setOptions(options);
-  EXPECT_EQ(window.runBar()->button()->text().toStdString(), "Re-run from Sampling");
+  window.jobs()->setOptions(options);
+  EXPECT_EQ(window.options()->runBar()->button()->text().toStdString(), "Re-run from Sampling");
   const RunPtr run = finish();
   ASSERT_NE(run, nullptr);
   EXPECT_TRUE(run->timing[static_cast<size_t>(Stage::Embedding)].reused);
@@ -137,9 +138,9 @@ TEST_F(MainWindowTest, AfterARunTheButtonNamesTheFirstStageThatChanged) {
 TEST_F(MainWindowTest, AnotherNumberOfPointsIsReadAgainWithoutRunning) {
   open("blobs");
   QSignalSpy ready(controller, &RunController::datasetReady);
-  Options options = window.form()->options();
+  Options options = window.options()->form()->options();
   options.dataset.points = 120;
-  window.setOptions(options);
+  window.jobs()->setOptions(options);
   ASSERT_TRUE(eventually([&] { return ready.count() > 0; }));
   EXPECT_EQ(controller->dataset()->points, 120);
   EXPECT_EQ(controller->state(), RunController::State::Idle);
@@ -151,7 +152,7 @@ TEST_F(MainWindowTest, AFileCanBeDropped) {
   std::ofstream(path.toStdString()) << "a,b,label\n1,2,x\n3,4,y\n5,6,x\n";
   Options options = quickOptions();
   options.dataset.points = 0;
-  window.setOptions(options);
+  window.jobs()->setOptions(options);
   QMimeData data;
   data.setUrls({QUrl::fromLocalFile(path)});
   QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
@@ -169,13 +170,13 @@ TEST_F(MainWindowTest, ABadFileIsToldInTheBannerAndTheOldDatasetStays) {
   open("blobs");
   const DatasetPtr before = controller->dataset();
   QSignalSpy failed(controller, &RunController::failed);
-  window.openSource("/nowhere/at/all.csv");
+  window.jobs()->open("/nowhere/at/all.csv");
   ASSERT_TRUE(eventually([&] { return failed.count() > 0; }));
   EXPECT_TRUE(window.banner()->isVisible());
   EXPECT_TRUE(window.banner()->text().contains("/nowhere/at/all.csv"))
       << window.banner()->text().toStdString();
   EXPECT_EQ(controller->dataset(), before);
-  window.openSource("blobs");
+  window.jobs()->open("blobs");
   EXPECT_FALSE(window.banner()->isVisible());
   EXPECT_TRUE(eventually([&] { return !controller->busy(); }));
 }
@@ -186,15 +187,16 @@ TEST_F(MainWindowTest, AFileWithGapsOpensOnceTheOptionAllowsIt) {
   std::ofstream(path.toStdString()) << "a,b\n1,2\n3,nan\n5,6\n7,9\n";
   Options options = quickOptions();
   options.dataset.points = 0;
-  window.setOptions(options);
+  window.jobs()->setOptions(options);
   QSignalSpy failed(controller, &RunController::failed);
-  window.openSource(path);
+  window.jobs()->open(path);
   ASSERT_TRUE(eventually([&] { return failed.count() > 0; }));
   QSignalSpy ready(controller, &RunController::datasetReady);
-  options.dataset.missing = MissingPolicy::Drop;
-  window.setOptions(options);
+  window.options()->form()->reveal("missing");
+  QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
   ASSERT_TRUE(eventually([&] { return ready.count() > 0; }));
   EXPECT_EQ(controller->dataset()->points, 3);
+  EXPECT_EQ(window.session()->options().dataset.missing, MissingPolicy::Drop);
 }
 
 TEST_F(MainWindowTest, OptionsThatCannotWorkAreToldAndNothingRuns) {
@@ -202,7 +204,7 @@ TEST_F(MainWindowTest, OptionsThatCannotWorkAreToldAndNothingRuns) {
   options.perplexity = 5000;
   open("blobs", options);
   QSignalSpy failed(controller, &RunController::failed);
-  window.startRun();
+  window.jobs()->run();
   ASSERT_TRUE(eventually([&] { return failed.count() > 0; }));
   EXPECT_TRUE(window.banner()->isVisible());
   EXPECT_EQ(controller->state(), RunController::State::Idle);
@@ -213,16 +215,16 @@ TEST_F(MainWindowTest, ExportedSubsetsHoldTheRunsRows) {
   const RunPtr run = finish();
   ASSERT_NE(run, nullptr);
   const QTemporaryDir folder;
-  QSignalSpy written(&window, &MainWindow::written);
-  window.exportSubsetTo(folder.filePath("subset.txt"));
+  QSignalSpy written(window.exporter(), &Exporter::written);
+  window.exporter()->exportSubset(folder.filePath("subset.txt"));
   ASSERT_TRUE(eventually([&] { return written.count() == 1; }));
   std::string expected;
   for (const int64_t row : run->subset->rows) expected += std::to_string(row) + "\n";
   EXPECT_EQ(slurp(folder.filePath("subset.txt").toStdString()), expected);
-  window.exportSubsetTo(folder.filePath("subset.csv"));
+  window.exporter()->exportSubset(folder.filePath("subset.csv"));
   ASSERT_TRUE(eventually([&] { return written.count() == 2; }));
   EXPECT_EQ(slurp(folder.filePath("subset.csv").toStdString()).rfind("row", 0), 0u);
-  window.exportSubsetTo(folder.filePath("no/such/folder/subset.csv"));
+  window.exporter()->exportSubset(folder.filePath("no/such/folder/subset.csv"));
   EXPECT_TRUE(eventually([&] { return window.banner()->isVisible(); }));
 }
 
@@ -230,50 +232,49 @@ TEST_F(MainWindowTest, PicturesAreWrittenInEveryFormat) {
   open("blobs");
   ASSERT_NE(finish(), nullptr);
   const QTemporaryDir folder;
-  QSignalSpy written(&window, &MainWindow::written);
+  QSignalSpy written(window.exporter(), &Exporter::written);
   const std::pair<const char*, const char*> kinds[] = {
       {"map.png", "\x89PNG"}, {"map.svg", "<?xml"}, {"map.pdf", "%PDF"}};
   for (const auto& [name, start] : kinds) {
     written.clear();
-    window.exportPictureTo(folder.filePath(name));
+    window.exporter()->exportPicture(folder.filePath(name));
     ASSERT_TRUE(eventually([&] { return written.count() > 0; })) << name;
     EXPECT_EQ(slurp(folder.filePath(name).toStdString()).rfind(start, 0), 0u) << name;
   }
-  window.exportPictureTo(folder.filePath("map.bmp"));
+  window.exporter()->exportPicture(folder.filePath("map.bmp"));
   EXPECT_TRUE(eventually([&] { return window.banner()->isVisible(); }));
 }
 
 TEST_F(MainWindowTest, SpaceRunsButAFieldThatIsTypedInKeepsIt) {
   open("blobs", endlessOptions());
-  window.map()->setFocus();
-  QTest::keyClick(window.map(), Qt::Key_Space);
+  window.explore()->map()->setFocus();
+  QTest::keyClick(window.explore()->map(), Qt::Key_Space);
   EXPECT_EQ(controller->state(), RunController::State::Running);
-  auto* line = window.form()->field("seed")->editor();
+  auto* line = window.options()->form()->field("seed")->editor();
   line->setFocus();
   QTest::keyClick(line, Qt::Key_Space);
   EXPECT_EQ(controller->state(), RunController::State::Running);
-  QTest::keyClick(window.map(), Qt::Key_Escape);
+  QTest::keyClick(window.explore()->map(), Qt::Key_Escape);
   EXPECT_TRUE(eventually([&] { return !controller->busy(); }));
 }
 
 TEST(MainWindowLayout, IsRememberedAndResettable) {
   QSettings().clear();
-  const auto convergence = [](const MainWindow& window) {
-    return window.findChild<QDockWidget*>("convergence");
-  };
   {
     MainWindow window(darkTheme(), true);
     window.show();
     window.resize(1111, 777);
-    convergence(window)->hide();
+    window.reveal("convergence");
+    window.guide()->panel("convergence")->setWanted(false);
     window.close();
   }
   MainWindow window(darkTheme(), true);
   window.show();
   EXPECT_EQ(window.size(), QSize(1111, 777));
-  EXPECT_FALSE(convergence(window)->isVisible());
+  window.showPage(PageId::Guide);
+  EXPECT_FALSE(window.guide()->panel("convergence")->isVisible());
   window.actions()->resetLayout->trigger();
-  EXPECT_TRUE(convergence(window)->isVisible());
+  EXPECT_TRUE(window.guide()->panel("convergence")->isVisible());
 }
 
 TEST(MainWindowActions, EveryShortcutIsUnique) {

@@ -12,8 +12,8 @@ namespace adapsne {
 namespace {
 
 struct ReplayTest : WindowFixture {
-  IterationBar* bar = window.iterations();
-  MapPair* maps = window.maps();
+  IterationBar* bar = window.explore()->iterations();
+  MapPair* maps = window.explore()->maps();
 
   const MapRecording& recording(const RunPtr& run) { return *window.library()->find(run)->recording; }
 };
@@ -35,30 +35,30 @@ TEST_F(ReplayTest, ScrubbingShowsTheRecordedMapAndTheEndTheFinalOne) {
   const RunPtr run = finish();
   ASSERT_NE(run, nullptr);
   ASSERT_TRUE(eventually([&] { return bar->frames() == 60; }));
-  const QString caption = window.map()->scene().caption;
+  const QString caption = window.explore()->map()->scene().caption;
   bar->setPosition(20);
-  EXPECT_EQ(*window.map()->scene().positions, *recording(run).frames()[20].positions);
+  EXPECT_EQ(*window.explore()->map()->scene().positions, *recording(run).frames()[20].positions);
   EXPECT_EQ(maps->run(0), run) << "the panels go on describing the finished run";
-  EXPECT_TRUE(window.map()->scene().caption.contains("iteration 21"))
-      << window.map()->scene().caption.toStdString();
+  EXPECT_TRUE(window.explore()->map()->scene().caption.contains("iteration 21"))
+      << window.explore()->map()->scene().caption.toStdString();
   window.actions()->frameBack->trigger();
-  EXPECT_EQ(*window.map()->scene().positions, *recording(run).frames()[19].positions);
+  EXPECT_EQ(*window.explore()->map()->scene().positions, *recording(run).frames()[19].positions);
   window.actions()->lastFrame->trigger();
-  EXPECT_EQ(*window.map()->scene().positions, run->map->positions);
-  EXPECT_EQ(window.map()->scene().caption, caption);
+  EXPECT_EQ(*window.explore()->map()->scene().positions, run->map->positions);
+  EXPECT_EQ(window.explore()->map()->scene().caption, caption);
 }
 
 TEST_F(ReplayTest, LookingBackDuringARunStaysWhileItGoesOn) {
   startEndless();
   ASSERT_TRUE(eventually([&] { return bar->frames() > 30; }));
   bar->setPosition(10);
-  const Positions shown = window.map()->scene().positions;
+  const Positions shown = window.explore()->map()->scene().positions;
   const int frames = bar->frames();
   ASSERT_TRUE(eventually([&] { return bar->frames() > frames + 20; }));
-  EXPECT_EQ(window.map()->scene().positions, shown);
+  EXPECT_EQ(window.explore()->map()->scene().positions, shown);
   EXPECT_EQ(bar->position(), 10);
   bar->toEnd();
-  EXPECT_TRUE(eventually([&] { return window.map()->scene().positions != shown; }));
+  EXPECT_TRUE(eventually([&] { return window.explore()->map()->scene().positions != shown; }));
   controller->cancel();
 }
 
@@ -72,7 +72,7 @@ TEST_F(ReplayTest, PlayingEndsAtTheFinalMap) {
   window.actions()->play->trigger();
   EXPECT_TRUE(bar->isPlaying());
   EXPECT_TRUE(eventually([&] { return !bar->isPlaying(); }));
-  EXPECT_EQ(*window.map()->scene().positions, run->map->positions);
+  EXPECT_EQ(*window.explore()->map()->scene().positions, run->map->positions);
 }
 
 TEST_F(ReplayTest, TheMapBesideShowsTheSameIteration) {
@@ -82,7 +82,7 @@ TEST_F(ReplayTest, TheMapBesideShowsTheSameIteration) {
   options.guidance.iterations = 10;
   open("blobs", options);
   QSignalSpy finished(controller, &RunController::finished);
-  window.startComparison();
+  window.jobs()->compare();
   ASSERT_TRUE(eventually([&] { return finished.count() == 2; }));
   const RunPtr a = maps->run(0), b = maps->run(1);
   ASSERT_TRUE(a && b);
@@ -112,11 +112,11 @@ TEST_F(ReplayTest, AReusedMapKeepsWhatWasSeenOfIt) {
 TEST_F(ReplayTest, TheMapOfARunInProgressCanBeClosed) {
   open("blobs");
   ASSERT_NE(finish(), nullptr);
-  window.setOptions(endlessOptions());
-  maps->setPaired(true);
+  window.jobs()->setOptions(endlessOptions());
+  window.session()->setPaired(true);
   maps->setCurrent(1);
   QSignalSpy recorded(controller, &RunController::recorded);
-  window.startRun();
+  window.jobs()->run();
   ASSERT_TRUE(eventually([&] { return recorded.count() > 5; }));
   maps->close(1);
   const auto before = recorded.count();
@@ -135,8 +135,8 @@ TEST_F(ReplayTest, ALookBackEndsWhereAnotherRunBegins) {
   bar->setPosition(5);
   Options other = quickOptions();
   other.perplexity = 20;
-  window.setOptions(other);
-  maps->setPaired(true);
+  window.jobs()->setOptions(other);
+  window.session()->setPaired(true);
   maps->setCurrent(1);
   ASSERT_NE(finish(), nullptr);
   EXPECT_EQ(*maps->map(0)->scene().positions, first->map->positions);
@@ -149,9 +149,9 @@ TEST_F(ReplayTest, AfterACancelledRunItsLastFrameIsShownAgain) {
   ASSERT_TRUE(eventually([&] { return !controller->busy(); }));
   const int last = bar->frames() - 1;
   bar->setPosition(3);
-  const Positions early = window.map()->scene().positions;
+  const Positions early = window.explore()->map()->scene().positions;
   bar->setPosition(last);
-  EXPECT_NE(window.map()->scene().positions, early);
+  EXPECT_NE(window.explore()->map()->scene().positions, early);
 }
 
 TEST_F(ReplayTest, ACancelledRunGivesTheShownOneItsFramesAndPanelsBack) {
@@ -161,10 +161,10 @@ TEST_F(ReplayTest, ACancelledRunGivesTheShownOneItsFramesAndPanelsBack) {
   const QString heading = maps->pane(0)->detail();
   Options other = quickOptions(1000000);
   other.perplexity = 0;
-  window.setOptions(other);
+  window.jobs()->setOptions(other);
   QSignalSpy started(controller, &RunController::runStarted);
   QSignalSpy cancelled(controller, &RunController::cancelled);
-  window.startRun();
+  window.jobs()->run();
   controller->pause();  // it stops at its first checkpoint, before there is a frame
   ASSERT_TRUE(eventually([&] { return started.count() > 0; }));
   controller->cancel();

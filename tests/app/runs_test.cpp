@@ -25,15 +25,15 @@ namespace {
 
 struct RunsTest : WindowFixture {
   RunLibrary* library = window.library();
-  RunList* list = window.runList();
-  MapPair* maps = window.maps();
+  RunList* list = window.runs()->list();
+  MapPair* maps = window.explore()->maps();
   QTemporaryDir folder;
 
   /// Runs with another perplexity: a run of its own.
   RunPtr runAt(double perplexity) {
     Options options = quickOptions();
     options.perplexity = perplexity;
-    window.setOptions(options);
+    window.jobs()->setOptions(options);
     return finish();
   }
   std::vector<QString> names() const {
@@ -48,8 +48,8 @@ struct RunsTest : WindowFixture {
     throw std::runtime_error("not listed");
   }
   bool save(int id, const QString& path) {
-    QSignalSpy written(&window, &MainWindow::written);
-    window.saveRunTo(id, path);
+    QSignalSpy written(window.exporter(), &Exporter::written);
+    window.exporter()->saveRun(id, path);
     return eventually([&] { return written.count() > 0; });
   }
 };
@@ -106,7 +106,7 @@ TEST_F(RunsTest, AnyTwoAreShownSideBySide) {
   EXPECT_EQ(maps->run(1), first);
   EXPECT_EQ(maps->current(), 1);
   EXPECT_TRUE(row(id).inB);
-  EXPECT_EQ(window.convergence()->samples(1), static_cast<int>(first->map->history.size()));
+  EXPECT_EQ(window.guide()->convergence()->samples(1), static_cast<int>(first->map->history.size()));
   emit list->showRequested(library->find(second)->id, 0);
   EXPECT_EQ(maps->run(0), second);
   EXPECT_EQ(maps->run(1), first);
@@ -154,7 +154,7 @@ TEST_F(RunsTest, ASavedRunIsOpenedAgainAsItWas) {
 
   MainWindow other(darkTheme(), false);
   QSignalSpy opened(other.controller(), &RunController::runOpened);
-  other.openSource(path);
+  other.jobs()->open(path);
   ASSERT_TRUE(eventually([&] { return opened.count() > 0; }));
   ASSERT_EQ(other.library()->runs().size(), 1u);
   const ListedRun& again = other.library()->runs()[0];
@@ -163,8 +163,8 @@ TEST_F(RunsTest, ASavedRunIsOpenedAgainAsItWas) {
   EXPECT_EQ(again.run->sigma->sigma, run->sigma->sigma);
   EXPECT_EQ(again.run->subset->rows, run->subset->rows);
   EXPECT_EQ(again.run->assessment.trustworthiness, run->assessment.trustworthiness);
-  EXPECT_EQ(other.maps()->run(0), again.run);
-  EXPECT_EQ(other.maps()->pane(0)->title(), "ten");
+  EXPECT_EQ(other.explore()->maps()->run(0), again.run);
+  EXPECT_EQ(other.explore()->maps()->pane(0)->title(), "ten");
   EXPECT_EQ(other.controller()->dataset()->hash, run->dataset->hash);
   EXPECT_FALSE(other.banner()->isVisible());
 }
@@ -193,7 +193,7 @@ TEST_F(RunsTest, AFolderThatIsNoRunIsRefusedAndNothingChanges) {
   ASSERT_TRUE(run);
   writeFile(folder.filePath("manifest.json").toStdString(), "{ \"format\": \"something else\" }");
   QSignalSpy failed(controller, &RunController::failed);
-  window.openSource(folder.path());
+  window.jobs()->open(folder.path());
   ASSERT_TRUE(eventually([&] { return failed.count() > 0; }));
   EXPECT_TRUE(window.banner()->isVisible());
   EXPECT_EQ(maps->run(0), run);
@@ -204,7 +204,7 @@ TEST_F(RunsTest, AFolderThatIsNoRunIsRefusedAndNothingChanges) {
 TEST_F(RunsTest, TheListFollowsTheTheme) {
   open("blobs");
   ASSERT_TRUE(runAt(10));
-  window.raiseDock("runs");
+  window.reveal("runs");
   const auto ground = [&] {
     QCoreApplication::processEvents();
     const QImage image = list->grab().toImage();
@@ -221,9 +221,9 @@ TEST_F(RunsTest, WhileARunIsInProgressNoOtherIsShown) {
   open("blobs");
   const RunPtr run = runAt(10);
   ASSERT_TRUE(run);
-  window.setOptions(endlessOptions());
+  window.jobs()->setOptions(endlessOptions());
   QSignalSpy frames(controller, &RunController::frame);
-  window.startRun();
+  window.jobs()->run();
   ASSERT_TRUE(eventually([&] { return frames.count() > 2; }));
   emit list->showRequested(library->runs()[0].id, 1);
   EXPECT_FALSE(maps->isPaired());
@@ -237,9 +237,9 @@ TEST_F(RunsTest, TheOptionsOfARunGoIntoTheForm) {
   const int id = library->runs()[0].id;
   ASSERT_TRUE(runAt(20));
   emit list->optionsRequested(id);
-  EXPECT_EQ(window.form()->options().perplexity, 10);
+  EXPECT_EQ(window.options()->form()->options().perplexity, 10);
   window.undoStack()->undo();
-  EXPECT_EQ(window.form()->options().perplexity, 20);
+  EXPECT_EQ(window.options()->form()->options().perplexity, 20);
 }
 
 TEST_F(RunsTest, TheSelectionIsExportedWithItsOrigin) {
@@ -249,8 +249,8 @@ TEST_F(RunsTest, TheSelectionIsExportedWithItsOrigin) {
   EXPECT_FALSE(window.actions()->exportSelection->isEnabled());
   maps->select(Selection().combined({5, 3, 200}, run->dataset->points, SelectMode::Replace));
   EXPECT_TRUE(window.actions()->exportSelection->isEnabled());
-  QSignalSpy written(&window, &MainWindow::written);
-  window.exportSelectionTo(folder.filePath("chosen.txt"));
+  QSignalSpy written(window.exporter(), &Exporter::written);
+  window.exporter()->exportSelection(folder.filePath("chosen.txt"));
   ASSERT_TRUE(eventually([&] { return written.count() > 0; }));
   const Dataset& d = *run->dataset;
   std::string expected;
@@ -292,8 +292,8 @@ TEST_F(RunsTest, ExportedRowsAreThoseOfTheFileThroughFilterSelectionAndMap) {
   QTest::mouseRelease(map, Qt::LeftButton, Qt::ShiftModifier, corner);
   ASSERT_GT(maps->selection().count(), 80);
 
-  QSignalSpy written(&window, &MainWindow::written);
-  window.exportSelectionTo(folder.filePath("chosen.csv"));
+  QSignalSpy written(window.exporter(), &Exporter::written);
+  window.exporter()->exportSelection(folder.filePath("chosen.csv"));
   ASSERT_TRUE(eventually([&] { return written.count() > 0; }));
   std::istringstream lines(slurp(folder.filePath("chosen.csv").toStdString()));
   std::string line;

@@ -11,7 +11,19 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/exporter.h"
+#include "app/jobs.h"
 #include "app/main_window.h"
+#include "app/message_banner.h"
+#include "app/options_panel.h"
+#include "app/pages/explore_page.h"
+#include "app/pages/guide_page.h"
+#include "app/pages/hardware_page.h"
+#include "app/pages/search_page.h"
+#include "app/run_controller.h"
+#include "app/run_library.h"
+#include "app/runs_panel.h"
+#include "app/session.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
 #include "tests/support/eventually.h"
@@ -49,21 +61,21 @@ struct WindowFixture : ::testing::Test {
     window.show();
   }
   void open(const QString& source, const Options& options = quickOptions()) {
-    window.setOptions(options);
+    window.jobs()->setOptions(options);
     QSignalSpy ready(controller, &RunController::datasetReady);
-    window.openSource(source);
+    window.jobs()->open(source);
     ASSERT_TRUE(eventually([&] { return ready.count() > 0; }));
   }
   /// Opens the blobs and runs until frames of the map arrive.
   void startEndless() {
     open("blobs", endlessOptions());
     QSignalSpy frames(controller, &RunController::frame);
-    window.startRun();
+    window.jobs()->run();
     ASSERT_TRUE(eventually([&] { return frames.count() > 2; }));
   }
   RunPtr finish() {
     QSignalSpy finished(controller, &RunController::finished);
-    window.startRun();
+    window.jobs()->run();
     return eventually([&] { return finished.count() > 0; }) ? controller->lastRun() : nullptr;
   }
 };

@@ -153,10 +153,10 @@ TEST_F(EntropyViewTest, ACandidateWithoutItsMapShowsItsNumbers) {
 }
 
 TEST_F(EntropyViewTest, CandidateMapsAreColoured) {
-  const QImage map = candidateMap(records[0], nullptr, 60, 1, darkTheme());
+  const QImage map = smallMap(records[0].thumbnail, nullptr, 60, 1, darkTheme());
   EXPECT_EQ(map.size(), QSize(60, 60));
-  EXPECT_NE(map, candidateMap(records[1], nullptr, 60, 1, darkTheme()));
-  EXPECT_TRUE(candidateMap({}, nullptr, 60, 1, darkTheme()).isNull());
+  EXPECT_NE(map, smallMap(records[1].thumbnail, nullptr, 60, 1, darkTheme()));
+  EXPECT_TRUE(smallMap({}, nullptr, 60, 1, darkTheme()).isNull());
 }
 
 TEST_F(EntropyViewTest, AGuidedRunIsDrawnAsRecordedAndAFixedOneSaysSo) {

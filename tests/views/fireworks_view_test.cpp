@@ -24,7 +24,7 @@ std::shared_ptr<const FireworksScene> sceneOf(Search search,
   options.search = search;
   options.arithmetic = arithmetic;
   const auto sigma = searchSigma(*graph, 30, options, 1, control);
-  return fireworksScene(*graph, *sigma, options, 1, 11, control);
+  return fireworksScene({graph.get(), sigma.get(), options, 1}, {}, 11, control);
 }
 
 struct FireworksViewTest : ::testing::Test {
@@ -65,11 +65,11 @@ TEST_F(FireworksViewTest, TheLastStepHoldsSigma) {
         sceneOf(Search::Efwa), sceneOf(Search::DynFwa), sceneOf(Search::Random, Arithmetic::Fixed16Flush)}) {
     EXPECT_TRUE(each->matchesRun);
     for (const SearchPath* path : {&each->fireworks, &each->classic}) {
-      const auto held = heldBy(*path, each->target, each->steps());
+      const auto held = heldBy(*path, each->steps());
       ASSERT_TRUE(held);
       EXPECT_EQ(held->u, path->trace.chosenU);
     }
-    EXPECT_FALSE(heldBy(each->fireworks, each->target, 0));
+    EXPECT_FALSE(heldBy(each->fireworks, 0));
   }
 }
 
@@ -196,7 +196,7 @@ TEST(FireworksText, SaysWhatBothTookAndReached) {
   EXPECT_TRUE(text.contains("| NMS: 24 evaluations in 24 passes")) << text.toStdString();
   SearchPath lost = scene->classic;
   lost.ending = Ending::BelowFalseRoot;
-  EXPECT_TRUE(pathText(lost, 30).endsWith("(lost below the false root)"));
+  EXPECT_TRUE(pathText(lost).endsWith("(lost below the false root)"));
 }
 
 TEST(FireworksLayout, PutsValuesOnItsAxes) {

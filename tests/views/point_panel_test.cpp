@@ -66,14 +66,22 @@ TEST_F(PointPanelTest, AClickMayFollowWhileItsOwnPageIsReplaced) {
   EXPECT_NE(panel.point(), -1);
 }
 
-TEST_F(PointPanelTest, CountsTheSelection) {
+/// Columns where there is room, below each other where there is not.
+TEST_F(PointPanelTest, StandsInColumnsWhereItIsWide) {
   panel.setRuns(dataset, {run, nullptr}, 0);
-  panel.setSelection(Selection().combined({1, 2, 3}, dataset->points, SelectMode::Replace));
-  EXPECT_EQ(grids(), QStringList{"Selection, 3 points"});
-  panel.setSelection(Selection().combined({4}, dataset->points, SelectMode::Replace));
-  EXPECT_EQ(grids(), QStringList{"Selection, 1 point"});
-  panel.setSelection({});
-  EXPECT_TRUE(grids().isEmpty());
+  panel.setPoint(7);
+  const auto leftOfNeighbours = [&] {
+    QCoreApplication::processEvents();
+    for (const auto* grid : panel.findChildren<ThumbnailGrid*>()) {
+      if (grid->isVisible()) return grid->mapTo(&panel, QPoint(0, 0)).x();
+    }
+    return -1;
+  };
+  const int narrow = leftOfNeighbours();
+  EXPECT_GE(narrow, 0);
+  EXPECT_LT(narrow, 30);
+  panel.resize(900, 240);
+  EXPECT_GT(leftOfNeighbours(), 450);
 }
 
 TEST_F(PointPanelTest, WorksWithoutARunAndForgetsPointsThatAreGone) {

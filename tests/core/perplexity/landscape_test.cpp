@@ -155,7 +155,7 @@ TEST(FireworksScene, EachSearchOfARunIsRecomputedBitForBit) {
     RunControl control(2);
     const auto sigma = searchSigma(*graph, 30, options, 5, control);
     for (int64_t row = 0; row < 300; row += 37) {
-      const auto scene = fireworksScene(*graph, *sigma, options, 5, row, control);
+      const auto scene = fireworksScene({graph.get(), sigma.get(), options, 5}, {}, row, control);
       EXPECT_TRUE(scene->matchesRun);
       EXPECT_EQ(scene->own().search, search);
       EXPECT_EQ(scene->runIsFireworks, isFireworks(search));
@@ -176,13 +176,44 @@ TEST(FireworksScene, EachSearchOfARunIsRecomputedBitForBit) {
   }
 }
 
+TEST(FireworksScene, AnotherRunsSearchIsShownAsItWasAndNotRepeatedAtThisOnesTarget) {
+  const auto graph = digitsGraph(300);
+  RunControl control(2);
+  SearchOptions nms = with(Arithmetic::Fixed16Saturate, Search::Bisection);
+  SearchOptions adapsne = with(Arithmetic::Fixed16Saturate, Search::Fireworks);
+  const auto a = searchSigma(*graph, 30, nms, 1, control);
+  const auto b = searchSigma(*graph, 6.22, adapsne, 2, control);
+  const SearchedRun first{graph.get(), a.get(), nms, 1}, second{graph.get(), b.get(), adapsne, 2};
+  for (const int64_t row : {0, 17, 299}) {
+    const auto ofA = fireworksScene(first, second, row, control),
+               ofB = fireworksScene(second, first, row, control);
+    for (const auto& scene : {ofA, ofB}) {
+      EXPECT_EQ(scene->classic.target, 30);
+      EXPECT_EQ(scene->fireworks.target, 6.22);
+      EXPECT_EQ(scene->classic.reached, a->reached[row]);
+      EXPECT_EQ(scene->fireworks.reached, b->reached[row]);
+      EXPECT_EQ(scene->fireworks.trace.chosenU, b->chosenU[row]);
+      EXPECT_TRUE(scene->classic.isRun && scene->fireworks.isRun && scene->matchesRun);
+    }
+    EXPECT_EQ(ofA->target, 30);
+    EXPECT_EQ(ofB->target, 6.22);
+  }
+  // Not where it cannot be laid over this one: another datapath, or the same kind of search.
+  adapsne.arithmetic = Arithmetic::Float64;
+  const auto c = searchSigma(*graph, 6.22, adapsne, 2, control);
+  const auto alone = fireworksScene(first, SearchedRun{graph.get(), c.get(), adapsne, 2}, 0, control);
+  EXPECT_FALSE(alone->fireworks.isRun);
+  EXPECT_EQ(alone->fireworks.target, 30);
+  EXPECT_FALSE(fireworksScene(second, second, 0, control)->classic.isRun);
+}
+
 TEST(FireworksScene, AnotherSigmaIsNoticed) {
   const auto graph = digitsGraph(100);
   RunControl control(1);
   SigmaResult sigma = *searchSigma(*graph, 10, {}, 1, control);
   sigma.chosenU[4] = std::nextafter(sigma.chosenU[4], 1e9);
-  EXPECT_FALSE(fireworksScene(*graph, sigma, {}, 1, 4, control)->matchesRun);
-  EXPECT_TRUE(fireworksScene(*graph, sigma, {}, 1, 5, control)->matchesRun);
+  EXPECT_FALSE(fireworksScene({graph.get(), &sigma, {}, 1}, {}, 4, control)->matchesRun);
+  EXPECT_TRUE(fireworksScene({graph.get(), &sigma, {}, 1}, {}, 5, control)->matchesRun);
 }
 
 TEST(FireworksScene, BisectionIsLostBelowTheFalseRootWhereFireworksFindTheTrueOne) {
@@ -192,7 +223,7 @@ TEST(FireworksScene, BisectionIsLostBelowTheFalseRootWhereFireworksFindTheTrueOn
   const auto sigma = searchSigma(*graph, 30, options, 1, control);
   int lost = 0;
   for (int64_t row = 0; row < 600; row += 7) {
-    const auto scene = fireworksScene(*graph, *sigma, options, 1, row, control);
+    const auto scene = fireworksScene({graph.get(), sigma.get(), options, 1}, {}, row, control);
     if (scene->classic.ending != Ending::BelowFalseRoot) continue;
     EXPECT_GT(scene->classic.reached, 30 * 1.05);
     EXPECT_LT(scene->classic.trace.chosenU, scene->landscape.falseRoots.front().u);
@@ -206,12 +237,12 @@ TEST(FireworksScene, CancelsAndSurvivesEqualRows) {
   RunControl control(1);
   const auto sigma = searchSigma(*graph, 10, {}, 1, control);
   control.cancel();
-  EXPECT_THROW(fireworksScene(*graph, *sigma, {}, 1, 4, control), Cancelled);
+  EXPECT_THROW(fireworksScene({graph.get(), sigma.get(), {}, 1}, {}, 4, control), Cancelled);
 
   RunControl second(1);
   const auto same = exactNeighbors(test::featuresOf(std::vector<float>(40, 1.0f), 20, 2), 19, second);
   const auto unreachable = searchSigma(*same, 5, {}, 1, second);
-  const auto scene = fireworksScene(*same, *unreachable, {}, 1, 0, second);
+  const auto scene = fireworksScene({same.get(), unreachable.get(), {}, 1}, {}, 0, second);
   EXPECT_TRUE(scene->matchesRun);
   EXPECT_TRUE(scene->landscape.trueRoots.empty());
   EXPECT_EQ(scene->fireworks.ending, Ending::NoRoot);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands.h"
+
+#include <QAction>
+#include <QMenuBar>
+
+#include "app/actions.h"
+#include "app/dock.h"
+#include "app/help_sheet.h"
+#include "app/jobs.h"
+#include "app/main_window.h"
+#include "app/messages.h"
+#include "app/run_controller.h"
+#include "app/session.h"
+#include "app/undo.h"
+
+namespace adapsne {
+
+namespace {
+
+/// Away where any of them is shown, else all back.
+void fold(MainWindow* window, const std::vector<const char*>& names) {
+  bool shown = false;
+  for (const char* name : names) shown = shown || window->panel(name)->isWanted();
+  for (const char* name : names) window->panel(name)->setWanted(!shown);
+}
+
+}  // namespace
+
+void connectCommands(MainWindow* window) {
+  Actions* actions = window->actions();
+  Session* session = window->session();
+  Jobs* jobs = window->jobs();
+  UndoStack* undo = window->undoStack();
+  const auto on = [window](QAction* action, auto&& what) {
+    QObject::connect(action, &QAction::triggered, window, what);
+  };
+  for (const PageInfo& page : pageTable())
+    on(actions->page(page.id), [window, id = page.id] { window->showPage(id); });
+  on(actions->open, [window] { window->askOpen(); });
+  on(actions->openRun, [window] { window->askOpenRun(); });
+  on(actions->quit, [window] { window->close(); });
+  on(actions->run, [jobs] { jobs->runPauseResume(); });
+  on(actions->rerun, [jobs] { jobs->run(); });
+  on(actions->compare, [jobs] { jobs->compare(); });
+  on(actions->cancel, [controller = window->controller()] { controller->cancel(); });
+  on(actions->undo, [undo, messages = window->messages()] {
+    const QString step = undo->undoText();
+    undo->undo();
+    messages->remark(MainWindow::tr("Undone: %1").arg(step));
+  });
+  on(actions->redo, [undo, messages = window->messages()] {
+    const QString step = undo->redoText();
+    undo->redo();
+    messages->remark(MainWindow::tr("Redone: %1").arg(step));
+  });
+  QObject::connect(undo, &UndoStack::changed, actions,
+                   [undo, actions] { actions->setSteps(undo->undoText(), undo->redoText()); });
+  on(actions->foldLeft, [window] { fold(window, {"options"}); });
+  on(actions->foldRight, [window] { fold(window, {"summary", "runs"}); });
+  on(actions->lightTheme, [session](bool light) { session->setTheme(light ? lightTheme() : darkTheme()); });
+  on(actions->reducedMotion, [session](bool reduced) { session->setReducedMotion(reduced); });
+  on(actions->resetLayout, [window] {
+    for (PanelHost* host : window->hosts()) host->resetLayout();
+  });
+  on(actions->menu, [bar = window->menuBar()] { bar->setActiveAction(bar->actions().front()); });
+  on(actions->shortcuts, [window, actions] { showShortcutSheet(window, actions->all()); });
+  on(actions->about, [window] { showAboutSheet(window); });
+}
+
+}  // namespace adapsne

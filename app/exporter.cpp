@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter.h"
+
+#include <exception>
+#include <utility>
+
+#include <QAction>
+#include <QApplication>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPointer>
+#include <QRegularExpression>
+
+#include "app/actions.h"
+#include "app/map_export.h"
+#include "app/messages.h"
+#include "app/run_library.h"
+#include "app/session.h"
+#include "core/pipeline/row_export.h"
+#include "core/pipeline/run_store.h"
+#include "core/support/error.h"
+#include "views/map_pair.h"
+#include "views/map_view.h"
+
+namespace adapsne {
+
+QString withEnding(const QString& path, const QString& filter) {
+  if (path.isEmpty() || !QFileInfo(path).suffix().isEmpty()) return path;
+  const QRegularExpressionMatch ending = QRegularExpression("\\*(\\.\\w+)").match(filter);
+  return ending.hasMatch() ? path + ending.captured(1) : path;
+}
+
+Exporter::Exporter(Session* session, RunLibrary* library, MapPair* maps, Messages* messages, Actions* actions,
+                   QWidget* window)
+    : QObject(window),
+      session_(session),
+      library_(library),
+      maps_(maps),
+      messages_(messages),
+      window_(window) {
+  writers_.setMaxThreadCount(1);
+  const QString lists = tr("CSV with labels (*.csv);;NumPy (*.npy);;Row numbers (*.txt)");
+  const auto on = [this](QAction* action, auto&& what) { connect(action, &QAction::triggered, this, what); };
+  on(actions->exportSubset,
+     [this, lists] { exportSubset(askPath(tr("Export the subset"), proposal("-subset.csv"), lists)); });
+  on(actions->exportSelection, [this, lists] {
+    exportSelection(askPath(tr("Export the selected points"), proposal("-selection.csv"), lists));
+  });
+  on(actions->exportPicture, [this] {
+    exportPicture(
+        askPath(tr("Export the map"), proposal(".png"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")));
+  });
+  const auto enable = [this, actions] {
+    actions->exportSubset->setEnabled(session_->currentRun() != nullptr);
+  };
+  connect(session, &Session::runsChanged, this, enable);
+  enable();
+}
+
+Exporter::~Exporter() {
+  writers_.waitForDone();
+}
+
+QString Exporter::proposal(const QString& ending) const {
+  const DatasetPtr& dataset = session_->dataset();
+  QString name = dataset ? QString::fromStdString(dataset->name) : QStringLiteral("map");
+  if (const RunPtr& run = session_->currentRun()) name += QString::fromStdString("-" + run->options.method);
+  return name + ending;
+}
+
+QString Exporter::askPath(const QString& title, const QString& proposed, const QString& filters) const {
+  QString filter;
+  const QString path = QFileDialog::getSaveFileName(window_, title, proposed, filters, &filter);
+  return withEnding(path, filter);
+}
+
+void Exporter::exportSubset(const QString& path) {
+  const RunPtr run = session_->currentRun();
+  if (run && !path.isEmpty()) writeAside(path, [run, path] { writeSubset(*run, path.toStdString()); });
+}
+
+void Exporter::exportSelection(const QString& path) {
+  const DatasetPtr dataset = session_->dataset();
+  if (!dataset || path.isEmpty()) return;
+  const RunPtr run = session_->currentRun();
+  writeAside(path, [dataset, run, selection = session_->selection(), path] {
+    writeRows(*dataset, selection.rows(), run ? selectedByHand(*run) : selectedByHand(), path.toStdString());
+  });
+}
+
+void Exporter::exportPicture(const QString& path) {
+  const MapView* map = maps_->map(maps_->current());
+  if (!map->hasMap() || path.isEmpty()) return;
+  writeAside(path, [picture = map->picture(), path] { writeMapPicture(picture, path.toStdString()); });
+}
+
+void Exporter::askSaveRun(int id) {
+  const ListedRun* listed = library_->find(id);
+  if (!listed) return;
+  const QString folder = QFileDialog::getSaveFileName(
+      window_, tr("Save the run as a folder"),
+      QString::fromStdString(defaultRunFolder(*listed->run).filename().string()), tr("Folders (*)"));
+  if (!folder.isEmpty()) saveRun(id, folder);
+}
+
+void Exporter::saveRun(int id, const QString& folder) {
+  const ListedRun* listed = library_->find(id);
+  if (!listed) return;
+  writeAside(
+      folder,
+      [run = listed->run, name = listed->name, folder] {
+        RunFolder(folder.toStdString()).write(*run, name.toStdString());
+      },
+      [this, id, folder] { library_->setFolder(id, folder); });
+}
+
+void Exporter::writeAside(const QString& path, std::function<void()> write, std::function<void()> then) {
+  writers_.start([write = std::move(write), then = std::move(then), path, self = QPointer(this)] {
+    std::exception_ptr failure;
+    try {
+      write();
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    QMetaObject::invokeMethod(qApp, [self, then, path, failure] {
+      if (!self) return;
+      try {
+        if (failure) std::rethrow_exception(failure);
+        if (then) then();
+        self->messages_->remark(tr("Wrote %1").arg(path));
+        emit self->written(path);
+      } catch (const Error& error) {
+        self->messages_->fail(QString::fromStdString(error.where()), QString::fromStdString(error.problem()),
+                              QString::fromStdString(error.remedy()));
+      } catch (const std::exception& error) {
+        self->messages_->fail(path, tr("could not be written: %1.").arg(error.what()),
+                              tr("Try another place."));
+      } catch (...) {
+        self->messages_->fail(path, tr("could not be written."), tr("Try another place."));
+      }
+    });
+  });
+}
+
+}  // namespace adapsne

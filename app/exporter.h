@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+
+#include <QObject>
+#include <QString>
+#include <QThreadPool>
+
+namespace adapsne {
+
+class Actions;
+class MapPair;
+class Messages;
+class RunLibrary;
+class Session;
+
+/// Writes what people take away: subsets, selections, pictures, runs. Each on another thread, one after the
+/// other; written() or a message tells of the end.
+class Exporter : public QObject {
+  Q_OBJECT
+
+ public:
+  /// Dialogs belong to `window`; pictures are those of `maps`.
+  Exporter(Session* session, RunLibrary* library, MapPair* maps, Messages* messages, Actions* actions,
+           QWidget* window);
+  ~Exporter() override;  ///< Ends what was begun.
+
+  void exportSubset(const QString& path);
+  void exportSelection(const QString& path);
+  void exportPicture(const QString& path);
+  void saveRun(int id, const QString& folder);
+  void askSaveRun(int id);
+
+ signals:
+  void written(const QString& path);
+
+ private:
+  /// "digits-adapsne" + `ending`.
+  QString proposal(const QString& ending) const;
+  QString askPath(const QString& title, const QString& proposed, const QString& filters) const;
+  void writeAside(const QString& path, std::function<void()> write, std::function<void()> then = {});
+
+  Session* session_;
+  RunLibrary* library_;
+  MapPair* maps_;
+  Messages* messages_;
+  QWidget* window_;
+  QThreadPool writers_;  ///< One at a time: two writes to one place must not meet.
+};
+
+/// `path` with the first ending of `filter` ("NumPy (*.npy)") where it has none of its own.
+QString withEnding(const QString& path, const QString& filter);
+
+}  // namespace adapsne

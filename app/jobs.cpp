@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/jobs.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStringList>
+
+#include "app/messages.h"
+#include "app/replay.h"
+#include "app/run_library.h"
+#include "app/session.h"
+#include "app/undo.h"
+#include "core/pipeline/presets.h"
+#include "core/pipeline/schema.h"
+#include "views/format.h"
+
+namespace adapsne {
+
+namespace {
+
+bool isRunFolder(const QString& path) {
+  return QFileInfo(path).isDir() && QFileInfo::exists(path + "/manifest.json");
+}
+
+/// Whether every stage that a run has of its own came from earlier ones.
+bool wasReused(const Run& run) {
+  return std::all_of(kStages.begin(), kStages.end(), [&](Stage stage) {
+    const bool own = stage != Stage::Dataset && !(stage == Stage::Guidance && run.guidance.empty());
+    return !own || run.timing[static_cast<size_t>(stage)].reused;
+  });
+}
+
+}  // namespace
+
+Jobs::Jobs(Session* session, RunController* controller, RunLibrary* library, Replay* replay, UndoStack* undo,
+           Messages* messages, QObject* parent)
+    : QObject(parent),
+      session_(session),
+      controller_(controller),
+      library_(library),
+      replay_(replay),
+      undo_(undo),
+      messages_(messages) {
+  connect(session, &Session::optionsChanged, this, &Jobs::followOptions);
+  connect(controller, &RunController::datasetReady, this, &Jobs::onDataset);
+  connect(controller, &RunController::frame, this, &Jobs::onFrame);
+  connect(controller, &RunController::finished, this, &Jobs::onFinished);
+  connect(controller, &RunController::runOpened, this, &Jobs::onRunOpened);
+  connect(controller, &RunController::failed, this, &Jobs::onFailed);
+  connect(controller, &RunController::cancelled, this, [this] { onStopped(tr("Cancelled")); });
+}
+
+void Jobs::open(const QString& source) {
+  if (!controller_->running()) return openNow(source);
+  messages_->notice(tr("A run is in progress"),
+                    tr("It goes on until %1 has been read, and ends then.").arg(QFileInfo(source).fileName()),
+                    tr("Open, and end the run"), [this, source] { openNow(source); });
+}
+
+void Jobs::openNow(const QString& source) {
+  messages_->clear();
+  if (isRunFolder(source)) {
+    messages_->remark(tr("Reading %1 …").arg(source));
+    return controller_->openRun(source);
+  }
+  openDataset(source, optionsFor(source));
+}
+
+void Jobs::openDataset(const QString& source, const Options& options) {
+  if (owner_.isEmpty()) owner_ = source;
+  opening_ = options;
+  failed_.reset();
+  emit loading(source);
+  messages_->remark(tr("Reading %1 …").arg(source));
+  controller_->open(source, options);
+}
+
+/// Which columns are labels, how many rows are wanted and the like were said of one dataset, and of no other.
+Options Jobs::optionsFor(const QString& source) const {
+  Options options = session_->options();
+  if (!owner_.isEmpty() && owner_ != source) options.dataset = {};
+  return options;
+}
+
+void Jobs::sayWhatWasReset(const Options& before, const Options& after, const QString& owner) {
+  QStringList said;
+  for (const OptionSpec& spec : schema()) {
+    const std::string old = optionText(before, spec), now = optionText(after, spec);
+    if (old != now)
+      said << QStringLiteral("%1 (%2)").arg(QString::fromStdString(spec.label), QString::fromStdString(old));
+  }
+  if (said.isEmpty()) return;
+  messages_->notice(
+      tr("Options of the dataset were reset"),
+      tr("%1 belonged to %2.").arg(said.join(QStringLiteral(", ")), QFileInfo(owner).fileName()));
+}
+
+void Jobs::setOptions(const Options& options) {
+  undo_->clear();
+  if (!session_->dataset()) owner_.clear();
+  session_->setOptions(options);
+}
+
+/// Back to earlier options; what they say of another dataset than the one that is open stays as it is.
+void Jobs::restoreOptions(const Options& options, const QString& owner) {
+  Options restored = options;
+  if (owner != owner_) restored.dataset = session_->options().dataset;
+  session_->setOptions(restored);
+}
+
+void Jobs::edit(const OptionsEdit& edit) {
+  const QString owner = owner_;
+  undo_->add({edit.subject,
+              edit.from,
+              edit.to,
+              [this, before = edit.before, owner] { restoreOptions(before, owner); },
+              [this, after = edit.after, owner] { restoreOptions(after, owner); },
+              edit.key.isEmpty() ? QString() : "option/" + edit.key,
+              {}});
+  // What could not be read may be readable with this ("missing values: drop").
+  if (!failed_ || edit.key.isEmpty() || controller_->busy()) return;
+  const OptionSpec& spec = optionSpec(edit.key.toStdString());
+  if (spec.stage != Stage::Dataset || spec.live) return;
+  FailedOpen again = *failed_;
+  setOption(again.options, spec, optionText(edit.after, spec));
+  openDataset(again.source, again.options);
+}
+
+void Jobs::takeOptions(const Options& after, const QString& step) {
+  const QString owner = owner_;
+  const Options before = session_->options();
+  session_->setOptions(after);
+  undo_->add({step,
+              {},
+              {},
+              [this, before, owner] { restoreOptions(before, owner); },
+              [this, after, owner] { restoreOptions(after, owner); },
+              {},
+              {}});
+}
+
+void Jobs::followOptions() {
+  const Options& options = session_->options();
+  controller_->applyLive(options);
+  if (controller_->busy() || !session_->dataset() || controller_->datasetMatches(options)) return;
+  openDataset(session_->source(), options);
+}
+
+void Jobs::run() {
+  start({{session_->options(), session_->current()}});
+}
+
+void Jobs::compare() {
+  if (!session_->dataset()) return;
+  const auto [nms, adapsne] = comparedOptions(session_->options());
+  if (!session_->isPaired()) {
+    const RunPtr alone = session_->run(0);
+    session_->setPaired(true);
+    if (alone && alone->options.method == adapsne.method) {  // AdapSNE's side is the right one
+      session_->setRun(1, alone);
+      session_->setRun(0, nullptr);
+    }
+  }
+  start({{nms, 0}, {adapsne, 1}});
+}
+
+void Jobs::start(std::vector<PlannedRun> runs, bool fresh) {
+  if (!session_->dataset()) return;
+  messages_->clear();
+  failed_.reset();
+  alone_ = runs.size() == 1;
+  controller_->run(std::move(runs), fresh);
+}
+
+void Jobs::runPauseResume() {
+  switch (controller_->state()) {
+    case RunController::State::Idle:
+      return run();
+    case RunController::State::Running:
+      return controller_->pause();
+    case RunController::State::Paused:
+      return controller_->resume();
+    case RunController::State::Loading:
+      return;
+  }
+}
+
+void Jobs::onDataset(const DatasetPtr& dataset) {
+  const QString source = controller_->source(), owner = std::exchange(owner_, source);
+  const std::optional<Options> asked = std::exchange(opening_, {});
+  session_->setDataset(dataset, source, controller_->busy());
+  undo_->prune();
+  if (!controller_->busy()) messages_->remark(tr("Ready · %1 points").arg(countText(dataset->points)));
+  if (!asked || controller_->datasetMatches(session_->options())) return;
+  // Opened with other options than the form has.
+  const Options before = session_->options();
+  Options after = before;
+  after.dataset = asked->dataset;
+  session_->setOptions(after);
+  sayWhatWasReset(before, after, owner);
+}
+
+void Jobs::onFrame(int slot) {
+  session_->setMoving(slot);
+}
+
+void Jobs::onFinished(int slot, const RunPtr& run) {
+  library_->add(run, replay_->recording(slot));
+  session_->present(slot, run);
+  messages_->remark(tr("Finished in %1").arg(durationText(run->seconds)));
+  if (!alone_ || !wasReused(*run)) return;
+  messages_->notice(tr("Nothing had to be computed"),
+                    tr("An earlier run had the same options; its results were used again."),
+                    tr("Compute again"), [this, options = run->options, slot] {
+                      start({{options, slot}}, true);
+                    });
+}
+
+void Jobs::onRunOpened(const RunPtr& run, const QString& name, const QString& folder) {
+  // Its dataset was opened with its options; the next run is to start from them.
+  if (!controller_->datasetMatches(session_->options()))
+    takeOptions(run->options, tr("Options of the opened run"));
+  const int id = library_->add(run, nullptr, name.isEmpty() ? QDir(folder).dirName() : name, folder);
+  showListedRun(id, -1);
+  if (!run->warnings.empty())
+    messages_->notice(tr("About this run"), QString::fromStdString(run->warnings.back()));
+  messages_->remark(tr("Opened %1").arg(folder));
+}
+
+void Jobs::onFailed(const QString& where, const QString& problem, const QString& remedy) {
+  const QString source = controller_->failedSource();
+  if (!source.isEmpty() && opening_) failed_ = FailedOpen{source, *opening_};
+  opening_.reset();
+  messages_->fail(where, problem, remedy);
+  if (controller_->busy()) return;  // a run goes on that this was to replace
+  onStopped(session_->dataset() ? tr("Ready · %1 points").arg(countText(session_->dataset()->points))
+                                : tr("No dataset"));
+}
+
+void Jobs::onStopped(const QString& remark) {
+  session_->stopMoving();
+  messages_->remark(remark);
+}
+
+void Jobs::showListedRun(int id, int slot) {
+  const ListedRun* listed = library_->find(id);
+  if (!listed) return;
+  const RunPtr run = listed->run;
+  const QString name = listed->name;
+  if (controller_->busy())
+    return messages_->notice(tr("A run is in progress"),
+                             tr("Other runs can be shown when it has ended, or after Esc."));
+  if (!session_->dataset() || session_->dataset()->hash != run->dataset->hash) {
+    controller_->adopt(run);
+    if (!controller_->datasetMatches(session_->options()))
+      takeOptions(run->options, tr("Options of %1").arg(name));
+    slot = 0;
+  }
+  if (slot < 0) slot = session_->current();
+  if (slot == 1 && session_->showing(0) == Session::Showing::Nothing) slot = 0;
+  if (slot == 1) session_->setPaired(true);
+  session_->present(slot, run);
+  emit shown(id);
+}
+
+}  // namespace adapsne

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QObject>
+#include <QString>
+
+#include "app/run_controller.h"
+#include "views/options_form.h"
+
+namespace adapsne {
+
+class Messages;
+class Replay;
+class RunLibrary;
+class Session;
+class UndoStack;
+
+/// Turns what the user asks for into work of the RunController, and what comes of it into what the Session
+/// holds.
+class Jobs : public QObject {
+  Q_OBJECT
+
+ public:
+  /// `replay` knows what was recorded of the run that has just finished.
+  Jobs(Session* session, RunController* controller, RunLibrary* library, Replay* replay, UndoStack* undo,
+       Messages* messages, QObject* parent = nullptr);
+
+  /// Opens a file, a name of the catalogue, or a run's folder. During a run it asks first; the run goes on
+  /// until what was asked for has been read, and for good where it cannot be.
+  void open(const QString& source);
+  /// Options from outside, which belong to what is opened next; what could be undone is forgotten.
+  void setOptions(const Options& options);
+  /// Other options as one step that can be undone.
+  void takeOptions(const Options& after, const QString& step);
+  /// What the user did in the form.
+  void edit(const OptionsEdit& edit);
+
+  /// Runs into the current map; what is running is cancelled.
+  void run();
+  /// The form's method and its counterpart side by side, NMS on the left.
+  void compare();
+  /// Starts, pauses or goes on, whichever is next.
+  void runPauseResume();
+  /// A run of the list in map A (slot 0) or B; -1: in the current one.
+  void showListedRun(int id, int slot);
+
+ signals:
+  /// A dataset is being read.
+  void loading(const QString& source);
+  /// A run of the list is shown.
+  void shown(int id);
+
+ private:
+  struct FailedOpen {
+    QString source;
+    Options options;
+  };
+  void openNow(const QString& source);
+  void openDataset(const QString& source, const Options& options);
+  Options optionsFor(const QString& source) const;
+  void sayWhatWasReset(const Options& before, const Options& after, const QString& owner);
+  void restoreOptions(const Options& options, const QString& owner);
+  void followOptions();
+  void start(std::vector<PlannedRun> runs, bool fresh = false);
+  void onDataset(const DatasetPtr& dataset);
+  void onFrame(int slot);
+  void onFinished(int slot, const RunPtr& run);
+  void onRunOpened(const RunPtr& run, const QString& name, const QString& folder);
+  void onFailed(const QString& where, const QString& problem, const QString& remedy);
+  void onStopped(const QString& remark);
+
+  Session* session_;
+  RunController* controller_;
+  RunLibrary* library_;
+  Replay* replay_;
+  UndoStack* undo_;
+  Messages* messages_;
+  QString owner_;  ///< The source that the dataset's options were chosen for; empty: the next one.
+  std::optional<FailedOpen> failed_;  ///< May be readable with another option of the dataset.
+  std::optional<Options> opening_;    ///< What the dataset that is being read was asked for with.
+  bool alone_ = false;                ///< The run in progress is the only one that was asked for.
+};
+
+}  // namespace adapsne

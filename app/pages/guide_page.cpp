@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/guide_page.h"
+
+#include "app/dock.h"
+#include "app/run_library.h"
+#include "app/session.h"
+#include "core/pipeline/presets.h"
+#include "views/candidate_grid.h"
+#include "views/convergence_view.h"
+#include "views/entropy_view.h"
+
+namespace adapsne {
+
+GuidePage::GuidePage(Session* session, RunController* controller, RunLibrary* library, QWidget* parent)
+    : Page(PageId::Guide, session, parent), controller_(controller), library_(library) {
+  entropy_ = new EntropyView(session->theme());
+  candidates_ = new CandidateGrid(session->theme());
+  convergence_ = new ConvergenceView(session->theme());
+  for (QWidget* view : {static_cast<QWidget*>(entropy_), static_cast<QWidget*>(convergence_)})
+    view->setMinimumHeight(150);
+  addPanel("entropy", entropy_, Qt::TopDockWidgetArea);
+  addPanel("candidates", candidates_, Qt::BottomDockWidgetArea);
+  addPanel("convergence", convergence_, Qt::BottomDockWidgetArea);
+  connect(candidates_, &CandidateGrid::hovered, entropy_, &EntropyView::showCandidate);
+  connect(controller, &RunController::runStarted, this, &GuidePage::onRunStarted);
+  connect(controller, &RunController::converged, convergence_, &ConvergenceView::addSamples);
+  connect(controller, &RunController::candidate, this, [this](int, const GuidanceRecord& record) {
+    entropy_->addCandidate(record);
+    candidates_->addCandidate(record);
+  });
+  connect(controller, &RunController::cancelled, this, &GuidePage::showRuns);
+  connect(session, &Session::datasetChanged, this, [this](bool otherRows) {
+    if (otherRows && !controller_->busy()) entropy_->setDataset(this->session()->dataset());
+  });
+  connect(session, &Session::runsChanged, this, &GuidePage::showRuns);
+}
+
+void GuidePage::arrangePanels() {
+  Dock *entropy = panel("entropy"), *candidates = panel("candidates"), *convergence = panel("convergence");
+  addDockWidget(Qt::TopDockWidgetArea, entropy);
+  addDockWidget(Qt::BottomDockWidgetArea, candidates);
+  splitDockWidget(candidates, convergence, Qt::Horizontal);
+  resizeDocks({entropy, candidates}, {height() * 11 / 20, height() * 9 / 20}, Qt::Vertical);
+  resizeDocks({candidates, convergence}, {width() * 11 / 20, width() * 9 / 20}, Qt::Horizontal);
+}
+
+void GuidePage::setTheme(const Theme& theme) {
+  Page::setTheme(theme);
+  entropy_->setTheme(theme);
+  candidates_->setTheme(theme);
+  convergence_->setTheme(theme);
+}
+
+bool GuidePage::settled() const {
+  return candidates_->settled();
+}
+
+void GuidePage::onRunStarted(const PlannedRun& run) {
+  const Options& options = run.options;
+  convergence_->beginRun(run.slot, QString::fromStdString(methodTitle(options.method)), options.method,
+                         options.embedding.iterations);
+  if (options.perplexity != 0) return;
+  entropy_->clear();
+  entropy_->setGuidanceOptions(options.guidance);
+  candidates_->begin(controller_->dataset());
+  panel("entropy")->setSubject(QString::fromStdString(methodTitle(options.method)));
+}
+
+void GuidePage::showRuns() {
+  for (int slot = 0; slot < 2; ++slot) {
+    const RunPtr run = slot == 0 || session()->isPaired() ? session()->run(slot) : nullptr;
+    if (run)
+      convergence_->setRun(slot, library_->titleOf(run), run->options.method, run->map->history);
+    else if (!controller_->isPlanned(slot) && session()->showing(slot) != Session::Showing::Stopped)
+      convergence_->clear(slot);
+  }
+  const PlannedRun* running = controller_->running();
+  const bool grows = running && running->options.perplexity == 0;
+  if (!grows) showGuide();
+}
+
+/// The curves are those of a guided run, whichever side it is on.
+void GuidePage::showGuide() {
+  const RunPtr run = session()->currentRun(), other = session()->otherRun();
+  const RunPtr& guided = run && other && run->guidance.empty() && !other->guidance.empty() ? other : run;
+  candidates_->setRun(guided);
+  if (!guided) {
+    entropy_->clear();
+    return panel("entropy")->setSubject({});
+  }
+  entropy_->setDataset(guided->dataset);
+  entropy_->setRun(guided);
+  entropy_->setComparison(guided == run ? other : run);
+  panel("entropy")->setSubject(library_->titleOf(guided));
+}
+
+}  // namespace adapsne

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/page.h"
+
+#include "app/session.h"
+
+namespace adapsne {
+
+Page::Page(PageId id, Session* session, QWidget* parent)
+    : PanelHost(session->theme(), parent), id_(id), session_(session) {
+  setWindowFlags(Qt::Widget);
+  setObjectName(pageInfo(id).name);
+  connect(session, &Session::themeChanged, this, [this] { setTheme(session_->theme()); });
+  connect(session, &Session::reducedMotionChanged, this, [this] { setAnimated(!session_->reducedMotion()); });
+}
+
+}  // namespace adapsne

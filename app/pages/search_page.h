@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/pages/page.h"
+
+namespace adapsne {
+
+class Actions;
+class FireworksView;
+class MapView;
+class PointInspector;
+
+/// How the inspected point's sigma was found, replayed; beside it the current run's map, to pick the point.
+class SearchPage : public Page {
+  Q_OBJECT
+
+ public:
+  SearchPage(Session* session, Actions* actions, QWidget* parent = nullptr);
+
+  ~SearchPage() override;
+
+  FireworksView* fireworks() const { return fireworks_; }
+  MapView* map() const { return map_; }
+
+  void setTheme(const Theme& theme) override;
+  bool settled() const override;
+
+ protected:
+  void arrangePanels() override;
+
+ private:
+  void connectMap(Actions* actions);
+  void showRun();
+  void showSearch();
+
+  FireworksView* fireworks_ = nullptr;
+  MapView* map_ = nullptr;
+  PointInspector* inspector_ = nullptr;
+};
+
+}  // namespace adapsne

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session.h"
+
+#include "core/pipeline/telling_point.h"
+
+namespace adapsne {
+
+Session::Session(const Theme& theme, QObject* parent) : QObject(parent), theme_(theme) {}
+
+void Session::setDataset(const DatasetPtr& dataset, const QString& source, bool keepsPair) {
+  const bool replaces = dataset_ != nullptr;
+  const bool otherRows = !dataset_ || !dataset || dataset_->hash != dataset->hash;
+  dataset_ = dataset;
+  source_ = source;
+  if (otherRows) {
+    slots_ = {};
+    paired_ = paired_ && keepsPair;
+    if (!paired_) current_ = 0;
+    hovered_ = telling_ = -1;
+    // A row that was asked for before there was a dataset is one of this.
+    if (replaces) asked_ = -1;
+    pinned_ = asked_ >= 0;
+    selection_ = {};
+  }
+  emit datasetChanged(otherRows);
+  if (!otherRows) return;
+  emit selectionChanged();
+  emit runsChanged();
+  emit inspectedChanged(-1);
+}
+
+void Session::setOptions(const Options& options) {
+  options_ = options;
+  emit optionsChanged();
+}
+
+RunPtr Session::otherRun() const {
+  return paired_ ? run(1 - current_) : nullptr;
+}
+
+void Session::setRun(int slot, const RunPtr& run) {
+  at(slot) = {run, run ? Showing::Run : Showing::Nothing};
+  changeRuns();
+}
+
+void Session::setCurrent(int slot) {
+  if (slot == current_ || (slot == 1 && !paired_)) return;
+  current_ = slot;
+  changeRuns();
+}
+
+void Session::present(int slot, const RunPtr& run) {
+  at(slot) = {run, Showing::Run};
+  if (slot == 0 || paired_) current_ = slot;
+  changeRuns();
+}
+
+void Session::setPaired(bool paired) {
+  if (paired == paired_) return;
+  paired_ = paired;
+  if (!paired) {
+    slots_[1] = {};
+    current_ = 0;
+  }
+  changeRuns();
+}
+
+void Session::close(int slot) {
+  if (!paired_) return;
+  // A map that has no finished run yet cannot be taken over: the one that is closed makes room for it.
+  if (slot == 0 && run(1)) slots_[0] = slots_[1];
+  setPaired(false);
+}
+
+void Session::setMoving(int slot) {
+  if (showing(slot) == Showing::Moving) return;
+  at(slot) = {nullptr, Showing::Moving};
+  changeRuns();
+}
+
+void Session::stopMoving() {
+  for (Slot& slot : slots_) {
+    if (slot.showing == Showing::Moving) slot.showing = Showing::Stopped;
+  }
+  changeRuns();
+}
+
+void Session::changeRuns() {
+  const qint64 before = inspected();
+  const RunPtr& run = currentRun();
+  telling_ = run ? tellingPoint(*run, otherRun().get()) : -1;
+  emit runsChanged();
+  if (inspected() != before) emit inspectedChanged(inspected());
+}
+
+void Session::setSelection(const Selection& selection) {
+  if (selection == selection_) return;
+  selection_ = selection;
+  emit selectionChanged();
+}
+
+void Session::setHovered(qint64 row) {
+  if (row == hovered_) return;
+  hovered_ = row;
+  emit hoveredChanged(row);
+}
+
+qint64 Session::inspected() const {
+  return asked_ >= 0 && dataset_ && asked_ < dataset_->points ? asked_ : telling_;
+}
+
+void Session::inspect(qint64 row, bool pinned) {
+  const qint64 before = inspected();
+  asked_ = row;
+  pinned_ = pinned;
+  if (inspected() != before) emit inspectedChanged(inspected());
+}
+
+void Session::setTheme(const Theme& theme) {
+  theme_ = theme;
+  emit themeChanged();
+}
+
+void Session::setReducedMotion(bool reduced) {
+  if (reduced == reducedMotion_) return;
+  reducedMotion_ = reduced;
+  emit reducedMotionChanged();
+}
+
+}  // namespace adapsne

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+
+#include <QObject>
+#include <QString>
+
+#include "core/pipeline/options.h"
+#include "core/pipeline/run.h"
+#include "views/selection.h"
+#include "views/theme.h"
+
+namespace adapsne {
+
+/// What is open and what is looked at: the one model that every page reads. It holds values, says what
+/// changed, and does no work of its own; each setter says nothing where nothing changes.
+///
+/// Maps are called slots: 0 is A, 1 is B.
+class Session : public QObject {
+  Q_OBJECT
+
+ public:
+  /// What a slot has: no map; one that moves; one that was stopped before it was finished; a finished run's.
+  enum class Showing { Nothing, Moving, Stopped, Run };
+
+  explicit Session(const Theme& theme, QObject* parent = nullptr);
+
+  /// The open dataset, null before there is one, and what it was opened as: a catalogue name or a path.
+  const DatasetPtr& dataset() const { return dataset_; }
+  const QString& source() const { return source_; }
+  /// Where the rows are others than before, runs, selection and inspected row go; `keepsPair`: two runs on
+  /// them have been asked for.
+  void setDataset(const DatasetPtr& dataset, const QString& source, bool keepsPair = false);
+
+  /// What the next run is going to use.
+  const Options& options() const { return options_; }
+  void setOptions(const Options& options);
+
+  /// The finished run that a slot shows; null while there is none, or while its map moves.
+  const RunPtr& run(int slot) const { return slots_[static_cast<size_t>(slot)].run; }
+  Showing showing(int slot) const { return slots_[static_cast<size_t>(slot)].showing; }
+  bool isPaired() const { return paired_; }
+  /// The slot that was touched last: panels that show one run show this one's.
+  int current() const { return current_; }
+  const RunPtr& currentRun() const { return run(current_); }
+  RunPtr otherRun() const;  ///< The one beside it; null for none.
+  bool hasRun() const { return run(0) || run(1); }
+
+  void setRun(int slot, const RunPtr& run);
+  void setCurrent(int slot);
+  /// Both at once: the panels follow a run that has just finished.
+  void present(int slot, const RunPtr& run);
+  void setPaired(bool paired);
+  /// Takes the map of a slot away; B becomes A where A goes.
+  void close(int slot);
+  /// The slot's map begins to move; its finished run is gone from it.
+  void setMoving(int slot);
+  /// What still moves was stopped before it was finished.
+  void stopMoving();
+
+  const Selection& selection() const { return selection_; }
+  void setSelection(const Selection& selection);
+
+  /// The row under the pointer in any view; -1: none.
+  qint64 hovered() const { return hovered_; }
+  void setHovered(qint64 row);
+  /// The row that panels of one point describe: the one that was asked for, else one of the current run that
+  /// has something to tell; -1 where there is neither.
+  qint64 inspected() const;
+  /// Whether somebody chose the row by a click: then resting the pointer on another does not change it.
+  bool isPinned() const { return pinned_; }
+  void inspect(qint64 row, bool pinned);  ///< -1: the window chooses again.
+
+  const Theme& theme() const { return theme_; }
+  void setTheme(const Theme& theme);
+  bool reducedMotion() const { return reducedMotion_; }
+  void setReducedMotion(bool reduced);
+
+ signals:
+  void datasetChanged(bool otherRows);
+  void optionsChanged();
+  void runsChanged();  ///< What slots show, whether there are two, or which is current.
+  void selectionChanged();
+  void hoveredChanged(qint64 row);
+  void inspectedChanged(qint64 row);
+  void themeChanged();
+  void reducedMotionChanged();
+
+ private:
+  struct Slot {
+    RunPtr run;
+    Showing showing = Showing::Nothing;
+  };
+  Slot& at(int slot) { return slots_[static_cast<size_t>(slot)]; }
+  void changeRuns();
+
+  DatasetPtr dataset_;
+  QString source_;
+  Options options_;
+  std::array<Slot, 2> slots_;
+  bool paired_ = false;
+  int current_ = 0;
+  Selection selection_;
+  qint64 hovered_ = -1, asked_ = -1;
+  qint64 telling_ = -1;  ///< The row of the current run that has something to tell.
+  bool pinned_ = false;
+  Theme theme_;
+  bool reducedMotion_ = false;
+};
+
+}  // namespace adapsne

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/candidate_grid.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include "views/candidate_card.h"
+#include "views/format.h"
+
+namespace adapsne {
+
+namespace {
+constexpr double kMargin = 14, kGap = 14, kCaption = 36;
+}
+
+CandidateGrid::CandidateGrid(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+  setMouseTracking(true);
+  setAccessibleName(tr("Maps of the candidates"));
+  drawSoon_.setSingleShot(true);
+  drawSoon_.setInterval(0);
+  connect(&drawSoon_, &QTimer::timeout, this, &CandidateGrid::drawNext);
+  clear();
+}
+
+void CandidateGrid::setTheme(const Theme& theme) {
+  theme_ = theme;
+  redraw();
+}
+
+void CandidateGrid::begin(const DatasetPtr& dataset) {
+  clear();
+  dataset_ = dataset;
+  empty_ = tr("The first map appears when its perplexity has been tried.");
+}
+
+void CandidateGrid::addCandidate(const GuidanceRecord& record) {
+  Cell cell{record.perplexity,
+            record.trustworthiness,
+            std::make_shared<const std::vector<float>>(record.thumbnail),
+            {},
+            false};
+  const auto after = std::upper_bound(cells_.begin(), cells_.end(), cell, [](const Cell& a, const Cell& b) {
+    return a.perplexity < b.perplexity;
+  });
+  cells_.insert(after, std::move(cell));
+  redraw();
+}
+
+void CandidateGrid::setRun(const RunPtr& run) {
+  clear();
+  if (!run) return;
+  dataset_ = run->dataset;
+  if (run->guidance.empty()) {
+    empty_ = tr("This run's perplexity was fixed: no others were tried.");
+    return;
+  }
+  for (const GuidanceRecord& record : run->guidance) addCandidate(record);
+  cells_.push_back(
+      {run->targetPerplexity, run->assessment.trustworthiness, {run->map, &run->map->positions}, {}, true});
+  redraw();
+}
+
+void CandidateGrid::clear() {
+  cells_.clear();
+  dataset_ = nullptr;
+  empty_ = tr("A run whose perplexity is guided by entropy shows here every map that it looked at.");
+  setHovered(-1);
+  update();
+}
+
+QString CandidateGrid::captionOf(int cell) const {
+  const Cell& c = cells_[static_cast<size_t>(cell)];
+  return (c.chosen ? tr("chosen: %1") : tr("perplexity %1")).arg(numberText(c.perplexity));
+}
+
+/// The number that makes the maps largest.
+int CandidateGrid::columns() const {
+  const int count = std::max(1, cells());
+  int best = 1;
+  double largest = -1;
+  for (int columns = 1; columns <= count; ++columns) {
+    const int lines = (count + columns - 1) / columns;
+    const double wide = (width() - 2 * kMargin - (columns - 1) * kGap) / columns;
+    const double high = (height() - 2 * kMargin - (lines - 1) * kGap) / lines - kCaption;
+    if (std::min(wide, high) > largest) {
+      largest = std::min(wide, high);
+      best = columns;
+    }
+  }
+  return best;
+}
+
+double CandidateGrid::side() const {
+  const int columns = this->columns(), lines = (std::max(1, cells()) + columns - 1) / columns;
+  const double wide = (width() - 2 * kMargin - (columns - 1) * kGap) / columns;
+  const double high = (height() - 2 * kMargin - (lines - 1) * kGap) / lines - kCaption;
+  return std::max(24.0, std::floor(std::min(wide, high)));
+}
+
+QRectF CandidateGrid::place(int cell) const {
+  const int columns = this->columns();
+  const double side = this->side();
+  const double across = columns * side + (columns - 1) * kGap;
+  const double left = std::max(kMargin, (width() - across) / 2);
+  return {left + cell % columns * (side + kGap), kMargin + cell / columns * (side + kCaption + kGap), side,
+          side + kCaption};
+}
+
+int CandidateGrid::cellAt(QPointF position) const {
+  for (int cell = 0; cell < cells(); ++cell) {
+    if (place(cell).contains(position)) return cell;
+  }
+  return -1;
+}
+
+bool CandidateGrid::settled() const {
+  return std::none_of(cells_.begin(), cells_.end(), [](const Cell& c) { return c.picture.isNull(); });
+}
+
+void CandidateGrid::redraw() {
+  for (Cell& cell : cells_) cell.picture = {};
+  drawSoon_.start();
+  update();
+}
+
+void CandidateGrid::drawNext() {
+  const auto next =
+      std::find_if(cells_.begin(), cells_.end(), [](const Cell& c) { return c.picture.isNull(); });
+  if (next == cells_.end()) return;
+  const int side = static_cast<int>(this->side());
+  next->picture = smallMap(*next->positions, dataset_.get(), side, devicePixelRatioF(), theme_);
+  if (next->picture.isNull()) {  // it was kept without its map
+    next->picture = QImage(side, side, QImage::Format_RGB32);
+    next->picture.fill(theme_.plot);
+  }
+  drawSoon_.start();
+  update();
+}
+
+void CandidateGrid::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (cells_.empty()) {
+    painter.setFont(interfaceFont(13));
+    painter.setPen(theme_.faint);
+    painter.drawText(rect().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap, empty_);
+    return;
+  }
+  for (int i = 0; i < cells(); ++i) {
+    const Cell& cell = cells_[static_cast<size_t>(i)];
+    const QRectF whole = place(i), map(whole.topLeft(), QSizeF(whole.width(), whole.width()));
+    painter.fillRect(map, theme_.plot);
+    if (!cell.picture.isNull()) painter.drawImage(map, cell.picture);
+    const QColor frame = cell.chosen ? theme_.adapsne : i == hovered_ ? theme_.dim : theme_.line;
+    painter.setPen(QPen(frame, cell.chosen || i == hovered_ ? 1.5 : 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(map);
+    QFont strong = interfaceFont(12);
+    strong.setWeight(cell.chosen ? QFont::DemiBold : QFont::Normal);
+    painter.setFont(strong);
+    painter.setPen(cell.chosen ? theme_.adapsne : theme_.text);
+    const QRectF line(map.left(), map.bottom() + 3, map.width(), 16);
+    painter.drawText(
+        line, Qt::AlignLeft | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(captionOf(i), Qt::ElideRight, static_cast<int>(line.width())));
+    painter.setFont(interfaceFont(11));
+    painter.setPen(theme_.dim);
+    const QString trust = tr("trustworthiness %1").arg(cell.trustworthiness, 0, 'f', 3);
+    const bool fits = painter.fontMetrics().horizontalAdvance(trust) <= line.width();
+    painter.drawText(line.translated(0, 16), Qt::AlignLeft | Qt::AlignVCenter,
+                     fits ? trust : tr("T %1").arg(cell.trustworthiness, 0, 'f', 3));
+  }
+}
+
+void CandidateGrid::resizeEvent(QResizeEvent*) {
+  redraw();
+}
+
+void CandidateGrid::mouseMoveEvent(QMouseEvent* event) {
+  setHovered(cellAt(event->position()));
+}
+
+void CandidateGrid::leaveEvent(QEvent*) {
+  setHovered(-1);
+}
+
+void CandidateGrid::setHovered(int cell) {
+  if (cell == hovered_) return;
+  hovered_ = cell;
+  emit hovered(cell >= 0 && !cells_[static_cast<size_t>(cell)].chosen ? cell : -1);
+  update();
+}
+
+}  // namespace adapsne
