@@ -13,7 +13,7 @@
 #include "app/sample_command.h"
 #include "app/schema_arguments.h"
 #include "app/terminal.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/dataset/writers.h"
 #include "core/pipeline/measures.h"
 #include "core/pipeline/pipeline.h"

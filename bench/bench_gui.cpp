@@ -20,7 +20,7 @@
 #include "app/main_window.h"
 #include "app/studio_setup.h"
 #include "bench/heartbeat.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/presets.h"
 #include "core/support/process.h"
 #include "views/options_form.h"

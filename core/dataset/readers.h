@@ -39,14 +39,17 @@ Dataset readCsv(const std::filesystem::path& path, const DatasetOptions& options
 Dataset parseCsv(std::string_view text, const std::string& shownAs, const DatasetOptions& options,
                  RunControl& control);
 
+/// What a file of texts holds; features/text_features.h makes a dataset of it.
+struct Texts {
+  std::string name, source;                ///< As the dataset's.
+  std::vector<std::string> texts, labels;  ///< `labels` empty, or one a text.
+  std::vector<int64_t> lines;              ///< Where each text stands, from 1.
+};
+
 /// Text: CSV or TSV as readCsv, or JSON lines (an object a line), gzipped or not. options.textColumn names
 /// the column or field of text, or a CSV column's number (its first line is a header if it holds one of the
-/// names that are asked for, or a label column's). The dataset holds options.textDimensions features or
-/// fewer: TF-IDF (tf_idf.h) reduced by a truncated SVD (randomized_svd.h) of all rows. Labels as readCsv, but
-/// never by being the last column.
-///
-/// A text without any word is missing: refused, or a row of NaN for the other policies of options.missing.
-Dataset readText(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+/// names that are asked for, or a label column's). Labels as readCsv, but never by being the last column.
+Texts readTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 
 /// Class labels from an IDX, NPY or one-column CSV/text file. Values become indices into sorted names
 /// (numerically where all are integers).

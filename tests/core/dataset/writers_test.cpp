@@ -4,7 +4,7 @@
 #include <bit>
 #include <cmath>
 
-#include "core/dataset/generators.h"
+#include "core/catalogue/generators.h"
 #include "core/dataset/npy.h"
 #include "core/dataset/readers.h"
 #include "core/support/random.h"
