@@ -27,8 +27,8 @@ std::vector<CatalogueEntry> catalogue();
 /// The testSplit of a name of the catalogue; empty for everything else.
 std::string testSplitOf(const std::string& nameOrPath);
 
-/// Opens a dataset by its name in the catalogue or by its path (IDX, NPY, NPZ, CSV, TSV, gzipped or not;
-/// decided by content, then by name), applies `options` and fills in the hash.
+/// Opens a dataset by its name in the catalogue or by its path (one of fileFormats(), gzipped or not; decided
+/// by content, then by name), applies `options` and fills in the hash.
 ///
 /// `seed` feeds the generators and PickRows::Random. Throws Error that names file, place, problem and remedy;
 /// Cancelled when cancelled. The result has at least one point and one dimension, all values finite.

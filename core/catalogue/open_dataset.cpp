@@ -32,26 +32,21 @@ constexpr uint64_t kPickStream = 0x7069636b;
 }
 
 Dataset readFile(const fs::path& path, const DatasetOptions& options, RunControl& control) {
-  if (!options.textColumn.empty()) return datasetOfTexts(readTexts(path, options, control), options, control);
-  switch (fileFormat(path, control)) {
-    case FileFormat::Idx:
-      return readIdx(path, options, control);
-    case FileFormat::Npy:
-      return readNpy(path, options, control);
-    case FileFormat::Npz:
-      return readNpz(path, options, control);
-    case FileFormat::JsonLines:
-      return datasetOfTexts(readTexts(path, options, control), options, control);
-    case FileFormat::Csv:
-      break;
-  }
-  return readCsv(path, options, control);
+  const FileFormat& format = fileFormat(path, control);
+  if (options.textColumn.empty() && format.read) return format.read(path, options, control);
+  if (!format.readTexts)
+    throw Error(
+        path.string(),
+        std::string("is ") + format.title + ", which holds no columns of text, and --text-column was given.",
+        "Leave it out, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
+  return datasetOfTexts(format.readTexts(path, options, control), options, control);
 }
 
 Dataset read(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
              RunControl& control) {
   if (isCatalogueName(nameOrPath) && !options.textColumn.empty())
-    throw Error(nameOrPath, "holds no text.", "Leave out --text-column, or give a CSV or JSON lines file.");
+    throw Error(nameOrPath, "holds no text.",
+                "Leave out --text-column, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
   if (isCatalogueName(nameOrPath)) return readNamed(nameOrPath, options.points, seed, control);
   const bool mayBeName = nameOrPath.find_first_of("/.") == std::string::npos;
   if (std::error_code ignored; mayBeName && !fs::exists(nameOrPath, ignored)) unknownName(nameOrPath);

@@ -11,10 +11,11 @@
 
 namespace adapsne {
 
-// One function a format. Each checks every promise of a header against the file's real size before it
-// allocates, and throws Error{file and place, problem, remedy}. Missing values (NaN, infinity, empty CSV
-// cells) arrive as NaN or infinity: openDataset() applies the policy, and the labels file of options.labels,
-// for all formats alike. Where options.labels names one, a reader does not look for labels beside the data.
+// What file_format.cpp's rows name: one function a format and use. Each checks every promise of a header
+// against the file's real size before it allocates, and throws Error{file and place, problem, remedy}.
+// Missing values (NaN, infinity, empty CSV cells) arrive as NaN or infinity: openDataset() applies the
+// policy, and the labels file of options.labels, for all formats alike. Where options.labels names one, a
+// reader does not look for labels beside the data.
 
 /// IDX (LeCun's MNIST format), gzipped or not. Element types ubyte, byte, short, int, float, double; one or
 /// more dimensions, the first counts points. The labels' file is the pair beside it
@@ -46,18 +47,23 @@ struct Texts {
   std::vector<int64_t> lines;              ///< Where each text stands, from 1.
 };
 
-/// Text: CSV or TSV as readCsv, or JSON lines (an object a line), gzipped or not. options.textColumn names
-/// the column or field of text, or a CSV column's number (its first line is a header if it holds one of the
-/// names that are asked for, or a label column's). Labels as readCsv, but never by being the last column.
-Texts readTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+/// Texts of a CSV or TSV as readCsv reads it, or of JSON lines (an object a line), gzipped or not.
+/// options.textColumn names the column or field of text, or a CSV column's number (its first line is a header
+/// if it holds one of the names that are asked for, or a label column's). Labels as readCsv, but never by
+/// being the last column.
+Texts readCsvTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+Texts readJsonTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 
-/// Class labels from an IDX, NPY or one-column CSV/text file. Values become indices into sorted names
-/// (numerically where all are integers).
+/// Class labels. Values become indices into sorted names (numerically where all are integers).
 struct Labels {
   std::vector<int32_t> values;
   std::vector<std::string> names;
 };
+/// Those of any file that holds labels alone: a table has one column, an array one dimension (or N x 1).
 Labels readLabels(const std::filesystem::path& path, RunControl& control);
+Labels readTableLabels(const std::filesystem::path& path, RunControl& control);
+Labels readNpyLabels(const std::filesystem::path& path, RunControl& control);
+Labels readIdxLabels(const std::filesystem::path& path, RunControl& control);
 /// Turns one text or integer a point into indices and sorted names.
 Labels indexLabels(const std::vector<std::string>& texts);
 

@@ -7,7 +7,6 @@
 #include "core/dataset/array_dataset.h"
 #include "core/dataset/csv_layout.h"
 #include "core/dataset/csv_scanner.h"
-#include "core/dataset/file_format.h"
 #include "core/dataset/readers.h"
 #include "core/support/nearest_name.h"
 
@@ -167,21 +166,27 @@ Texts textsOfJsonLines(std::string_view bytes, const std::string& shownAs, const
   return result;
 }
 
-}  // namespace
+// --- either ----------------------------------------------------------------------------------------------
 
-Texts readTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+template <typename Parse>
+Texts readWith(Parse parse, const std::filesystem::path& path, const DatasetOptions& options,
+               RunControl& control) {
   const std::string shownAs = path.string();
-  const FileFormat format = fileFormat(path, control);
-  if (format != FileFormat::Csv && format != FileFormat::JsonLines)
-    throw Error(shownAs, "is neither CSV nor JSON lines, and --text-column was given.",
-                "Leave it out, or give a file of text.");
-  const std::string bytes = ByteSource(path, control).readAll();
-  Texts texts = format == FileFormat::Csv ? textsOfCsv(bytes, shownAs, options, control)
-                                          : textsOfJsonLines(bytes, shownAs, options, control);
+  Texts texts = parse(ByteSource(path, control).readAll(), shownAs, options, control);
   if (!options.labels.empty()) texts.labels.clear();
   texts.name = datasetName(path);
   texts.source = shownAs;
   return texts;
+}
+
+}  // namespace
+
+Texts readCsvTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+  return readWith(textsOfCsv, path, options, control);
+}
+
+Texts readJsonTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+  return readWith(textsOfJsonLines, path, options, control);
 }
 
 }  // namespace adapsne

@@ -37,8 +37,8 @@ TEST_F(OpenDataset, SuggestsTheNearestName) {
 TEST_F(OpenDataset, RefusesWhatIsNoFile) {
   EXPECT_TRUE(
       contains(errorOfName((folder.path() / "none.csv").string()), "none.csv: there is no such file."));
-  EXPECT_TRUE(
-      contains(errorOfName(folder.path().string()), ": is a folder. Give a data file: IDX, NPY, NPZ, CSV"));
+  EXPECT_TRUE(contains(errorOfName(folder.path().string()),
+                       ": is a folder. Give a data file: CSV, TSV, NPY, NPZ, IDX or JSON lines"));
   EXPECT_TRUE(contains(error(""), "t.csv: the file is empty."));
   EXPECT_TRUE(contains(error(gzip("")), "t.csv: the file is empty."));
   EXPECT_TRUE(contains(error(gzip("1,2\n3,4\n").substr(0, 15)), "ends early: the file is truncated."));
@@ -54,7 +54,7 @@ TEST_F(OpenDataset, KnowsTheFormatByContentBeforeName) {
 
 TEST_F(OpenDataset, ExplainsAFormatThatItDoesNotKnow) {
   EXPECT_TRUE(contains(error("\x89PNG\r\n\x1a\n\x01\x02\x03", {}, "picture.png"),
-                       "picture.png: the format is unknown. Known are IDX, NPY, NPZ, CSV, TSV and JSON "
+                       "picture.png: the format is unknown. Known are CSV, TSV, NPY, NPZ, IDX and JSON "
                        "lines, gzipped or not."));
   EXPECT_TRUE(contains(error("\x01\x02\x03\x04", {}, "train-images-idx3-ubyte"), "is not an IDX file"));
   EXPECT_TRUE(contains(error("rubbish", {}, "a.npy"), "is not an NPY file"));

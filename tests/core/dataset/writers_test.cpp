@@ -107,7 +107,7 @@ TEST_F(Writers, EqualContentGivesEqualNpz) {
 
 TEST_F(Writers, RefuseAnotherEnding) {
   EXPECT_TRUE(contains(errorOf([&] { writeDataset(awkward(), folder.path() / "a.xlsx"); }),
-                       "Let the name end in .csv, .tsv, .npz or .npy."));
+                       "Let the name end in .csv, .tsv, .npy or .npz."));
   EXPECT_TRUE(contains(errorOf([&] { writeDataset(awkward(), folder.path() / "none" / "a.csv"); }),
                        "cannot create the file"));
 }

@@ -23,7 +23,7 @@ class TextFile : public testing::Test {
  protected:
   Dataset read(const std::string& name, const std::string& bytes, const DatasetOptions& options) {
     RunControl control(1);
-    return datasetOfTexts(readTexts(folder_.write(name, bytes), options, control), options, control);
+    return *openDataset(folder_.write(name, bytes).string(), options, 1, control);
   }
   std::string error(const std::string& name, const std::string& bytes, const DatasetOptions& options) {
     return errorOf([&] { read(name, bytes, options); });
@@ -129,8 +129,10 @@ TEST_F(TextFile, RefusesWhatItCannotRead) {
       contains(error("t.jsonl", "{\"text\": \"a\", \"label\": null}\n", options), "the label is missing"));
   EXPECT_TRUE(contains(error("t.jsonl", "{\"a\": \"x\", \"b\": 1}\n", textOptions("")),
                        "Give --text-column; the first line has a, b."));
-  EXPECT_TRUE(contains(error("t.npy", npyOf("<f4", "(1, 1)", std::string(4, '\0')), options),
-                       "neither CSV nor JSON lines"));
+  EXPECT_TRUE(contains(
+      error("t.npy", npyOf("<f4", "(1, 1)", std::string(4, '\0')), options),
+      "is NPY, which holds no columns of text, and --text-column was given. Leave it out, or give a file of "
+      "CSV, TSV or JSON lines."));
   RunControl control(1);
   EXPECT_TRUE(
       contains(errorOf([&] { openDataset("digits", options, 1, control); }), "digits: holds no text."));
