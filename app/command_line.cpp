@@ -13,7 +13,8 @@
 #include "app/sample_command.h"
 #include "app/schema_arguments.h"
 #include "app/terminal.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
+#include "core/dataset/file_format.h"
 #include "core/dataset/writers.h"
 #include "core/pipeline/measures.h"
 #include "core/pipeline/pipeline.h"
@@ -174,7 +175,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   SchemaArguments generatorValues;
   CLI::App* generateCommand = program.add_subcommand("generate", "Write a made-up dataset to a file");
   generateCommand->add_option("name", name, "blobs, swiss-roll, rings or mixture")->required();
-  generateCommand->add_option("--out", file, "File to write: .csv, .tsv, .npz or .npy")->required();
+  generateCommand->add_option("--out", file, "File to write: " + listedEndings(FormatUse::Write))->required();
   addSchemaOptions(*generateCommand, generatorValues,
                    [](const OptionSpec& spec) { return spec.name == "points" || spec.name == "seed"; });
 

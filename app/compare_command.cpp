@@ -11,7 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/terminal.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/comparison.h"
 #include "core/support/atomic_file.h"
 

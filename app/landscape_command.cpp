@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/terminal.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/perplexity/landscape.h"
 #include "core/pipeline/refusals.h"

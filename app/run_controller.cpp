@@ -14,7 +14,7 @@
 
 #include <QThread>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/stored_run.h"
 #include "core/support/error.h"
 

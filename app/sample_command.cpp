@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/terminal.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/measures.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/run_store.h"

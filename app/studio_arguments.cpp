@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/dataset/file_format.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
 #include "core/support/error.h"
@@ -203,7 +204,9 @@ StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) 
 std::string studioHelp() {
   return R"(adapsne-studio [DATA] [options]
 
-DATA is a file (IDX, NPY, NPZ, CSV, TSV, gzipped or not) or one of the names that the window's list shows
+DATA is a file ()" +
+         listedFormats(FormatUse::Read, "or") +
+         R"(, gzipped or not) or one of the names that the window's list shows
 (digits, fashion-mnist, blobs, swiss-roll, rings, mixture).
 
   --run METHOD          start at once: adapsne, adapsne-edge, adapsne-plus, nms-edge or nms-ideal

@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/presets.h"
 #include "core/support/random.h"

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/presets.h"
 #include "core/support/process.h"

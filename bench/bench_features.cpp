@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/assessment/softmax_regression.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 
 using namespace adapsne;
 

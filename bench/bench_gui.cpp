@@ -23,7 +23,7 @@
 #include "app/run_controller.h"
 #include "app/studio_setup.h"
 #include "bench/heartbeat.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/presets.h"
 #include "core/support/process.h"
 #include "views/options_form.h"

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/assessment/trustworthiness.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/guidance/entropy.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/presets.h"

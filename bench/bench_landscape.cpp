@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/perplexity/landscape.h"
 #include "core/pipeline/pipeline.h"
 #include "core/support/parallel.h"

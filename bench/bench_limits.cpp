@@ -12,7 +12,7 @@
 
 #include <fftw3.h>
 
-#include "core/dataset/generators.h"
+#include "core/catalogue/generators.h"
 #include "core/embedding/attraction.h"
 #include "core/embedding/exact_rows.h"
 #include "core/embedding/map_bounds.h"
@@ -20,7 +20,7 @@
 #include "core/embedding/morton.h"
 #include "core/embedding/near_pairs.h"
 #include "core/embedding/repulsion.h"
-#include "core/neighbors/distance_tile.h"
+#include "core/geometry/distance_tile.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/support/float_lanes.h"
 #include "core/support/parallel.h"

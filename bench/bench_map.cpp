@@ -28,8 +28,8 @@
 #include <vector>
 
 #include "bench/fashion_mnist.h"
-#include "core/dataset/catalogue.h"
-#include "core/dataset/generators.h"
+#include "core/catalogue/catalogue.h"
+#include "core/catalogue/generators.h"
 #include "core/dataset/npy.h"
 #include "core/embedding/attraction.h"
 #include "core/embedding/divergence.h"
@@ -38,7 +38,7 @@
 #include "core/embedding/mesh_convolution.h"
 #include "core/embedding/morton.h"
 #include "core/embedding/start.h"
-#include "core/neighbors/column_points.h"
+#include "core/geometry/column_points.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/support/parallel.h"
 #include "core/support/process.h"

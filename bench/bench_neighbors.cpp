@@ -16,8 +16,8 @@
 #include <string>
 
 #include "bench/fashion_mnist.h"
-#include "core/dataset/generators.h"
-#include "core/dataset/preprocess.h"
+#include "core/catalogue/generators.h"
+#include "core/features/preprocess.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/support/parallel.h"
 #include "core/support/random.h"

@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "core/dataset/catalogue.h"
-#include "core/dataset/preprocess.h"
+#include "core/catalogue/catalogue.h"
+#include "core/features/preprocess.h"
 #include "core/perplexity/fixed_format.h"
 #include "core/perplexity/row_search.h"
 #include "core/support/simd_clones.h"

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/dataset/dataset.h"
 #include "core/support/run_control.h"
 

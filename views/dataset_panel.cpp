@@ -11,7 +11,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
+#include "core/dataset/file_format.h"
 #include "views/elided_label.h"
 #include "views/format.h"
 #include "views/icons.h"
@@ -138,8 +139,8 @@ void DatasetPanel::showDataset(const DatasetPtr& dataset, const QString& source)
   warnings_->hide();
   attribution_->hide();
   if (!dataset) {
-    size_->setText(
-        tr("Choose one above, open a file, or drop one on the window: IDX, NPY, NPZ, CSV or TSV."));
+    size_->setText(tr("Choose one above, open a file, or drop one on the window: %1.")
+                       .arg(QString::fromStdString(listedFormats(FormatUse::Read, "or"))));
     return;
   }
   QString size = tr("%1 × %2").arg(countText(dataset->points), countText(dataset->dimensions));

@@ -5,7 +5,7 @@
 
 #include "core/assessment/nearest_neighbor_accuracy.h"
 #include "core/assessment/softmax_regression.h"
-#include "core/dataset/preprocess.h"
+#include "core/features/preprocess.h"
 
 namespace adapsne {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/neighbors/column_points.h"
+#include "core/geometry/column_points.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/support/parallel.h"
 

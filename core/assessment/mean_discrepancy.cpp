@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "core/assessment/assessed_rows.h"
-#include "core/neighbors/column_points.h"
+#include "core/geometry/column_points.h"
 #include "core/sampling/row_list.h"
 #include "core/support/parallel.h"
 

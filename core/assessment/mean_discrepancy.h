@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/dataset/preprocess.h"
+#include "core/features/features.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {

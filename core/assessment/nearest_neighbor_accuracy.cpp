@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/assessment/nearest_neighbor_accuracy.h"
 
-#include "core/neighbors/nearest_points.h"
+#include "core/geometry/nearest_points.h"
 
 namespace adapsne {
 

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "core/assessment/mean_discrepancy.h"
-#include "core/dataset/preprocess.h"
+#include "core/features/features.h"
 #include "core/sampling/sampler.h"
 
 namespace adapsne {

@@ -14,6 +14,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "core/dataset/file_format.h"
+
 namespace adapsne {
 namespace {
 
@@ -48,7 +50,9 @@ ByteSource::ByteSource(const std::filesystem::path& path, RunControl& control)
                         : !S_ISREG(status.st_mode) ? "is not a regular file."
                         : status.st_size == 0      ? "the file is empty."
                                                    : nullptr;
-  if (problem) throw Error(shownAs_, problem, "Give a data file: IDX, NPY, NPZ, CSV or TSV, gzipped or not.");
+  if (problem)
+    throw Error(shownAs_, problem,
+                "Give a data file: " + listedFormats(FormatUse::Read, "or") + ", gzipped or not.");
   rawSize_ = static_cast<uint64_t>(status.st_size);
   startUnzip();
 }

@@ -39,7 +39,7 @@ std::vector<int32_t> sortedOrder(const std::vector<std::string>& names) {
 }
 
 /// A text file with one label a line and maybe a title above them.
-Labels readTextLabels(std::string_view bytes, const std::string& shownAs, RunControl& control) {
+Labels textLabels(std::string_view bytes, const std::string& shownAs, RunControl& control) {
   const std::string_view text = csvBody(bytes, shownAs);
   CsvScanner scanner(text, findSeparator(text), shownAs);
   std::vector<std::string> texts;
@@ -102,24 +102,28 @@ Labels labelsFromArray(const NumericArray<double>& array, const std::string& sho
   return indexLabels(texts);
 }
 
+Labels readTableLabels(const std::filesystem::path& path, RunControl& control) {
+  return textLabels(ByteSource(path, control).readAll(), path.string(), control);
+}
+
+Labels readNpyLabels(const std::filesystem::path& path, RunControl& control) {
+  const std::string bytes = ByteSource(path, control).readAll();
+  return labelsFromArray(readNpyArray<double>(bytes, path.string(), control), path.string());
+}
+
+Labels readIdxLabels(const std::filesystem::path& path, RunControl& control) {
+  ByteSource source(path, control);
+  return labelsFromArray(readIdxArray(source), path.string());
+}
+
 Labels readLabels(const std::filesystem::path& path, RunControl& control) {
-  const std::string shownAs = path.string();
-  switch (fileFormat(path, control)) {
-    case FileFormat::Idx: {
-      ByteSource source(path, control);
-      return labelsFromArray(readIdxArray(source), shownAs);
-    }
-    case FileFormat::Npy:
-      return labelsFromArray(readNpyArray<double>(ByteSource(path, control).readAll(), shownAs, control),
-                             shownAs);
-    case FileFormat::Csv:
-      return readTextLabels(ByteSource(path, control).readAll(), shownAs, control);
-    case FileFormat::Npz:
-    case FileFormat::JsonLines:
-      break;
-  }
-  throw Error(shownAs, "is an NPZ or JSON file; labels come from an IDX, NPY or text file.",
-              "Save the labels with numpy.save.");
+  const FileFormat& format = fileFormat(path, control);
+  if (!format.readLabels)
+    throw Error(path.string(),
+                std::string("is ") + format.title + "; a file of labels is " +
+                    listedFormats(FormatUse::Labels, "or") + ".",
+                "Save the labels with numpy.save, or as text with one label a line.");
+  return format.readLabels(path, control);
 }
 
 void attachLabels(Dataset& dataset, Labels labels, const std::string& shownAs) {

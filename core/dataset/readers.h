@@ -11,10 +11,11 @@
 
 namespace adapsne {
 
-// One function a format. Each checks every promise of a header against the file's real size before it
-// allocates, and throws Error{file and place, problem, remedy}. Missing values (NaN, infinity, empty CSV
-// cells) arrive as NaN or infinity: openDataset() applies the policy, and the labels file of options.labels,
-// for all formats alike. Where options.labels names one, a reader does not look for labels beside the data.
+// What file_format.cpp's rows name: one function a format and use. Each checks every promise of a header
+// against the file's real size before it allocates, and throws Error{file and place, problem, remedy}.
+// Missing values (NaN, infinity, empty CSV cells) arrive as NaN or infinity: openDataset() applies the
+// policy, and the labels file of options.labels, for all formats alike. Where options.labels names one, a
+// reader does not look for labels beside the data.
 
 /// IDX (LeCun's MNIST format), gzipped or not. Element types ubyte, byte, short, int, float, double; one or
 /// more dimensions, the first counts points. The labels' file is the pair beside it
@@ -39,22 +40,30 @@ Dataset readCsv(const std::filesystem::path& path, const DatasetOptions& options
 Dataset parseCsv(std::string_view text, const std::string& shownAs, const DatasetOptions& options,
                  RunControl& control);
 
-/// Text: CSV or TSV as readCsv, or JSON lines (an object a line), gzipped or not. options.textColumn names
-/// the column or field of text, or a CSV column's number (its first line is a header if it holds one of the
-/// names that are asked for, or a label column's). The dataset holds options.textDimensions features or
-/// fewer: TF-IDF (tf_idf.h) reduced by a truncated SVD (randomized_svd.h) of all rows. Labels as readCsv, but
-/// never by being the last column.
-///
-/// A text without any word is missing: refused, or a row of NaN for the other policies of options.missing.
-Dataset readText(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+/// What a file of texts holds; features/text_features.h makes a dataset of it.
+struct Texts {
+  std::string name, source;                ///< As the dataset's.
+  std::vector<std::string> texts, labels;  ///< `labels` empty, or one a text.
+  std::vector<int64_t> lines;              ///< Where each text stands, from 1.
+};
 
-/// Class labels from an IDX, NPY or one-column CSV/text file. Values become indices into sorted names
-/// (numerically where all are integers).
+/// Texts of a CSV or TSV as readCsv reads it, or of JSON lines (an object a line), gzipped or not.
+/// options.textColumn names the column or field of text, or a CSV column's number (its first line is a header
+/// if it holds one of the names that are asked for, or a label column's). Labels as readCsv, but never by
+/// being the last column.
+Texts readCsvTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+Texts readJsonTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+
+/// Class labels. Values become indices into sorted names (numerically where all are integers).
 struct Labels {
   std::vector<int32_t> values;
   std::vector<std::string> names;
 };
+/// Those of any file that holds labels alone: a table has one column, an array one dimension (or N x 1).
 Labels readLabels(const std::filesystem::path& path, RunControl& control);
+Labels readTableLabels(const std::filesystem::path& path, RunControl& control);
+Labels readNpyLabels(const std::filesystem::path& path, RunControl& control);
+Labels readIdxLabels(const std::filesystem::path& path, RunControl& control);
 /// Turns one text or integer a point into indices and sorted names.
 Labels indexLabels(const std::vector<std::string>& texts);
 

@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <limits>
 
 #include <nlohmann/json.hpp>
 
 #include "core/dataset/array_dataset.h"
 #include "core/dataset/csv_layout.h"
 #include "core/dataset/csv_scanner.h"
-#include "core/dataset/file_format.h"
-#include "core/dataset/randomized_svd.h"
 #include "core/dataset/readers.h"
-#include "core/dataset/tf_idf.h"
 #include "core/support/nearest_name.h"
 
 namespace adapsne {
 namespace {
 
 constexpr int64_t kRecordsBetweenCheckpoints = 256;
-
-/// What a file of texts holds, before any computation.
-struct Texts {
-  std::vector<std::string> texts, labels;  ///< `labels` empty, or one a text.
-  std::vector<int64_t> lines;              ///< Where each text stands.
-};
 
 std::string lineOf(const std::string& shownAs, int64_t line) {
   return shownAs + ", line " + std::to_string(line);
@@ -39,8 +28,7 @@ std::string lineOf(const std::string& shownAs, int64_t line) {
                             : "Did you mean \"" + nearestName(wanted, names) + "\"? There are " + list + ".");
 }
 
-// --- CSV
-// ----------------------------------------------------------------------------------------------------
+// --- CSV -------------------------------------------------------------------------------------------------
 
 /// The column of this name, else of this number counted from 1; -1 if there is none.
 int64_t findColumn(const std::vector<std::string>& first, const std::string& wanted) {
@@ -108,8 +96,7 @@ Texts textsOfCsv(std::string_view bytes, const std::string& shownAs, const Datas
   return result;
 }
 
-// --- JSON lines
-// ---------------------------------------------------------------------------------------------
+// --- JSON lines ------------------------------------------------------------------------------------------
 
 std::vector<std::string> fieldsOf(const nlohmann::json& object) {
   std::vector<std::string> names;
@@ -179,64 +166,27 @@ Texts textsOfJsonLines(std::string_view bytes, const std::string& shownAs, const
   return result;
 }
 
-// --- features
-// -----------------------------------------------------------------------------------------------
+// --- either ----------------------------------------------------------------------------------------------
 
-/// Rows without any word, in which no TF-IDF weight stands.
-std::vector<int64_t> emptyRows(const SparseRows& weights) {
-  std::vector<int64_t> rows;
-  for (int64_t i = 0; i < weights.rows(); ++i)
-    if (weights.begins[i] == weights.begins[i + 1]) rows.push_back(i);
-  return rows;
-}
-
-Dataset datasetOfTexts(const Texts& texts, const std::string& shownAs, const DatasetOptions& options,
-                       RunControl& control) {
-  const SparseRows weights = hashedTfIdf(texts.texts, control);
-  const std::vector<int64_t> empty = emptyRows(weights);
-  if (texts.texts.empty() || weights.columns == 0)
-    throw Error(shownAs, "holds no text with a word in it.",
-                "Check that --text-column names the right column.");
-  if (!empty.empty() && options.missing == MissingPolicy::Refuse)
-    throw Error(lineOf(shownAs, texts.lines[empty.front()]),
-                std::to_string(empty.size()) + " of " + std::to_string(texts.texts.size()) +
-                    " texts hold no word; the first of them is here.",
-                "Fill it in, or leave such rows out with --missing drop.");
-  RandomizedSvd svd = randomizedSvd(weights, options.textDimensions, control);
-  Dataset dataset;
-  dataset.points = weights.rows();
-  dataset.dimensions = svd.components;
-  for (const int64_t row : empty)
-    std::fill_n(svd.scores.begin() + row * dataset.dimensions, dataset.dimensions,
-                std::numeric_limits<float>::quiet_NaN());
-  dataset.features = std::move(svd.scores);
-  dataset.sharedUnit = true;
-  double kept = 0;
-  for (const double s : svd.singular) kept += s * s;
-  const double all = static_cast<double>(weights.rows()) - static_cast<double>(empty.size());
-  dataset.warnings.push_back("Texts: " + std::to_string(weights.columns) + " terms reduced to " +
-                             std::to_string(dataset.dimensions) + " dimensions, which keep " +
-                             std::to_string(std::lround(100 * kept / all)) + " % of the weights' squares.");
-  return dataset;
+template <typename Parse>
+Texts readWith(Parse parse, const std::filesystem::path& path, const DatasetOptions& options,
+               RunControl& control) {
+  const std::string shownAs = path.string();
+  Texts texts = parse(ByteSource(path, control).readAll(), shownAs, options, control);
+  if (!options.labels.empty()) texts.labels.clear();
+  texts.name = datasetName(path);
+  texts.source = shownAs;
+  return texts;
 }
 
 }  // namespace
 
-Dataset readText(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-  const std::string shownAs = path.string();
-  const FileFormat format = fileFormat(path, control);
-  if (format != FileFormat::Csv && format != FileFormat::JsonLines)
-    throw Error(shownAs, "is neither CSV nor JSON lines, and --text-column was given.",
-                "Leave it out, or give a file of text.");
-  const std::string bytes = ByteSource(path, control).readAll();
-  const Texts texts = format == FileFormat::Csv ? textsOfCsv(bytes, shownAs, options, control)
-                                                : textsOfJsonLines(bytes, shownAs, options, control);
-  Dataset dataset = datasetOfTexts(texts, shownAs, options, control);
-  if (!texts.labels.empty() && options.labels.empty())
-    attachLabels(dataset, indexLabels(texts.labels), shownAs);
-  dataset.name = datasetName(path);
-  dataset.source = shownAs;
-  return dataset;
+Texts readCsvTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+  return readWith(textsOfCsv, path, options, control);
+}
+
+Texts readJsonTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+  return readWith(textsOfJsonLines, path, options, control);
 }
 
 }  // namespace adapsne

@@ -11,6 +11,7 @@
 
 #include "core/dataset/csv_layout.h"
 #include "core/dataset/csv_scanner.h"
+#include "core/dataset/file_format.h"
 #include "core/dataset/npy.h"
 #include "core/dataset/npy_layout.h"
 #include "core/dataset/npy_text.h"
@@ -142,14 +143,25 @@ std::string formatNpz(const Dataset& dataset, const std::string& shownAs) {
 
 }  // namespace
 
+void writeCsv(const Dataset& dataset, const fs::path& path) {
+  writeFile(path, formatCsv(dataset, ','));
+}
+void writeTsv(const Dataset& dataset, const fs::path& path) {
+  writeFile(path, formatCsv(dataset, '\t'));
+}
+void writeNpz(const Dataset& dataset, const fs::path& path) {
+  writeFile(path, formatNpz(dataset, path.string()));
+}
+void writeNpy(const Dataset& dataset, const fs::path& path) {
+  writeFile(path, formatFeatures(dataset));
+}
+
 void writeDataset(const Dataset& dataset, const fs::path& path) {
-  const std::string ending = path.extension().string();
-  if (ending == ".csv") return writeFile(path, formatCsv(dataset, ','));
-  if (ending == ".tsv") return writeFile(path, formatCsv(dataset, '\t'));
-  if (ending == ".npz") return writeFile(path, formatNpz(dataset, path.string()));
-  if (ending == ".npy") return writeFile(path, formatFeatures(dataset));
-  throw Error(path.string(), "the ending does not tell in which format to write.",
-              "Let the name end in .csv, .tsv, .npz or .npy.");
+  const FileFormat* format = formatToWrite(path);
+  if (!format)
+    throw Error(path.string(), "the ending does not tell in which format to write.",
+                "Let the name end in " + listedEndings(FormatUse::Write) + ".");
+  format->write(dataset, path);
 }
 
 }  // namespace adapsne

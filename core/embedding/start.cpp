@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "core/dataset/npy.h"
-#include "core/dataset/pca.h"
+#include "core/features/pca.h"
 #include "core/support/random.h"
 
 namespace adapsne {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/dataset/preprocess.h"
+#include "core/features/features.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {

@@ -4,9 +4,9 @@
 
 #include <hnswlib/hnswlib.h>
 
+#include "core/geometry/precise_distance.h"
 #include "core/neighbors/nearest_rows.h"
 #include "core/neighbors/neighbor_graph.h"
-#include "core/neighbors/precise_distance.h"
 #include "core/support/float_lanes.h"
 #include "core/support/large_vector.h"
 #include "core/support/parallel.h"

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/neighbors/distance_tile.h"
-#include "core/neighbors/precise_distance.h"
+#include "core/geometry/distance_tile.h"
+#include "core/geometry/precise_distance.h"
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"
 

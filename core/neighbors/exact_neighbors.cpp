@@ -5,10 +5,10 @@
 #include <cmath>
 #include <limits>
 
-#include "core/neighbors/distance_tile.h"
-#include "core/neighbors/kd_leaves.h"
+#include "core/geometry/distance_tile.h"
+#include "core/geometry/kd_leaves.h"
+#include "core/geometry/precise_distance.h"
 #include "core/neighbors/neighbor_graph.h"
-#include "core/neighbors/precise_distance.h"
 #include "core/support/large_vector.h"
 #include "core/support/parallel.h"
 #include "core/support/simd_clones.h"

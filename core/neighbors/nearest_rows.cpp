@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/neighbors/precise_distance.h"
+#include "core/geometry/precise_distance.h"
 
 namespace adapsne {
 

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "core/dataset/dataset_options.h"
-#include "core/dataset/preprocess.h"
 #include "core/embedding/embedding.h"
+#include "core/features/preprocess.h"
 #include "core/guidance/guide.h"
 #include "core/perplexity/sigma_search.h"
 #include "core/sampling/sampler.h"

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "core/dataset/preprocess.h"
 #include "core/embedding/embedding.h"
+#include "core/features/features.h"
 
 namespace adapsne {
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <type_traits>
 
+#include "core/dataset/file_format.h"
 #include "core/pipeline/presets.h"
 #include "core/support/nearest_name.h"
 
@@ -115,23 +116,24 @@ void datasetOptions(std::vector<Builder>& s) {
                       {"mean", 0, "replace by the column's mean"}})
                   .advanced()
                   .help("What to do with NaN, infinity and empty cells."));
-  s.push_back(
-      option(Stage::Dataset, "labels", "Labels file", FIELD(dataset.labels))
-          .advanced()
-          .help("A file with one label a point (IDX, NPY or one column of text). Empty: the labels that the "
-                "source itself holds."));
-  s.push_back(
-      option(Stage::Dataset, "label-column", "Label column", FIELD(dataset.labelColumn))
-          .advanced()
-          .help("CSV: the label column's name or number, counted from 1; \"none\" if there is none. Empty: a "
-                "column called label, class, target, species or y, or the last one if it alone is text."));
-  s.push_back(option(Stage::Dataset, "text-column", "Text column", FIELD(dataset.textColumn))
+  s.push_back(option(Stage::Dataset, "labels", "Labels file", FIELD(dataset.labels))
                   .advanced()
-                  .help("CSV and JSON lines: read this column (its name, or a CSV's number counted from 1) "
-                        "as text, as words "
-                        "and pairs of words weighted by TF-IDF and reduced by a truncated singular value "
-                        "decomposition of all "
-                        "rows. Other columns but the labels are left out. Empty: no text."));
+                  .help("A file of labels alone, one a point (" + listedFormats(FormatUse::Labels, "or") +
+                        "). Empty: the labels that the source itself holds."));
+  s.push_back(option(Stage::Dataset, "label-column", "Label column", FIELD(dataset.labelColumn))
+                  .advanced()
+                  .help(listedFormats(FormatUse::Texts) +
+                        ": the label column's name, or in a table its number counted from 1; \"none\" if "
+                        "there is none. Empty: a column called label, class, target, species or y, or the "
+                        "last one if it alone is text."));
+  s.push_back(
+      option(Stage::Dataset, "text-column", "Text column", FIELD(dataset.textColumn))
+          .advanced()
+          .help(
+              listedFormats(FormatUse::Texts) +
+              ": read this column (its name, or in a table its number counted from 1) as text, as words and "
+              "pairs of words weighted by TF-IDF and reduced by a truncated singular value decomposition "
+              "of all rows. Other columns but the labels are left out. Empty: no text."));
   s.push_back(option(Stage::Dataset, "text-dimensions", "Text dimensions", FIELD(dataset.textDimensions))
                   .unit("dims")
                   .range(1, 300)

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/neighbors/column_points.h"
+#include "core/geometry/column_points.h"
 #include "core/support/parallel.h"
 
 namespace adapsne {

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <numeric>
 
-#include "core/neighbors/nearest_points.h"
+#include "core/geometry/nearest_points.h"
 #include "core/sampling/facility_location.h"
 #include "core/sampling/farthest_point.h"
 #include "core/sampling/herding.h"

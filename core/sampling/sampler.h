@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "core/dataset/preprocess.h"
+#include "core/features/features.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/sampling/sampling_options.h"
 #include "core/support/run_control.h"

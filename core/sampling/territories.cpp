@@ -6,9 +6,9 @@
 #include <limits>
 
 #include "core/embedding/map_grid.h"
-#include "core/neighbors/nearest_points.h"
+#include "core/geometry/kmeans.h"
+#include "core/geometry/nearest_points.h"
 #include "core/sampling/farthest_point.h"
-#include "core/sampling/kmeans.h"
 #include "core/sampling/poisson_disk.h"
 #include "core/sampling/share_budget.h"
 

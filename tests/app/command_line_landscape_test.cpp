@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/perplexity/arithmetic.h"
 #include "tests/support/paths.h"

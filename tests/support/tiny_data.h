@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/dataset/dataset.h"
-#include "core/dataset/preprocess.h"
+#include "core/features/preprocess.h"
 #include "core/support/random.h"
 #include "core/support/run_control.h"
 #include "tests/support/paths.h"

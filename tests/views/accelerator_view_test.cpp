@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/presets.h"
 #include "views/option_field.h"

@@ -9,7 +9,7 @@
 #include <QTest>
 #include <QWheelEvent>
 
-#include "core/dataset/generators.h"
+#include "core/catalogue/generators.h"
 #include "core/support/random.h"
 #include "tests/support/tiny_data.h"
 #include "views/hover_card.h"

@@ -11,7 +11,7 @@
 
 #include "core/accelerator/phases.h"
 #include "core/accelerator/tile_timing.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/presets.h"
 #include "core/support/random.h"

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {

@@ -61,7 +61,7 @@ TEST_F(ReadLabels, RefusesWhatIsNoLabels) {
   EXPECT_TRUE(
       contains(error("1,2\n3,4\n"), "line 1: has more than one column; a labels file has one label a line."));
   EXPECT_TRUE(contains(error(zip({storedEntry("y.npy", formatNpy(std::vector<int32_t>{1}, {1}))})),
-                       "is an NPZ or JSON file; labels come from an IDX, NPY or text file."));
+                       "is NPZ; a file of labels is CSV, TSV, NPY or IDX. Save the labels with numpy.save"));
 }
 
 TEST_F(ReadLabels, RefusesMissingOnes) {

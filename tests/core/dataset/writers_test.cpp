@@ -4,7 +4,7 @@
 #include <bit>
 #include <cmath>
 
-#include "core/dataset/generators.h"
+#include "core/catalogue/generators.h"
 #include "core/dataset/npy.h"
 #include "core/dataset/readers.h"
 #include "core/support/random.h"
@@ -107,7 +107,7 @@ TEST_F(Writers, EqualContentGivesEqualNpz) {
 
 TEST_F(Writers, RefuseAnotherEnding) {
   EXPECT_TRUE(contains(errorOf([&] { writeDataset(awkward(), folder.path() / "a.xlsx"); }),
-                       "Let the name end in .csv, .tsv, .npz or .npy."));
+                       "Let the name end in .csv, .tsv, .npy or .npz."));
   EXPECT_TRUE(contains(errorOf([&] { writeDataset(awkward(), folder.path() / "none" / "a.csv"); }),
                        "cannot create the file"));
 }

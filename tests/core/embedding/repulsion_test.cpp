@@ -6,12 +6,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/dataset/preprocess.h"
 #include "core/embedding/embedding.h"
 #include "core/embedding/map_bounds.h"
 #include "core/embedding/mesh_convolution.h"
 #include "core/embedding/mesh_repulsion.h"
 #include "core/embedding/start.h"
+#include "core/features/preprocess.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {

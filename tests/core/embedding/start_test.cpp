@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "core/dataset/npy.h"
-#include "core/dataset/pca.h"
 #include "core/embedding/map_grid.h"
+#include "core/features/pca.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_data.h"
 
