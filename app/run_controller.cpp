@@ -5,8 +5,6 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <new>
-#include <tuple>
 #include <utility>
 
 #include <sys/resource.h>
@@ -16,7 +14,7 @@
 
 #include "core/dataset/catalogue.h"
 #include "core/pipeline/stored_run.h"
-#include "core/support/error.h"
+#include "core/support/task_outcome.h"
 
 namespace adapsne {
 
@@ -40,13 +38,9 @@ QString text(const std::string& value) {
 }  // namespace
 
 bool RunController::Request::operator==(const Request& other) const {
-  const auto key = [](const Request& r) {
-    return std::tie(r.source, r.options.points, r.options.pick, r.options.missing, r.options.labels,
-                    r.options.labelColumn, r.options.textColumn, r.options.textDimensions);
-  };
   // A file's first rows are the same whatever the seed; names of the catalogue may be generators.
   const bool seeded = options.pick == PickRows::Random || !std::filesystem::exists(source);
-  return key(*this) == key(other) && (!seeded || seed == other.seed);
+  return source == other.source && options == other.options && (!seeded || seed == other.seed);
 }
 
 RunController::RunController(QObject* parent) : QObject(parent) {
@@ -160,14 +154,17 @@ size_t RunController::firstChangedStage(const Options& options, const RunPtr& ru
   if (!dataset_) return 0;
   if (planned_.empty()) {
     const bool comparable = run && datasetMatches(options);
-    return comparable ? firstDifference(run->keys, stageKeys(*dataset_, options)) : 0;
+    return comparable ? firstDifference(run->keys, keysOf(options)) : 0;
   }
   if (!(asked_ == Request{asked_.source, options.dataset, options.seed})) return 0;
   size_t stage = 0;
   for (const PlannedRun& planned : planned_)
-    stage = std::max(stage,
-                     firstDifference(stageKeys(*dataset_, planned.options), stageKeys(*dataset_, options)));
+    stage = std::max(stage, firstDifference(keysOf(planned.options), keysOf(options)));
   return stage;
+}
+
+StageKeys RunController::keysOf(const Options& options) const {
+  return stageKeys(*dataset_, options, startFileHash_.of(options.init));
 }
 
 void RunController::work(const std::stop_token& stop) {
@@ -183,18 +180,10 @@ void RunController::work(const std::stop_token& stop) {
       nextJob_.reset();
     }
     relay_->startJob(job.id);
-    try {
-      carryOut(job, pipeline);
-    } catch (const Cancelled&) {
-      relay_->post(JobCancelled{});
-    } catch (const Error& error) {
-      relay_->post(JobFailed{error.where(), error.problem(), error.remedy()});
-    } catch (const std::bad_alloc&) {
-      relay_->post(JobFailed{"memory", "There is not enough memory for this dataset with these options.",
-                             "Take fewer points, or fewer neighbours."});
-    } catch (const std::exception& error) {
-      relay_->post(JobFailed{"internal error", error.what(), "Please report it with the options you used."});
-    }
+    const TaskOutcome outcome = attempt([&] { carryOut(job, pipeline); });
+    if (outcome.cancelled) relay_->post(JobCancelled{});
+    if (outcome.failure)
+      relay_->post(JobFailed{outcome.failure->where, outcome.failure->problem, outcome.failure->remedy});
   }
 }
 
