@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter.h"
 
-#include <exception>
 #include <utility>
 
 #include <QAction>
@@ -18,7 +17,7 @@
 #include "app/session.h"
 #include "core/pipeline/row_export.h"
 #include "core/pipeline/run_store.h"
-#include "core/support/error.h"
+#include "core/support/task_outcome.h"
 #include "views/map_pair.h"
 #include "views/map_view.h"
 
@@ -116,28 +115,17 @@ void Exporter::saveRun(int id, const QString& folder) {
 
 void Exporter::writeAside(const QString& path, std::function<void()> write, std::function<void()> then) {
   writers_.start([write = std::move(write), then = std::move(then), path, self = QPointer(this)] {
-    std::exception_ptr failure;
-    try {
-      write();
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    QMetaObject::invokeMethod(qApp, [self, then, path, failure] {
+    const TaskOutcome outcome = attempt(write);
+    QMetaObject::invokeMethod(qApp, [self, then, path, outcome] {
       if (!self) return;
-      try {
-        if (failure) std::rethrow_exception(failure);
-        if (then) then();
-        self->messages_->remark(tr("Wrote %1").arg(path));
-        emit self->written(path);
-      } catch (const Error& error) {
-        self->messages_->fail(QString::fromStdString(error.where()), QString::fromStdString(error.problem()),
-                              QString::fromStdString(error.remedy()));
-      } catch (const std::exception& error) {
-        self->messages_->fail(path, tr("could not be written: %1.").arg(error.what()),
-                              tr("Try another place."));
-      } catch (...) {
-        self->messages_->fail(path, tr("could not be written."), tr("Try another place."));
+      if (outcome.failure) {
+        return self->messages_->fail(QString::fromStdString(outcome.failure->where),
+                                     QString::fromStdString(outcome.failure->problem),
+                                     QString::fromStdString(outcome.failure->remedy));
       }
+      if (then) then();
+      self->messages_->remark(tr("Wrote %1").arg(path));
+      emit self->written(path);
     });
   });
 }

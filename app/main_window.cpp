@@ -41,6 +41,7 @@
 #include "app/runs_panel.h"
 #include "app/session.h"
 #include "app/undo.h"
+#include "core/dataset/file_format.h"
 #include "core/support/process.h"
 #include "views/format.h"
 #include "views/map_pair.h"
@@ -86,7 +87,7 @@ MainWindow::~MainWindow() {
 void MainWindow::build() {
   const Theme& theme = session_->theme();
   explore_ = new ExplorePage(session_, controller_, library_, undo_, actions_);
-  search_ = new SearchPage(session_, actions_);
+  search_ = new SearchPage(session_, messages_, actions_);
   guide_ = new GuidePage(session_, controller_, library_);
   hardware_ = new HardwarePage(session_, library_, undo_);
   worth_ = new WorthPage(session_);
@@ -239,9 +240,11 @@ void MainWindow::fillRecent() {
 }
 
 void MainWindow::askOpen() {
+  std::string patterns;
+  for (const std::string& pattern : datasetNamePatterns()) patterns += (patterns.empty() ? "" : " ") + pattern;
   const QString path = QFileDialog::getOpenFileName(
       this, tr("Open a dataset"), {},
-      tr("Datasets (*.csv *.tsv *.txt *.npy *.npz *.gz *ubyte*);;All files (*)"));
+      tr("Datasets (%1);;All files (*)").arg(QString::fromStdString(patterns)));
   if (!path.isEmpty()) jobs_->open(path);
 }
 

@@ -30,19 +30,23 @@ void PointInspector::inspect(const RunPtr& run, const RunPtr& other, qint64 row)
   cancel();
   control_ = std::make_shared<RunControl>(1);
   pool_.start([this, run, other, row, control = control_] {
-    try {
-      auto scene = fireworksScene(searchOf(*run), other ? std::optional(searchOf(*other)) : std::nullopt, row,
-                                  *control);
-      QMetaObject::invokeMethod(
-          this,
-          [this, control, scene = std::move(scene)] {
-            if (!control->cancelRequested()) emit sceneReady(scene);
-          },
-          Qt::QueuedConnection);
-    } catch (const Cancelled&) {
-      // Another point was asked for, or the window closes.
-    }
+    std::shared_ptr<const FireworksScene> scene;
+    const TaskOutcome outcome = attempt([&] {
+      scene = fireworksScene(searchOf(*run), other ? std::optional(searchOf(*other)) : std::nullopt, row,
+                             *control);
+    });
+    QMetaObject::invokeMethod(
+        this, [this, control, scene, outcome] { finish(*control, scene, outcome); }, Qt::QueuedConnection);
   });
+}
+
+void PointInspector::finish(const RunControl& control, const std::shared_ptr<const FireworksScene>& scene,
+                            const TaskOutcome& outcome) {
+  // Another point was asked for, or the window closes.
+  if (control.cancelRequested() || outcome.cancelled) return;
+  if (outcome.done()) return void(emit sceneReady(scene));
+  const auto text = [](const std::string& part) { return QString::fromStdString(part); };
+  emit failed(text(outcome.failure->where), text(outcome.failure->problem), text(outcome.failure->remedy));
 }
 
 }  // namespace adapsne

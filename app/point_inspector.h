@@ -4,11 +4,13 @@
 #include <memory>
 
 #include <QObject>
+#include <QString>
 #include <QThreadPool>
 
 #include "core/perplexity/fireworks_scene.h"
 #include "core/pipeline/run.h"
 #include "core/support/run_control.h"
+#include "core/support/task_outcome.h"
 
 namespace adapsne {
 
@@ -28,8 +30,13 @@ class PointInspector : public QObject {
 
  signals:
   void sceneReady(std::shared_ptr<const adapsne::FireworksScene> scene);
+  /// The search for the point that was asked for last threw something.
+  void failed(const QString& where, const QString& problem, const QString& remedy);
 
  private:
+  void finish(const RunControl& control, const std::shared_ptr<const FireworksScene>& scene,
+              const TaskOutcome& outcome);
+
   std::shared_ptr<RunControl> control_;
   QThreadPool pool_;
 };

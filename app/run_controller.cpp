@@ -5,8 +5,6 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <new>
-#include <tuple>
 #include <utility>
 
 #include <sys/resource.h>
@@ -16,7 +14,7 @@
 
 #include "core/catalogue/catalogue.h"
 #include "core/pipeline/stored_run.h"
-#include "core/support/error.h"
+#include "core/support/task_outcome.h"
 
 namespace adapsne {
 
@@ -37,35 +35,12 @@ QString text(const std::string& value) {
   return QString::fromStdString(value);
 }
 
-/// What went wrong in `work`; nothing where it ended, or was cancelled.
-std::optional<JobFailed> failureOf(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const Cancelled&) {
-  } catch (const Error& error) {
-    return JobFailed{error.where(), error.problem(), error.remedy()};
-  } catch (const std::bad_alloc&) {
-    return JobFailed{"memory", "There is not enough memory for this dataset with these options.",
-                     "Take fewer points, or fewer neighbours."};
-  } catch (const std::exception& error) {
-    return JobFailed{"internal error", error.what(), "Please report it with the options you used."};
-  } catch (...) {
-    return JobFailed{"internal error", "something unknown was thrown.",
-                     "Please report it with the options you used."};
-  }
-  return {};
-}
-
 }  // namespace
 
 bool RunController::Request::operator==(const Request& other) const {
-  const auto key = [](const Request& r) {
-    return std::tie(r.source, r.options.points, r.options.pick, r.options.missing, r.options.labels,
-                    r.options.labelColumn, r.options.textColumn, r.options.textDimensions);
-  };
   // A file's first rows are the same whatever the seed; names of the catalogue may be generators.
   const bool seeded = options.pick == PickRows::Random || !std::filesystem::exists(source);
-  return key(*this) == key(other) && (!seeded || seed == other.seed);
+  return source == other.source && options == other.options && (!seeded || seed == other.seed);
 }
 
 RunController::RunController(QObject* parent) : QObject(parent) {
@@ -137,13 +112,13 @@ void RunController::readAside(const QString& source, std::function<Result(RunCon
   asideControl_ = std::make_shared<RunControl>(1);
   aside_.start([this, source, read = std::move(read), then = std::move(then), control = asideControl_] {
     std::optional<Result> result;
-    const std::optional<JobFailed> failure = failureOf([&] { result = read(*control); });
-    QMetaObject::invokeMethod(this, [this, source, then, control, result, failure] {
+    const TaskOutcome outcome = attempt([&] { result = read(*control); });
+    QMetaObject::invokeMethod(this, [this, source, then, control, result, outcome] {
       if (control->cancelRequested()) return;  // another was asked for
       if (result) return then(*result);
-      if (!failure) return;
+      if (!outcome.failure) return;
       failedSource_ = source;
-      emit failed(text(failure->where), text(failure->problem), text(failure->remedy));
+      emit failed(text(outcome.failure->where), text(outcome.failure->problem), text(outcome.failure->remedy));
     });
   });
 }
@@ -238,14 +213,17 @@ size_t RunController::firstChangedStage(const Options& options, const RunPtr& ru
   if (!dataset_) return 0;
   if (planned_.empty()) {
     const bool comparable = run && datasetMatches(options);
-    return comparable ? firstDifference(run->keys, stageKeys(*dataset_, options)) : 0;
+    return comparable ? firstDifference(run->keys, keysOf(options)) : 0;
   }
   if (!(asked_ == Request{asked_.source, options.dataset, options.seed})) return 0;
   size_t stage = 0;
   for (const PlannedRun& planned : planned_)
-    stage = std::max(stage,
-                     firstDifference(stageKeys(*dataset_, planned.options), stageKeys(*dataset_, options)));
+    stage = std::max(stage, firstDifference(keysOf(planned.options), keysOf(options)));
   return stage;
+}
+
+StageKeys RunController::keysOf(const Options& options) const {
+  return stageKeys(*dataset_, options, startFileHash_.of(options.init));
 }
 
 void RunController::work(const std::stop_token& stop) {
@@ -262,15 +240,10 @@ void RunController::work(const std::stop_token& stop) {
     }
     relay_->startJob(job.id);
     if (job.fresh) pipeline = std::make_unique<Pipeline>();
-    bool done = false;
-    const std::optional<JobFailed> failure = failureOf([&] {
-      carryOut(job, *pipeline);
-      done = true;
-    });
-    if (failure)
-      relay_->post(*failure);
-    else if (!done)
-      relay_->post(JobCancelled{});
+    const TaskOutcome outcome = attempt([&] { carryOut(job, *pipeline); });
+    if (outcome.cancelled) relay_->post(JobCancelled{});
+    if (outcome.failure)
+      relay_->post(JobFailed{outcome.failure->where, outcome.failure->problem, outcome.failure->remedy});
   }
 }
 

@@ -19,6 +19,7 @@
 
 #include "app/worker_events.h"
 #include "core/pipeline/pipeline.h"
+#include "core/pipeline/starting_map.h"
 
 namespace adapsne {
 
@@ -132,6 +133,7 @@ class RunController : public QObject {
   void deliver(WorkerEvent& event);
   void endJob();
   void paceFrames();
+  StageKeys keysOf(const Options& options) const;
   int slotOf(int run) const { return planned_[static_cast<size_t>(run)].slot; }
   void setState(State state);
 
@@ -146,6 +148,7 @@ class RunController : public QObject {
   size_t next_ = 0;                  ///< Which of them is in progress.
   int currentJob_ = 0;
   std::shared_ptr<RunControl> control_;
+  mutable StartFileHash startFileHash_;
   QElapsedTimer sinceDrain_;
   double computedAtFrame_ =
       -1;                 ///< Processor seconds of the GUI thread when the last frame was shown; -1: none.

@@ -194,25 +194,18 @@ bool FireworksView::eventFilter(QObject* watched, QEvent* event) {
     return event->isAccepted();
   }
   if (watched != canvas_) return QWidget::eventFilter(watched, event);
-  switch (event->type()) {
-    case QEvent::Paint:
-      paintCanvas();
-      return true;
-    case QEvent::MouseMove:
-      if (!scene_) break;
-      hoverU_ =
-          FireworksLayout(*scene_, canvas_->size()).uAt(static_cast<QMouseEvent*>(event)->position().x());
-      canvas_->update();
-      break;
-    case QEvent::MouseButtonPress:
-      setFocus(Qt::MouseFocusReason);
-      break;
-    case QEvent::Leave:
-      hoverU_.reset();
-      canvas_->update();
-      break;
-    default:
-      break;
+  if (event->type() == QEvent::Paint) {
+    paintCanvas();
+    return true;
+  }
+  if (event->type() == QEvent::MouseButtonPress) setFocus(Qt::MouseFocusReason);
+  if (event->type() == QEvent::MouseMove && scene_) {
+    hoverU_ = FireworksLayout(*scene_, canvas_->size()).uAt(static_cast<QMouseEvent*>(event)->position().x());
+    canvas_->update();
+  }
+  if (event->type() == QEvent::Leave) {
+    hoverU_.reset();
+    canvas_->update();
   }
   return QWidget::eventFilter(watched, event);
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/latest_task.h"
 
-#include <new>
-
 #include <QMetaObject>
+#include <QtGlobal>
 
 namespace adapsne {
 
@@ -24,23 +23,24 @@ void LatestTask::submit(std::function<std::function<void()>()> job) {
 void LatestTask::begin() {
   running_ = true;
   pool_.start([this, job = std::exchange(next_, nullptr), number = newest_] {
-    std::function<void()> deliver = [] {};
-    try {
-      deliver = job();
-    } catch (const std::bad_alloc&) {
-      // Too little memory for a picture or an index: what was shown before stays.
-    }
+    std::function<void()> deliver;
+    const TaskOutcome outcome = attempt([&] { deliver = job(); });
     QMetaObject::invokeMethod(
-        this,
-        [this, deliver = std::move(deliver), number] {
-          running_ = false;
-          if (next_) begin();
-          if (number <= dropped_) return;
-          delivered_ = number;
-          deliver();
-        },
+        this, [this, number, outcome, deliver = std::move(deliver)] { finish(number, outcome, deliver); },
         Qt::QueuedConnection);
   });
+}
+
+void LatestTask::finish(uint64_t number, const TaskOutcome& outcome, const std::function<void()>& deliver) {
+  running_ = false;
+  if (next_) begin();
+  if (number <= dropped_) return;
+  delivered_ = number;
+  if (outcome.done()) return deliver();
+  if (!outcome.failure) return;
+  const auto text = [](const std::string& part) { return QString::fromStdString(part); };
+  qWarning("%s: %s", outcome.failure->where.c_str(), outcome.failure->problem.c_str());
+  emit failed(text(outcome.failure->where), text(outcome.failure->problem), text(outcome.failure->remedy));
 }
 
 }  // namespace adapsne

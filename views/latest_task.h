@@ -7,7 +7,10 @@
 #include <utility>
 
 #include <QObject>
+#include <QString>
 #include <QThreadPool>
+
+#include "core/support/task_outcome.h"
 
 namespace adapsne {
 
@@ -16,7 +19,8 @@ namespace adapsne {
 /// overtaken meanwhile.
 ///
 /// `work` may hold only values and shared constants, and touches no widget. `done` gets the result on the GUI
-/// thread.
+/// thread. Work that throws, whatever it throws, delivers nothing: what was shown before stays, and failed()
+/// says why.
 class LatestTask : public QObject {
   Q_OBJECT
 
@@ -41,9 +45,13 @@ class LatestTask : public QObject {
   /// Whether a request has neither been delivered nor dropped.
   bool pending() const { return delivered_ != newest_; }
 
+ signals:
+  void failed(const QString& where, const QString& problem, const QString& remedy);
+
  private:
   void submit(std::function<std::function<void()>()> job);
   void begin();
+  void finish(uint64_t number, const TaskOutcome& outcome, const std::function<void()>& deliver);
 
   QThreadPool pool_;
   std::function<std::function<void()>()> next_;  ///< Waits for the one that is being computed.

@@ -8,7 +8,9 @@
 
 namespace adapsne {
 
-MapLayer::MapLayer(QObject* parent) : QObject(parent) {}
+MapLayer::MapLayer(QObject* parent) : QObject(parent) {
+  connect(&task_, &LatestTask::failed, this, &MapLayer::failed);
+}
 
 void MapLayer::invalidate() {
   ++content_;

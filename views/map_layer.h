@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QObject>
 #include <QPainter>
+#include <QString>
 
 #include "views/latest_task.h"
 #include "views/map_points.h"
@@ -36,6 +37,7 @@ class MapLayer : public QObject {
 
  signals:
   void improved();  ///< paint() would show more now.
+  void failed(const QString& where, const QString& problem, const QString& remedy);  ///< It stays as it is.
 
  private:
   /// A layer and what it shows.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include <QLineF>
 #include <QPolygonF>
@@ -30,6 +31,7 @@ double opacityOf(const MapScene& scene, int64_t row) {
 /// The cells of H_grid, those with points filled: the more points, the fuller.
 void paintGrid(QPainter& painter, const MapPicture& picture) {
   constexpr double kSmallest = 4;  // pixels of a cell that still gets an outline
+  if (!picture.scene.occupancy) return;
   const Occupancy& occupancy = *picture.scene.occupancy;
   const auto side = static_cast<size_t>(occupancy.side);
   if (side == 0) return;
@@ -94,6 +96,7 @@ void paintWays(QPainter& painter, const MapPicture& picture) {
 void paintDensity(QPainter& painter, const MapPicture& picture) {
   const auto& [size, scene, camera, style] = picture;
   const Theme& theme = style.theme;
+  if (!scene.density) return;
   for (const DensityContour& contour : scene.density->contours) {
     QList<QLineF> lines;
     lines.reserve(static_cast<qsizetype>(contour.segments.size() / 4));
@@ -110,6 +113,7 @@ void paintDensity(QPainter& painter, const MapPicture& picture) {
 
 void paintExemplars(QPainter& painter, const MapPicture& picture) {
   const auto& [size, scene, camera, style] = picture;
+  if (!scene.run) return;
   const Theme& theme = style.theme;
   const QColor outline = theme.dark ? QColor(255, 255, 255, 235) : QColor(20, 26, 36, 235);
   const double radius = scene.run->subset->rows.size() > 1000 ? 2.4 : 3.4;
@@ -143,6 +147,7 @@ void paintExemplars(QPainter& painter, const MapPicture& picture) {
 
 void paintOutliers(QPainter& painter, const MapPicture& picture) {
   const auto& [size, scene, camera, style] = picture;
+  if (!scene.run) return;
   const Theme& theme = style.theme;
   const QRectF visible = visibleArea(size);
   const std::vector<OutlierMark>& marks = outlierMarks();
@@ -161,6 +166,45 @@ void paintOutliers(QPainter& painter, const MapPicture& picture) {
     painter.setOpacity(opacityOf(scene, static_cast<int64_t>(row)));
     stamps[static_cast<size_t>(mark - marks.begin())].draw(painter, at);
   }
+}
+
+constexpr OverlayRow kRows[] = {
+    {&MapOverlays::labels, "names", "Class Names", "N", "labels", "Show the classes' names on the map"},
+    {&MapOverlays::exemplars, "exemplars", "Exemplars", "E", "exemplars", "Ring the exemplars on the map",
+     paintExemplars, 4},
+    {&MapOverlays::outliers, "outliers", "Outliers", "O", "outliers",
+     "Mark lost (cross), stray (triangle) and unreachable (square) points", paintOutliers, 5},
+    {&MapOverlays::density, "density", "Density", "D", "density",
+     "Draw lines of equal density around the map's points", paintDensity, 2},
+    {&MapOverlays::grid, "grid", "Occupancy Grid", "C", "grid",
+     "Show the cells over which the map's occupancy entropy is measured, the fuller the stronger", paintGrid,
+     1},
+    {&MapOverlays::neighbors, "neighbors", "Neighbours", "K", "neighbors",
+     "Join the point under the pointer to its ten nearest in the input space"},
+    {&MapOverlays::displacement, "displacement", "Displacement", "M", "displacement",
+     "Join each selected point to where the map beside has it", paintWays, 3},
+    {&MapOverlays::legend, "legend", "Legend", "G", "legend", "Show the legend on the map"},
+};
+
+consteval bool eachFieldHasOneRow() {
+  for (size_t i = 0; i < std::size(kRows); ++i)
+    for (size_t j = 0; j < i; ++j)
+      if (kRows[i].shown == kRows[j].shown || std::string_view(kRows[i].word) == kRows[j].word) return false;
+  return sizeof(MapOverlays) == std::size(kRows) * sizeof(bool);
+}
+static_assert(eachFieldHasOneRow());
+
+/// Those that are painted with what lies still, from below.
+const std::vector<const OverlayRow*>& paintedRows() {
+  static const std::vector<const OverlayRow*> rows = [] {
+    std::vector<const OverlayRow*> painted;
+    for (const OverlayRow& row : kRows)
+      if (row.paint) painted.push_back(&row);
+    std::sort(painted.begin(), painted.end(),
+              [](const OverlayRow* a, const OverlayRow* b) { return a->layer < b->layer; });
+    return painted;
+  }();
+  return rows;
 }
 
 }  // namespace
@@ -193,14 +237,21 @@ void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, co
 }
 
 void paintOverlays(QPainter& painter, const MapPicture& picture) {
-  const MapScene& scene = picture.scene;
-  if (scene.occupancy) paintGrid(painter, picture);
-  if (scene.density) paintDensity(painter, picture);
-  if (scene.overlays.displacement) paintWays(painter, picture);
-  if (!scene.run) return;
-  if (scene.overlays.exemplars) paintExemplars(painter, picture);
-  if (scene.overlays.outliers) paintOutliers(painter, picture);
-  painter.setOpacity(1);
+  for (const OverlayRow* row : paintedRows()) {
+    if (!(picture.scene.overlays.*row->shown)) continue;
+    row->paint(painter, picture);
+    painter.setOpacity(1);
+  }
+}
+
+std::span<const OverlayRow> overlayRows() {
+  return kRows;
+}
+
+const OverlayRow* overlayRow(std::string_view word) {
+  for (const OverlayRow& row : kRows)
+    if (row.word == word) return &row;
+  return nullptr;
 }
 
 void paintNeighbors(QPainter& painter, const MapPicture& picture, int64_t row) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include <QColor>
@@ -24,6 +26,25 @@ struct OutlierMark {
 const std::vector<OutlierMark>& outlierMarks();
 /// The mark's shape, 8 pixels across.
 void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, const Theme& theme);
+
+/// One thing that can lie on the points, described once: menu, tool bar, shortcut, the window's arguments and
+/// the painting read this. Another one is another field of MapOverlays and another row in map_overlays.cpp.
+struct OverlayRow {
+  bool MapOverlays::*shown;
+  const char* word;     ///< "names": in arguments and object names.
+  const char* title;    ///< "Class Names"
+  const char* key;      ///< The shortcut: "N".
+  const char* icon;     ///< Of icons.h.
+  const char* toolTip;  ///< "Show the classes' names on the map"
+  /// Paints it with what lies still, below what has a larger layer; null where it goes with the pointer or in
+  /// front of all (map_painter.cpp).
+  void (*paint)(QPainter& painter, const MapPicture& picture) = nullptr;
+  int layer = 0;
+};
+/// In the order of menu and tool bar.
+std::span<const OverlayRow> overlayRows();
+/// Null for a word that there is not.
+const OverlayRow* overlayRow(std::string_view word);
 
 /// What lies on the points and stays while the pointer moves: the occupancy's grid, lines of equal density,
 /// ways to the map beside, the exemplars' rings and the outliers' marks.

@@ -2,6 +2,7 @@
 #include "views/map_pair.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -13,8 +14,9 @@
 namespace adapsne {
 
 namespace {
-constexpr int kBlink = 700;  // ms a map: long enough to look, short enough to see what jumps
-}
+constexpr int kBlink = 700;                // ms a map: long enough to look, short enough to see what jumps
+constexpr size_t kAlignedAtOnce = 10'000;  // points; more take longer than a small part of a frame
+}  // namespace
 
 MapPair::MapPair(const Theme& theme, QWidget* parent) : QWidget(parent) {
   splitter_ = new QSplitter(Qt::Horizontal, this);
@@ -29,6 +31,8 @@ MapPair::MapPair(const Theme& theme, QWidget* parent) : QWidget(parent) {
     splitter_->setStretchFactor(slot, 1);
     map(slot)->setAccessibleName(slot == 0 ? tr("Map A") : tr("Map B"));
   }
+  for (int slot = 0; slot < 2; ++slot) connect(map(slot), &MapView::failed, this, &MapPair::failed);
+  connect(&aligning_, &LatestTask::failed, this, &MapPair::failed);
   map(1)->setLeader(map(0));
   link(0);
   link(1);
@@ -133,6 +137,7 @@ void MapPair::setPaired(bool paired) {
     map(1)->setSelection(selection_);
     map(1)->setMuted(muted_);
   } else {
+    dropAlignment();
     own_[1] = nullptr;
   }
   shareCounterparts();
@@ -141,6 +146,7 @@ void MapPair::setPaired(bool paired) {
 
 void MapPair::setDataset(const DatasetPtr& dataset) {
   for (int slot = 0; slot < 2; ++slot) map(slot)->setDataset(dataset);
+  dropAlignment();
   own_ = {};
   selection_ = {};
   muted_.clear();
@@ -148,26 +154,56 @@ void MapPair::setDataset(const DatasetPtr& dataset) {
   emit mutedChanged();
 }
 
-MapPair::Shown MapPair::aligned(int slot, const Positions& positions) const {
-  const Positions& reference = map(0)->scene().positions;
-  if (slot == 0 || !paired_ || !reference || reference->size() != positions->size()) return {positions, {}};
+MapPair::Shown MapPair::laidOver(const Positions& reference, const Positions& positions) {
+  if (!reference) return {positions, {}};
   const Similarity similarity = alignMaps(*reference, *positions);
   return {std::make_shared<const std::vector<float>>(similarity.apply(*positions)), similarity};
 }
 
+Positions MapPair::referenceFor(const Positions& positions) const {
+  const Positions& first = map(0)->scene().positions;
+  return paired_ && first && first->size() == positions->size() ? first : nullptr;
+}
+
+bool MapPair::isLarge(const Positions& positions) const {
+  return referenceFor(positions) && positions->size() > 2 * kAlignedAtOnce;
+}
+
+/// A small map where it belongs, a large one as the last one was laid, until it has been laid itself.
+MapPair::Shown MapPair::placedForNow(const Positions& positions) const {
+  if (!isLarge(positions)) return laidOver(referenceFor(positions), positions);
+  return {std::make_shared<const std::vector<float>>(lastPlacement_.apply(*positions)), lastPlacement_};
+}
+
 void MapPair::setFrame(int slot, const Positions& positions, const QString& caption) {
-  const Shown shown = aligned(slot, positions);
-  map(slot)->setFrame(shown.positions, caption, shown.placement);
   own_[static_cast<size_t>(slot)] = positions;
-  shareCounterparts();
+  if (slot == 0) {
+    map(0)->setFrame(positions, caption);
+    return shareCounterparts();
+  }
+  ownCaption_ = caption;
+  // The run that was shown goes at once.
+  if (run(1) && isLarge(positions)) {
+    const Shown shown = placedForNow(positions);
+    map(1)->setFrame(shown.positions, caption, shown.placement);
+  }
+  showSecond({false, caption});
 }
 
 void MapPair::setRun(int slot, const RunPtr& run) {
   const Positions positions(run->map, &run->map->positions);
-  const Shown shown = aligned(slot, positions);
-  map(slot)->setRun(run, shown.positions, shown.placement);
   own_[static_cast<size_t>(slot)] = positions;
-  if (slot == 0) realign();
+  if (slot == 0) {
+    map(0)->setRun(run, positions);
+    realign();
+    return shareCounterparts();
+  }
+  ownCaption_.clear();
+  dropAlignment();
+  const Shown shown = placedForNow(positions);
+  lastPlacement_ = shown.placement;
+  map(1)->setRun(run, shown.positions, shown.placement);
+  if (isLarge(positions)) showSecond({true, {}});
   shareCounterparts();
 }
 
@@ -175,19 +211,56 @@ void MapPair::setReplay(int slot, const Positions& positions, const QString& cap
   const RunPtr shownRun = run(slot);
   if (!shownRun) return;
   const Positions frame = positions ? positions : Positions(shownRun->map, &shownRun->map->positions);
-  const Shown shown = aligned(slot, frame);
-  map(slot)->setReplay(shown.positions, positions ? caption : QString(), shown.placement);
+  const QString text = positions ? caption : QString();
   own_[static_cast<size_t>(slot)] = frame;
-  if (slot == 0) realign();
-  shareCounterparts();
+  if (slot == 0) {
+    map(0)->setReplay(frame, text);
+    realign();
+    return shareCounterparts();
+  }
+  ownCaption_ = text;
+  showSecond({true, text});
 }
 
 /// B onto the A that is shown now.
 void MapPair::realign() {
-  if (!paired_ || !own_[1] || !run(1)) return;
-  const Shown shown = aligned(1, own_[1]);
-  const bool final = own_[1].get() == &run(1)->map->positions;
-  map(1)->setReplay(shown.positions, final ? QString() : map(1)->scene().caption, shown.placement);
+  if (paired_ && own_[1] && run(1)) showSecond({true, ownCaption_});
+}
+
+/// B's own positions, laid over A: at once, or when that is done.
+void MapPair::showSecond(const Waiting& how) {
+  const Positions& positions = own_[1];
+  if (!isLarge(positions)) {
+    dropAlignment();
+    return deliver(how, laidOver(referenceFor(positions), positions));
+  }
+  waiting_ = how;
+  // Not before the event ends that changed it: in playback both maps change.
+  if (!std::exchange(begins_, true))
+    QMetaObject::invokeMethod(this, &MapPair::alignWaiting, Qt::QueuedConnection);
+}
+
+void MapPair::alignWaiting() {
+  begins_ = false;
+  if (!waiting_) return;
+  const Waiting how = *std::exchange(waiting_, std::nullopt);
+  aligning_.start(
+      [reference = referenceFor(own_[1]), positions = own_[1]] { return laidOver(reference, positions); },
+      [this, how](const Shown& shown) { deliver(how, shown); });
+}
+
+void MapPair::deliver(const Waiting& how, const Shown& shown) {
+  lastPlacement_ = shown.placement;
+  if (how.replay)
+    map(1)->setReplay(shown.positions, how.caption, shown.placement);
+  else
+    map(1)->setFrame(shown.positions, how.caption, shown.placement);
+  shareCounterparts();
+}
+
+void MapPair::dropAlignment() {
+  waiting_.reset();
+  aligning_.drop();
 }
 
 void MapPair::shareCounterparts() {
@@ -254,6 +327,7 @@ void MapPair::setMuted(const std::vector<uint8_t>& muted) {
 }
 
 bool MapPair::settled() const {
+  if (waiting_ || aligning_.pending()) return false;
   for (int slot = 0; slot < 2; ++slot) {
     if (pane(slot)->isVisible() && !map(slot)->settled()) return false;
   }

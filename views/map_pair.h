@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <QString>
@@ -12,6 +13,7 @@
 
 #include "core/embedding/procrustes.h"
 #include "core/pipeline/run.h"
+#include "views/latest_task.h"
 #include "views/point_index.h"
 #include "views/selection.h"
 #include "views/theme.h"
@@ -28,6 +30,9 @@ enum class PairMode { SideBySide, Single, Blink };
 
 /// One map, or two of the same dataset: A (slot 0) and B (slot 1). B is turned, mirrored and scaled onto A
 /// (Procrustes), and camera, hover, selection and muted classes are one for both.
+///
+/// A large B is laid over A on another thread, once for what both show then: frames that come faster are left
+/// out, and settled() says when the last one lies where it should.
 ///
 /// One of the two is current: the one that was touched last. The window's panels describe it.
 class MapPair : public QWidget {
@@ -79,6 +84,8 @@ class MapPair : public QWidget {
   bool settled() const;
 
  signals:
+  /// Something that is prepared on another thread could not be; what was shown before stays.
+  void failed(const QString& where, const QString& problem, const QString& remedy);
   void currentChanged(int slot);
   void hovered(int slot, qint64 row);
   void picked(int slot, qint64 row);
@@ -97,12 +104,30 @@ class MapPair : public QWidget {
   void arrange();
   void bringToFront(int slot);
   void muteByClick(int label, bool alone);
-  Shown aligned(int slot, const Positions& positions) const;
+  /// How B's own positions are shown, once they have been laid over A.
+  struct Waiting {
+    bool replay = false;  ///< A frame or the end of a finished run, not of a map that moves.
+    QString caption;
+  };
+  static Shown laidOver(const Positions& reference, const Positions& positions);
+  /// What B is laid over; null where it stands by itself.
+  Positions referenceFor(const Positions& positions) const;
+  bool isLarge(const Positions& positions) const;
+  Shown placedForNow(const Positions& positions) const;
+  void showSecond(const Waiting& how);
+  void alignWaiting();
+  void deliver(const Waiting& how, const Shown& shown);
+  void dropAlignment();
   void realign();
   void shareCounterparts();
 
   std::array<MapPane*, 2> panes_{};
   std::array<Positions, 2> own_;  ///< What the slots show, before B was laid over A.
+  QString ownCaption_;            ///< Of B's own positions; empty for the end of its run.
+  Similarity lastPlacement_;      ///< Of B; what it is shown by until it has been laid over A again.
+  std::optional<Waiting> waiting_;
+  bool begins_ = false;  ///< alignWaiting() has been called, and comes.
+  LatestTask aligning_;
   QSplitter* splitter_ = nullptr;
   Selection selection_;
   std::vector<uint8_t> muted_;

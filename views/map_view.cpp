@@ -40,6 +40,9 @@ MapView::MapView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   setAccessibleName(tr("Map"));
   layer_ = new MapLayer(this);
   connect(layer_, &MapLayer::improved, this, qOverload<>(&QWidget::update));
+  connect(layer_, &MapLayer::failed, this, &MapView::failed);
+  for (LatestTask* task : {&coloring_, &indexing_, &measuring_, &gridding_})
+    connect(task, &LatestTask::failed, this, &MapView::failed);
   action_ = new QPushButton(this);
   action_->setProperty("primary", true);
   action_->setMinimumHeight(34);

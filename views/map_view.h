@@ -92,6 +92,8 @@ class MapView : public QWidget {
   void classClicked(int label, bool alone);  ///< In the legend; alone: with Ctrl or Shift held.
   void touched();                            ///< Pressed or focused.
   void emptyActionTriggered();
+  /// Something that is prepared on another thread could not be; what was shown before stays.
+  void failed(const QString& where, const QString& problem, const QString& remedy);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

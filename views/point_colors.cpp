@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <stdexcept>
 
 #include <QStringList>
 
 #include "core/embedding/map_density.h"
 #include "core/embedding/middle_range.h"
+#include "core/support/enum_words.h"
 #include "views/colors.h"
 #include "views/format.h"
 #include "views/map_overlays.h"
@@ -17,10 +19,11 @@ namespace adapsne {
 
 namespace {
 
-void colorByLabel(PointColors& colors, const Dataset& dataset, const Theme& theme) {
+void colorByLabel(PointColors& colors, const ColorInputs& in) {
+  const Dataset& dataset = in.dataset;
   if (!dataset.hasLabels()) {
     colors.index.assign(static_cast<size_t>(dataset.points), 0);
-    colors.palette = {theme.adapsne.rgb()};
+    colors.palette = {in.theme.adapsne.rgb()};
     return;
   }
   colors.title = QStringLiteral("Classes");
@@ -108,7 +111,8 @@ std::vector<double> column(const Dataset& dataset, int64_t feature) {
   return values;
 }
 
-void colorByTerritory(PointColors& colors, const Subset& subset) {
+void colorByTerritory(PointColors& colors, const ColorInputs& in) {
+  const Subset& subset = *in.run->subset;
   constexpr size_t kMostColors = 4096;
   const size_t count = std::min(subset.rows.size(), kMostColors);
   colors.title = QStringLiteral("Territories");
@@ -126,21 +130,61 @@ void colorByTerritory(PointColors& colors, const Subset& subset) {
     colors.index.push_back(static_cast<uint16_t>(static_cast<size_t>(territory) % count));
 }
 
-void colorByOutlier(PointColors& colors, const Outliers& outliers, const Theme& theme) {
+void colorByOutlier(PointColors& colors, const ColorInputs& in) {
   colors.title = QStringLiteral("Outliers of the map");
-  const QColor fine = theme.dark ? QColor("#4a5362") : QColor("#b8c0cc");
+  const QColor fine = in.theme.dark ? QColor("#4a5362") : QColor("#b8c0cc");
   colors.palette.push_back(fine.rgb());
   colors.entries.push_back({fine, QStringLiteral("in place"), 0});
   for (const OutlierMark& mark : outlierMarks()) {
     colors.palette.push_back(mark.color.rgb());
     colors.entries.push_back({mark.color, mark.name, 0});
   }
-  for (const uint8_t reasons : outliers.reasons) {
+  for (const uint8_t reasons : in.run->assessment.outliers.reasons) {
     const uint16_t kind = reasons & kLost ? 1 : reasons & kStray ? 2 : reasons & kUnreachable ? 3 : 0;
     colors.index.push_back(kind);
     ++colors.entries[kind].count;
   }
 }
+
+void colorByFeature(PointColors& colors, const ColorInputs& in) {
+  const int64_t feature = std::clamp<int64_t>(in.by.feature, 0, in.dataset.dimensions - 1);
+  colors.title = featureTitle(in.dataset, feature);
+  colorByValue(colors, column(in.dataset, feature), in.theme);
+}
+
+void colorBySigma(PointColors& colors, const ColorInputs& in) {
+  colors.title = QStringLiteral("Sigma");
+  colorByValue(colors, in.run->sigma->sigma, in.theme);
+}
+
+void colorByPerplexity(PointColors& colors, const ColorInputs& in) {
+  colors.title = QStringLiteral("Perplexity reached");
+  colorByValue(colors, in.run->sigma->reached, in.theme);
+}
+
+void colorByPerplexityError(PointColors& colors, const ColorInputs& in) {
+  constexpr double kLeastRange = 0.1;  // per cent: less is no error to speak of
+  colors.title = QStringLiteral("Perplexity error, %");
+  colorBySign(colors, perplexityErrors(*in.run), kLeastRange, in.theme);
+}
+
+void colorByDensity(PointColors& colors, const ColorInputs& in) {
+  const std::vector<float> density = mapDensity(in.run->map->positions).atPoint;
+  colors.title = QStringLiteral("Points per unit of area");
+  colorByValue(colors, {density.begin(), density.end()}, in.theme);
+}
+
+constexpr ColorRow kRows[] = {
+    {ColorKind::Label, "label", "Class label", "1", false, colorByLabel},
+    {ColorKind::Feature, "feature", "Feature", "2", false, colorByFeature},
+    {ColorKind::Sigma, "sigma", "Sigma", "3", true, colorBySigma},
+    {ColorKind::Perplexity, "perplexity", "Perplexity reached", "4", true, colorByPerplexity},
+    {ColorKind::PerplexityError, "perplexity-error", "Perplexity error", "5", true, colorByPerplexityError},
+    {ColorKind::Outlier, "outlier", "Outlier reason", "6", true, colorByOutlier},
+    {ColorKind::Density, "density", "Density in the map", "7", true, colorByDensity},
+    {ColorKind::Territory, "territory", "Territory", "8", true, colorByTerritory},
+};
+static_assert(wordsOf(kRows).size() == std::size(kRows));  // it compiles only where each value has a row
 
 }  // namespace
 
@@ -156,45 +200,26 @@ QString featureTitle(const Dataset& dataset, int64_t feature) {
   return title;
 }
 
+std::span<const ColorRow> colorRows() {
+  return kRows;
+}
+
+const ColorRow& colorRow(ColorKind kind) {
+  for (const ColorRow& row : kRows)
+    if (row.value == kind) return row;
+  throw std::invalid_argument("not a kind of colours");
+}
+
+const ColorRow* colorRow(std::string_view word) {
+  for (const ColorRow& row : kRows)
+    if (row.word == word) return &row;
+  return nullptr;
+}
+
 PointColors colorPoints(const Dataset& dataset, const Run* run, const ColorBy& by, const Theme& theme) {
   PointColors colors;
-  switch (!run && needsRun(by.kind) ? ColorKind::Label : by.kind) {
-    case ColorKind::Label:
-      colorByLabel(colors, dataset, theme);
-      break;
-    case ColorKind::Feature: {
-      const int64_t feature = std::clamp<int64_t>(by.feature, 0, dataset.dimensions - 1);
-      colors.title = featureTitle(dataset, feature);
-      colorByValue(colors, column(dataset, feature), theme);
-      break;
-    }
-    case ColorKind::Sigma:
-      colors.title = QStringLiteral("Sigma");
-      colorByValue(colors, run->sigma->sigma, theme);
-      break;
-    case ColorKind::Perplexity:
-      colors.title = QStringLiteral("Perplexity reached");
-      colorByValue(colors, run->sigma->reached, theme);
-      break;
-    case ColorKind::PerplexityError: {
-      constexpr double kLeastRange = 0.1;  // per cent: less is no error to speak of
-      colors.title = QStringLiteral("Perplexity error, %");
-      colorBySign(colors, perplexityErrors(*run), kLeastRange, theme);
-      break;
-    }
-    case ColorKind::Outlier:
-      colorByOutlier(colors, run->assessment.outliers, theme);
-      break;
-    case ColorKind::Density: {
-      const std::vector<float> density = mapDensity(run->map->positions).atPoint;
-      colors.title = QStringLiteral("Points per unit of area");
-      colorByValue(colors, {density.begin(), density.end()}, theme);
-      break;
-    }
-    case ColorKind::Territory:
-      colorByTerritory(colors, *run->subset);
-      break;
-  }
+  const ColorRow& row = colorRow(!run && needsRun(by.kind) ? ColorKind::Label : by.kind);
+  row.color(colors, {dataset, run, by, theme});
   return colors;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include <QColor>
@@ -23,8 +25,32 @@ struct ColorBy {
   int64_t feature = 0;  ///< Column of the dataset, for Feature.
   bool operator==(const ColorBy&) const = default;
 };
+
+struct PointColors;
+/// What there is to colour by. `run` is not null where the kind needs one.
+struct ColorInputs {
+  const Dataset& dataset;
+  const Run* run;
+  const ColorBy& by;
+  const Theme& theme;
+};
+/// One thing that a colour can say, described once: menu, tool bar, shortcut, the window's arguments and the
+/// colouring itself read this. Another one is another value of ColorKind and another row in point_colors.cpp.
+struct ColorRow {
+  ColorKind value;
+  const char* word;   ///< "perplexity-error": in arguments and object names.
+  const char* title;  ///< "Perplexity error"
+  const char* key;    ///< The shortcut: "5".
+  bool needsRun;      ///< A finished one.
+  void (*color)(PointColors& colors, const ColorInputs& inputs);
+};
+/// In the order of menu and tool bar.
+std::span<const ColorRow> colorRows();
+const ColorRow& colorRow(ColorKind kind);
+/// Null for a word that there is not.
+const ColorRow* colorRow(std::string_view word);
 inline bool needsRun(ColorKind kind) {
-  return kind != ColorKind::Label && kind != ColorKind::Feature;
+  return colorRow(kind).needsRun;
 }
 
 /// "petal width", "pixel 12, 7" (row, column), "feature 31": a column in words. 0 <= feature < D.

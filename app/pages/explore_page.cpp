@@ -12,6 +12,7 @@
 #include "app/run_library.h"
 #include "app/session.h"
 #include "app/undo.h"
+#include "core/dataset/file_format.h"
 #include "core/pipeline/presets.h"
 #include "views/comparison_table.h"
 #include "views/format.h"
@@ -396,8 +397,8 @@ void ExplorePage::describeEmptyMaps() {
                     tr("Run %1").arg(text(methodTitle(session()->options().method))));
     } else {
       map->setEmpty(tr("Drop a dataset here"),
-                    tr("or choose one on the left, or open a file with Ctrl+O.\n"
-                       "IDX, NPY, NPZ, CSV and TSV are read, gzipped or not."),
+                    tr("or choose one on the left, or open a file with Ctrl+O.\n%1 are read, gzipped or not.")
+                        .arg(text(listedFormats())),
                     tr("Try the bundled digits"));
     }
   }

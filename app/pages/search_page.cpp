@@ -5,6 +5,7 @@
 
 #include "app/actions.h"
 #include "app/dock.h"
+#include "app/messages.h"
 #include "app/point_inspector.h"
 #include "app/session.h"
 #include "core/pipeline/presets.h"
@@ -15,7 +16,7 @@
 
 namespace adapsne {
 
-SearchPage::SearchPage(Session* session, Actions* actions, QWidget* parent)
+SearchPage::SearchPage(Session* session, Messages* messages, Actions* actions, QWidget* parent)
     : Page(PageId::Search, session, parent) {
   map_ = new MapView(session->theme());
   map_->setAccessibleName(tr("Map of the current run"));
@@ -32,6 +33,7 @@ SearchPage::SearchPage(Session* session, Actions* actions, QWidget* parent)
   connect(session, &Session::inspectedChanged, this, &SearchPage::showSearch);
   connect(session, &Session::selectionChanged, this,
           [this] { map_->setSelection(this->session()->selection()); });
+  connect(inspector_, &PointInspector::failed, messages, &Messages::fail);
   connect(inspector_, &PointInspector::sceneReady, fireworks_, &FireworksView::setScene);
   showRun();
 }

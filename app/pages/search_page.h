@@ -8,6 +8,7 @@ namespace adapsne {
 class Actions;
 class FireworksView;
 class MapView;
+class Messages;
 class PointInspector;
 
 /// How the inspected point's sigma was found, replayed; beside it the current run's map, to pick the point.
@@ -15,7 +16,7 @@ class SearchPage : public Page {
   Q_OBJECT
 
  public:
-  SearchPage(Session* session, Actions* actions, QWidget* parent = nullptr);
+  SearchPage(Session* session, Messages* messages, Actions* actions, QWidget* parent = nullptr);
 
   ~SearchPage() override;
 

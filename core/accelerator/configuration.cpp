@@ -3,6 +3,7 @@
 
 #include <type_traits>
 
+#include "core/support/enum_words.h"
 #include "core/support/error.h"
 #include "core/support/nearest_name.h"
 
@@ -32,24 +33,22 @@ KnobSpec number(std::string group, std::string name, std::string label, std::str
   return spec;
 }
 
-/// One of an enumeration's values; `words` in its order.
-template <typename Field>
-KnobSpec choice(std::string group, std::string name, std::string label, Field Configuration::*field,
-                std::vector<OptionWord> words, std::string help) {
+/// One of an enumeration's values.
+template <typename Enum, size_t kRows>
+KnobSpec choice(std::string group, std::string name, std::string label, Enum Configuration::*field,
+                const EnumWords<Enum, kRows>& words, std::string help) {
   KnobSpec spec;
   spec.group = std::move(group);
   spec.name = std::move(name);
   spec.label = std::move(label);
   spec.kind = OptionKind::Choice;
-  for (size_t i = 0; i < words.size(); ++i) words[i].number = static_cast<double>(i);
-  spec.words = words;
+  for (const EnumWord<Enum>& row : words) spec.words.push_back({row.word, 0, row.help});
   spec.help = std::move(help);
   spec.get = [field, words](const Configuration& c) -> OptionValue {
-    return words[static_cast<size_t>(c.*field)].word;
+    return std::string(words.wordOf(c.*field));
   };
   spec.set = [field, words](Configuration& c, const OptionValue& v) {
-    for (size_t i = 0; i < words.size(); ++i)
-      if (words[i].word == std::get<std::string>(v)) c.*field = static_cast<Field>(i);
+    if (const EnumWord<Enum>* row = words.find(std::get<std::string>(v))) c.*field = row->value;
   };
   return spec;
 }
@@ -83,12 +82,14 @@ std::vector<KnobSpec> buildKnobs() {
       number(array, "clock", "Clock", "MHz", 1, 10000, &C::clockMhz,
              "Turns cycles into time, and time into leakage."),
       choice(array, "dataflow", "Dataflow", &C::dataflow,
-             {{"os", 0, "outputs stay in the array"}, {"ws", 0, "weights stay"}, {"is", 0, "inputs stay"}},
+             wordsFor<Dataflow>({{Dataflow::OutputStationary, "os", "outputs stay in the array"},
+                                 {Dataflow::WeightStationary, "ws", "weights stay"},
+                                 {Dataflow::InputStationary, "is", "inputs stay"}}),
              "Which operand of the distance product stays in the array."),
       choice(array, "drain", "Drain", &C::drain,
-             {{"serial", 0, "a fold drains before the next begins"},
-              {"scalesim", 0, "as SCALE-Sim v2 counts, for validation"},
-              {"shadow", 0, "double accumulators drain during the next fold"}},
+             wordsFor<Drain>({{Drain::Serial, "serial", "a fold drains before the next begins"},
+                              {Drain::ScaleSim, "scalesim", "as SCALE-Sim v2 counts, for validation"},
+                              {Drain::Shadow, "shadow", "double accumulators drain during the next fold"}}),
              "What happens between two folds."),
       number(formats, "input-bits", "Inputs", "bits", 2, 32, &C::inputBits,
              "Width of features and operands."),
@@ -130,19 +131,21 @@ std::vector<KnobSpec> buildKnobs() {
       number(technology, "voltage", "Supply", "V", 0.3, 1.5, &C::voltage,
              "Switching energy grows with its square."),
       choice(technology, "leakage", "Leakage", &C::leakage,
-             {{"hp", 0, "high performance"},
-              {"lop", 0, "low operating power"},
-              {"lstp", 0, "low standby power"}},
+             wordsFor<Leakage>({{Leakage::Hp, "hp", "high performance"},
+                                {Leakage::Lop, "lop", "low operating power"},
+                                {Leakage::Lstp, "lstp", "low standby power"}}),
              "The memory cells' leakage; the profiles differ by a factor of a thousand."),
       number(technology, "gating", "Gated leakage", "", 0, 1, &C::gating,
              "Share of its leakage that a power-gated idle unit still draws."),
       choice(technology, "architecture", "Architecture", &C::architecture,
-             {{"dedicated", 0, "search and entropy have units of their own"},
-              {"multiplexed", 0, "they share the array in time"}},
+             wordsFor<Architecture>(
+                 {{Architecture::Dedicated, "dedicated", "search and entropy have units of their own"},
+                  {Architecture::Multiplexed, "multiplexed", "they share the array in time"}}),
              "Time multiplexing saves area; its multiplexers cost energy."),
       choice(technology, "fusion", "Between phases", &C::fusion,
-             {{"spill", 0, "distances go out to DRAM and come back"},
-              {"fused", 0, "distances stay on chip from the first spark to the entropy"}},
+             wordsFor<Fusion>(
+                 {{Fusion::Spill, "spill", "distances go out to DRAM and come back"},
+                  {Fusion::Fused, "fused", "distances stay on chip from the first spark to the entropy"}}),
              "Whether distances leave the chip between phases."),
       number(technology, "host-watts", "Host", "W", 0, 1000, &C::hostWatts,
              "The host CPU's power, multiplied by this run's measured wall time; shown apart."),

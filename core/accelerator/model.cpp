@@ -9,14 +9,20 @@
 
 #include "core/accelerator/phases.h"
 #include "core/accelerator/technology.h"
+#include "core/support/enum_words.h"
 #include "core/support/error.h"
 
 namespace adapsne {
 
 const char* peLabelTitle(PeLabel label) {
-  constexpr const char* kTitles[] = {
-      "active", "fill and drain", "unmapped", "waiting for a unit", "memory stall", "idle"};
-  return kTitles[static_cast<size_t>(label)];
+  static constexpr auto kTitles = wordsFor<PeLabel>({{PeLabel::Active, "active"},
+                                                     {PeLabel::FillDrain, "fill and drain"},
+                                                     {PeLabel::Unmapped, "unmapped"},
+                                                     {PeLabel::Waiting, "waiting for a unit"},
+                                                     {PeLabel::MemoryStall, "memory stall"},
+                                                     {PeLabel::Idle, "idle"}});
+  static_assert(kTitles.size() == kPeLabels);
+  return kTitles.wordOf(label);
 }
 
 namespace {

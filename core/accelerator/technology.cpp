@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/support/enum_words.h"
+
 namespace adapsne {
 namespace {
 
@@ -119,8 +121,9 @@ Technology technologyOf(const AcceleratorConfiguration& c) {
   t.expArea = area28 * constant("exp_area") * 1e-6;
   t.compareArea = scaling.area * constant("compare_area") * 1e-6;
   t.sramAreaPerKb = area28 * constant("sram_area");
-  const char* kProfiles[] = {"leak_hp", "leak_lop", "leak_lstp"};
-  t.sramLeakagePerKb = constant(kProfiles[static_cast<size_t>(c.leakage)]) * 1e-6;
+  static constexpr auto kProfiles =
+      wordsFor<Leakage>({{Leakage::Hp, "leak_hp"}, {Leakage::Lop, "leak_lop"}, {Leakage::Lstp, "leak_lstp"}});
+  t.sramLeakagePerKb = constant(kProfiles.wordOf(c.leakage)) * 1e-6;
   t.logicLeakagePerMm2 = constant("logic_leakage") * 1e-3;
   t.dramBackground = constant("dram_background") * 1e-3;
   return t;

@@ -2,25 +2,10 @@
 #include "core/dataset/array_dataset.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace adapsne {
 namespace {
-
-/// The white of a picture: data in [0, 1], 4-bit scans, bytes, or whatever the largest value is.
-float whiteLevel(const FeatureValues& values) {
-  float maximum = 0;
-  values.forEachBlock([&](std::span<const float> block) {
-    float highest = 0;
-    for (float value : block)
-      if (std::isfinite(value)) highest = std::max(highest, value);
-    maximum = std::max(maximum, highest);
-  });
-  for (float level : {1.0f, 16.0f, 255.0f})
-    if (maximum <= level) return level;
-  return maximum;
-}
 
 ImageShape imageShape(const std::vector<int64_t>& shape) {
   if (shape.size() != 3 && shape.size() != 4) return {};

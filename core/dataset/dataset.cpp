@@ -1,9 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dataset/dataset.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/support/hash.h"
 
 namespace adapsne {
+
+float whiteLevel(const FeatureValues& values) {
+  float maximum = 0;
+  values.forEachBlock([&](std::span<const float> block) {
+    float highest = 0;
+    for (float value : block)
+      if (std::isfinite(value)) highest = std::max(highest, value);
+    maximum = std::max(maximum, highest);
+  });
+  for (float level : {1.0f, 16.0f, 255.0f})
+    if (maximum <= level) return level;
+  return maximum;
+}
 
 std::string contentHash(const Dataset& dataset) {
   Hasher hasher;
@@ -11,6 +27,9 @@ std::string contentHash(const Dataset& dataset) {
   // Images and columns of one unit are scaled differently from tables, so they are different content.
   hasher.value(dataset.image.height).value(dataset.image.width).value(dataset.image.channels);
   if (dataset.sharedUnit) hasher.value(dataset.sharedUnit);
+  // The white scales patches and gradients. In bytes of its own length, so that it stands for nothing else.
+  if (!dataset.image.empty() && dataset.imageMaximum != whiteLevel(dataset.features))
+    hasher.text("white").value(dataset.imageMaximum);
   dataset.features.forEachBlock(
       [&](std::span<const float> block) { hasher.bytes(block.data(), block.size_bytes()); });
   hasher.value(dataset.hasLabels());
@@ -27,19 +46,7 @@ std::vector<int64_t> sourceRowsOf(const Dataset& dataset, const std::vector<int6
 
 Dataset selectRows(const Dataset& dataset, const std::vector<int64_t>& rows) {
   Dataset part;
-  part.name = dataset.name;
-  part.source = dataset.source;
-  part.openedAs = dataset.openedAs;
-  part.attribution = dataset.attribution;
-  part.dimensions = dataset.dimensions;
-  part.classNames = dataset.classNames;
-  part.featureNames = dataset.featureNames;
-  part.image = dataset.image;
-  part.imageMaximum = dataset.imageMaximum;
-  part.sharedUnit = dataset.sharedUnit;
-  part.warnings = dataset.warnings;
-  part.readSeconds = dataset.readSeconds;
-
+  static_cast<DatasetDescription&>(part) = dataset;
   part.points = static_cast<int64_t>(rows.size());
   part.features = dataset.features.selectRows(rows, dataset.dimensions);
   part.sourceRows.reserve(rows.size());

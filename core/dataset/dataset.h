@@ -17,30 +17,34 @@ struct ImageShape {
   bool empty() const { return height == 0; }
 };
 
-/// N points of D features, with labels if there are any. Immutable once it is behind a DatasetPtr.
-///
-/// A point is its index in here, everywhere in the program. `sourceRows` leads back to the user's file where
-/// only a part of it was taken.
-struct Dataset {
+/// What all rows of a dataset share: a part of them has the same.
+struct DatasetDescription {
   std::string name;         ///< Short, for titles and file names: "digits", "my-table".
   std::string source;       ///< The path that was read, or the generator with its arguments.
   std::string openedAs;     ///< What openDataset opens to get it again: a catalogue name or an absolute path.
   std::string attribution;  ///< Who made it and under which licence, where known.
-  std::string hash;         ///< Content hash over shape, features, labels: see contentHash().
 
-  int64_t points = 0;      ///< N
-  int64_t dimensions = 0;  ///< D
-  FeatureValues features;  ///< N x D, row-major, finite.
-
-  std::vector<int32_t> labels;            ///< Empty, or N values in [0, classNames.size()).
+  int64_t dimensions = 0;                 ///< D
   std::vector<std::string> classNames;    ///< In the order of the label values.
   std::vector<std::string> featureNames;  ///< Empty, or D names.
-  std::vector<int64_t> sourceRows;    ///< Empty (row i is row i of the source), or N source rows, ascending.
-  ImageShape image;                   ///< Empty, or height * width * channels == D.
-  float imageMaximum = 0;             ///< The value that is drawn as white; 0 without images.
+  ImageShape image;                       ///< Empty, or height * width * channels == D.
+  float imageMaximum = 0;                 ///< The value that is drawn as white; 0 without images.
   bool sharedUnit = false;            ///< All columns are in one unit: scaling each by itself would distort.
   std::vector<std::string> warnings;  ///< What reading noticed and people should know.
   double readSeconds = 0;             ///< Wall time of opening it; not part of the content.
+};
+
+/// N points of D features, with labels if there are any. Immutable once it is behind a DatasetPtr.
+///
+/// A point is its index in here, everywhere in the program. `sourceRows` leads back to the user's file where
+/// only a part of it was taken.
+struct Dataset : DatasetDescription {
+  std::string hash;  ///< Content hash over shape, features, labels: see contentHash().
+
+  int64_t points = 0;               ///< N
+  FeatureValues features;           ///< N x D, row-major, finite.
+  std::vector<int32_t> labels;      ///< Empty, or N values in [0, classNames.size()).
+  std::vector<int64_t> sourceRows;  ///< Empty (row i is row i of the source), or N source rows, ascending.
 
   float value(int64_t row, int64_t column) const {
     return features[static_cast<size_t>(row * dimensions + column)];
@@ -57,7 +61,13 @@ struct Dataset {
 
 using DatasetPtr = std::shared_ptr<const Dataset>;
 
-/// Hash over shape, features and labels: equal content, equal hash, wherever it was read from.
+/// The white of a picture, as its values tell: data in [0, 1], 4-bit scans, bytes, or whatever the largest
+/// value is.
+float whiteLevel(const FeatureValues& values);
+
+/// Hash over shape, features, labels and the white of images: equal content, equal hash, wherever it was read
+/// from. The white counts only where it is not whiteLevel() of the values, as in a dark part of a bright set:
+/// elsewhere the values say it, and earlier versions' hashes hold.
 std::string contentHash(const Dataset& dataset);
 
 /// The rows of the source that `rows` of the dataset are.

@@ -22,6 +22,8 @@ struct DatasetOptions {
   std::string textColumn =
       {};  ///< Name or 1-based number of a column of text to read as features; empty = none.
   int textDimensions = 100;  ///< Dimensions that the text's features are reduced to.
+
+  bool operator==(const DatasetOptions&) const = default;
 };
 
 }  // namespace adapsne

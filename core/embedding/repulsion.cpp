@@ -48,9 +48,11 @@ std::unique_ptr<Repulsion> makeRepulsion(const RepulsionOptions& options, int64_
       return std::make_unique<MeshRepulsion>(options.spacing);
     case RepulsionMethod::BarnesHut:
       return std::make_unique<TreeRepulsion>(options.theta);
-    default:
-      return std::make_unique<ExactRepulsion>();
+    case RepulsionMethod::Auto:  // resolved() is never this
+    case RepulsionMethod::Exact:
+      break;
   }
+  return std::make_unique<ExactRepulsion>();
 }
 
 }  // namespace adapsne

@@ -2,8 +2,6 @@
 #include "core/embedding/start.h"
 
 #include <cmath>
-#include <fstream>
-#include <sstream>
 
 #include "core/dataset/npy.h"
 #include "core/features/pca.h"
@@ -50,12 +48,8 @@ std::vector<float> randomStart(int64_t points, uint64_t seed) {
   return start;
 }
 
-std::vector<float> fileStart(const std::string& path, int64_t points) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw Error(path, "cannot be read as the starting map.", "Check the path given with --init.");
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  const NpyArray array = parseNpy(bytes.str(), path);
+std::vector<float> fileStart(const std::string& bytes, const std::string& path, int64_t points) {
+  const NpyArray array = parseNpy(bytes, path);
   if (array.shape != std::vector<int64_t>{points, 2}) {
     std::string shape;
     for (int64_t s : array.shape) shape += (shape.empty() ? "" : " x ") + std::to_string(s);

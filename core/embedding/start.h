@@ -19,7 +19,8 @@ std::vector<float> pcaStart(const Features& features, uint64_t seed, RunControl&
 /// Normal noise of standard deviation 1e-4.
 std::vector<float> randomStart(int64_t points, uint64_t seed);
 
-/// N x 2 from an .npy file. Throws Error where the shape differs or a value is not finite.
-std::vector<float> fileStart(const std::string& path, int64_t points);
+/// N x 2 from the bytes of an .npy file, which messages call `path`. Throws Error where the shape differs or
+/// a value is not finite.
+std::vector<float> fileStart(const std::string& bytes, const std::string& path, int64_t points);
 
 }  // namespace adapsne

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <stdexcept>
+
 #include "core/perplexity/arithmetic.h"
 
 #include <algorithm>
@@ -137,9 +139,12 @@ std::unique_ptr<RowEvaluator> makeEvaluator(Arithmetic arithmetic, bool subtract
       return std::make_unique<Float64Evaluator>();
     case Arithmetic::Float32:
       return std::make_unique<Float32Evaluator>();
-    default:
+    case Arithmetic::Fixed16Flush:
+    case Arithmetic::Fixed16Saturate:
+    case Arithmetic::Fixed8:
       return std::make_unique<FixedEvaluator>(arithmetic, subtractNearest);
   }
+  throw std::invalid_argument("makeEvaluator: not an arithmetic");
 }
 
 }  // namespace adapsne

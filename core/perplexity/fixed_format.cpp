@@ -55,9 +55,11 @@ const FixedFormat& fixedFormat(Arithmetic arithmetic) {
       return kSaturate16;
     case Arithmetic::Fixed8:
       return kFixed8;
-    default:
-      throw std::invalid_argument("fixedFormat: not a fixed-point arithmetic");
+    case Arithmetic::Float64:
+    case Arithmetic::Float32:
+      break;
   }
+  throw std::invalid_argument("fixedFormat: not a fixed-point arithmetic");
 }
 
 namespace {
@@ -83,9 +85,13 @@ const std::vector<uint32_t>& exponentialTable(Arithmetic arithmetic) {
       return flush16;
     case Arithmetic::Fixed16Saturate:
       return saturate16;
-    default:
+    case Arithmetic::Fixed8:
       return fixed8;
+    case Arithmetic::Float64:
+    case Arithmetic::Float32:
+      break;
   }
+  throw std::invalid_argument("exponentialTable: not a fixed-point arithmetic");
 }
 
 }  // namespace adapsne

@@ -3,9 +3,19 @@
 #include <nlohmann/json.hpp>
 
 #include "core/pipeline/schema.h"
+#include "core/support/enum_words.h"
 #include "core/support/error.h"
 
 namespace adapsne {
+namespace {
+
+constexpr auto kKinds = wordsFor<OptionKind>({{OptionKind::Flag, "flag"},
+                                              {OptionKind::Integer, "integer"},
+                                              {OptionKind::Real, "real"},
+                                              {OptionKind::Choice, "choice"},
+                                              {OptionKind::Text, "text"}});
+
+}  // namespace
 
 void setOption(Options& options, const OptionSpec& spec, const OptionValue& value) {
   checkValue(spec, value);
@@ -53,10 +63,9 @@ nlohmann::json schemaToJson() {
   nlohmann::json list = nlohmann::json::array();
   const Options defaults;
   for (const OptionSpec& spec : schema()) {
-    constexpr const char* kKinds[] = {"flag", "integer", "real", "choice", "text"};
     nlohmann::json item = {{"name", spec.name},
                            {"label", spec.label},
-                           {"kind", kKinds[static_cast<size_t>(spec.kind)]},
+                           {"kind", kKinds.wordOf(spec.kind)},
                            {"unit", spec.unit},
                            {"stage", stageName(spec.stage)},
                            {"live", spec.live},

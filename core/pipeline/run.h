@@ -49,19 +49,13 @@ struct StageTiming {
   double computed = 0;  ///< What computing it took, in this run or in the one it is reused from.
 };
 
-/// Everything that a run found, immutable behind a RunPtr. Every view, export and file reads this.
-struct Run {
-  Options options;  ///< As they were when the run ended.
-  DatasetPtr dataset;
-  std::shared_ptr<const Features> features;
-  std::shared_ptr<const NeighborGraph> graph;
+/// What a run says of itself, beside its map and its subset. Its folder keeps it, and a run that is read back
+/// has it from there.
+struct RunRecord {
+  Options options;                       ///< As they were when the run ended.
   std::vector<GuidanceRecord> guidance;  ///< Ascending perplexity; empty where the target was fixed.
   GuidanceCurve guidanceCurve;           ///< What was concluded from them; empty as well.
   double targetPerplexity = 0;
-  std::shared_ptr<const SigmaResult> sigma;
-  std::shared_ptr<const MapResult> map;
-  std::shared_ptr<const Subset> subset;
-  Assessment assessment;
   WorkTrace work;
   std::array<StageTiming, kStages.size()> timing;
   StageKeys keys;  ///< Equal keys, equal results.
@@ -70,6 +64,17 @@ struct Run {
   int64_t peakMemoryBytes = 0;  ///< of the process
   int threads = 0;
   std::string instructionSet;  ///< Which code path of the kernels ran: results may differ between these.
+};
+
+/// Everything that a run found, immutable behind a RunPtr. Every view, export and file reads this.
+struct Run : RunRecord {
+  DatasetPtr dataset;
+  std::shared_ptr<const Features> features;
+  std::shared_ptr<const NeighborGraph> graph;
+  std::shared_ptr<const SigmaResult> sigma;
+  std::shared_ptr<const MapResult> map;
+  std::shared_ptr<const Subset> subset;
+  Assessment assessment;
 
   /// Short name that two runs share only if they gave the same: the last key's first 8 digits.
   std::string id() const { return keys.back().substr(0, 8); }

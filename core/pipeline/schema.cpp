@@ -8,6 +8,8 @@
 
 #include "core/dataset/file_format.h"
 #include "core/pipeline/presets.h"
+#include "core/sampling/samplers.h"
+#include "core/support/enum_words.h"
 #include "core/support/nearest_name.h"
 
 namespace adapsne {
@@ -75,20 +77,16 @@ Builder option(Stage stage, std::string name, std::string label, Access field) {
   return b;
 }
 
-/// An option that is one of an enumeration's values; `words` in the order of the enumeration.
-template <typename Access>
-Builder choice(Stage stage, std::string name, std::string label, Access field,
-               std::vector<OptionWord> words) {
-  using Field = std::remove_cvref_t<decltype(field(std::declval<Options&>()))>;
+/// An option that is one of an enumeration's values.
+template <typename Access, typename Enum, size_t kRows>
+Builder choice(Stage stage, std::string name, std::string label, Access field, EnumWords<Enum, kRows> words) {
   Builder b = option(stage, std::move(name), std::move(label), field);
-  for (size_t i = 0; i < words.size(); ++i) words[i].number = static_cast<double>(i);
-  b.spec.words = words;
+  for (const EnumWord<Enum>& row : words) b.spec.words.push_back({row.word, 0, row.help});
   b.spec.get = [field, words](const Options& o) -> OptionValue {
-    return words[static_cast<size_t>(field(const_cast<Options&>(o)))].word;
+    return std::string(words.wordOf(field(const_cast<Options&>(o))));
   };
   b.spec.set = [field, words](Options& o, const OptionValue& v) {
-    for (size_t i = 0; i < words.size(); ++i)
-      if (words[i].word == std::get<std::string>(v)) field(o) = static_cast<Field>(i);
+    if (const EnumWord<Enum>* row = words.find(std::get<std::string>(v))) field(o) = row->value;
   };
   return b;
 }
@@ -105,17 +103,18 @@ void datasetOptions(std::vector<Builder>& s) {
           .word("all", 0, "every point of the source; a generator makes 2,000")
           .help("How many points to take. More points make a fuller map and cost time and memory: a guided "
                 "run of 60,000 images takes about half a minute on two cores."));
-  s.push_back(
-      choice(Stage::Dataset, "pick", "Pick", FIELD(dataset.pick),
-             {{"first", 0, "the first rows of the source"}, {"random", 0, "distinct rows drawn by the seed"}})
-          .advanced()
-          .help("Which rows to take when fewer than all are wanted."));
-  s.push_back(choice(Stage::Dataset, "missing", "Missing values", FIELD(dataset.missing),
-                     {{"refuse", 0, "stop and say where they are"},
-                      {"drop", 0, "leave out rows that have any"},
-                      {"mean", 0, "replace by the column's mean"}})
+  s.push_back(choice(Stage::Dataset, "pick", "Pick", FIELD(dataset.pick),
+                     wordsFor<PickRows>({{PickRows::First, "first", "the first rows of the source"},
+                                         {PickRows::Random, "random", "distinct rows drawn by the seed"}}))
                   .advanced()
-                  .help("What to do with NaN, infinity and empty cells."));
+                  .help("Which rows to take when fewer than all are wanted."));
+  s.push_back(
+      choice(Stage::Dataset, "missing", "Missing values", FIELD(dataset.missing),
+             wordsFor<MissingPolicy>({{MissingPolicy::Refuse, "refuse", "stop and say where they are"},
+                                      {MissingPolicy::Drop, "drop", "leave out rows that have any"},
+                                      {MissingPolicy::Mean, "mean", "replace by the column's mean"}}))
+          .advanced()
+          .help("What to do with NaN, infinity and empty cells."));
   s.push_back(option(Stage::Dataset, "labels", "Labels file", FIELD(dataset.labels))
                   .advanced()
                   .help("A file of labels alone, one a point (" + listedFormats(FormatUse::Labels, "or") +
@@ -166,33 +165,39 @@ void featureOptions(std::vector<Builder>& s) {
   for (const Preset& p : presets()) method.words.push_back({p.name, 0, p.help});
   method.set = [](Options& o, const OptionValue& v) { applyMethod(o, std::get<std::string>(v)); };
 
-  s.push_back(choice(Stage::Features, "features", "Image features", FIELD(preprocess.features),
-                     {{"raw", 0, "the values as they are: pixels, or a table's columns"},
-                      {"patches", 0,
-                       "images only, at least 6 x 6 pixels: responses to 200 patches learned from the data, "
-                       "summed over four quadrants (Coates, Ng and Lee 2011)"},
-                      {"hog", 0,
-                       "images only, at least 8 x 8 pixels: histograms of oriented gradients (Dalal and "
-                       "Triggs 2005) and "
-                       "coarse colour"},
-                      {"auto", 0, "patches of images that are large enough, raw of all other data"}})
-                  .help("What an image is described by before scaling and PCA. Patches and gradients bring "
-                        "images of one kind "
-                        "closer together than pixels do, most of all in colour photographs, and cost about a "
-                        "millisecond an "
-                        "image."));
+  s.push_back(
+      choice(Stage::Features, "features", "Image features", FIELD(preprocess.features),
+             wordsFor<ImageFeatures>(
+                 {{ImageFeatures::Raw, "raw", "the values as they are: pixels, or a table's columns"},
+                  {ImageFeatures::Patches, "patches",
+                   "images only, at least 6 x 6 pixels: responses to 200 patches learned from the data, "
+                   "summed over four quadrants (Coates, Ng and Lee 2011)"},
+                  {ImageFeatures::Hog, "hog",
+                   "images only, at least 8 x 8 pixels: histograms of oriented gradients (Dalal and "
+                   "Triggs 2005) and "
+                   "coarse colour"},
+                  {ImageFeatures::Auto, "auto",
+                   "patches of images that are large enough, raw of all other data"}}))
+          .help("What an image is described by before scaling and PCA. Patches and gradients bring "
+                "images of one kind "
+                "closer together than pixels do, most of all in colour photographs, and cost about a "
+                "millisecond an "
+                "image."));
   s.push_back(
       choice(Stage::Features, "scale", "Scale", FIELD(preprocess.scale),
-             {{"auto", 0, "pixels by their maximum, text as it is, tables and image features standardised"},
-              {"none", 0, "as they are"},
-              {"standardize", 0, "each column to mean 0 and standard deviation 1"},
-              {"max", 0, "all values divided by the largest absolute value"}})
+             wordsFor<Scale>(
+                 {{Scale::Auto, "auto",
+                   "pixels by their maximum, text as it is, tables and image features standardised"},
+                  {Scale::None, "none", "as they are"},
+                  {Scale::Standardize, "standardize", "each column to mean 0 and standard deviation 1"},
+                  {Scale::Maximum, "max", "all values divided by the largest absolute value"}}))
           .help("How features are scaled before distances are taken. Columns of different units need "
                 "standardize, or the largest unit decides alone."));
   s.push_back(
       choice(Stage::Features, "metric", "Metric", FIELD(preprocess.metric),
-             {{"euclidean", 0, "the length of the difference"},
-              {"cosine", 0, "the angle: each point is brought to length 1 after scaling"}})
+             wordsFor<Metric>(
+                 {{Metric::Euclidean, "euclidean", "the length of the difference"},
+                  {Metric::Cosine, "cosine", "the angle: each point is brought to length 1 after scaling"}}))
           .help("What near means. Cosine ignores how large a point's values are together, as for texts of "
                 "different length."));
   s.push_back(
@@ -214,12 +219,15 @@ void neighborOptions(std::vector<Builder>& s) {
           .help("Nearest neighbours of a point among which its perplexity is counted. More reach larger "
                 "perplexities and cost memory and time."));
   s.push_back(
-      choice(Stage::Neighbors, "neighbor-search", "Neighbour search", FIELD(neighborSearch),
-             {{"auto", 0, "exact, unless that would take more than about 40 minutes on two cores"},
-              {"exact", 0, "the true neighbours"},
-              {"approximate", 0,
-               "nearly all of structured data, fewer of noise, by a small-world graph (hnswlib); the share "
-               "is measured"}})
+      choice(
+          Stage::Neighbors, "neighbor-search", "Neighbour search", FIELD(neighborSearch),
+          wordsFor<NeighborSearch>(
+              {{NeighborSearch::Auto, "auto",
+                "exact, unless that would take more than about 40 minutes on two cores"},
+               {NeighborSearch::Exact, "exact", "the true neighbours"},
+               {NeighborSearch::Approximate, "approximate",
+                "nearly all of structured data, fewer of noise, by a small-world graph (hnswlib); the share "
+                "is measured"}}))
           .advanced()
           .help("How neighbours are found. Up to 70,000 points exact was the faster one on all data that "
                 "were measured. Approximate is meant for several hundred thousand points in hundreds of "
@@ -238,18 +246,20 @@ void guidanceOptions(std::vector<Builder>& s) {
               "tries several by the rule below."));
   s.push_back(
       choice(Stage::Guidance, "rule", "Rule", FIELD(guidance.rule),
-             {{"representation", 0,
-               "exemplars that stand for equally many points, at nearly the best trustworthiness"},
-              {"occupancy", 0,
-               "the map that fills its box most evenly; on its own it runs to the ends of the "
-               "range and gains no accuracy"}})
+             wordsFor<GuidanceRule>(
+                 {{GuidanceRule::Representation, "representation",
+                   "exemplars that stand for equally many points, at nearly the best trustworthiness"},
+                  {GuidanceRule::Occupancy, "occupancy",
+                   "the map that fills its box most evenly; on its own it runs to the ends of the "
+                   "range and gains no accuracy"}}))
           .advanced()
           .help("Which entropy decides a guided target perplexity: the place where its Gaussian process over "
                 "all candidates is highest."));
   s.push_back(
       choice(Stage::Guidance, "optimizer", "Optimiser", FIELD(guidance.optimizer),
-             {{"grid", 0, "evenly on a logarithmic scale"},
-              {"fireworks", 0, "4 to 6 starts, then sparks around the best two"}})
+             wordsFor<GuidanceOptimizer>({{GuidanceOptimizer::Grid, "grid", "evenly on a logarithmic scale"},
+                                          {GuidanceOptimizer::Fireworks, "fireworks",
+                                           "4 to 6 starts, then sparks around the best two"}}))
           .advanced()
           .help(
               "Which perplexities are tried. The target is read off the same Gaussian process either way."));
@@ -290,12 +300,15 @@ void guidanceOptions(std::vector<Builder>& s) {
 
 void affinityOptions(std::vector<Builder>& s) {
   s.push_back(
-      choice(Stage::Affinities, "arithmetic", "Arithmetic", FIELD(search.arithmetic),
-             {{"float64", 0, "the reference"},
-              {"float32", 0, "single precision, nearest distance not subtracted"},
-              {"fixed16-flush", 0, "16-bit fixed point, far neighbours flushed to 0"},
-              {"fixed16-saturate", 0, "16-bit fixed point, far neighbours keep one bit: the edge datapath"},
-              {"fixed8", 0, "8-bit fixed point"}})
+      choice(
+          Stage::Affinities, "arithmetic", "Arithmetic", FIELD(search.arithmetic),
+          wordsFor<Arithmetic>(
+              {{Arithmetic::Float64, "float64", "the reference"},
+               {Arithmetic::Float32, "float32", "single precision, nearest distance not subtracted"},
+               {Arithmetic::Fixed16Flush, "fixed16-flush", "16-bit fixed point, far neighbours flushed to 0"},
+               {Arithmetic::Fixed16Saturate, "fixed16-saturate",
+                "16-bit fixed point, far neighbours keep one bit: the edge datapath"},
+               {Arithmetic::Fixed8, "fixed8", "8-bit fixed point"}}))
           .help(
               "The datapath in which perplexity is evaluated and P is built. In fixed16-saturate perplexity "
               "also rises where sigma gets too small, and a second, false root appears."));
@@ -305,14 +318,17 @@ void affinityOptions(std::vector<Builder>& s) {
           .help("Fixed point: take the row's smallest distance off first. It removes the false roots."));
   s.push_back(
       choice(Stage::Affinities, "search", "Search", FIELD(search.search),
-             {{"bisection", 0, "halving ln sigma, the last iterate is kept (NMS)"},
-              {"newton", 0, "safeguarded Newton; float64 only"},
-              {"fireworks", 0, "Fireworks Algorithm (AdapSNE)"},
-              {"golden-section", 0, "golden-section minimisation of the error; for comparison"},
-              {"random", 0, "uniform over ln sigma, all in one pass; for comparison"},
-              {"fireworks-2010", 0, "Tan and Zhu's algorithm as published; takes whichever root it meets"},
-              {"efwa", 0, "the enhanced algorithm as published (2013)"},
-              {"dynfwa", 0, "the dynamic algorithm as published (2014)"}})
+             wordsFor<Search>(
+                 {{Search::Bisection, "bisection", "halving ln sigma, the last iterate is kept (NMS)"},
+                  {Search::Newton, "newton", "safeguarded Newton; float64 only"},
+                  {Search::Fireworks, "fireworks", "Fireworks Algorithm (AdapSNE)"},
+                  {Search::GoldenSection, "golden-section",
+                   "golden-section minimisation of the error; for comparison"},
+                  {Search::Random, "random", "uniform over ln sigma, all in one pass; for comparison"},
+                  {Search::Fireworks2010, "fireworks-2010",
+                   "Tan and Zhu's algorithm as published; takes whichever root it meets"},
+                  {Search::Efwa, "efwa", "the enhanced algorithm as published (2013)"},
+                  {Search::DynFwa, "dynfwa", "the dynamic algorithm as published (2014)"}}))
           .help("How each point's sigma is found. In float64 all find the same root and fireworks bring "
                 "nothing; in fixed point bisection can end at the false root."));
   s.push_back(
@@ -324,14 +340,17 @@ void affinityOptions(std::vector<Builder>& s) {
           .help("Evaluations of the perplexity that one point may take. More find sigma more exactly."));
   s.push_back(
       choice(Stage::Affinities, "bisection-start", "Bisection starts", FIELD(search.bisectionStart),
-             {{"range", 0, "in the middle of the whole range of ln sigma"},
-              {"beta-one", 0, "at beta = 1, doubled or halved until the sign changes (bhtsne)"}})
+             wordsFor<BisectionStart>(
+                 {{BisectionStart::Range, "range", "in the middle of the whole range of ln sigma"},
+                  {BisectionStart::BetaOne, "beta-one",
+                   "at beta = 1, doubled or halved until the sign changes (bhtsne)"}}))
           .advanced()
           .help("Where bisection begins. Both find float64's only root. In fixed16-saturate neither is "
                 "safe: doubling can step over the true root and the false one at once."));
   s.push_back(
       choice(Stage::Affinities, "bisection-keeps", "Bisection keeps", FIELD(search.bisectionKeeps),
-             {{"last", 0, "the last iterate (NMS)"}, {"best", 0, "the best that it evaluated"}})
+             wordsFor<BisectionKeeps>({{BisectionKeeps::Last, "last", "the last iterate (NMS)"},
+                                       {BisectionKeeps::Best, "best", "the best that it evaluated"}}))
           .advanced()
           .help("Which evaluation bisection ends with. Where the bracket holds a root they are nearly "
                 "the same."));
@@ -341,8 +360,9 @@ void affinityOptions(std::vector<Builder>& s) {
           .advanced()
           .help("Fireworks stop at this relative error of the perplexity. Smaller costs evaluations."));
   s.push_back(choice(Stage::Affinities, "start", "Start", FIELD(search.start),
-                     {{"cold", 0, "stratified fireworks over the whole range"},
-                      {"warm", 0, "from the distance of the neighbour whose rank is the target"}})
+                     wordsFor<Start>({{Start::Cold, "cold", "stratified fireworks over the whole range"},
+                                      {Start::Warm, "warm",
+                                       "from the distance of the neighbour whose rank is the target"}}))
                   .advanced()
                   .help("Where the fireworks begin."));
   s.push_back(option(Stage::Affinities, "fireworks", "Fireworks", FIELD(search.fireworks))
@@ -420,15 +440,19 @@ void embeddingOptions(std::vector<Builder>& s) {
           .range(0, 0.999)
           .advanced()
           .help("Share of the last step that is kept afterwards. Larger moves faster and overshoots more."));
-  s.push_back(choice(Stage::Embedding, "repulsion", "Repulsion", FIELD(embedding.repulsion.method),
-                     {{"auto", 0, "exact below 1,500 points and with all neighbours, else mesh"},
-                      {"exact", 0, "all pairs"},
-                      {"mesh", 0,
-                       "particle mesh: cubic B-splines and a Fourier transform; where the map is thin, near "
-                       "pairs one by one"},
-                      {"barnes-hut", 0, "a quadtree; slower and coarser than the mesh, for comparison"}})
-                  .advanced()
-                  .help("How the repulsion between all points of the map is summed."));
+  s.push_back(
+      choice(
+          Stage::Embedding, "repulsion", "Repulsion", FIELD(embedding.repulsion.method),
+          wordsFor<RepulsionMethod>(
+              {{RepulsionMethod::Auto, "auto", "exact below 1,500 points and with all neighbours, else mesh"},
+               {RepulsionMethod::Exact, "exact", "all pairs"},
+               {RepulsionMethod::Mesh, "mesh",
+                "particle mesh: cubic B-splines and a Fourier transform; where the map is thin, near "
+                "pairs one by one"},
+               {RepulsionMethod::BarnesHut, "barnes-hut",
+                "a quadtree; slower and coarser than the mesh, for comparison"}}))
+          .advanced()
+          .help("How the repulsion between all points of the map is summed."));
   s.push_back(
       option(Stage::Embedding, "mesh-spacing", "Mesh spacing", FIELD(embedding.repulsion.spacing))
           .unit("map units")
@@ -459,42 +483,35 @@ void samplingOptions(std::vector<Builder>& s) {
                   .word("by-ratio", 0, "the ratio decides")
                   .help("Number of exemplars; goes before the ratio. More cover the data more closely."));
   s.push_back(
-      choice(Stage::Sampling, "sampler", "Sampler", FIELD(sampling.sampler),
-             {{"auto", 0, "kmeans up to 2 % of the points, grid above"},
-              {"random", 0,
-               "rows drawn without looking at anything: the baseline; with --classes "
-               "per-class it is stratified random"},
-              {"kmeans", 0, "k-means territories in the map"},
-              {"grid", 0, "cells of the map share the budget (see allocation), k-means inside a cell"},
-              {"poisson-disk", 0, "territories around map points that keep the largest distance"},
-              {"farthest-point", 0, "territories around map points, each the farthest from the last ones"},
-              {"kmeans-features", 0, "k-means territories in feature space, without a map"},
-              {"k-center", 0, "without a map: each next row is the farthest from those chosen"},
-              {"herding", 0,
-               "without a map: each next row brings the mean nearest to that of all rows "
-               "(linear kernel)"},
-              {"facility-location", 0, "without a map: lazy greedy k-medoids on the neighbour graph"}})
+      choice(Stage::Sampling, "sampler", "Sampler", FIELD(sampling.sampler), samplerWords())
           .help("How the points are divided into territories, of each of which one exemplar is taken; or "
                 "a baseline that picks rows directly. Only kmeans, grid, poisson-disk and farthest-point "
                 "look at the map."));
-  s.push_back(choice(Stage::Sampling, "allocation", "Cell allocation", FIELD(sampling.allocation),
-                     {{"proportional", 0, "by the points in a cell: dense regions get most exemplars"},
-                      {"square-root", 0, "by their square root"},
-                      {"equal", 0, "all cells alike: sparse regions get as many as dense ones"}})
-                  .advanced()
-                  .help("Grid only: how the cells of the map share the budget."));
+  s.push_back(
+      choice(Stage::Sampling, "allocation", "Cell allocation", FIELD(sampling.allocation),
+             wordsFor<CellAllocation>({{CellAllocation::Proportional, "proportional",
+                                        "by the points in a cell: dense regions get most exemplars"},
+                                       {CellAllocation::SquareRoot, "square-root", "by their square root"},
+                                       {CellAllocation::Equal, "equal",
+                                        "all cells alike: sparse regions get as many as dense ones"}}))
+          .advanced()
+          .help("Grid only: how the cells of the map share the budget."));
   s.push_back(choice(Stage::Sampling, "exemplar", "Exemplar", FIELD(sampling.exemplar),
-                     {{"feature-medoid", 0, "the row nearest to the territory's mean in feature space"},
-                      {"map-medoid", 0, "the row nearest to its mean in the map"},
-                      {"densest", 0, "the row whose 10th neighbour in feature space is nearest"}})
+                     wordsFor<Exemplar>(
+                         {{Exemplar::FeatureMedoid, "feature-medoid",
+                           "the row nearest to the territory's mean in feature space"},
+                          {Exemplar::MapMedoid, "map-medoid", "the row nearest to its mean in the map"},
+                          {Exemplar::Densest, "densest",
+                           "the row whose 10th neighbour in feature space is nearest"}}))
                   .advanced()
                   .help("Which row stands for a territory. Without effect for the samplers that have none."));
   s.push_back(
-      choice(Stage::Sampling, "classes", "Classes", FIELD(sampling.classes),
-             {{"ignore", 0, "the sampler does not see the labels"},
-              {"per-class", 0,
-               "the budget is divided among the classes by their sizes, at least one each "
-               "where it suffices; each class is sampled on its own"}})
+      choice(
+          Stage::Sampling, "classes", "Classes", FIELD(sampling.classes),
+          wordsFor<ClassPolicy>({{ClassPolicy::Ignore, "ignore", "the sampler does not see the labels"},
+                                 {ClassPolicy::PerClass, "per-class",
+                                  "the budget is divided among the classes by their sizes, at least one each "
+                                  "where it suffices; each class is sampled on its own"}}))
           .help("Whether the labels take part in the choice. Per class needs labels; its fair baseline is "
                 "--sampler random --classes per-class."));
 }

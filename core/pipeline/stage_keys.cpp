@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/stage_keys.h"
 
-#include <fstream>
-#include <sstream>
-
+#include "core/pipeline/starting_map.h"
 #include "core/support/hash.h"
 
 namespace adapsne {
@@ -36,19 +34,15 @@ void addSampling(Hasher& h, const SamplingOptions& s, int64_t points, uint64_t s
   h.value(e.count).value(e.sampler).value(e.allocation).value(e.exemplar).value(e.classes).value(seed);
 }
 
-void addStart(Hasher& h, const Options& o) {
+void addStart(Hasher& h, const Options& o, const std::string& startHash) {
   h.text(o.init);
-  if (o.init == "pca" || o.init == "random") {
+  if (startsFromFile(o.init))
+    h.text(startHash);  // A file's contents count, not its name alone.
+  else
     h.value(o.seed);
-  } else {  // A file's contents count, not its name alone.
-    std::ifstream file(o.init, std::ios::binary);
-    std::ostringstream bytes;
-    if (file) bytes << file.rdbuf();
-    h.text(bytes.str());
-  }
 }
 
-void addDescent(Hasher& h, const Options& o, int64_t points) {
+void addDescent(Hasher& h, const Options& o, int64_t points, const std::string& startHash) {
   const EmbeddingOptions& e = o.embedding;
   h.value(e.exaggeration).value(e.exaggerationIterations).value(e.learningRate);
   h.value(e.initialMomentum).value(e.finalMomentum);
@@ -56,12 +50,12 @@ void addDescent(Hasher& h, const Options& o, int64_t points) {
   h.value(method);
   if (method == RepulsionMethod::Mesh) h.value(e.repulsion.spacing);
   if (method == RepulsionMethod::BarnesHut) h.value(e.repulsion.theta);
-  addStart(h, o);
+  addStart(h, o, startHash);
 }
 
 }  // namespace
 
-StageKeys stageKeys(const Dataset& dataset, const Options& o) {
+StageKeys stageKeys(const Dataset& dataset, const Options& o, const std::string& startHash) {
   const auto at = [](Stage s) { return static_cast<size_t>(s); };
   StageKeys keys;
   keys[at(Stage::Dataset)] = dataset.hash;
@@ -81,7 +75,7 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
     guidance.value(g.rule).value(g.candidates).value(g.lowest).value(g.highest).value(g.iterations);
     guidance.value(g.slack).value(g.samplerSeeds).value(g.optimizer);
     addSearch(guidance, o.search, o.seed);
-    addDescent(guidance, o, dataset.points);
+    addDescent(guidance, o, dataset.points, startHash);
     addSampling(guidance, o.sampling, dataset.points, o.seed);
   }
   keys[at(Stage::Guidance)] = guidance.digest();
@@ -92,7 +86,7 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o) {
   keys[at(Stage::Affinities)] = affinities.digest();
 
   Hasher embedding = after(keys[at(Stage::Affinities)], kEmbeddingVersion);
-  addDescent(embedding, o, dataset.points);
+  addDescent(embedding, o, dataset.points, startHash);
   embedding.value(o.embedding.iterations).value(o.embedding.stall);
   keys[at(Stage::Embedding)] = embedding.digest();
 
@@ -112,15 +106,16 @@ std::string affinitiesKey(const StageKeys& keys, const Options& options, double 
   return h.digest();
 }
 
-std::string resumableMapKey(const StageKeys& keys, const Options& options, int64_t points) {
+std::string resumableMapKey(const StageKeys& keys, const Options& options, int64_t points,
+                            const std::string& startHash) {
   Hasher h = after(keys[static_cast<size_t>(Stage::Affinities)], kEmbeddingVersion);
-  addDescent(h, options, points);
+  addDescent(h, options, points, startHash);
   return h.digest();
 }
 
-std::string startingMapKey(const StageKeys& keys, const Options& options) {
+std::string startingMapKey(const StageKeys& keys, const Options& options, const std::string& startHash) {
   Hasher h = after(keys[static_cast<size_t>(Stage::Features)], kEmbeddingVersion);
-  addStart(h, options);
+  addStart(h, options, startHash);
   return h.digest();
 }
 

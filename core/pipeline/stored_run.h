@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -12,8 +11,9 @@
 namespace adapsne {
 
 /// All that a run's folder says (RunFolder::write), parsed and checked: what is in here fits together. The
-/// dataset is not in a folder; openDatasetOf() opens it again, and Pipeline::restore() makes a Run of both.
-struct StoredRun {
+/// guidance is without its maps where an older program wrote the folder. The dataset is not in a folder;
+/// openDatasetOf() opens it again, and Pipeline::restore() makes a Run of both.
+struct StoredRun : RunRecord {
   std::filesystem::path folder;
   std::string name;     ///< What people call the run; may be empty.
   std::string program;  ///< "AdapSNE Studio 0.9.0": what wrote the folder.
@@ -22,23 +22,10 @@ struct StoredRun {
   int64_t points = 0;               ///< N
   std::vector<int64_t> sourceRows;  ///< As in Dataset: empty, or N.
 
-  Options options;
-  std::vector<GuidanceRecord> guidance;  ///< Without their maps where an older program wrote the folder.
-  GuidanceCurve guidanceCurve;
-  double targetPerplexity = 0;
   std::vector<double> sigma;  ///< N
   MapResult map;
   std::vector<int64_t> exemplars;  ///< Rows of the dataset, ascending.
   Sampler sampler = Sampler::Random;
-  WorkTrace work;
-
-  std::array<StageTiming, kStages.size()> timing;
-  StageKeys keys;
-  std::vector<std::string> warnings;
-  double seconds = 0;
-  int64_t peakMemoryBytes = 0;
-  int threads = 0;
-  std::string instructionSet;
   std::map<std::string, double> measures;  ///< By Measure::key, those that the folder has; NaN = not defined.
 };
 

@@ -6,34 +6,25 @@
 #include <numeric>
 
 #include "core/geometry/nearest_points.h"
-#include "core/sampling/facility_location.h"
-#include "core/sampling/farthest_point.h"
-#include "core/sampling/herding.h"
 #include "core/sampling/row_list.h"
+#include "core/sampling/samplers.h"
 #include "core/sampling/share_budget.h"
-#include "core/sampling/territories.h"
 #include "core/support/parallel.h"
 #include "core/support/random.h"
 
 namespace adapsne {
 namespace {
 
-constexpr uint64_t kRandomStream = 0x72616e646f6d;
-constexpr uint64_t kFirstStream = 0x6669727374;
 constexpr uint64_t kFillStream = 0x66696c6c;
 constexpr uint64_t kClassStream = 0x636c617373;
 
 /// One exemplar of each territory.
-Rows exemplarsOfTerritories(const SamplingInputs& inputs, const Rows& rows, int64_t m,
-                            const SamplingOptions& options, uint64_t seed, int64_t& scans,
-                            RunControl& control) {
-  const Territories territories = divide(inputs, rows, m, options.sampler, options.allocation, seed, control);
-  scans += territories.scans;
-  const int64_t count = static_cast<int64_t>(territories.members.size());
+Rows exemplarsOf(const Territories& territories, const SamplingInputs& inputs, Exemplar exemplar,
+                 RunControl& control) {
+  const int64_t count = std::ssize(territories.members);
   Rows exemplars(count);
   parallelFor(control, count, 1, [&](int64_t begin, int64_t end) {
-    for (int64_t t = begin; t < end; ++t)
-      exemplars[t] = exemplarOf(inputs, territories.members[t], options.exemplar);
+    for (int64_t t = begin; t < end; ++t) exemplars[t] = exemplarOf(inputs, territories.members[t], exemplar);
   });
   return exemplars;
 }
@@ -41,33 +32,11 @@ Rows exemplarsOfTerritories(const SamplingInputs& inputs, const Rows& rows, int6
 /// Up to m of `rows` by one sampler; fewer only where points coincide.
 Rows chooseAmong(const SamplingInputs& inputs, const Rows& rows, int64_t m, const SamplingOptions& options,
                  uint64_t seed, int64_t& scans, RunControl& control) {
-  const int64_t n = static_cast<int64_t>(rows.size()), dimensions = inputs.features.dimensions;
-  const auto rowsAt = [&](const std::vector<int64_t>& indices) {
-    Rows result;
-    for (const int64_t i : indices) result.push_back(rows[i]);
-    return result;
-  };
-  switch (options.sampler) {
-    case Sampler::Random:
-      return drawRows(rows, m, RandomStream(seed, kRandomStream));
-    case Sampler::KCenter: {
-      scans += n * m;
-      const int64_t first = static_cast<int64_t>(RandomStream(seed, kFirstStream).below(rows.size()));
-      return rowsAt(farthestPoints(valuesOfRows(inputs.features.values, dimensions, rows), n, dimensions, m,
-                                   first, control));
-    }
-    case Sampler::Herding:
-      scans += n * m;
-      return rowsAt(
-          herdPoints(valuesOfRows(inputs.features.values, dimensions, rows), n, dimensions, m, control));
-    case Sampler::FacilityLocation: {
-      FacilityLocation found = locateFacilities(*inputs.graph, rows, m, control);
-      scans += found.scans;
-      return std::move(found.taken);
-    }
-    default:
-      return exemplarsOfTerritories(inputs, rows, m, options, seed, scans, control);
-  }
+  const SamplerRow& sampler = samplerRow(options.sampler);
+  if (sampler.pick) return sampler.pick(inputs, rows, m, seed, scans, control);
+  const Territories territories = sampler.divide(inputs, rows, m, options.allocation, seed, control);
+  scans += territories.scans;
+  return exemplarsOf(territories, inputs, options.exemplar, control);
 }
 
 /// Exactly m of `rows`, added to the subset.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "core/sampling/samplers.h"
 #include "core/support/error.h"
 
 namespace adapsne {
@@ -36,32 +37,17 @@ SamplingOptions effectiveSampling(const SamplingOptions& options, int64_t points
 }
 
 bool hasTerritories(Sampler sampler) {
-  switch (sampler) {
-    case Sampler::Auto:
-    case Sampler::KMeans:
-    case Sampler::Grid:
-    case Sampler::PoissonDisk:
-    case Sampler::FarthestPoint:
-    case Sampler::KMeansFeatures:
-      return true;
-    case Sampler::Random:
-    case Sampler::KCenter:
-    case Sampler::Herding:
-    case Sampler::FacilityLocation:
-      break;
-  }
-  return false;
+  return samplerRow(sampler).divide != nullptr;
 }
 
 bool looksAtMap(const SamplingOptions& options, int64_t points) {
   const SamplingOptions o = effectiveSampling(options, points);
-  return hasTerritories(o.sampler) &&
-         (o.sampler != Sampler::KMeansFeatures || o.exemplar == Exemplar::MapMedoid);
+  return samplerRow(o.sampler).looksAtMap || o.exemplar == Exemplar::MapMedoid;
 }
 
 bool looksAtGraph(const SamplingOptions& options, int64_t points) {
   const SamplingOptions o = effectiveSampling(options, points);
-  return o.sampler == Sampler::FacilityLocation || o.exemplar == Exemplar::Densest;
+  return samplerRow(o.sampler).looksAtGraph || o.exemplar == Exemplar::Densest;
 }
 
 void requireLabelsFor(const SamplingOptions& options, bool hasLabels) {

@@ -27,35 +27,12 @@ void addGroups(const Rows& rows, const std::vector<int32_t>& group, int64_t grou
     if (!m.empty()) territories.members.push_back(std::move(m));
 }
 
-void divideByKMeans(std::span<const float> values, int64_t dimensions, const Rows& rows, int64_t m,
-                    RandomStream random, Territories& territories, RunControl& control) {
+void addKMeans(std::span<const float> values, int64_t dimensions, const Rows& rows, int64_t m,
+               RandomStream random, Territories& territories, RunControl& control) {
   const KMeansResult clusters = kMeans(valuesOfRows(values, dimensions, rows),
                                        static_cast<int64_t>(rows.size()), dimensions, m, random, control);
   territories.scans += clusters.scans + static_cast<int64_t>(rows.size());
   addGroups(rows, clusters.assignment, m, territories);
-}
-
-void divideByGrid(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation allocation,
-                  uint64_t seed, Territories& territories, RunControl& control) {
-  const int side = std::max(1, static_cast<int>(std::ceil(std::sqrt(static_cast<double>(m)))));
-  const MapGrid grid = gridOf(valuesOfRows(inputs.positions, 2, rows), side, Outside::Clamp);
-  std::vector<Rows> members(static_cast<size_t>(side) * side);
-  for (size_t i = 0; i < rows.size(); ++i) members[grid.cell[i]].push_back(rows[i]);
-  std::vector<int64_t> counts;
-  std::vector<double> weights;
-  for (const Rows& cell : members) {
-    const double count = static_cast<double>(cell.size());
-    counts.push_back(static_cast<int64_t>(cell.size()));
-    weights.push_back(allocation == CellAllocation::Proportional ? count
-                      : allocation == CellAllocation::SquareRoot ? std::sqrt(count)
-                                                                 : 1);
-  }
-  const std::vector<int64_t> share = shareBudget(weights, counts, m);
-  territories.scans += static_cast<int64_t>(rows.size());
-  for (size_t c = 0; c < members.size(); ++c)
-    if (share[c] > 0)
-      divideByKMeans(inputs.positions, 2, members[c], share[c], RandomStream(seed, kTerritoryStream, c),
-                     territories, control);
 }
 
 /// Each row goes to the nearest of the sites in the map, ties to the earlier site. `sites` index into `rows`.
@@ -65,6 +42,19 @@ void divideBySites(std::span<const float> local, const Rows& rows, const std::ve
   const std::vector<int32_t> nearest = nearestPoints(local, valuesOfRows(local, 2, sites), m, 2, control);
   territories.scans += n * m;
   addGroups(rows, nearest, m, territories);
+}
+
+/// What a cell of so many points counts in the division of the budget.
+double weightOf(CellAllocation allocation, double count) {
+  switch (allocation) {
+    case CellAllocation::Proportional:
+      return count;
+    case CellAllocation::SquareRoot:
+      return std::sqrt(count);
+    case CellAllocation::Equal:
+      break;
+  }
+  return 1;
 }
 
 /// The row nearest to the mean of `rows` in a table of values.
@@ -91,44 +81,76 @@ int64_t medoid(std::span<const float> values, int64_t dimensions, const Rows& ro
 
 }  // namespace
 
-Territories divide(const SamplingInputs& inputs, const Rows& rows, int64_t m, Sampler sampler,
-                   CellAllocation allocation, uint64_t seed, RunControl& control) {
+Territories divideByKMeans(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
+                           uint64_t seed, RunControl& control) {
   Territories territories;
-  RandomStream random(seed, kTerritoryStream);
-  switch (sampler) {
-    case Sampler::KMeans:
-      divideByKMeans(inputs.positions, 2, rows, m, random, territories, control);
-      break;
-    case Sampler::KMeansFeatures:
-      divideByKMeans(inputs.features.values, inputs.features.dimensions, rows, m, random, territories,
-                     control);
-      break;
-    case Sampler::PoissonDisk: {
-      const std::vector<float> local = valuesOfRows(inputs.positions, 2, rows);
-      const PoissonDisk disk = poissonDisk(local, m, random, control);
-      territories.scans += disk.throws;
-      divideBySites(local, rows, disk.taken, territories, control);
-      break;
-    }
-    case Sampler::FarthestPoint: {
-      const std::vector<float> local = valuesOfRows(inputs.positions, 2, rows);
-      const int64_t n = static_cast<int64_t>(rows.size());
-      const std::vector<int64_t> sites =
-          farthestPoints(local, n, 2, m, static_cast<int64_t>(random.below(rows.size())), control);
-      territories.scans += n * m;
-      divideBySites(local, rows, sites, territories, control);
-      break;
-    }
-    default:
-      divideByGrid(inputs, rows, m, allocation, seed, territories, control);
+  addKMeans(inputs.positions, 2, rows, m, RandomStream(seed, kTerritoryStream), territories, control);
+  return territories;
+}
+
+Territories divideByFeatureKMeans(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
+                                  uint64_t seed, RunControl& control) {
+  Territories territories;
+  addKMeans(inputs.features.values, inputs.features.dimensions, rows, m, RandomStream(seed, kTerritoryStream),
+            territories, control);
+  return territories;
+}
+
+Territories divideByGrid(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation allocation,
+                         uint64_t seed, RunControl& control) {
+  Territories territories;
+  const int side = std::max(1, static_cast<int>(std::ceil(std::sqrt(static_cast<double>(m)))));
+  const MapGrid grid = gridOf(valuesOfRows(inputs.positions, 2, rows), side, Outside::Clamp);
+  std::vector<Rows> members(static_cast<size_t>(side) * side);
+  for (size_t i = 0; i < rows.size(); ++i) members[grid.cell[i]].push_back(rows[i]);
+  std::vector<int64_t> counts;
+  std::vector<double> weights;
+  for (const Rows& cell : members) {
+    const double count = static_cast<double>(cell.size());
+    counts.push_back(static_cast<int64_t>(cell.size()));
+    weights.push_back(weightOf(allocation, count));
   }
+  const std::vector<int64_t> share = shareBudget(weights, counts, m);
+  territories.scans += static_cast<int64_t>(rows.size());
+  for (size_t c = 0; c < members.size(); ++c)
+    if (share[c] > 0)
+      addKMeans(inputs.positions, 2, members[c], share[c], RandomStream(seed, kTerritoryStream, c),
+                territories, control);
+  return territories;
+}
+
+Territories divideByPoissonDisk(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
+                                uint64_t seed, RunControl& control) {
+  Territories territories;
+  const std::vector<float> local = valuesOfRows(inputs.positions, 2, rows);
+  RandomStream random(seed, kTerritoryStream);
+  const PoissonDisk disk = poissonDisk(local, m, random, control);
+  territories.scans += disk.throws;
+  divideBySites(local, rows, disk.taken, territories, control);
+  return territories;
+}
+
+Territories divideByFarthestPoints(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
+                                   uint64_t seed, RunControl& control) {
+  Territories territories;
+  const std::vector<float> local = valuesOfRows(inputs.positions, 2, rows);
+  const int64_t n = std::ssize(rows);
+  const auto first = static_cast<int64_t>(RandomStream(seed, kTerritoryStream).below(rows.size()));
+  const std::vector<int64_t> sites = farthestPoints(local, n, 2, m, first, control);
+  territories.scans += n * m;
+  divideBySites(local, rows, sites, territories, control);
   return territories;
 }
 
 int64_t exemplarOf(const SamplingInputs& inputs, const Rows& territory, Exemplar exemplar) {
-  if (exemplar == Exemplar::FeatureMedoid)
-    return medoid(inputs.features.values, inputs.features.dimensions, territory);
-  if (exemplar == Exemplar::MapMedoid) return medoid(inputs.positions, 2, territory);
+  switch (exemplar) {
+    case Exemplar::FeatureMedoid:
+      return medoid(inputs.features.values, inputs.features.dimensions, territory);
+    case Exemplar::MapMedoid:
+      return medoid(inputs.positions, 2, territory);
+    case Exemplar::Densest:
+      break;
+  }
   const NeighborGraph& graph = *inputs.graph;
   const int64_t rank = std::min<int64_t>(kDensityNeighbor, graph.k) - 1;
   if (rank < 0) return territory.front();  // a single point has no neighbours

@@ -18,9 +18,24 @@ struct Territories {
   int64_t scans = 0;  ///< Points compared, for the work trace.
 };
 
-/// `sampler` is one that has territories, and not Auto; `rows` ascend; 1 <= m <= rows.size().
-Territories divide(const SamplingInputs& inputs, const Rows& rows, int64_t m, Sampler sampler,
-                   CellAllocation allocation, uint64_t seed, RunControl& control);
+// What the samplers that have territories do (samplers.cpp). `rows` ascend; 1 <= m <= rows.size(). Only the
+// grid reads the allocation. Throw Cancelled.
+
+/// k-means in the map.
+Territories divideByKMeans(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
+                           uint64_t seed, RunControl& control);
+/// k-means in feature space.
+Territories divideByFeatureKMeans(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
+                                  uint64_t seed, RunControl& control);
+/// The cells of the map share m as the allocation says; k-means within a cell.
+Territories divideByGrid(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation allocation,
+                         uint64_t seed, RunControl& control);
+/// Around map points that keep the largest distance.
+Territories divideByPoissonDisk(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
+                                uint64_t seed, RunControl& control);
+/// Around map points, each the farthest from those before.
+Territories divideByFarthestPoints(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
+                                   uint64_t seed, RunControl& control);
 
 /// The row that stands for a territory, ties to the lower row. `territory` is not empty.
 int64_t exemplarOf(const SamplingInputs& inputs, const Rows& territory, Exemplar exemplar);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <span>
 #include <vector>
 
 #include "core/support/memory.h"
@@ -22,21 +21,6 @@ void growTo(std::vector<T>& vector, size_t size, RunControl& control) {
     control.checkpoint();
     vector.resize(std::min(size, vector.size() + kPiece));
   }
-}
-
-/// The same with the elements of `from`.
-template <typename T>
-std::vector<T> largeCopy(std::span<const T> from, RunControl& control) {
-  constexpr size_t kPiece = (16u << 20) / sizeof(T);
-  std::vector<T> vector;
-  vector.reserve(from.size());
-  preferLargePages(vector.data(), from.size() * sizeof(T));
-  while (vector.size() < from.size()) {
-    control.checkpoint();
-    const auto piece = from.subspan(vector.size(), std::min(kPiece, from.size() - vector.size()));
-    vector.insert(vector.end(), piece.begin(), piece.end());
-  }
-  return vector;
 }
 
 }  // namespace adapsne

@@ -2,8 +2,11 @@
 #include "views/latest_task.h"
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <memory>
+#include <new>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -13,6 +16,8 @@
 #include <QCoreApplication>
 #include <QThread>
 
+#include "core/support/error.h"
+#include "core/support/run_control.h"
 #include "tests/support/eventually.h"
 
 namespace adapsne {
@@ -145,6 +150,47 @@ TEST_F(LatestTaskTest, ADeliveryMayAskForMore) {
              });
   ASSERT_TRUE(eventually([&] { return results.size() == 2; }));
   EXPECT_EQ(results, (std::vector<int>{1, 2}));
+}
+
+TEST_F(LatestTaskTest, WhateverWorkThrowsIsReportedAndTheNextIsDelivered) {
+  std::vector<QString> problems;
+  QObject::connect(
+      &task, &LatestTask::failed, &task,
+      [&](const QString&, const QString& problem, const QString&) { problems.push_back(problem); });
+  const std::function<int()> throwing[] = {
+      []() -> int { throw std::bad_alloc(); }, []() -> int { throw std::logic_error("a broken rule"); },
+      []() -> int { throw Error("here", "is wrong.", "Mend it."); }, []() -> int { throw 7; }};
+  for (const auto& work : throwing) {
+    const size_t before = problems.size();
+    task.start(work, [this](int result) { results.push_back(result); });
+    ASSERT_TRUE(eventually([&] { return !task.pending(); }));
+    EXPECT_EQ(problems.size(), before + 1);
+  }
+  EXPECT_EQ(problems[1], "a broken rule");
+  EXPECT_EQ(problems[2], "is wrong.");
+  EXPECT_TRUE(results.empty());
+  task.start([]() -> int { throw Cancelled(); }, [this](int result) { results.push_back(result); });
+  ASSERT_TRUE(eventually([&] { return !task.pending(); }));
+  EXPECT_EQ(problems.size(), 4u) << "what was cancelled has not failed";
+  ask(5);
+  ASSERT_TRUE(eventually([&] { return !results.empty(); }));
+  EXPECT_EQ(results, std::vector<int>{5});
+}
+
+TEST_F(LatestTaskTest, AFailureThatWasDroppedIsNotReported) {
+  bool reported = false;
+  QObject::connect(&task, &LatestTask::failed, &task, [&] { reported = true; });
+  task.start(
+      [opened = gate.opened()]() -> int {
+        opened.wait();
+        throw std::runtime_error("too late");
+      },
+      [](int) {});
+  task.drop();
+  gate.open();
+  ask(1);
+  ASSERT_TRUE(eventually([&] { return !task.pending(); }));
+  EXPECT_FALSE(reported);
 }
 
 TEST_F(LatestTaskTest, ItsEndWaitsForTheWorkAndDeliversNothing) {

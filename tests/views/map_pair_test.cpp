@@ -682,5 +682,103 @@ TEST_F(MapPairTest, EitherMapAloneFillsTheRoom) {
   }
 }
 
+/// Two maps of more points than are laid over each other at once.
+struct LargePairTest : ::testing::Test {
+  MapPair maps{darkTheme()};
+  DatasetPtr dataset = test::clusteredDataset(12000, 2, 1);
+  RunPtr run = runAt(frameOf(9));
+
+  void SetUp() override {
+    maps.resize(600, 300);
+    maps.show();
+    maps.setDataset(dataset);
+    maps.setPaired(true);
+    maps.forEach([](MapView* map) { map->setOverlays({.outliers = false}); });
+  }
+  Positions frameOf(uint64_t seed) const {
+    return std::make_shared<const std::vector<float>>(test::randomMap(12000, seed));
+  }
+  /// A finished run with no more than what a map shows of it.
+  RunPtr runAt(const Positions& positions) const {
+    auto made = std::make_shared<adapsne::Run>();
+    made->dataset = dataset;
+    made->map = std::make_shared<const MapResult>(MapResult{*positions, {}, 0});
+    made->subset = std::make_shared<const Subset>(Subset{{1, 2}, std::vector<int32_t>(12000, 0), {}, 0});
+    made->assessment.outliers.reasons.assign(12000, 0);
+    return made;
+  }
+  bool settles() {
+    return eventually([&] { return maps.settled(); });
+  }
+  void expectLaid(const std::vector<float>& second) const {
+    const Similarity expected = alignMaps(*maps.map(0)->scene().positions, second);
+    EXPECT_EQ(*maps.map(1)->scene().positions, expected.apply(second));
+    EXPECT_EQ(maps.map(1)->scene().placement.scale, expected.scale);
+    EXPECT_EQ(maps.map(0)->scene().counterpart, maps.map(1)->scene().positions);
+  }
+};
+
+TEST_F(LargePairTest, FramesAreLaidOverTheFirstMapElsewhereAndTheLastOneStays) {
+  maps.setFrame(0, frameOf(1), "first");
+  for (uint64_t seed = 2; seed < 30; ++seed) {
+    maps.setFrame(1, frameOf(seed), QString::number(seed));
+    EXPECT_FALSE(maps.settled());
+    if (seed % 5 == 0) QCoreApplication::processEvents();
+  }
+  ASSERT_TRUE(settles());
+  EXPECT_EQ(maps.map(1)->scene().caption, "29");
+  expectLaid(*frameOf(29));
+}
+
+TEST_F(LargePairTest, AReplayOfBothEndsWithBothFramesOfThePair) {
+  maps.setRun(0, run);
+  maps.setRun(1, runAt(frameOf(3)));
+  ASSERT_TRUE(settles());
+  expectLaid(*frameOf(3));
+  for (uint64_t seed = 10; seed < 30; seed += 2) {
+    maps.setReplay(0, frameOf(seed), "a");
+    maps.setReplay(1, frameOf(seed + 1), QString::number(seed + 1));
+    if (seed % 4 == 0) QCoreApplication::processEvents();
+  }
+  ASSERT_TRUE(settles());
+  EXPECT_EQ(maps.map(1)->scene().caption, "29");
+  expectLaid(*frameOf(29));
+  // Back to the ends of both runs, the first one last.
+  maps.setReplay(1, nullptr, {});
+  maps.setReplay(0, nullptr, {});
+  ASSERT_TRUE(settles());
+  expectLaid(*frameOf(3));
+}
+
+TEST_F(LargePairTest, ARunIsThereAtOnceAndLaidWhenItIsReady) {
+  maps.setFrame(0, frameOf(1), "first");
+  maps.setFrame(1, frameOf(2), "moving");
+  maps.setRun(1, run);
+  EXPECT_EQ(maps.run(1), run);
+  ASSERT_TRUE(settles());
+  expectLaid(run->map->positions);
+  maps.setFrame(1, frameOf(4), "moves again");
+  EXPECT_EQ(maps.run(1), nullptr) << "what it shows is no finished run any more";
+  ASSERT_TRUE(settles());
+  expectLaid(*frameOf(4));
+}
+
+TEST_F(LargePairTest, WhatWaitsIsDroppedWithItsMap) {
+  maps.setFrame(0, frameOf(1), "first");
+  maps.setFrame(1, frameOf(2), "second");
+  maps.setPaired(false);
+  EXPECT_TRUE(eventually([&] { return maps.map(0)->settled(); }));
+  QCoreApplication::processEvents();
+  EXPECT_NE(maps.map(1)->scene().caption, "second");
+  maps.setPaired(true);
+  maps.setFrame(1, frameOf(3), "third");
+  QCoreApplication::processEvents();  // it is being laid
+  const auto other = test::clusteredDataset(12000, 2, 2);
+  maps.setDataset(other);
+  EXPECT_TRUE(eventually([&] { return maps.settled(); }));
+  QCoreApplication::processEvents();
+  EXPECT_FALSE(maps.map(1)->hasMap());
+}
+
 }  // namespace
 }  // namespace adapsne

@@ -44,6 +44,25 @@ TEST(ContentHash, ChangesWithEveryPartOfTheContent) {
   EXPECT_NE(contentHash(dataset), hash);
 }
 
+TEST(ContentHash, KnowsTheWhiteOfImages) {
+  // It scales patches and gradients. Three grey rows of a bright set are not those of a dark one.
+  Dataset bright = small(), dark = small();
+  bright.image = dark.image = {1, 2, 1};
+  bright.imageMaximum = 255;
+  dark.imageMaximum = 16;
+  EXPECT_NE(contentHash(bright), contentHash(dark));
+  dark.imageMaximum = 255;
+  EXPECT_EQ(contentHash(bright), contentHash(dark));
+}
+
+TEST(ContentHash, OfImagesWithTheWhiteThatTheirValuesGiveIsAsItWas) {
+  // Folders of runs that earlier versions wrote name it.
+  Dataset dataset = small();
+  dataset.image = {1, 2, 1};
+  dataset.imageMaximum = 16;
+  EXPECT_EQ(contentHash(dataset), "51126b51a99e4f066e1a4d22daa2d8ea");
+}
+
 TEST(SelectRows, TakesFeaturesLabelsAndTheWayBack) {
   const Dataset part = selectRows(small(), {1, 3});
   EXPECT_EQ(part.points, 2);

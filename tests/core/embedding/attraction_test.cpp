@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "core/embedding/divergence.h"
-#include "core/embedding/exact_gradient.h"
 #include "core/embedding/morton.h"
+#include "tests/support/exact_gradient.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {

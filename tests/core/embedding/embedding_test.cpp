@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/embedding/exact_gradient.h"
 #include "core/embedding/start.h"
+#include "tests/support/exact_gradient.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {

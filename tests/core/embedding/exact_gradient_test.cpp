@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/embedding/exact_gradient.h"
+#include "tests/support/exact_gradient.h"
 
 #include <cmath>
 #include <fstream>

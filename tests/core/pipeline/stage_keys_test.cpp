@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/stage_keys.h"
 
+#include <chrono>
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -9,6 +11,7 @@
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
 #include "core/pipeline/stage_cache.h"
+#include "core/pipeline/starting_map.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_data.h"
 
@@ -78,7 +81,9 @@ const std::map<std::string, std::string>& otherValues() {
 
 class Keys : public testing::Test {
  protected:
-  StageKeys keysOf(const Options& options) const { return stageKeys(*dataset_, options); }
+  StageKeys keysOf(const Options& options) const {
+    return stageKeys(*dataset_, options, readStartFile(options.init).hash);
+  }
   Options changed(Options options, const std::string& name) const {
     setOption(options, optionSpec(name), otherValues().at(name));
     return options;
@@ -196,11 +201,11 @@ TEST_F(Keys, MethodsShareEverythingUpToTheirSearch) {
 TEST_F(Keys, FollowTheDataset) {
   const Options options;
   const auto other = test::clusteredDataset(100, 6, 2);
-  EXPECT_EQ(firstDifference(keysOf(options), stageKeys(*other, options)), 0u);
+  EXPECT_EQ(firstDifference(keysOf(options), stageKeys(*other, options, "")), 0u);
   Dataset image = *dataset_;
   image.image = {2, 3, 1};
   image.hash = contentHash(image);
-  EXPECT_EQ(firstDifference(keysOf(options), stageKeys(image, options)), 0u)
+  EXPECT_EQ(firstDifference(keysOf(options), stageKeys(image, options, "")), 0u)
       << "an image is scaled otherwise";
 }
 
@@ -217,9 +222,57 @@ TEST_F(Keys, FollowTheContentsOfTheStartingMapsFile) {
   EXPECT_EQ(keysOf(options), one);
 }
 
+TEST(StartFile, IsReadOnceForAnyNumberOfKeys) {
+  test::TemporaryFolder folder;
+  const std::string path = (folder / "start.npy").string();
+  test::writeText(path, "one");
+  StartFileHash hash;
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(hash.of(path), readStartFile(path).hash);
+  EXPECT_EQ(hash.reads(), 1);
+  // Another file, of another length or of another time.
+  test::writeText(path, "three");
+  EXPECT_EQ(hash.of(path), readStartFile(path).hash);
+  EXPECT_EQ(hash.reads(), 2);
+  const auto time = std::filesystem::last_write_time(path);
+  test::writeText(path, "seven");
+  std::filesystem::last_write_time(path, time + std::chrono::seconds(1));
+  EXPECT_EQ(hash.of(path), readStartFile(path).hash);
+  EXPECT_EQ(hash.reads(), 3);
+  std::filesystem::remove(path);
+  EXPECT_EQ(hash.of(path), readStartFile(path).hash) << "one that is gone";
+  EXPECT_NE(hash.of(path), "");
+}
+
+TEST(StartFile, ThatCannotBeReadIsSaidWithItsPath) {
+  test::TemporaryFolder folder;
+  Options options;
+  options.init = (folder / "none.npy").string();
+  RunControl control(1);
+  try {
+    startingMap(options, test::clusteredFeatures(7, 2, 1), readStartFile(options.init), control);
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_NE(std::string(e.what()).find("none.npy"), std::string::npos);
+    EXPECT_NE(std::string(e.what()).find("--init"), std::string::npos);
+  }
+  options.init = folder.path().string();
+  EXPECT_THROW(startingMap(options, test::clusteredFeatures(7, 2, 1), readStartFile(options.init), control),
+               Error)
+      << "a folder";
+}
+
+TEST(StartFile, IsNoneForAStartThatIsComputed) {
+  StartFileHash hash;
+  for (const char* init : {"pca", "random", "pca"}) {
+    EXPECT_EQ(readStartFile(init).hash, "");
+    EXPECT_EQ(hash.of(init), "");
+  }
+  EXPECT_EQ(hash.reads(), 0);
+}
+
 TEST_F(Keys, TheResumableMapIsKeptUnderAllButItsIterations) {
   Options options;
-  const auto key = [&](const Options& o) { return resumableMapKey(keysOf(o), o, 100); };
+  const auto key = [&](const Options& o) { return resumableMapKey(keysOf(o), o, 100, ""); };
   const std::string base = key(options);
   EXPECT_EQ(key(changed(options, "iterations")), base);
   for (const char* name : {"learning-rate", "exaggeration", "exaggeration-iterations", "initial-momentum",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sampling/sampler.h"
+#include "core/sampling/samplers.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,10 +15,12 @@
 namespace adapsne {
 namespace {
 
-constexpr Sampler kSamplers[] = {
-    Sampler::Auto,        Sampler::Random,          Sampler::KMeans,         Sampler::Grid,
-    Sampler::PoissonDisk, Sampler::FarthestPoint,   Sampler::KMeansFeatures, Sampler::KCenter,
-    Sampler::Herding,     Sampler::FacilityLocation};
+/// Every sampler that there is: a new one is tested with the others.
+std::vector<Sampler> everySampler() {
+  std::vector<Sampler> all;
+  for (const SamplerRow& row : samplers()) all.push_back(row.value);
+  return all;
+}
 constexpr Exemplar kExemplars[] = {Exemplar::FeatureMedoid, Exemplar::MapMedoid, Exemplar::Densest};
 constexpr CellAllocation kAllocations[] = {CellAllocation::Proportional, CellAllocation::SquareRoot,
                                            CellAllocation::Equal};
@@ -65,9 +67,9 @@ TEST(Samplers, GiveExactlyMDistinctRowsForEveryM) {
   for (int64_t n : {1, 2, 3, 10, 53}) {
     const Features f = test::clusteredFeatures(n, 4, n);
     const std::vector<float> map = test::randomMap(n, n);
-    for (Sampler sampler : kSamplers)
+    for (Sampler sampler : everySampler())
       for (int64_t m = 1; m <= n; m += n > 20 ? 4 : 1) expectValid(*choose(f, map, sampler, m), f, m);
-    for (Sampler sampler : kSamplers) expectValid(*choose(f, map, sampler, n), f, n);
+    for (Sampler sampler : everySampler()) expectValid(*choose(f, map, sampler, n), f, n);
   }
 }
 
@@ -78,14 +80,14 @@ TEST(Samplers, GiveExactlyMRowsOfCoincidingPointsAndMaps) {
   std::fill(halves.begin() + 90, halves.end(), 5.0f);
   for (const Features& f : {lattice, same})
     for (const std::vector<float>& map : {std::vector<float>(180, 2.5f), halves, test::randomMap(90, 1)})
-      for (Sampler sampler : kSamplers)
+      for (Sampler sampler : everySampler())
         for (int64_t m : {1, 7, 60, 89, 90}) expectValid(*choose(f, map, sampler, m), f, m);
 }
 
 TEST(Samplers, AreDeterministicBySeedAndIndependentOfThreads) {
   const Features f = test::clusteredFeatures(600, 5, 2);
   const std::vector<float> map = test::randomMap(600, 2);
-  for (Sampler sampler : kSamplers) {
+  for (Sampler sampler : everySampler()) {
     const auto one = choose(f, map, sampler, 40);
     for (int threads : test::kThreadCounts) {
       const auto other = choose(f, map, sampler, 40, 1, threads);
@@ -228,7 +230,7 @@ TEST(Samplers, CanBeCancelled) {
   control.cancel();
   const std::vector<float> map = test::randomMap(50, 1);
   const auto graph = graphOf(f);
-  for (Sampler sampler : kSamplers) {
+  for (Sampler sampler : everySampler()) {
     SamplingOptions options;
     options.sampler = sampler;
     EXPECT_THROW(chooseExemplars({f, map, graph.get()}, options, 1, control), Cancelled);
@@ -253,7 +255,7 @@ TEST(Samplers, EveryCombinationGivesExactlyMDistinctRowsOfTheClassesShares) {
   const std::vector<int32_t> labels = unevenLabels(n, classes);
   std::vector<int64_t> counts(classes, 0);
   for (int32_t label : labels) ++counts[label];
-  for (Sampler sampler : kSamplers)
+  for (Sampler sampler : everySampler())
     for (Exemplar exemplar : kExemplars)
       for (CellAllocation allocation : kAllocations)
         for (ClassPolicy policy : {ClassPolicy::Ignore, ClassPolicy::PerClass})
@@ -284,7 +286,7 @@ TEST(Samplers, PerClassOfOneClassIsAsGoodAsIgnoring) {
   SamplingOptions options;
   options.count = 7;
   options.classes = ClassPolicy::PerClass;
-  for (Sampler sampler : kSamplers) {
+  for (Sampler sampler : everySampler()) {
     options.sampler = sampler;
     expectValid(*choose(f, test::randomMap(40, 1), options, std::vector<int32_t>(40, 2)), f, 7);
   }
@@ -307,7 +309,7 @@ TEST(Samplers, LookOnlyAtWhatTheySay) {
   const Features f = test::clusteredFeatures(80, 3, 4);
   RunControl control(1);
   const auto graph = graphOf(f);
-  for (Sampler sampler : kSamplers)
+  for (Sampler sampler : everySampler())
     for (Exemplar exemplar : kExemplars) {
       SamplingOptions options;
       options.count = 9;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sampling/territories.h"
+#include "core/sampling/samplers.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,8 +13,12 @@
 namespace adapsne {
 namespace {
 
-constexpr Sampler kWithTerritories[] = {Sampler::KMeans, Sampler::Grid, Sampler::PoissonDisk,
-                                        Sampler::FarthestPoint, Sampler::KMeansFeatures};
+std::vector<const SamplerRow*> withTerritories() {
+  std::vector<const SamplerRow*> rows;
+  for (const SamplerRow& row : samplers())
+    if (row.divide) rows.push_back(&row);
+  return rows;
+}
 
 TEST(Territories, PartitionTheRows) {
   RandomStream random(4);
@@ -27,10 +31,10 @@ TEST(Territories, PartitionTheRows) {
       if (i == 0 || random.below(3) > 0) rows.push_back(i);
     const int64_t m = 1 + static_cast<int64_t>(random.below(rows.size()));
     RunControl control(1);
-    for (Sampler sampler : kWithTerritories)
+    for (const SamplerRow* sampler : withTerritories())
       for (CellAllocation allocation :
            {CellAllocation::Proportional, CellAllocation::SquareRoot, CellAllocation::Equal}) {
-        const Territories t = divide({f, map}, rows, m, sampler, allocation, trial, control);
+        const Territories t = sampler->divide({f, map}, rows, m, allocation, trial, control);
         ASSERT_LE(static_cast<int64_t>(t.members.size()), m);
         Rows united;
         for (const Rows& members : t.members) {
@@ -40,10 +44,10 @@ TEST(Territories, PartitionTheRows) {
         }
         std::sort(united.begin(), united.end());
         ASSERT_TRUE(test::allDistinct(united));
-        if (sampler == Sampler::Grid)  // cells without a share of the budget stay out
+        if (sampler->value == Sampler::Grid)  // cells without a share of the budget stay out
           ASSERT_TRUE(std::includes(rows.begin(), rows.end(), united.begin(), united.end()));
         else
-          ASSERT_EQ(united, rows) << static_cast<int>(sampler);
+          ASSERT_EQ(united, rows) << sampler->word;
       }
   }
 }
@@ -63,7 +67,7 @@ TEST(Territories, GridAllocationsDifferInWhatCrowdsGet) {
   std::iota(rows.begin(), rows.end(), 0);
   RunControl control(1);
   const auto inCrowd = [&](CellAllocation allocation) {
-    const Territories t = divide({f, map}, rows, 16, Sampler::Grid, allocation, 1, control);
+    const Territories t = divideByGrid({f, map}, rows, 16, allocation, 1, control);
     return std::count_if(t.members.begin(), t.members.end(), [](const Rows& m) { return m.front() < 970; });
   };
   // The crowd's parts: 16 x 970 / 1000 = 15.52; 16 x 31.14 / 40.63 = 12.26, the largest remainder; 4.

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sampling/samplers.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "core/sampling/facility_location.h"
+#include "core/sampling/farthest_point.h"
+#include "core/sampling/herding.h"
+#include "core/support/random.h"
+
+namespace adapsne {
+namespace {
+
+constexpr uint64_t kRandomStream = 0x72616e646f6d;
+constexpr uint64_t kFirstStream = 0x6669727374;
+
+Rows rowsAt(const Rows& rows, const std::vector<int64_t>& indices) {
+  Rows result;
+  for (const int64_t i : indices) result.push_back(rows[i]);
+  return result;
+}
+
+Rows pickAtRandom(const SamplingInputs&, const Rows& rows, int64_t m, uint64_t seed, int64_t&, RunControl&) {
+  return drawRows(rows, m, RandomStream(seed, kRandomStream));
+}
+
+Rows pickCenters(const SamplingInputs& inputs, const Rows& rows, int64_t m, uint64_t seed, int64_t& scans,
+                 RunControl& control) {
+  const int64_t n = std::ssize(rows), dimensions = inputs.features.dimensions;
+  scans += n * m;
+  const int64_t first = static_cast<int64_t>(RandomStream(seed, kFirstStream).below(rows.size()));
+  return rowsAt(rows, farthestPoints(valuesOfRows(inputs.features.values, dimensions, rows), n, dimensions, m,
+                                     first, control));
+}
+
+Rows pickByHerding(const SamplingInputs& inputs, const Rows& rows, int64_t m, uint64_t, int64_t& scans,
+                   RunControl& control) {
+  const int64_t n = std::ssize(rows), dimensions = inputs.features.dimensions;
+  scans += n * m;
+  return rowsAt(
+      rows, herdPoints(valuesOfRows(inputs.features.values, dimensions, rows), n, dimensions, m, control));
+}
+
+Rows pickFacilities(const SamplingInputs& inputs, const Rows& rows, int64_t m, uint64_t, int64_t& scans,
+                    RunControl& control) {
+  FacilityLocation found = locateFacilities(*inputs.graph, rows, m, control);
+  scans += found.scans;
+  return std::move(found.taken);
+}
+
+constexpr SamplerRow kRows[] = {
+    {.value = Sampler::Auto, .word = "auto", .help = "kmeans up to 2 % of the points, grid above"},
+    {.value = Sampler::Random,
+     .word = "random",
+     .help =
+         "rows drawn without looking at anything: the baseline; with --classes per-class it is stratified "
+         "random",
+     .pick = pickAtRandom},
+    {.value = Sampler::KMeans,
+     .word = "kmeans",
+     .help = "k-means territories in the map",
+     .divide = divideByKMeans,
+     .looksAtMap = true},
+    {.value = Sampler::Grid,
+     .word = "grid",
+     .help = "cells of the map share the budget (see allocation), k-means inside a cell",
+     .divide = divideByGrid,
+     .looksAtMap = true},
+    {.value = Sampler::PoissonDisk,
+     .word = "poisson-disk",
+     .help = "territories around map points that keep the largest distance",
+     .divide = divideByPoissonDisk,
+     .looksAtMap = true},
+    {.value = Sampler::FarthestPoint,
+     .word = "farthest-point",
+     .help = "territories around map points, each the farthest from the last ones",
+     .divide = divideByFarthestPoints,
+     .looksAtMap = true},
+    {.value = Sampler::KMeansFeatures,
+     .word = "kmeans-features",
+     .help = "k-means territories in feature space, without a map",
+     .divide = divideByFeatureKMeans},
+    {.value = Sampler::KCenter,
+     .word = "k-center",
+     .help = "without a map: each next row is the farthest from those chosen",
+     .pick = pickCenters},
+    {.value = Sampler::Herding,
+     .word = "herding",
+     .help = "without a map: each next row brings the mean nearest to that of all rows (linear kernel)",
+     .pick = pickByHerding},
+    {.value = Sampler::FacilityLocation,
+     .word = "facility-location",
+     .help = "without a map: lazy greedy k-medoids on the neighbour graph",
+     .pick = pickFacilities,
+     .looksAtGraph = true},
+};
+
+constexpr EnumWords<Sampler, kSamplerCount> kWords = wordsOf(kRows);
+
+consteval bool eachHasOneWayToChoose() {
+  for (const SamplerRow& row : kRows)
+    if (row.value != Sampler::Auto && (row.divide == nullptr) == (row.pick == nullptr)) return false;
+  return true;
+}
+static_assert(eachHasOneWayToChoose());
+
+}  // namespace
+
+std::span<const SamplerRow> samplers() {
+  return kRows;
+}
+
+const EnumWords<Sampler, kSamplerCount>& samplerWords() {
+  return kWords;
+}
+
+const SamplerRow& samplerRow(Sampler sampler) {
+  for (const SamplerRow& row : kRows)
+    if (row.value == sampler) return row;
+  throw std::invalid_argument("not a sampler");
+}
+
+}  // namespace adapsne

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "core/sampling/row_list.h"
+#include "core/sampling/sampler.h"
+#include "core/sampling/territories.h"
+#include "core/support/enum_words.h"
+#include "core/support/run_control.h"
+
+namespace adapsne {
+
+/// One way to find exemplars, described once: the schema, what a run must compute first, and the choice
+/// itself read this. Another sampler is another value of Sampler and another row in samplers.cpp.
+struct SamplerRow {
+  Sampler value;
+  const char* word;  ///< "poisson-disk"
+  const char* help;
+  /// Divides the rows into at most m territories; null where the sampler has none.
+  Territories (*divide)(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation allocation,
+                        uint64_t seed, RunControl& control) = nullptr;
+  /// Picks up to m rows itself, fewer only where points coincide, and adds the points that it compared to
+  /// `scans`; null where there are territories.
+  Rows (*pick)(const SamplingInputs& inputs, const Rows& rows, int64_t m, uint64_t seed, int64_t& scans,
+               RunControl& control) = nullptr;
+  bool looksAtMap = false;    ///< Itself; an exemplar may be chosen by the map as well.
+  bool looksAtGraph = false;  ///< Itself, likewise.
+};
+
+/// All of them, Auto first, which resolveSampler() turns into another one and which has no function.
+std::span<const SamplerRow> samplers();
+/// Their words, which are the schema's.
+constexpr size_t kSamplerCount = 10;
+const EnumWords<Sampler, kSamplerCount>& samplerWords();
+const SamplerRow& samplerRow(Sampler sampler);
+
+}  // namespace adapsne
