@@ -32,6 +32,7 @@ TEST(Territories, PartitionTheRows) {
            {CellAllocation::Proportional, CellAllocation::SquareRoot, CellAllocation::Equal}) {
         const Territories t = divide({f, map}, rows, m, sampler, allocation, trial, control);
         ASSERT_LE(static_cast<int64_t>(t.members.size()), m);
+        ASSERT_FALSE(t.members.empty());
         Rows united;
         for (const Rows& members : t.members) {
           ASSERT_FALSE(members.empty());
