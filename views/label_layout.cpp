@@ -7,40 +7,6 @@
 
 namespace adapsne {
 
-namespace {
-
-double median(std::vector<float>& values) {
-  const auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-double deviation(std::vector<float>& values, double center) {
-  for (float& value : values) value = static_cast<float>(std::abs(value - center));
-  return median(values);
-}
-
-}  // namespace
-
-std::vector<ClassMedian> classMedians(const Dataset& dataset, std::span<const float> positions) {
-  const auto classes = static_cast<size_t>(dataset.classes());
-  std::vector<std::vector<float>> x(classes), y(classes);
-  const size_t stride = 1 + dataset.labels.size() / 10000;  // a label's place needs no more points than that
-  for (size_t i = 0; i < dataset.labels.size(); i += stride) {
-    if (!std::isfinite(positions[2 * i]) || !std::isfinite(positions[2 * i + 1])) continue;
-    x[static_cast<size_t>(dataset.labels[i])].push_back(positions[2 * i]);
-    y[static_cast<size_t>(dataset.labels[i])].push_back(positions[2 * i + 1]);
-  }
-  std::vector<ClassMedian> medians;
-  for (size_t c = 0; c < classes; ++c) {
-    if (x[c].empty()) continue;
-    const QPointF center(median(x[c]), median(y[c]));
-    const double spread = std::max(deviation(x[c], center.x()), deviation(y[c], center.y()));
-    medians.push_back({static_cast<int>(c), center, x[c].size(), spread});
-  }
-  return medians;
-}
-
 std::vector<QRectF> placeLabels(const std::vector<LabelRequest>& requests, QRectF area,
                                 const std::vector<QRectF>& taken) {
   constexpr double kGap = 3;

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
 
-#include "core/dataset/dataset.h"
-
 namespace adapsne {
-
-/// Where the points of each class lie: the median of both axes. Classes without points give no entry.
-struct ClassMedian {
-  int label = 0;
-  QPointF position;  ///< in map coordinates
-  size_t points = 0;
-  double spread = 0;  ///< Median distance of an axis' values from their median, the larger of both axes.
-};
-std::vector<ClassMedian> classMedians(const Dataset& dataset, std::span<const float> positions);
 
 /// A label that wants to be centred on `anchor`.
 struct LabelRequest {

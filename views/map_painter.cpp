@@ -8,6 +8,7 @@
 
 #include "views/format.h"
 #include "views/hover_card.h"
+#include "views/label_layout.h"
 #include "views/map_legend.h"
 #include "views/map_overlays.h"
 #include "views/map_points.h"
@@ -33,7 +34,7 @@ void paintPills(QPainter& painter, QSizeF size, const MapScene& scene, const Cam
     texts.push_back(metrics.elidedText(name, Qt::ElideRight, 140));
     // A class that has shrunk to a spot must not vanish under its own name.
     const double lift = median.spread * camera.scale() < 8 ? 18 : 0;
-    requests.push_back({camera.toScreen(median.position, size) - QPointF(0, lift),
+    requests.push_back({camera.toScreen({median.x, median.y}, size) - QPointF(0, lift),
                         {std::max(18.0, metrics.horizontalAdvance(texts.back()) + 14), 18}});
   }
   const auto pills = placeLabels(requests, QRectF(QPointF(4, 4), size - QSizeF(8, 8)), taken);

@@ -10,11 +10,11 @@
 #include <QString>
 
 #include "core/dataset/dataset.h"
+#include "core/embedding/class_medians.h"
 #include "core/embedding/map_density.h"
 #include "core/embedding/procrustes.h"
 #include "core/pipeline/run.h"
 #include "views/camera.h"
-#include "views/label_layout.h"
 #include "views/point_colors.h"
 #include "views/point_index.h"
 #include "views/selection.h"

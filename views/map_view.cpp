@@ -126,8 +126,9 @@ void MapView::setEmpty(const QString& title, const QString& text, const QString&
 
 void MapView::setPositions(Positions positions) {
   scene_.positions = std::move(positions);
-  scene_.medians = scene_.dataset->hasLabels() ? classMedians(*scene_.dataset, *scene_.positions)
-                                               : std::vector<ClassMedian>{};
+  scene_.medians = scene_.dataset->hasLabels()
+                       ? classMedians(scene_.dataset->labels, scene_.dataset->classes(), *scene_.positions)
+                       : std::vector<ClassMedian>{};
   if (follows_) fitToMap();
   measureDensity();
   measureGrid();

@@ -18,7 +18,7 @@ enum class Architecture { Dedicated, Multiplexed };
 /// Whether distances go out to DRAM between phases or stay on chip from the first spark to the entropy.
 enum class Fusion { Spill, Fused };
 
-/// A small edge accelerator (ACCELERATOR.md): an array of processing elements, its memories and its units.
+/// A small edge accelerator (docs/accelerator.md): an array of PEs, its memories and its units.
 struct AcceleratorConfiguration {
   std::string preset = "edge";
   // array

@@ -32,8 +32,8 @@ struct GemmTiming {
   double mappingEfficiency = 0;  ///< percent: 100 Sr Sc / (PEs of all folds)
 };
 
-/// Closed forms of ACCELERATOR.md; Drain::ScaleSim equals SCALE-Sim v2 (Samajdar et al. 2020) cycle for
-/// cycle. All sizes >= 1.
+/// Closed forms (docs/accelerator.md#matrix-products); Drain::ScaleSim equals SCALE-Sim v2 (Samajdar et al.
+/// 2020) cycle for cycle. All sizes >= 1.
 GemmTiming timeGemm(const Gemm& gemm, int rows, int columns, Dataflow dataflow, Drain drain);
 
 }  // namespace adapsne

@@ -25,7 +25,7 @@ struct OperationCounts {
   double sramBytes = 0, dramBytes = 0;
 };
 
-/// One phase of the work (the table of ACCELERATOR.md).
+/// One phase of the work (docs/accelerator.md#phases).
 struct PhaseReport {
   std::string name;
   std::string formula;            ///< how the cycles were computed, with this run's numbers
@@ -57,7 +57,7 @@ struct EnergyReport {
   double total() const { return compute + sram + dram + leakage + dramBackground; }
 };
 
-/// What an accelerator would do with the work that a run really did. First order: see ACCELERATOR.md.
+/// What an accelerator would do with the work that a run really did. First order: docs/accelerator.md#rules.
 struct AcceleratorReport {
   AcceleratorConfiguration configuration;
   std::vector<PhaseReport> phases;

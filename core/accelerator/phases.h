@@ -7,7 +7,7 @@
 
 namespace adapsne {
 
-// The phases of the table in ACCELERATOR.md, each from the counts of a run's trace. `fusion` decides whether
+// The phases (docs/accelerator.md#phases), each from the counts of a run's trace. `fusion` decides whether
 // distances go out to DRAM between phases.
 
 PhaseReport distancePhase(const WorkTrace& trace, const AcceleratorConfiguration& c, Fusion fusion);

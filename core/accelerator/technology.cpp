@@ -27,7 +27,7 @@ std::vector<Constant> buildConstants() {
       {"mul8", "multiplication, 8 bit", 0.2, pj45, kHorowitz},
       {"mul16", "multiplication, 16 bit", 0.787, pj45, "derived: power law through Horowitz's 8 and 32 bit"},
       {"mul32", "multiplication, 32 bit", 3.1, pj45, kHorowitz},
-      {"dram_bit", "DRAM (LPDDR4), one bit", 8, "pJ", kHorowitz + "; LPDDR4, as ACCELERATOR.md gives it"},
+      {"dram_bit", "DRAM (LPDDR4), one bit", 8, "pJ", kAssumed + "; see docs/accelerator.md#energy-and-area"},
       {"energy28", "energy, 28 nm against 45 nm", 0.507, "", kStillmaker},
       {"energy22", "energy, 22 nm against 45 nm", 0.305, "", kStillmaker},
       {"energy7", "energy, 7 nm (0.9 V) against 45 nm", 0.102, "", kStillmaker},

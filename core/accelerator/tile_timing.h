@@ -19,8 +19,8 @@ struct TileTiming {
   int64_t total = 0, compute = 0, transfer = 0;
 };
 
-/// The closed form of ACCELERATOR.md: while a tile computes, the next one is loaded and the one before is
-/// stored. max(sum compute, sum transfer) <= total <= sum compute + sum transfer + latency * tiles.
+/// A closed form (docs/accelerator.md#tiles-and-stalls): while a tile computes, the next is loaded and the
+/// last stored. max(sum compute, sum transfer) <= total <= sum compute + sum transfer + latency * tiles.
 TileTiming timeTiles(const std::vector<TileRun>& runs, double bytesPerCycle, int latency);
 
 }  // namespace adapsne

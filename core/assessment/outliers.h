@@ -11,7 +11,7 @@
 
 namespace adapsne {
 
-/// Why a point is an outlier of the map (METHOD.md 4); flags, several may hold.
+/// Why a point is an outlier of the map (docs/method.md#outliers); flags, several may hold.
 enum OutlierReason : uint8_t {
   kLost = 1,   ///< None of its 10 nearest input neighbours is among its 60 nearest in the map.
   kStray = 2,  ///< Half of its input neighbours share its class, at most a tenth of its map neighbours do.

@@ -42,9 +42,9 @@ constexpr int kStallIterations = 50;
 
 /// Gradient descent of KL(P || Q) with a Student-t map (van der Maaten and Hinton 2008), resumable.
 ///
-/// `run(a)` then `run(b)` ends at the same bits as `run(max(a, b))`, at any number of threads; a copy of an
-/// Embedding is a checkpoint. Gains as in the reference implementation (+0.2, x0.8, at least 0.01); no point
-/// moves more than kLongestStep at once.
+/// A copy is a checkpoint: as many steps from there end at the same bits as without the stop, at any number
+/// of threads. Gains as in the reference implementation (+0.2, x0.8, at least 0.01); no point moves more
+/// than kLongestStep at once.
 class Embedding {
  public:
   /// `start` is N x 2, interleaved. P is shared, not copied.

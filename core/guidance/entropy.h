@@ -16,9 +16,9 @@ double entropyOf(const std::vector<int64_t>& counts);
 /// = 1.
 double representationEntropy(std::span<const int32_t> territory, int64_t exemplars);
 
-/// How evenly the map fills its box (METHOD.md 5, H_grid): PCA-aligned axes, box of the 0.5 to 99.5
-/// percentiles, ceil(sqrt(N / 5)) cells a side, entropy of the counts divided by the largest it can reach,
-/// the logarithm of min(cells, points in the box). In [0, 1].
+/// How evenly the map fills its box, H_grid (docs/method.md#entropy-guided-target-perplexity): PCA-aligned
+/// axes, box of the 0.5 to 99.5 percentiles, ceil(sqrt(N / 5)) cells a side, entropy of the counts divided
+/// by ln min(cells, points in the box), the largest it can reach. In [0, 1].
 struct Occupancy {
   double entropy = 0;
   int side = 0;

@@ -6,7 +6,7 @@
 
 namespace adapsne {
 
-/// The datapath in which Perp(sigma) is evaluated and P is built (METHOD.md 1).
+/// The datapath in which Perp(sigma) is evaluated and P is built (docs/method.md#datapaths).
 enum class Arithmetic { Float64, Float32, Fixed16Flush, Fixed16Saturate, Fixed8 };
 
 /// Perplexity of one point as a datapath evaluates it:

@@ -117,8 +117,8 @@ class FireworksSearch {
       evaluate(std::clamp(center + amplitude * offset, problem_.low(), problem_.high()),
                EvaluationKind::Spark, center, amplitude);
     }
-    // Half the amplitude: the outermost stratum of four. METHOD.md's 0.8 lets a search that walks towards a
-    // far root contract on the way and miss it: 110 of 1,797 digits at a target of 2 against none, in more
+    // Half the amplitude: the outermost stratum of four. With 0.8 a search that walks towards a far root
+    // contracts on the way and misses it: 110 of 1,797 digits at a target of 2 against none, in more
     // evaluations.
     const bool atTheEdge =
         problem_.bestDistance() < before && std::abs(problem_.best().u - center) > 0.5 * amplitude;

@@ -8,7 +8,7 @@
 
 namespace adapsne {
 
-/// Number formats of a fixed-point perplexity datapath (METHOD.md 1). In integers:
+/// Number formats of a fixed-point perplexity datapath (docs/method.md#datapaths). In integers:
 ///   d = floor(D / max * 2^distanceBits),  beta rounded to its format,  x = (beta * d) >> productShift,
 ///   e = table[top bits of x],  S = sum e,  T = sum (e * x >> exponentFraction),
 ///   H = log(S / entryMaximum) + T / S in the table's base, cut to entropyFraction bits,  Perp = base^H.

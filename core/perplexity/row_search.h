@@ -81,8 +81,8 @@ void bisect(RowProblem& problem, BisectionStart start);
 /// Ends when ln Perp agrees to 1e-13 or the bracket to rounding. The result is the best point.
 void newton(RowProblem& problem, double startU);
 
-/// AdapSNE's search as METHOD.md 2 gives it; the result is the best point. `warmU` is where a warm start
-/// places its firework, NaN starts cold. `draws` counts random numbers.
+/// AdapSNE's search (docs/method.md#searching-sigma); the result is the best point. `warmU` is where a warm
+/// start places its firework, NaN starts cold. `draws` counts random numbers.
 void fireworks(RowProblem& problem, const SearchOptions& options, double warmU, RandomStream random,
                int64_t& draws);
 

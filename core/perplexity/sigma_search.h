@@ -82,7 +82,7 @@ struct SigmaResult {
   int64_t totalEvaluations = 0, totalPasses = 0, expCalls = 0, randomDraws = 0;  ///< pilot rows included
 };
 
-/// Whether a target has a root at all (METHOD.md 1), from the exact mathematics whatever the arithmetic.
+/// Whether a target has a root (docs/method.md#perplexity-of-one-point), by exact mathematics in every case.
 enum class Reachability : uint8_t {
   Reachable,
   TooManyTies,      ///< More neighbours at the smallest distance than the target asks for.

@@ -9,7 +9,7 @@
 
 namespace adapsne {
 
-/// A method that people compare (METHOD.md 8).
+/// A method that people compare (docs/method.md#compared-methods).
 struct Preset {
   std::string name, title, help;
   Arithmetic arithmetic;

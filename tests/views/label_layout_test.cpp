@@ -32,20 +32,5 @@ TEST(LabelLayout, AnAnchorOutsideGetsNoLabel) {
   EXPECT_TRUE(placeLabels({{{-30, 100}, {40, 18}}}, {0, 0, 400, 300}, {})[0].isNull());
 }
 
-TEST(LabelLayout, MediansAreOfEachClass) {
-  Dataset dataset;
-  dataset.points = 7;
-  dataset.labels = {0, 0, 0, 2, 2, 2, 2};
-  dataset.classNames = {"a", "empty", "c"};
-  const std::vector<float> positions = {1, 1, 2, 9, 100, 5, 0, 0, 0, 0, 4, 4, 50, 50};
-  const auto medians = classMedians(dataset, positions);
-  ASSERT_EQ(medians.size(), 2u);
-  EXPECT_EQ(medians[0].label, 0);
-  EXPECT_EQ(medians[0].position, QPointF(2, 5));
-  EXPECT_EQ(medians[0].spread, 4);  // of 1, 9, 5 around 5
-  EXPECT_EQ(medians[1].label, 2);
-  EXPECT_EQ(medians[1].position, QPointF(4, 4));
-}
-
 }  // namespace
 }  // namespace adapsne

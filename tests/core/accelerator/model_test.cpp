@@ -51,7 +51,9 @@ TEST(AcceleratorModel, EveryPeCycleHasOneLabel) {
           setKnob(c, "drain", drain);
           setKnob(c, "fusion", fusion);
           setKnob(c, "lanes", lanes);
-          for (const PhaseReport& phase : simulate(c).phases) {
+          const AcceleratorReport report = simulate(c);
+          ASSERT_EQ(report.phases.size(), 8u);
+          for (const PhaseReport& phase : report.phases) {
             int64_t sum = 0;
             for (int64_t cycles : phase.peCycles) {
               EXPECT_GE(cycles, 0) << preset << " " << drain << " " << phase.name;

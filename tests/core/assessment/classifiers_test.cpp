@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/catalogue/catalogue.h"
+#include "tests/support/installed_data.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {
@@ -39,11 +40,15 @@ TEST(Classifiers, OnlyTheExemplarsAreTrainedOn) {
       if (oneClass.size() < 5) oneClass.push_back(i);
       share += 1.0 / static_cast<double>(data->points);
     }
-  for (const auto& [name, accuracy] : prepared(*data, *data, control))
+  const auto of = prepared(*data, *data, control);
+  EXPECT_EQ(of.size(), 2u);
+  for (const auto& [name, accuracy] : of)
     EXPECT_NEAR(accuracy(oneClass, control), share, 1e-12) << name << " knows no other class";
 }
 
 TEST(Classifiers, ImagesAreAlsoJudgedByPatchesAndTheSameAtAnyThreadCount) {
+  for (const char* name : {"fashion-mnist", "fashion-mnist-test"})
+    if (const auto why = test::missingData(name); !why.empty()) GTEST_SKIP() << why;
   RunControl one(1), three(3);
   DatasetOptions options;
   options.points = 200;

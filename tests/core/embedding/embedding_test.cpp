@@ -221,12 +221,13 @@ TEST(Embedding, TinyAndCoincidingMapsStayFinite) {
     Embedding map(affinitiesOf(test::clusteredFeatures(n, 3, 7), static_cast<int>(n - 1), 1),
                   randomStart(n, 1), {});
     steps(map, 400);
+    ASSERT_EQ(std::ssize(positionsOf(map)), 2 * n);
     for (float v : positionsOf(map)) EXPECT_TRUE(std::isfinite(v)) << n;
   }
   // All points of the map in one place: there is no direction, so nothing moves, and nothing breaks.
   Embedding still(affinitiesOf(test::clusteredFeatures(30, 3, 8), 10, 4), std::vector<float>(60, 0.5f), {});
   steps(still, 20);
-  for (float v : positionsOf(still)) EXPECT_EQ(v, 0);
+  EXPECT_EQ(positionsOf(still), std::vector<float>(60, 0));
   RunControl control(1);
   EXPECT_TRUE(std::isfinite(still.measure(control).kl));
 }
@@ -254,6 +255,7 @@ TEST(Embedding, TakesAStartFarFromTheCentre) {
     std::vector<float> start = randomStart(n, 1);
     for (float& v : start) v = 1e4f * v + offset;
     Embedding map(p, start, options);
+    ASSERT_EQ(std::ssize(positionsOf(map)), 2 * n);
     for (const float v : positionsOf(map)) EXPECT_LE(std::abs(v), 10) << "centred";
     steps(map, 20);
     for (const float v : positionsOf(map)) EXPECT_TRUE(std::isfinite(v));

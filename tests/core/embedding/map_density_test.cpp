@@ -44,7 +44,10 @@ TEST(MapDensity, ContoursOfAGaussianAreCirclesThatHoldTheirShare) {
 
 TEST(MapDensity, AContourIsClosed) {
   const MapDensity density = mapDensity(gaussian(500, 3));
+  ASSERT_EQ(density.contours.size(), 4u);
   for (const DensityContour& contour : density.contours) {
+    ASSERT_GE(contour.segments.size(), 4u * 8) << contour.share << ": no line goes around 500 points in less";
+    ASSERT_EQ(contour.segments.size() % 4, 0u);
     // Each end of a piece is the end of exactly one other piece: the difference of all ends cancels in pairs.
     std::vector<std::pair<float, float>> ends;
     for (size_t i = 0; i < contour.segments.size(); i += 2)

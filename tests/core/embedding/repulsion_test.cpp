@@ -12,6 +12,7 @@
 #include "core/embedding/mesh_repulsion.h"
 #include "core/embedding/start.h"
 #include "core/features/preprocess.h"
+#include "tests/support/installed_data.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {
@@ -86,6 +87,7 @@ TEST(Repulsion, ExactAgreesWithFloat64) {
 
 /// Small late maps are the hardest: at 60,000 points the error is 1.2 %.
 TEST(Repulsion, MeshIsCloseOnALateMap) {
+  if (const auto why = test::missingData("fashion-mnist"); !why.empty()) GTEST_SKIP() << why;
   RunControl control(2);
   DatasetOptions options;
   options.points = 2000;

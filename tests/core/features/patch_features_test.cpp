@@ -281,6 +281,7 @@ TEST(ImageFeatures, AreStandardisedAndReducedAndAppliedToHeldOutImages) {
     EXPECT_EQ(fitted.features()->scale, Scale::Standardize);
     EXPECT_EQ(fitted.features()->dimensions, 80);
     const Features again = fitted.apply(images, control);
+    ASSERT_EQ(again.values.size(), 100u * 80);
     for (size_t i = 0; i < again.values.size(); ++i)
       EXPECT_NEAR(again.values[i], fitted.features()->values[i], 1e-3);
     options.pca = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/features/pca.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -103,6 +104,7 @@ TEST(Pca, FewerPointsThanDimensions) {
   const PcaResult result = pca(f, 20);
   EXPECT_EQ(result.components, 8);
   EXPECT_NEAR(result.keptVariance, result.totalVariance, 1e-9 * result.totalVariance);
+  ASSERT_EQ(result.scores.size(), 8u * 8);
   for (float s : result.scores) EXPECT_TRUE(std::isfinite(s));
 }
 
@@ -123,6 +125,7 @@ TEST(Pca, ScoresAreCentredUncorrelatedAndTheirSignsAreFixed) {
   // The data mirrored: the same axes by the same rule, so every score changes sign exactly.
   for (float& v : f.values) v = -v;
   const PcaResult mirrored = pca(f, 4);
+  ASSERT_EQ(mirrored.scores.size(), 300u * 4);
   for (size_t i = 0; i < result.scores.size(); ++i)
     EXPECT_NEAR(mirrored.scores[i], -result.scores[i], 1e-5) << i;
 }
@@ -133,6 +136,8 @@ TEST(Pca, ConstantDataHaveNoVarianceAndFiniteScores) {
     const PcaResult result = pca(f, 3);
     EXPECT_EQ(result.totalVariance, 0);
     EXPECT_EQ(result.keptVariance, 0);
+    ASSERT_EQ(std::ssize(result.scores), 40 * result.components);
+    EXPECT_EQ(result.components, std::min<int64_t>(3, dimensions));
     for (float s : result.scores) EXPECT_EQ(s, 0);
   }
 }

@@ -133,6 +133,7 @@ TEST(Fireworks, EndAfterTheGenerationThatReachesTheGoal) {
         cube(2, -10, 10), options, [](auto x) { return sphereAt(x, 3); }, 5, control);
     EXPECT_LE(r.value, 0.5);
     EXPECT_LT(r.evaluations, 50000);
+    ASSERT_EQ(std::ssize(r.events), r.evaluations);
     for (const FireworksEvent& e : r.events) {
       if (e.generation < r.generations - 1) {
         EXPECT_GT(e.value, 0.5) << "it went on after the goal";
@@ -145,7 +146,7 @@ TEST(Fireworks, NothingIsEvaluatedOutsideTheBox) {
   // The optimum in a corner, a box off the origin with edges of different length, one of them 0.
   const SearchBox box{{-7, 100, 3, -1e-3}, {-5, 1000, 3, 1e-3}};
   for (const FireworksVariant variant : kVariants) {
-    minimum(
+    const FireworksResult r = minimum(
         box, variant, 4000,
         [&](auto x) {
           double sum = 0;
@@ -157,6 +158,7 @@ TEST(Fireworks, NothingIsEvaluatedOutsideTheBox) {
           return sum;
         },
         7);
+    EXPECT_EQ(r.evaluations, 4000);
   }
 }
 
@@ -234,7 +236,7 @@ TEST(Fireworks, TheEventLogIsConsistent) {
 TEST(Fireworks, SparksStayWithinTheAmplitudeUnlessMappedBack) {
   for (const FireworksVariant variant : kVariants) {
     const FireworksResult r = minimum(cube(2, -4, 4), variant, 15000, shiftedRastrigin, 13, true);
-    int within = 0, all = 0;
+    int within = 0, all = 0, together = 0;
     for (const FireworksEvent& e : r.events) {
       if (e.kind != FireworksKind::Spark) continue;
       const auto& from = r.events[static_cast<size_t>(e.parent)].position;
@@ -250,7 +252,11 @@ TEST(Fireworks, SparksStayWithinTheAmplitudeUnlessMappedBack) {
       const double a = e.position[0] - from[0], b = e.position[1] - from[1];
       if (variant == FireworksVariant::Fwa2010 && !mayLeave && a != 0 && b != 0) {
         EXPECT_NEAR(a, b, 1e-12);
+        ++together;
       }
+    }
+    if (variant == FireworksVariant::Fwa2010) {
+      EXPECT_GT(together, 50);
     }
     EXPECT_GT(all, 50) << static_cast<int>(variant);
     EXPECT_EQ(within, all) << static_cast<int>(variant);
@@ -262,13 +268,14 @@ TEST(Fireworks, DynamicAmplitudeGrowsAfterAnImprovementAndShrinksOtherwise) {
       minimum(cube(5, -100, 100), FireworksVariant::DynFwa, 6000, shiftedSphere, 3, true);
   // The core's amplitude in each generation, told by its parent: the best evaluation before.
   double expected = 1, best = kInfinity;
-  int64_t core = 0;
+  int64_t core = 0, ofTheCore = 0;
   size_t i = 0;
   for (int generation = 0; generation < r.generations; ++generation) {
     const double before = best;
     for (; i < r.events.size() && r.events[i].generation == generation; ++i) {
       if (generation > 0 && r.events[i].parent == core) {
         ASSERT_DOUBLE_EQ(r.events[i].amplitude, expected) << generation;
+        ++ofTheCore;
       }
       if (r.events[i].value < best) {
         best = r.events[i].value;
@@ -278,6 +285,7 @@ TEST(Fireworks, DynamicAmplitudeGrowsAfterAnImprovementAndShrinksOtherwise) {
     for (size_t e = 0; e < i; ++e)
       if (r.events[e].value == best) core = static_cast<int64_t>(e);
   }
+  EXPECT_GT(ofTheCore, 1000);
 }
 
 TEST(Fireworks, TheGuidingVectorIsTheMeanOfTheBestFifthMinusThatOfTheWorst) {

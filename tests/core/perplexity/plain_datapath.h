@@ -34,8 +34,8 @@ inline long double plainBeta(std::span<const float> squared, long double target)
   return std::exp((low + high) / 2);
 }
 
-/// METHOD.md 1's fixed formats, written as the text reads: one addition after the other, saturating each
-/// time.
+/// The fixed formats of docs/method.md#datapaths, as the text reads: one addition after the other,
+/// saturating each time.
 struct PlainDatapath {
   int distanceBits, exponentBits, exponentFraction, tableBits, entryMaximum;
   uint64_t accumulatorMaximum;

@@ -159,6 +159,7 @@ TEST(Fireworks, SparksOfOneGenerationDoNotDependOnEachOther) {
   SearchOptions options = with(Search::Fireworks, Arithmetic::Fixed16Saturate);
   options.guidingSparks = 0;  // explosions only
   options.tolerance = 0;
+  int siblings = 0;
   for (int64_t i = 0; i < 60; i += 7) {
     const SearchTrace t = trace(graph, 8, options, i);
     for (size_t e = 1; e < t.events.size(); ++e) {
@@ -169,9 +170,11 @@ TEST(Fireworks, SparksOfOneGenerationDoNotDependOnEachOther) {
       if (a.generation == b.generation) {
         EXPECT_EQ(a.center, b.center);
         EXPECT_EQ(a.amplitude, b.amplitude);
+        ++siblings;
       }
     }
   }
+  EXPECT_GT(siblings, 100);
 }
 
 TEST(Trace, EndsWhereTheSearchEndsForEveryRow) {

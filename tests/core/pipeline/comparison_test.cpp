@@ -162,6 +162,7 @@ TEST_F(Comparing, OneSeedHasNoDeviation) {
 
 TEST_F(Comparing, TheCsvReadsBack) {
   const auto rows = compare(options({"random", "stratified"}));
+  ASSERT_EQ(rows.size(), 6u) << "two methods at three ratios";
   std::istringstream lines(comparisonCsv(rows));
   std::string line, cell;
   std::getline(lines, line);

@@ -92,6 +92,14 @@ TEST(LiveRun, IterationsCanBeChangedWhileTheMapMoves) {
   }
 }
 
+/// The stages that calls of this kind named, in order.
+std::vector<std::string> stagesOf(const std::string& kind, const RecordingObserver& observer) {
+  std::vector<std::string> stages;
+  for (const std::string& call : observer.calls)
+    if (call.rfind(kind, 0) == 0) stages.push_back(call.substr(kind.size()));
+  return stages;
+}
+
 TEST(LiveRun, CanBeCancelledInEveryStageAndGoesOnFromThere) {
   const DatasetPtr dataset = test::clusteredDataset(120, 8, 5);
   const RunPtr whole = runOnce(dataset, quickOptions("adapsne"));
@@ -109,12 +117,10 @@ TEST(LiveRun, CanBeCancelledInEveryStageAndGoesOnFromThere) {
     RunControl fresh;
     RecordingObserver again;
     const RunPtr result = pipeline.run(dataset, quickOptions("adapsne"), again, fresh);
-    for (const std::string& call : again.stageCalls())
-      if (call.rfind("reuse", 0) == 0) {
-        EXPECT_NE(std::find(observer.calls.begin(), observer.calls.end(), "finish" + call.substr(5)),
-                  observer.calls.end())
-            << call;
-      }
+    // What was finished before is reused, all of it, and nothing else is.
+    const std::vector<std::string> finished = stagesOf("finish ", observer);
+    EXPECT_EQ(stagesOf("reuse ", again), finished) << stageName(target);
+    EXPECT_EQ(finished.size(), static_cast<size_t>(target) - 1) << "all between the dataset and this one";
     EXPECT_EQ(result->keys, whole->keys);
     EXPECT_TRUE(sameBits(result->map->positions, whole->map->positions));
     EXPECT_EQ(result->subset->rows, whole->subset->rows);

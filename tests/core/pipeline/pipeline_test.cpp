@@ -106,6 +106,7 @@ TEST_F(PipelineTest, ADatapathThatMissesItsTargetSaysSo) {
 
 TEST_F(PipelineTest, AFixedTargetNeedsNoGuide) {
   const RunPtr result = run(quickOptions());
+  EXPECT_EQ(observer_.stageCalls().size(), 12u) << "six stages begin and end";
   for (const std::string& call : observer_.stageCalls()) EXPECT_EQ(call.find("guidance"), std::string::npos);
   EXPECT_TRUE(result->guidance.empty());
   EXPECT_EQ(result->targetPerplexity, 10);

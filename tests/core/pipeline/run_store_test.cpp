@@ -70,6 +70,9 @@ TEST_F(RunStore, PartsOfASourceAreWrittenInItsRows) {
   const NpyArray rows = npy("rows.npy"), subset = npy("subset.npy");
   EXPECT_EQ(std::vector<int64_t>(rows.values.begin(), rows.values.end()), part);
   const auto csv = csvOf(readText(folder_ / "run/subset.csv"));
+  ASSERT_EQ(subset.values.size(), run->subset->rows.size());
+  ASSERT_EQ(csv.size(), 1 + subset.values.size());
+  ASSERT_FALSE(subset.values.empty());
   for (size_t i = 0; i < subset.values.size(); ++i) {
     EXPECT_EQ(subset.values[i], part[run->subset->rows[i]]);
     EXPECT_EQ(std::stoll(csv[i + 1][0]), part[run->subset->rows[i]]);
@@ -101,6 +104,7 @@ TEST_F(RunStore, TheManifestGivesTheRunBack) {
 TEST_F(RunStore, TheHistoryHasCandidatesThenTheCurve) {
   const RunPtr run = test::runOnce(dataset_, test::quickOptions("adapsne"));
   const auto rows = csvOf(historyCsv(*run));
+  ASSERT_EQ(run->guidance.size(), 3u);
   ASSERT_EQ(rows.size(), 1 + run->guidance.size() + run->map->history.size());
   for (const auto& row : rows) EXPECT_EQ(row.size(), 10u);
   EXPECT_EQ(rows[0][0], "phase");

@@ -2,6 +2,7 @@
 // A run's folder read back: what is in it, and what is said of one that is damaged.
 #include "core/pipeline/stored_run.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -124,6 +125,7 @@ TEST_F(StoredRunTest, HoldsWhatTheFolderSays) {
     EXPECT_EQ(stored.map.history[i].gradientNorm, run.map->history[i].gradientNorm);
   }
   ASSERT_EQ(stored.guidance.size(), run.guidance.size());
+  ASSERT_EQ(stored.guidance.size(), 3u);
   for (size_t i = 0; i < run.guidance.size(); ++i) {
     EXPECT_EQ(stored.guidance[i].entropyRepresentation, run.guidance[i].entropyRepresentation);
     EXPECT_EQ(stored.guidance[i].entropyOccupancy, run.guidance[i].entropyOccupancy);
@@ -154,6 +156,7 @@ TEST_F(StoredRunTest, OldFoldersHaveNoCandidateMapsAndNoTimesOfTheirOwn) {
   const StoredRun stored = read();
   EXPECT_EQ(stored.name, "");
   EXPECT_NEAR(stored.seconds, (*run_)->seconds, 1e-9);
+  ASSERT_EQ(stored.guidance.size(), 3u);
   for (const GuidanceRecord& record : stored.guidance) EXPECT_TRUE(record.thumbnail.empty());
   for (const StageTiming& timing : stored.timing) EXPECT_EQ(timing.computed, timing.seconds);
 }
@@ -212,6 +215,7 @@ TEST_F(StoredRunTest, NothingThatIsCutOffIsTakenForWhole) {
   }
   // Of a table each line may be the last: what else is in the folder tells.
   const std::string whole = text("history.csv");
+  ASSERT_GT(std::count(whole.begin(), whole.end(), '\n'), 4);
   for (size_t at = whole.find('\n'); at + 1 < whole.size(); at = whole.find('\n', at + 1)) {
     writeText(path() / "history.csv", whole.substr(0, at + 1));
     EXPECT_NE(failure(), "read") << at;

@@ -36,6 +36,7 @@ TEST(Territories, PartitionTheRows) {
            {CellAllocation::Proportional, CellAllocation::SquareRoot, CellAllocation::Equal}) {
         const Territories t = sampler->divide({f, map}, rows, m, allocation, trial, control);
         ASSERT_LE(static_cast<int64_t>(t.members.size()), m);
+        ASSERT_FALSE(t.members.empty());
         Rows united;
         for (const Rows& members : t.members) {
           ASSERT_FALSE(members.empty());
