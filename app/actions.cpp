@@ -2,7 +2,6 @@
 #include "app/actions.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 #include <QAction>
@@ -19,6 +18,7 @@
 #include <QToolButton>
 
 #include "views/icons.h"
+#include "views/map_overlays.h"
 
 namespace adapsne {
 
@@ -49,19 +49,14 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   cancel = add(tr("Cancel"), "Esc", "stop", tr("Stop what is running"));
   fit = add(tr("Fit Map"), "F", "fit", tr("Show the whole map; a double click does the same"));
   lasso = add(tr("Lasso"), "L", "lasso", tr("Draw around points to select them; Shift adds, Alt takes away"));
-  labels = add(tr("Class Names"), "N", "labels", tr("Show the classes' names on the map"));
-  exemplars = add(tr("Exemplars"), "E", "exemplars", tr("Ring the exemplars on the map"));
-  outliers = add(tr("Outliers"), "O", "outliers",
-                 tr("Mark lost (cross), stray (triangle) and unreachable (square) points"));
-  density = add(tr("Density"), "D", "density", tr("Draw lines of equal density around the map's points"));
-  grid =
-      add(tr("Occupancy Grid"), "C", "grid",
-          tr("Show the cells over which the map's occupancy entropy is measured, the fuller the stronger"));
-  neighbors = add(tr("Neighbours"), "K", "neighbors",
-                  tr("Join the point under the pointer to its ten nearest in the input space"));
-  displacement = add(tr("Displacement"), "M", "displacement",
-                     tr("Join each selected point to where the map beside has it"));
-  legend = add(tr("Legend"), "G", "legend", tr("Show the legend on the map"));
+  for (const OverlayRow& row : overlayRows()) {
+    QAction* overlay = add(tr(row.title), row.key, row.icon, tr(row.toolTip));
+    overlay->setCheckable(true);
+    overlay->setChecked(MapOverlays().*row.shown);
+    overlay->setObjectName(row.word);
+    connect(overlay, &QAction::toggled, this, &Actions::overlaysChanged);
+    overlays_.push_back(overlay);
+  }
   sideBySide = add(tr("Side by Side"), "S", {}, tr("Both maps beside each other"));
   single = add(tr("Single"), "A", {}, tr("One map in the whole room; X shows the other"));
   blink = add(tr("Blink"), "B", {}, tr("Both maps in turn at the same place: what jumps differs"));
@@ -87,27 +82,18 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   shortcuts = add(tr("Keyboard Shortcuts"), "?", {}, {});
   shortcuts->setShortcuts({QKeySequence("?"), QKeySequence("F1")});
   about = add(tr("About AdapSNE Studio"), {}, {}, {});
-  for (QAction* toggle : {lasso, labels, exemplars, outliers, density, grid, neighbors, displacement, legend,
-                          sideBySide, single, blink, lightTheme, reducedMotion})
-    toggle->setCheckable(true), toggle->setIconVisibleInMenu(false);  // else the icon hides the check
-  for (QAction* toggle : {labels, exemplars, outliers, legend, sideBySide}) toggle->setChecked(true);
+  for (QAction* toggle : {lasso, sideBySide, single, blink, lightTheme, reducedMotion})
+    toggle->setCheckable(true);
+  for (QAction* action : all_) {
+    if (action->isCheckable()) action->setIconVisibleInMenu(false);  // else the icon hides the check
+  }
+  sideBySide->setChecked(true);
   auto* strip = new QActionGroup(this);
   for (QAction* page : pages) strip->addAction(page);
   auto* modes = new QActionGroup(this);
   for (QAction* mode : {sideBySide, single, blink}) modes->addAction(mode);
-  for (QAction* overlay : {labels, exemplars, outliers, density, grid, neighbors, displacement, legend})
-    connect(overlay, &QAction::toggled, this, &Actions::overlaysChanged);
-  const std::pair<QAction*, const char*> words[] = {{labels, "names"},
-                                                    {legend, "legend"},
-                                                    {exemplars, "exemplars"},
-                                                    {outliers, "outliers"},
-                                                    {density, "density"},
-                                                    {grid, "grid"},
-                                                    {neighbors, "neighbors"},
-                                                    {displacement, "displacement"},
-                                                    {sideBySide, "side-by-side"},
-                                                    {single, "single"},
-                                                    {blink, "blink"}};
+  const std::pair<QAction*, const char*> words[] = {
+      {sideBySide, "side-by-side"}, {single, "single"}, {blink, "blink"}};
   for (const auto& [action, word] : words) action->setObjectName(word);
   buildColors(window);
   buildMenus(window);
@@ -117,35 +103,20 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
 }
 
 void Actions::buildColors(QMainWindow* window) {
-  struct Kind {
-    ColorKind kind;
-    const char* word;
-    QString text;
-  };
-  const std::vector<Kind> kinds = {
-      {ColorKind::Label, "label", tr("Class label")},
-      {ColorKind::Feature, "feature", tr("Feature")},
-      {ColorKind::Sigma, "sigma", tr("Sigma")},
-      {ColorKind::Perplexity, "perplexity", tr("Perplexity reached")},
-      {ColorKind::PerplexityError, "perplexity-error", tr("Perplexity error")},
-      {ColorKind::Outlier, "outlier", tr("Outlier reason")},
-      {ColorKind::Density, "density", tr("Density in the map")},
-      {ColorKind::Territory, "territory", tr("Territory")},
-  };
   auto* group = new QActionGroup(this);
   colorBy = new QComboBox(window);
   colorBy->setAccessibleName(tr("Colour by"));
   colorBy->setToolTip(
       tr("What a point's colour says (keys 1 to 8); all but class and feature need a finished run"));
-  for (const auto& [kind, word, text] : kinds) {
-    QAction* action =
-        add(tr("Colour by %1").arg(text.toLower()), QString::number(colors_.size() + 1), {}, {});
+  for (const ColorRow& row : colorRows()) {
+    const QString text = tr(row.title);
+    QAction* action = add(tr("Colour by %1").arg(text.toLower()), row.key, {}, {});
     action->setCheckable(true);
-    action->setChecked(kind == ColorKind::Label);
+    action->setChecked(row.value == ColorKind::Label);
     group->addAction(action);
-    action->setObjectName(QStringLiteral("color-") + word);
+    action->setObjectName(QStringLiteral("color-") + row.word);
     colors_.push_back(action);
-    colorBy->addItem(text, QVariant::fromValue(static_cast<int>(kind)));
+    colorBy->addItem(text, QVariant::fromValue(static_cast<int>(row.value)));
     const int index = colorBy->count() - 1;
     connect(action, &QAction::triggered, colorBy, [this, index] { colorBy->setCurrentIndex(index); });
   }
@@ -169,13 +140,18 @@ void Actions::buildColors(QMainWindow* window) {
   });
 }
 
+QAction* Actions::overlay(const QString& word) const {
+  return findChild<QAction*>(word);
+}
+
 ColorBy Actions::color() const {
   return {static_cast<ColorKind>(colorBy->currentData().toInt()), std::max(0, colorFeature->currentIndex())};
 }
 
 MapOverlays Actions::overlays() const {
-  return {labels->isChecked(),  legend->isChecked(), exemplars->isChecked(), outliers->isChecked(),
-          density->isChecked(), grid->isChecked(),   neighbors->isChecked(), displacement->isChecked()};
+  MapOverlays shown;
+  for (size_t i = 0; i < overlays_.size(); ++i) shown.*overlayRows()[i].shown = overlays_[i]->isChecked();
+  return shown;
 }
 
 void Actions::setDataset(const Dataset* dataset) {
@@ -233,7 +209,7 @@ void Actions::buildMenus(QMainWindow* window) {
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({fit, lasso});
   view->addSeparator();
-  view->addActions({labels, exemplars, outliers, density, grid, neighbors, displacement, legend});
+  for (QAction* overlay : overlays_) view->addAction(overlay);
   view->addSeparator();
   QMenu* colors = view->addMenu(tr("Colour by"));
   for (QAction* color : colors_) colors->addAction(color);
@@ -275,7 +251,7 @@ void Actions::buildToolBars(QMainWindow* window) {
   bar = mapBar_;
   bar->addActions({fit, lasso});
   bar->addSeparator();
-  bar->addActions({labels, exemplars, outliers, density, grid, neighbors, displacement, legend});
+  for (QAction* overlay : overlays_) bar->addAction(overlay);
   auto* gap = new QWidget(bar);
   gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   bar->addWidget(gap);
@@ -290,8 +266,6 @@ void Actions::buildToolBars(QMainWindow* window) {
   exportPicture->setIconText(tr("Picture"));
   open->setIconText(tr("Open"));
   fit->setIconText(tr("Fit"));
-  labels->setIconText(tr("Names"));
-  grid->setIconText(tr("Grid"));
   compare->setIconText(tr("Compare"));
 }
 
@@ -310,7 +284,7 @@ void Actions::setTheme(const Theme& theme) {
 
 void Actions::setRoom(int width) {
   room_ = width;
-  const auto show = [this](std::initializer_list<QAction*> actions, bool words) {
+  const auto show = [this](const std::vector<QAction*>& actions, bool words) {
     for (QAction* action : actions) {
       QWidget* widget = toolBar_->widgetForAction(action);
       if (!widget) widget = mapBar_->widgetForAction(action);
@@ -319,7 +293,7 @@ void Actions::setRoom(int width) {
     }
   };
   constexpr int kAllWords = 2150, kSomeWords = 1500, kFewWords = 1270;
-  show({labels, exemplars, outliers, density, grid, neighbors, displacement, legend}, width >= kAllWords);
+  show(overlays_, width >= kAllWords);
   show({fit, lasso}, width >= kSomeWords);
   show({open, exportSubset, exportPicture},
        width >= kSomeWords || (width >= kFewWords && !featureAction_->isVisible()));

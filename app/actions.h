@@ -33,7 +33,6 @@ class Actions : public QObject {
   QAction *run, *rerun, *compare, *cancel;
   QAction *undo, *redo, *selectAll, *invertSelection, *clearSelection, *findOption, *resetOptions;
   QAction *fit, *lasso;
-  QAction *labels, *exemplars, *outliers, *density, *grid, *neighbors, *displacement, *legend;
   QAction *sideBySide, *single, *blink, *flip;
   QAction *play, *frameBack, *frameOn, *firstFrame, *lastFrame;
   QAction *lightTheme, *reducedMotion, *resetLayout, *foldLeft, *foldRight, *menu;
@@ -53,6 +52,9 @@ class Actions : public QObject {
   void setDataset(const Dataset* dataset);
   /// Whether colours that need a finished run can be chosen.
   void setRunKnown(bool known);
+
+  /// The switch of one overlay (a word of overlayRows()); null for none.
+  QAction* overlay(const QString& word) const;
 
   /// Command and shortcut, in the menus' order.
   const std::vector<QAction*>& all() const { return all_; }
@@ -78,8 +80,8 @@ class Actions : public QObject {
   QToolBar* toolBar_ = nullptr;
   QToolBar* mapBar_ = nullptr;
   QAction* featureAction_ = nullptr;
-  int room_ = 0;  ///< Width of the window.
-  std::vector<QAction*> all_, colors_;
+  int room_ = 0;                                   ///< Width of the window.
+  std::vector<QAction*> all_, colors_, overlays_;  ///< The last in the order of overlayRows().
   QString runIcon_ = "run";
   Theme theme_;
 };

@@ -241,10 +241,11 @@ void MainWindow::fillRecent() {
 
 void MainWindow::askOpen() {
   std::string patterns;
-  for (const std::string& pattern : datasetNamePatterns()) patterns += (patterns.empty() ? "" : " ") + pattern;
-  const QString path = QFileDialog::getOpenFileName(
-      this, tr("Open a dataset"), {},
-      tr("Datasets (%1);;All files (*)").arg(QString::fromStdString(patterns)));
+  for (const std::string& pattern : datasetNamePatterns())
+    patterns += (patterns.empty() ? "" : " ") + pattern;
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Open a dataset"), {},
+                                   tr("Datasets (%1);;All files (*)").arg(QString::fromStdString(patterns)));
   if (!path.isEmpty()) jobs_->open(path);
 }
 

@@ -118,7 +118,8 @@ void RunController::readAside(const QString& source, std::function<Result(RunCon
       if (result) return then(*result);
       if (!outcome.failure) return;
       failedSource_ = source;
-      emit failed(text(outcome.failure->where), text(outcome.failure->problem), text(outcome.failure->remedy));
+      emit failed(text(outcome.failure->where), text(outcome.failure->problem),
+                  text(outcome.failure->remedy));
     });
   });
 }

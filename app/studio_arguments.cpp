@@ -1,58 +1,200 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio_arguments.h"
 
+#include <algorithm>
 #include <charconv>
 #include <sstream>
 #include <tuple>
 #include <utility>
 
+#include <CLI/CLI.hpp>
+
+#include "app/panels.h"
+#include "core/catalogue/catalogue.h"
 #include "core/dataset/file_format.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
 #include "core/support/error.h"
 #include "core/support/nearest_name.h"
+#include "core/support/words.h"
+#include "views/map_overlays.h"
+#include "views/point_colors.h"
 
 namespace adapsne {
 
 namespace {
 
-const std::vector<std::string> kFlags = {
-    "--run",     "--set",    "--capture", "--size",  "--theme",    "--state", "--dock",  "--point",
-    "--compare", "--select", "--help",    "--color", "--overlays", "--mode",  "--frame", "--version"};
-const std::vector<std::string> kStates = {"empty",    "loaded",   "running", "paused",
-                                          "finished", "hovering", "error"};
+using Words = std::vector<std::string>;
 
-const std::vector<std::string> kDocks = {"options",     "summary", "convergence", "fireworks", "entropy",
-                                         "accelerator", "table",   "inspector",   "runs"};
+template <typename Rows, typename Word>
+Words wordsOf(const Rows& rows, Word word) {
+  Words words;
+  for (const auto& row : rows) words.emplace_back(word(row));
+  return words;
+}
+
+const Words& states() {
+  static const Words words = {"empty", "loaded", "running", "paused", "finished", "hovering", "error"};
+  return words;
+}
+const Words& modes() {
+  static const Words words = {"side-by-side", "single", "blink"};
+  return words;
+}
+Words docks() {
+  return wordsOf(panelTable(), [](const PanelInfo& panel) { return panel.name; });
+}
+Words pages() {
+  return wordsOf(pageTable(), [](const PageInfo& page) { return page.name; });
+}
+Words methods() {
+  return wordsOf(presets(), [](const Preset& preset) { return preset.name; });
+}
+
+void checkOneOf(const std::string& flag, const std::string& value, const Words& known) {
+  if (std::find(known.begin(), known.end(), value) != known.end()) return;
+  throw UsageError(flag, "\"" + value + "\" is not one of its values.",
+                   "Did you mean " + nearestName(value, known) + "?");
+}
+
+/// All of `text`, as a number; false where there is more, or less.
+template <typename Number>
+bool readAll(const std::string& text, Number& number) {
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return code == std::errc() && end == text.data() + text.size();
+}
 
 std::pair<int, int> parseSize(const std::string& text) {
+  const size_t cross = text.find('x');
   int width = 0, height = 0;
-  const char* end = text.data() + text.size();
-  const auto [cross, first] = std::from_chars(text.data(), end, width);
-  if (first == std::errc() && cross != end && *cross == 'x') {
-    const auto [rest, second] = std::from_chars(cross + 1, end, height);
-    const bool fits = width >= 640 && height >= 480 && width <= 8000 && height <= 8000;
-    if (second == std::errc() && rest == end && fits) return {width, height};
-  }
+  if (cross != std::string::npos && readAll(text.substr(0, cross), width) &&
+      readAll(text.substr(cross + 1), height) && width >= 640 && height >= 480 && width <= 8000 &&
+      height <= 8000)
+    return {width, height};
   throw UsageError("--size", "\"" + text + "\" is not a size.",
                    "Give WIDTHxHEIGHT from 640x480 to 8000x8000.");
 }
 
 void setByText(Options& options, const std::string& text) {
   const size_t equals = text.find('=');
-  if (equals == std::string::npos) {
+  if (equals == std::string::npos)
     throw UsageError("--set", "\"" + text + "\" has no value.",
                      "Write --set name=value, as --set iterations=500.");
-  }
   setOption(options, optionSpec(text.substr(0, equals)), text.substr(equals + 1));
 }
 
-void checkOneOf(const std::string& flag, const std::string& value, const std::vector<std::string>& known) {
-  for (const std::string& name : known) {
-    if (name == value) return;
+void parseColor(const std::string& value, StudioArguments& parsed) {
+  const size_t colon = value.find(':');
+  parsed.color = value.substr(0, colon);
+  checkOneOf("--color", parsed.color, colorWords());
+  if (colon == std::string::npos) return;
+  if (parsed.color != "feature" || !readAll(value.substr(colon + 1), parsed.feature) || parsed.feature < 0)
+    throw UsageError("--color", "\"" + value + "\" names no column.",
+                     "Write feature:COLUMN, counted from 0.");
+}
+
+Words splitAtCommas(const std::string& text) {
+  Words parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+  return parts;
+}
+
+/// The texts of the command line before they are checked.
+struct Given {
+  Words data, settings;
+  std::string method, theme, page, dock, point, size, color, overlays, mode, frame;
+};
+
+/// Every flag is declared here, and nowhere else.
+void declare(CLI::App& program, Given& given, StudioArguments& parsed) {
+  const Words names = wordsOf(catalogue(), [](const CatalogueEntry& entry) { return entry.name; });
+  program.add_option("data", given.data,
+                     "A file (" + listedFormats(FormatUse::Read, "or") +
+                         ", gzipped or not), a run's folder, or one of " + listed(names));
+  program.add_option("--run", given.method, "Start at once: " + listed(methods(), "or"))->type_name("METHOD");
+  program.add_flag("--compare", parsed.compare, "With --run: the method's counterpart beside it");
+  program
+      .add_option("--set", given.settings, "Set an option, which `adapsne options` lists; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->take_all();
+  program.add_option("--theme", given.theme, "dark or light")->type_name("WORD");
+  program.add_option("--page", given.page, "The page that is shown: " + listed(pages(), "or"))
+      ->type_name("NAME");
+  program
+      .add_option("--dock", given.dock,
+                  "Turn to the page that has this panel, and bring it to the front: " + listed(docks(), "or"))
+      ->type_name("NAME");
+  program.add_option("--point", given.point, "Show what is known of this row, and the search for its sigma")
+      ->type_name("ROW");
+  const std::string pictures = "Pictures";
+  program.add_option("--capture", parsed.capture, "Write a picture of the window and exit; needs no display")
+      ->type_name("FILE.png")
+      ->group(pictures);
+  program.add_option("--size", given.size, "Its size, 1440x900 by default")
+      ->type_name("WxH")
+      ->group(pictures);
+  program
+      .add_option("--color", given.color,
+                  "What the points' colours say: " + listed(colorWords(), "or") +
+                      "; a column as feature:COLUMN, counted from 0")
+      ->type_name("WORD")
+      ->group(pictures);
+  program.add_option("--overlays", given.overlays, "What lies on them, by commas: " + listed(overlayWords()))
+      ->type_name("LIST")
+      ->group(pictures);
+  program.add_option("--mode", given.mode, "How two maps share the room: " + listed(modes(), "or"))
+      ->type_name("MODE")
+      ->group(pictures);
+  program.add_option("--frame", given.frame, "A recorded frame of the map: 0 the first, 1 the last")
+      ->type_name("SHARE")
+      ->group(pictures);
+  program.add_option("--select", parsed.select, "With the points of this class selected")
+      ->type_name("CLASS")
+      ->group(pictures);
+  program.add_option("--state", parsed.state, "When: " + listed(states(), "or"))
+      ->type_name("STATE")
+      ->group(pictures);
+  program.add_flag("--version", parsed.version, "Say which version this is");
+  program.set_help_flag();
+  program.add_flag("-h,--help", parsed.help, "Say this");
+  program.allow_extras();
+}
+
+/// "--name=value" as two words, so that a value may be empty.
+Words separated(const Words& arguments) {
+  Words words;
+  for (const std::string& argument : arguments) {
+    const size_t equals = argument.find('=');
+    const bool joined = argument.rfind("--", 0) == 0 && equals != std::string::npos;
+    words.push_back(joined ? argument.substr(0, equals) : argument);
+    if (joined) words.push_back(argument.substr(equals + 1));
   }
-  throw UsageError(flag, "\"" + value + "\" is not one of its values.",
-                   "Did you mean " + nearestName(value, known) + "?");
+  return words;
+}
+
+void parse(CLI::App& program, const Words& arguments) {
+  Words words = separated(arguments);
+  // An option that comes last has no value; CLI11 would name its type instead.
+  if (!words.empty() && words.back().rfind("--", 0) == 0) {
+    const CLI::Option* last = program.get_option_no_throw(words.back());
+    if (last && last->get_expected_min() > 0)
+      throw UsageError(words.back(), "its value is missing.", "See --help.");
+  }
+  std::reverse(words.begin(), words.end());
+  try {
+    program.parse(words);
+  } catch (const CLI::ParseError& e) {
+    throw UsageError("command line", std::string(e.what()) + ".", "See --help.");
+  }
+  if (program.remaining().empty()) return;
+  Words flags;
+  for (const CLI::Option* option : program.get_options()) {
+    if (!option->get_positional()) flags.push_back(option->get_name());
+  }
+  const std::string unknown = program.remaining().front();
+  throw UsageError(unknown, "there is no such option.", "Did you mean " + nearestName(unknown, flags) + "?");
 }
 
 /// Which state the rest of the arguments leads to.
@@ -61,173 +203,93 @@ std::string impliedState(const StudioArguments& a) {
   return a.source.empty() ? "empty" : "loaded";
 }
 
-std::vector<std::string> splitAtCommas(const std::string& text) {
-  std::vector<std::string> parts;
-  std::istringstream stream(text);
-  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
-  return parts;
-}
-
-void parseColor(const std::string& value, StudioArguments& parsed) {
-  const size_t colon = value.find(':');
-  parsed.color = value.substr(0, colon);
-  checkOneOf("--color", parsed.color, colorWords());
-  if (colon == std::string::npos) return;
-  const std::string column = value.substr(colon + 1);
-  const auto [end, code] = std::from_chars(column.data(), column.data() + column.size(), parsed.feature);
-  if (parsed.color != "feature" || code != std::errc() || end != column.data() + column.size() ||
-      parsed.feature < 0)
-    throw UsageError("--color", "\"" + value + "\" names no column.",
-                     "Write feature:COLUMN, counted from 0.");
-}
-
-double parseShare(const std::string& value) {
-  double share = -1;
-  const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), share);
-  if (code != std::errc() || end != value.data() + value.size() || !(share >= 0 && share <= 1))
-    throw UsageError("--frame", "\"" + value + "\" is not a share.",
-                     "Give a number from 0 (first) to 1 (last).");
-  return share;
-}
-
-}  // namespace
-
-const std::vector<std::string>& colorWords() {
-  static const std::vector<std::string> words = {
-      "label", "feature", "sigma", "perplexity", "perplexity-error", "outlier", "density", "territory"};
-  return words;
-}
-
-const std::vector<std::string>& overlayWords() {
-  static const std::vector<std::string> words = {"names",   "legend", "exemplars", "outliers",
-                                                 "density", "grid",   "neighbors", "displacement"};
-  return words;
-}
-
-StudioArguments parseStudioArguments(const std::vector<std::string>& arguments) {
-  StudioArguments parsed;
-  std::vector<std::string> settings;
-  std::string method;
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    std::string flag = arguments[i];
-    if (flag.size() < 2 || flag[0] != '-') {
-      if (!parsed.source.empty()) {
-        throw UsageError(flag, "is a second dataset.",
-                         "The window shows one: \"" + parsed.source + "\" came first.");
-      }
-      parsed.source = flag;
-      continue;
-    }
-    if (flag == "--help" || flag == "-h") {
-      parsed.help = true;
-      continue;
-    }
-    if (flag == "--version") {
-      parsed.version = true;
-      continue;
-    }
-    if (flag == "--compare") {
-      parsed.compare = true;
-      continue;
-    }
-    std::string value;
-    const size_t equals = flag.find('=');
-    const bool joined = equals != std::string::npos;
-    if (joined) {
-      value = flag.substr(equals + 1);
-      flag.resize(equals);
-    }
-    bool known = false;
-    for (const std::string& name : kFlags) known = known || name == flag;
-    if (!known)
-      throw UsageError(flag, "there is no such option.", "Did you mean " + nearestName(flag, kFlags) + "?");
-    if (!joined) {
-      if (++i == arguments.size()) throw UsageError(flag, "its value is missing.", "See --help.");
-      value = arguments[i];
-    }
-    if (flag == "--run") method = value, parsed.run = true;
-    if (flag == "--set") settings.push_back(value);
-    if (flag == "--capture") parsed.capture = value;
-    if (flag == "--state") parsed.state = value;
-    if (flag == "--dock") {
-      checkOneOf(flag, value, kDocks);
-      parsed.dock = value;
-    }
-    if (flag == "--point") {
-      const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), parsed.point);
-      if (code != std::errc() || end != value.data() + value.size() || parsed.point < 0)
-        throw UsageError(flag, "\"" + value + "\" is not a row.", "Give a row number, counted from 0.");
-    }
-    if (flag == "--color") parseColor(value, parsed);
-    if (flag == "--overlays") {
-      parsed.overlays = splitAtCommas(value);
-      for (const std::string& word : *parsed.overlays) checkOneOf(flag, word, overlayWords());
-    }
-    if (flag == "--mode") {
-      checkOneOf(flag, value, {"side-by-side", "single", "blink"});
-      parsed.mode = value;
-    }
-    if (flag == "--frame") parsed.frame = parseShare(value);
-    if (flag == "--select") parsed.select = value;
-    if (flag == "--size") std::tie(parsed.width, parsed.height) = parseSize(value);
-    if (flag == "--theme") {
-      checkOneOf(flag, value, {"dark", "light"});
-      parsed.light = value == "light";
-    }
+void check(const Given& given, const CLI::App& program, StudioArguments& parsed) {
+  const auto isGiven = [&](const char* flag) { return program.get_option(flag)->count() > 0; };
+  const auto word = [&](const char* flag, const std::string& value, const Words& known) {
+    if (isGiven(flag)) checkOneOf(flag, value, known);
+    return value;
+  };
+  if (given.data.size() > 1)
+    throw UsageError(given.data[1], "is a second dataset.",
+                     "The window shows one: \"" + given.data[0] + "\" came first.");
+  if (!given.data.empty()) parsed.source = given.data.front();
+  parsed.run = isGiven("--run");
+  parsed.dock = word("--dock", given.dock, docks());
+  parsed.page = word("--page", given.page, pages());
+  parsed.mode = word("--mode", given.mode, modes());
+  if (isGiven("--theme")) parsed.light = word("--theme", given.theme, {"dark", "light"}) == "light";
+  if (isGiven("--point") && (!readAll(given.point, parsed.point) || parsed.point < 0))
+    throw UsageError("--point", "\"" + given.point + "\" is not a row.",
+                     "Give a row number, counted from 0.");
+  if (isGiven("--color")) parseColor(given.color, parsed);
+  if (isGiven("--overlays")) {
+    parsed.overlays = splitAtCommas(given.overlays);
+    for (const std::string& overlay : *parsed.overlays) checkOneOf("--overlays", overlay, overlayWords());
   }
-  if (!parsed.state.empty())
-    checkOneOf("--state", parsed.state, kStates);
+  if (isGiven("--frame")) {
+    double share = -1;
+    if (!readAll(given.frame, share) || !(share >= 0 && share <= 1))
+      throw UsageError("--frame", "\"" + given.frame + "\" is not a share.",
+                       "Give a number from 0 (first) to 1 (last).");
+    parsed.frame = share;
+  }
+  if (isGiven("--size")) std::tie(parsed.width, parsed.height) = parseSize(given.size);
+  if (isGiven("--state"))
+    checkOneOf("--state", parsed.state, states());
   else
     parsed.state = impliedState(parsed);
   // The preset first: what --set names goes before it.
-  applyMethod(parsed.options, method.empty() ? parsed.options.method : method);
-  for (const std::string& setting : settings) setByText(parsed.options, setting);
-  if (parsed.run && parsed.source.empty()) {
+  applyMethod(parsed.options, parsed.run ? given.method : parsed.options.method);
+  for (const std::string& setting : given.settings) setByText(parsed.options, setting);
+}
+
+/// What makes no sense together.
+void checkTogether(const StudioArguments& parsed) {
+  if (parsed.run && parsed.source.empty())
     throw UsageError("--run", "there is no dataset to run on.",
                      "Name one: adapsne-studio digits --run adapsne.");
-  }
-  if (parsed.compare && !parsed.run) {
+  if (parsed.compare && !parsed.run)
     throw UsageError("--compare", "there is no method to compare.",
                      "Add --run METHOD: --run adapsne-edge --compare runs nms-edge beside it.");
-  }
   const bool needsRun = parsed.state == "running" || parsed.state == "paused" || parsed.state == "finished" ||
                         parsed.state == "hovering";
-  if (!parsed.capture.empty() && needsRun && !parsed.run) {
+  if (!parsed.capture.empty() && needsRun && !parsed.run)
     throw UsageError("--state", "\"" + parsed.state + "\" needs a run.", "Add a dataset and --run METHOD.");
-  }
-  if (!parsed.capture.empty() && parsed.state == "loaded" && parsed.source.empty()) {
+  if (!parsed.capture.empty() && parsed.state == "loaded" && parsed.source.empty())
     throw UsageError("--state", "\"loaded\" needs a dataset.", "Name one, as digits.");
-  }
+}
+
+const char* const kPurpose =
+    "AdapSNE Studio: a window on a dataset's map and the few points that stand for it";
+
+}  // namespace
+
+Words colorWords() {
+  return wordsOf(colorRows(), [](const ColorRow& row) { return row.word; });
+}
+
+Words overlayWords() {
+  return wordsOf(overlayRows(), [](const OverlayRow& row) { return row.word; });
+}
+
+StudioArguments parseStudioArguments(const Words& arguments) {
+  StudioArguments parsed;
+  Given given;
+  CLI::App program(kPurpose, "adapsne-studio");
+  declare(program, given, parsed);
+  parse(program, arguments);
+  if (parsed.help || parsed.version) return parsed;
+  check(given, program, parsed);
+  checkTogether(parsed);
   return parsed;
 }
 
 std::string studioHelp() {
-  return R"(adapsne-studio [DATA] [options]
-
-DATA is a file ()" +
-         listedFormats(FormatUse::Read, "or") +
-         R"(, gzipped or not) or one of the names that the window's list shows
-(digits, fashion-mnist, blobs, swiss-roll, rings, mixture).
-
-  --run METHOD          start at once: adapsne, adapsne-edge, adapsne-plus, nms-edge or nms-ideal
-  --compare             with --run: its counterpart (nms-edge | adapsne-edge, nms-ideal | adapsne) beside it
-  --set NAME=VALUE      set an option; `adapsne options` lists them; may be repeated
-  --theme dark|light
-  --point ROW           show the search for this point's sigma
-  --dock NAME           bring a panel to the front: options, summary, convergence, fireworks, entropy, accelerator,
-                        table, inspector or runs
-  --capture FILE.png    write a picture of the window and exit; needs no display
-    --size WxH          its size, 1440x900 by default
-    --color WORD        what the points' colours say: label, feature:COLUMN, sigma, perplexity, perplexity-error,
-                        outlier, density or territory
-    --overlays LIST     what lies on them, by commas: names, legend, exemplars, outliers, density, grid, neighbors,
-                        displacement
-    --mode MODE         side-by-side, single or blink
-    --frame SHARE       a recorded frame of the map: 0 the first, 1 the last
-    --select CLASS      with the points of a class selected
-    --state STATE       when: empty, loaded, running, paused, finished, hovering or error
-  --help, --version
-)";
+  StudioArguments parsed;
+  Given given;
+  CLI::App program(kPurpose, "adapsne-studio");
+  declare(program, given, parsed);
+  return program.help();
 }
 
 }  // namespace adapsne

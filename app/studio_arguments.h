@@ -20,6 +20,7 @@ struct StudioArguments {
 
   std::string capture;  ///< Picture to write; empty = an ordinary window.
   std::string state;    ///< empty, loaded, running, paused, finished, hovering, error; empty = by the rest.
+  std::string page;     ///< Turned to: a name of --help's list; empty = Explore.
   std::string dock;     ///< Brought to the front: a name of --help's list.
   std::string select;   ///< The class whose points are selected in the picture; empty = none.
   std::string color;    ///< What colours say: a word of --help's list; empty = the class.
@@ -33,8 +34,8 @@ struct StudioArguments {
 
 /// The words of --color and --overlays: the actions that they stand for have them as object names (colours
 /// after "color-").
-const std::vector<std::string>& colorWords();
-const std::vector<std::string>& overlayWords();
+std::vector<std::string> colorWords();
+std::vector<std::string> overlayWords();
 
 /// Throws UsageError. `arguments` without the program's name.
 StudioArguments parseStudioArguments(const std::vector<std::string>& arguments);

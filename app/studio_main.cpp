@@ -44,6 +44,9 @@ int show(int argc, char** argv, const StudioArguments& arguments) {
   window.jobs()->setOptions(arguments.options);
   window.session()->inspect(arguments.point, arguments.point >= 0);
   const QString dock = QString::fromStdString(arguments.dock);
+  for (const PageInfo& page : pageTable()) {
+    if (arguments.page == page.name) window.showPage(page.id);
+  }
   if (!dock.isEmpty()) QTimer::singleShot(0, &window, [&window, dock] { window.reveal(dock); });
   if (capturing) {
     window.resize(arguments.width, arguments.height);

@@ -411,8 +411,8 @@ void ExplorePage::enableActions() {
     action->setEnabled(hasMap);
   for (QAction* action : {actions_->clearSelection, actions_->exportSelection})
     action->setEnabled(!session()->selection().empty());
-  for (QAction* action :
-       {actions_->sideBySide, actions_->single, actions_->blink, actions_->flip, actions_->displacement})
+  for (QAction* action : {actions_->sideBySide, actions_->single, actions_->blink, actions_->flip,
+                          actions_->overlay("displacement")})
     action->setEnabled(paired);
   actions_->setRunKnown(session()->hasRun());
 }

@@ -6,6 +6,7 @@
 #include "core/dataset/byte_source.h"
 #include "core/dataset/writers.h"
 #include "core/support/error.h"
+#include "core/support/words.h"
 
 namespace adapsne {
 namespace {
@@ -53,16 +54,6 @@ bool isNamedAs(const FileFormat& format, const std::filesystem::path& path) {
   if (name.ends_with(".gz")) name.resize(name.size() - 3);
   return std::any_of(format.endings.begin(), format.endings.end(),
                      [&](const std::string& ending) { return name.ends_with(ending); });
-}
-
-/// "a, b and c"
-std::string listed(const std::vector<std::string>& items, const std::string& conjunction) {
-  std::string text;
-  for (size_t i = 0; i < items.size(); ++i) {
-    if (i > 0) text += i + 1 < items.size() ? ", " : " " + conjunction + " ";
-    text += items[i];
-  }
-  return text;
 }
 
 }  // namespace

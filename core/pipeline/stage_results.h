@@ -8,7 +8,7 @@
 #include "core/assessment/neighborhood.h"
 #include "core/assessment/outliers.h"
 #include "core/assessment/subset_measures.h"
-#include "core/dataset/preprocess.h"
+#include "core/features/preprocess.h"
 #include "core/embedding/affinities.h"
 #include "core/embedding/embedding.h"
 #include "core/guidance/entropy.h"

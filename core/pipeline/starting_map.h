@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/dataset/preprocess.h"
+#include "core/features/preprocess.h"
 #include "core/pipeline/options.h"
 #include "core/support/run_control.h"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 
 namespace adapsne::test {
 

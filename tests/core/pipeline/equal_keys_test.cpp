@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/dataset/npy.h"
 #include "core/support/error.h"
 #include "core/support/hash.h"
