@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include "core/accelerator/technology.h"
+#include "core/support/format.h"
 #include "views/colors.h"
 #include "views/format.h"
 
@@ -22,6 +23,10 @@ constexpr double kGap = 16, kTitle = 18, kRow = 15, kLegendLine = 14;
 QString percentText(double share) {
   return share > 0 && share < 0.0005 ? QStringLiteral("<0.1 %")
                                      : QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
+}
+
+QString cyclesText(Count cycles) {
+  return QString::fromStdString(grouped(cycles.text()));
 }
 
 class AcceleratorPainter {
@@ -123,7 +128,7 @@ class AcceleratorPainter {
     const double total = static_cast<double>(r_.totalCycles);
     text({area.left(), area.top(), area.width(), kTitle},
          QObject::tr("Units over time: %1 cycles, %2")
-             .arg(countText(r_.totalCycles), durationText(r_.seconds)),
+             .arg(cyclesText(r_.totalCycles), durationText(r_.seconds)),
          theme_.dim, 11, Qt::AlignLeft);
     constexpr double share = 46, kLeastBar = 54, kLeastRow = 10;
     const QFontMetricsF metrics(interfaceFont(11));
@@ -175,8 +180,8 @@ class AcceleratorPainter {
 
   void phaseBar(const PhaseReport& phase, const QRectF& bar) {
     double all = 0;
-    for (int64_t cycles : phase.peCycles) all += static_cast<double>(cycles);
-    QString help = QString::fromStdString(phase.name) + ": " + countText(phase.cycles) +
+    for (const Count cycles : phase.peCycles) all += static_cast<double>(cycles);
+    QString help = QString::fromStdString(phase.name) + ": " + cyclesText(phase.cycles) +
                    QObject::tr(" cycles, DRAM ") + numberText(phase.operations.dramBytes / 1e6) + " MB\n" +
                    QString::fromStdString(phase.formula);
     double x = bar.left();
