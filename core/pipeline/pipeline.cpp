@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <utility>
 
@@ -16,6 +15,7 @@
 #include "core/pipeline/refusals.h"
 #include "core/pipeline/run_manifest.h"
 #include "core/pipeline/stage_cache.h"
+#include "core/support/format.h"
 #include "core/support/process.h"
 #include "core/support/simd_clones.h"
 
@@ -101,9 +101,7 @@ std::vector<float> startingMap(const Options& options, const Features& features,
 }
 
 std::string formatPerplexity(double perplexity) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.4g", perplexity);
-  return text;
+  return format("%.4g", perplexity);
 }
 
 }  // namespace
@@ -312,11 +310,10 @@ void RunBuilder::connectNeighbors() {
   const NeighborGraph& g = *run_->graph;
   run_->work.neighbors = {g.points, run_->features->dimensions, g.k, g.pairs, g.inserts};
   if (g.approximate) {
-    char recall[16];
-    std::snprintf(recall, sizeof recall, "%.4f", g.recall);
     run_->warnings.push_back(
-        std::string("Neighbours are approximate: of the true ones, sampled rows have a share of ") + recall +
-        ". --neighbor-search exact finds all.");
+        format("Neighbours are approximate: of the true ones, sampled rows have a share of %.4f. "
+               "--neighbor-search exact finds all.",
+               g.recall));
   }
 }
 
