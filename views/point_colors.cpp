@@ -147,7 +147,7 @@ void colorByOutlier(PointColors& colors, const Outliers& outliers, const Theme& 
 QString featureTitle(const Dataset& dataset, int64_t feature) {
   if (!dataset.featureNames.empty())
     return QString::fromStdString(dataset.featureNames[static_cast<size_t>(feature)]);
-  if (dataset.image.empty()) return QStringLiteral("feature %1").arg(feature);
+  if (dataset.image.empty()) return QStringLiteral("feature %1").arg(dataset.sourceColumn(feature));
   const int64_t pixel = feature / dataset.image.channels;
   QString title =
       QStringLiteral("pixel %1, %2").arg(pixel / dataset.image.width).arg(pixel % dataset.image.width);

@@ -35,7 +35,10 @@ struct Dataset {
   std::vector<int32_t> labels;            ///< Empty, or N values in [0, classNames.size()).
   std::vector<std::string> classNames;    ///< In the order of the label values.
   std::vector<std::string> featureNames;  ///< Empty, or D names.
+  /// Empty (feature d is column d + 1 of the source), or D column numbers of the source, counted from 1.
+  std::vector<int64_t> sourceColumns;
   std::vector<int64_t> sourceRows;    ///< Empty (row i is row i of the source), or N source rows, ascending.
+  std::vector<int32_t> sourceLines;   ///< Of a text file: N lines, counted from 1; else empty.
   ImageShape image;                   ///< Empty, or height * width * channels == D.
   float imageMaximum = 0;             ///< The value that is drawn as white; 0 without images.
   bool sharedUnit = false;            ///< All columns are in one unit: scaling each by itself would distort.
@@ -53,12 +56,17 @@ struct Dataset {
   bool hasLabels() const { return !labels.empty(); }
   int classes() const { return static_cast<int>(classNames.size()); }
   int64_t sourceRow(int64_t i) const { return sourceRows.empty() ? i : sourceRows[i]; }
+  int64_t sourceColumn(int64_t d) const { return sourceColumns.empty() ? d + 1 : sourceColumns[d]; }
 };
 
 using DatasetPtr = std::shared_ptr<const Dataset>;
 
 /// Hash over shape, features and labels: equal content, equal hash, wherever it was read from.
 std::string contentHash(const Dataset& dataset);
+
+/// "row 12 (counted from 0), line 14": the rows that are exported and, of a text file, an editor's lines. For
+/// messages.
+std::string placeText(const Dataset& dataset, int64_t row);
 
 /// The rows of the source that `rows` of the dataset are.
 std::vector<int64_t> sourceRowsOf(const Dataset& dataset, const std::vector<int64_t>& rows);
