@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/support/file_ending.h"
+
 namespace adapsne {
 namespace {
 
@@ -53,7 +55,7 @@ Dataset datasetFromArray(FeatureArray array, const std::string& shownAs) {
 
 std::string datasetName(const std::filesystem::path& path) {
   std::filesystem::path name = path.filename();
-  if (name.extension() == ".gz") name = name.stem();
+  if (endingOf(name) == ".gz") name = name.stem();
   return name.stem().string();
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/dataset/byte_source.h"
+#include "core/support/file_ending.h"
 
 namespace adapsne {
 namespace {
@@ -24,8 +25,8 @@ std::optional<FileFormat> byMagic(std::string_view head) {
 }
 
 std::optional<FileFormat> byName(std::filesystem::path path) {
-  if (path.extension() == ".gz") path = path.stem();
-  const std::string ending = path.extension().string(), name = path.filename().string();
+  if (endingOf(path) == ".gz") path = path.stem();
+  const std::string ending = endingOf(path), name = path.filename().string();
   if (ending == ".npy") return FileFormat::Npy;
   if (ending == ".npz") return FileFormat::Npz;
   if (ending == ".csv" || ending == ".tsv" || ending == ".txt") return FileFormat::Csv;

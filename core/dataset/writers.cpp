@@ -16,6 +16,7 @@
 #include "core/dataset/npy_text.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/file_ending.h"
 
 namespace adapsne {
 namespace {
@@ -142,14 +143,27 @@ std::string formatNpz(const Dataset& dataset, const std::string& shownAs) {
 
 }  // namespace
 
-void writeDataset(const Dataset& dataset, const fs::path& path) {
-  const std::string ending = path.extension().string();
-  if (ending == ".csv") return writeFile(path, formatCsv(dataset, ','));
-  if (ending == ".tsv") return writeFile(path, formatCsv(dataset, '\t'));
-  if (ending == ".npz") return writeFile(path, formatNpz(dataset, path.string()));
-  if (ending == ".npy") return writeFile(path, formatFeatures(dataset));
-  throw Error(path.string(), "the ending does not tell in which format to write.",
-              "Let the name end in .csv, .tsv, .npz or .npy.");
+std::vector<fs::path> writeDataset(const Dataset& dataset, const fs::path& path) {
+  const std::string ending = endingOf(path);
+  if (ending == ".npy" && dataset.hasLabels()) {
+    const fs::path labels =
+        path.parent_path() / (path.stem().string() + "-labels" + path.extension().string());
+    const std::string features = formatFeatures(dataset),
+                      values = formatNpy(dataset.labels, {dataset.points});
+    writeFiles({{path, features}, {labels, values}});
+    return {path, labels};
+  }
+  if (ending == ".csv")
+    writeFile(path, formatCsv(dataset, ','));
+  else if (ending == ".tsv")
+    writeFile(path, formatCsv(dataset, '\t'));
+  else if (ending == ".npz")
+    writeFile(path, formatNpz(dataset, path.string()));
+  else if (ending == ".npy")
+    writeFile(path, formatFeatures(dataset));
+  else
+    throw unknownEnding(path, {".csv", ".tsv", ".npz", ".npy"});
+  return {path};
 }
 
 }  // namespace adapsne

@@ -2,14 +2,17 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "core/dataset/dataset.h"
 
 namespace adapsne {
 
-/// Writes features and labels by the file's ending: .csv or .tsv (header f1..fD or the feature names, then
-/// `label` with class names), .npz (arrays `features` float32 N x D, `labels` int32 and `class_names`), .npy
-/// (features alone). The file is written aside and renamed. Throws Error for another ending.
-void writeDataset(const Dataset& dataset, const std::filesystem::path& path);
+/// Writes features and labels by the file's ending, in any case: .csv or .tsv (header f1..fD or the feature
+/// names, then `label` with class names), .npz (arrays `features` float32 N x D, `labels` int32 and
+/// `class_names`), .npy (features; an array holds one thing, so labels go beside it as int32: x.npy and
+/// x-labels.npy). Files are written aside and renamed. Returns what was written, the features first. Throws
+/// Error for another ending.
+std::vector<std::filesystem::path> writeDataset(const Dataset& dataset, const std::filesystem::path& path);
 
 }  // namespace adapsne
