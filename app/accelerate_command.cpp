@@ -37,26 +37,26 @@ int timeProduct(const AccelerateArguments& a) {
   setKnob(c, "drain", a.drain);
   const GemmTiming timing = timeGemm(parseGemm(a.gemm), c.rows, c.columns, c.dataflow, c.drain);
   if (a.json) {
-    const nlohmann::json object = {{"total_cycles", timing.totalCycles},
-                                   {"utilization", timing.utilization},
-                                   {"mapping_efficiency", timing.mappingEfficiency}};
-    std::printf("%s\n", object.dump(2).c_str());
+    // By hand: the library's numbers end at 64 bits, JSON's do not.
+    const auto text = [](double value) { return nlohmann::json(value).dump(); };
+    std::printf("{\n  \"mapping_efficiency\": %s,\n  \"total_cycles\": %s,\n  \"utilization\": %s\n}\n",
+                text(timing.mappingEfficiency).c_str(), timing.totalCycles.text().c_str(),
+                text(timing.utilization).c_str());
   } else {
-    std::printf("total cycles        %lld\nutilisation         %.4f %%\nmapping efficiency  %.4f %%\n",
-                static_cast<long long>(timing.totalCycles), timing.utilization, timing.mappingEfficiency);
+    std::printf("total cycles        %s\nutilisation         %.4f %%\nmapping efficiency  %.4f %%\n",
+                timing.totalCycles.text().c_str(), timing.utilization, timing.mappingEfficiency);
   }
   return 0;
 }
 
 void printReport(const AcceleratorReport& r) {
-  std::printf("First-order model, preset %s: %lld cycles, %.4g s, array active %.1f %%\n",
-              r.configuration.preset.c_str(), static_cast<long long>(r.totalCycles), r.seconds,
-              100 * r.utilization);
+  std::printf("First-order model, preset %s: %s cycles, %.4g s, array active %.1f %%\n",
+              r.configuration.preset.c_str(), r.totalCycles.text().c_str(), r.seconds, 100 * r.utilization);
   std::printf("%s\n\n%-22s %15s %8s %10s\n", r.limit.c_str(), "phase", "cycles", "active", "DRAM MB");
   for (const PhaseReport& p : r.phases) {
-    int64_t all = 0;
-    for (int64_t cycles : p.peCycles) all += cycles;
-    std::printf("%-22s %15lld %6.1f %% %10.2f\n", p.name.c_str(), static_cast<long long>(p.cycles),
+    Count all = 0;
+    for (const Count cycles : p.peCycles) all += cycles;
+    std::printf("%-22s %15s %6.1f %% %10.2f\n", p.name.c_str(), p.cycles.text().c_str(),
                 all > 0 ? 100.0 * static_cast<double>(p.peCycles[0]) / static_cast<double>(all) : 0,
                 p.operations.dramBytes / 1e6);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 
@@ -40,10 +41,17 @@ int generate(const std::string& name, const Options& options, const std::string&
   RunControl control(options.threads);
   InterruptScope scope(control);
   const DatasetPtr dataset = openDataset(name, options.dataset, options.seed, control);
-  writeDataset(*dataset, file);
-  std::printf("%s: %lld points x %lld dimensions, %d classes\n", file.c_str(),
-              static_cast<long long>(dataset->points), static_cast<long long>(dataset->dimensions),
-              dataset->classes());
+  const std::vector<std::filesystem::path> written =
+      namingOption("--out", [&] { return writeDataset(*dataset, file); });
+  std::printf("%s: %lld points x %lld dimensions", file.c_str(), static_cast<long long>(dataset->points),
+              static_cast<long long>(dataset->dimensions));
+  if (written.size() > 1)
+    std::printf("\n%s: their labels, %d classes; --labels reads them\n", written.back().c_str(),
+                dataset->classes());
+  else if (dataset->hasLabels())
+    std::printf(", labels of %d classes\n", dataset->classes());
+  else
+    std::printf(", no labels\n");
   return kSuccess;
 }
 
@@ -116,13 +124,17 @@ int run(const std::string& data, const Options& options, const std::string& out,
   TerminalObserver observer;
   try {
     std::optional<RunFolder> folder;
-    if (!out.empty()) folder.emplace(out);  // A folder that cannot be written is said before the work.
+    if (!out.empty())
+      namingOption("--out",
+                   [&] { folder.emplace(out); });  // A folder that cannot be written is said before the work.
     const DatasetPtr dataset = openDataset(data, options.dataset, options.seed, control);
     Pipeline pipeline;
     const RunPtr result = pipeline.run(dataset, options, observer, control);
     const std::filesystem::path target = out.empty() ? defaultRunFolder(*result) : std::filesystem::path(out);
-    if (!folder) folder.emplace(target);
-    folder->write(*result);
+    namingOption("--out", [&] {
+      if (!folder) folder.emplace(target);
+      folder->write(*result);
+    });
     observer.clear();
     if (json) {
       nlohmann::json object = summary(*result);
@@ -146,6 +158,19 @@ int run(const std::string& data, const Options& options, const std::string& out,
   for (const CLI::Option* option : command.get_options()) names.push_back(option->get_name());
   const std::string name = argument.substr(0, argument.find('='));
   throw UsageError(name, "there is no such option.", "Did you mean " + nearestName(name, names) + "?");
+}
+
+/// Only a text of the schema may be empty, which is its default.
+void refuseEmptyValues(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options()) {
+    const std::vector<std::string>& values = option->results();
+    if (std::find(values.begin(), values.end(), "") == values.end()) continue;
+    const std::string name = option->get_name();
+    const bool mayBeEmpty = std::any_of(schema().begin(), schema().end(), [&](const OptionSpec& spec) {
+      return "--" + spec.name == name && spec.kind == OptionKind::Text;
+    });
+    if (!mayBeEmpty) throw UsageError(name, "is empty.", "Give it a value, or leave it away.");
+  }
 }
 
 int dispatch(const std::vector<std::string>& arguments) {
@@ -175,7 +200,11 @@ int dispatch(const std::vector<std::string>& arguments) {
   SchemaArguments generatorValues;
   CLI::App* generateCommand = program.add_subcommand("generate", "Write a made-up dataset to a file");
   generateCommand->add_option("name", name, "blobs, swiss-roll, rings or mixture")->required();
-  generateCommand->add_option("--out", file, "File to write: " + listedEndings(FormatUse::Write))->required();
+  generateCommand
+      ->add_option("--out", file,
+                   "File to write: " + listedEndings(FormatUse::Write) +
+                       "; an array that holds features alone gets its labels beside it")
+      ->required();
   addSchemaOptions(*generateCommand, generatorValues,
                    [](const OptionSpec& spec) { return spec.name == "points" || spec.name == "seed"; });
 
@@ -222,6 +251,8 @@ int dispatch(const std::vector<std::string>& arguments) {
   for (const CLI::App* command : commands)
     if (command->parsed() && !command->remaining().empty())
       refuseUnknown(*command, command->remaining().front());
+  for (const CLI::App* command : commands)
+    if (command->parsed()) refuseEmptyValues(*command);
 
   if (optionsCommand->parsed()) return printOptions(json, markdown);
   if (accelerateCommand->parsed()) return accelerate(accelerateArguments);

@@ -14,11 +14,13 @@
 #include "core/catalogue/catalogue.h"
 #include "core/pipeline/comparison.h"
 #include "core/support/atomic_file.h"
+#include "core/support/format.h"
 
 namespace adapsne {
 namespace {
 
 constexpr double kHoldOutShare = 0.2;
+constexpr const char* kRandom = "random";  // The method that differences are taken from as well.
 
 std::vector<std::string> wordsOf(const std::string& list) {
   std::vector<std::string> words;
@@ -52,13 +54,9 @@ HoldOut openHoldOut(const std::string& data, const Options& options, RunControl&
 }
 
 std::string plusMinus(const Estimate& e) {
-  char text[48];
   if (!std::isfinite(e.mean)) return "-";
-  if (std::isfinite(e.standardError))
-    std::snprintf(text, sizeof text, "%+.1f +- %.1f", 100 * e.mean, 100 * e.standardError);
-  else
-    std::snprintf(text, sizeof text, "%+.1f", 100 * e.mean);
-  return text;
+  if (!std::isfinite(e.standardError)) return format("%+.1f", 100 * e.mean);
+  return format("%+.1f +- %.1f", 100 * e.mean, 100 * e.standardError);
 }
 
 void print(const HoldOut& data, const std::vector<ComparisonRow>& rows, const std::string& first) {
@@ -66,18 +64,22 @@ void print(const HoldOut& data, const std::vector<ComparisonRow>& rows, const st
               static_cast<long long>(data.train->points), static_cast<long long>(data.test->points));
   std::printf(
       "accuracy in %%, mean and standard deviation; paired differences in points, mean +- standard error\n");
+  // The differences from random are shown once where it is the first method, too.
+  const bool randomIsFirst = first == kRandom;
   const ComparisonRow* last = nullptr;
   for (const ComparisonRow& r : rows) {
-    if (!last || last->ratio != r.ratio)
-      std::printf("\nratio %g, %lld exemplars, %zu seeds\n%-26s %-15s %9s %6s   %15s   %15s\n", r.ratio,
+    if (!last || last->ratio != r.ratio) {
+      std::printf("\nratio %g, %lld exemplars, %zu seeds\n%-26s %-15s %9s %6s   %15s%s\n", r.ratio,
                   static_cast<long long>(r.exemplars), r.accuracies.size(), "method", "by", "accuracy", "std",
-                  ("- " + first).c_str(), "- random");
-    char deviation[16] = "-";
-    if (std::isfinite(r.accuracy.deviation))
-      std::snprintf(deviation, sizeof deviation, "%.1f", 100 * r.accuracy.deviation);
-    std::printf("%-26s %-15s %9.1f %6s   %15s   %15s\n", r.method.c_str(), r.classifier.c_str(),
-                100 * r.accuracy.mean, deviation, plusMinus(r.againstFirst).c_str(),
-                plusMinus(r.againstRandom).c_str());
+                  ("- " + first).c_str(), randomIsFirst ? "" : "          - random");
+    }
+    const std::string deviation =
+        std::isfinite(r.accuracy.deviation) ? format("%.1f", 100 * r.accuracy.deviation) : "-";
+    const std::string againstRandom =
+        randomIsFirst ? "" : format("   %15s", plusMinus(r.againstRandom).c_str());
+    std::printf("%-26s %-15s %9.1f %6s   %15s%s\n", r.method.c_str(), r.classifier.c_str(),
+                100 * r.accuracy.mean, deviation.c_str(), plusMinus(r.againstFirst).c_str(),
+                againstRandom.c_str());
     last = &r;
   }
 }
@@ -140,7 +142,7 @@ int compare(const CLI::App& command, const CompareArguments& a) {
     };
     const std::vector<ComparisonRow> rows = compareMethods(data, options, progress, control);
     line.clear();
-    if (!a.csv.empty()) writeFile(a.csv, comparisonCsv(rows));
+    if (!a.csv.empty()) namingOption("--csv", [&] { writeFile(a.csv, comparisonCsv(rows)); });
     print(data, rows, options.methods.front());
     return 0;
   } catch (...) {

@@ -15,6 +15,7 @@
 #include "core/perplexity/landscape.h"
 #include "core/pipeline/refusals.h"
 #include "core/support/atomic_file.h"
+#include "core/support/format.h"
 
 namespace adapsne {
 namespace {
@@ -43,12 +44,9 @@ std::string csvOf(const Landscape& land) {
   for (const Crossing& root : land.falseRoots) lines.push_back({root.u, root.perplexity, "false-root"});
   std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.u < b.u; });
   std::string text = "ln_sigma,sigma,perplexity,relative_error,feature\n";
-  for (const Line& line : lines) {
-    char row[160];
-    std::snprintf(row, sizeof row, "%.17g,%.17g,%.17g,%.17g,%s\n", line.u, land.sigma(line.u),
-                  line.perplexity, line.perplexity / land.target - 1, line.feature);
-    text += row;
-  }
+  for (const Line& line : lines)
+    text += format("%.17g,%.17g,%.17g,%.17g,%s\n", line.u, land.sigma(line.u), line.perplexity,
+                   line.perplexity / land.target - 1, line.feature);
   return text;
 }
 
@@ -139,7 +137,7 @@ int landscape(const LandscapeArguments& a, Options options) {
   refuseHugeValues(*features);
   const auto graph = exactNeighbors(*features, resolveNeighbors(options, dataset->points), control);
   const Landscape land = landscapeOf(*graph, options.perplexity, options.search, a.row, a.samples, control);
-  if (!a.csv.empty()) writeFile(a.csv, csvOf(land));
+  if (!a.csv.empty()) namingOption("--csv", [&] { writeFile(a.csv, csvOf(land)); });
   const std::string arithmetic = optionText(options, optionSpec("arithmetic"));
   if (a.json)
     std::printf("%s\n", summaryOf(land, arithmetic).dump(2).c_str());

@@ -14,7 +14,7 @@
 
 #include "core/pipeline/row_export.h"
 #include "core/support/atomic_file.h"
-#include "core/support/error.h"
+#include "core/support/file_ending.h"
 
 namespace adapsne {
 
@@ -22,12 +22,6 @@ namespace {
 
 constexpr int64_t kMostVectorPoints = 20000;
 constexpr double kRasterRatio = 3;  ///< Pixels of embedded points for each unit of a vector picture.
-
-std::string endingOf(const std::filesystem::path& path) {
-  std::string ending = path.extension().string();
-  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return ending;
-}
 
 QByteArray png(const MapPicture& picture) {
   constexpr double kRatio = 2;
@@ -78,10 +72,8 @@ QByteArray vectors(const MapPicture& picture, bool asPdf) {
 
 void writeMapPicture(const MapPicture& picture, const std::filesystem::path& path) {
   const std::string ending = endingOf(path);
-  if (ending != ".png" && ending != ".svg" && ending != ".pdf") {
-    throw Error(path.string(), "\"" + ending + "\" is not a kind of picture that can be written.",
-                "Use .png, .svg or .pdf.");
-  }
+  if (ending != ".png" && ending != ".svg" && ending != ".pdf")
+    throw unknownEnding(path, {".png", ".svg", ".pdf"});
   const QByteArray bytes = ending == ".png" ? png(picture) : vectors(picture, ending == ".pdf");
   writeFile(path, {bytes.constData(), static_cast<size_t>(bytes.size())});
 }

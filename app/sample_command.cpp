@@ -68,10 +68,12 @@ int sample(const CLI::App& command, const SampleArguments& a) {
   InterruptScope scope(control);
   TerminalObserver observer;
   try {
-    SubsetFolder folder(a.out);  // A folder that cannot be written is said before the work.
+    std::optional<SubsetFolder> folder;
+    namingOption("--out",
+                 [&] { folder.emplace(a.out); });  // A folder that cannot be written is said before the work.
     const Sample sample = fromRun ? sampleRun(command, a, observer, control)
                                   : sampleDataset(a.source, options, observer, control);
-    folder.write(*sample.dataset, *sample.subset);
+    namingOption("--out", [&] { folder->write(*sample.dataset, *sample.subset); });
     observer.clear();
     if (a.json) {
       nlohmann::json object = summary(sample);

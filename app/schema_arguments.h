@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/pipeline/schema.h"
+#include "core/support/error.h"
 
 namespace CLI {
 class App;
@@ -25,6 +26,19 @@ bool isGiven(const CLI::App& command, const std::string& name);
 
 /// Sets what was given on top of `options`.
 Options readOptions(const CLI::App& command, const SchemaArguments& arguments, Options options = {});
+
+/// What `write` gives, which writes to the place that `option` names. The core knows no options of the
+/// command line: what it throws tells the place, and the option is added to it here.
+template <typename Write>
+auto namingOption(const char* option, Write write) {
+  try {
+    return write();
+  } catch (const UsageError&) {
+    throw;
+  } catch (const Error& e) {
+    throw Error(e.where(), e.problem(), e.remedy() + " The place is given with " + option + ".");
+  }
+}
 
 /// Throws UsageError where both --ratio and --count were given.
 void refuseTwoBudgets(const CLI::App& command);

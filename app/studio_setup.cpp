@@ -5,6 +5,7 @@
 #include <QIcon>
 #include <QProxyStyle>
 
+#include "views/format.h"
 #include "views/theme.h"
 
 // Must stand outside of any namespace: the resources live in a static library.
@@ -30,6 +31,7 @@ class StudioStyle : public QProxyStyle {
 }  // namespace
 
 void setUpStudio(QApplication& application) {
+  useOneNotation();
   loadResources();
   QApplication::setOrganizationName("AdapSNE");
   QApplication::setApplicationName("adapsne-studio");

@@ -8,6 +8,8 @@
 
 #include <unistd.h>
 
+#include "core/support/format.h"
+
 #include "app/command_line.h"
 
 namespace adapsne {
@@ -22,10 +24,8 @@ extern "C" void onInterrupt(int signal) {
 }
 
 std::string duration(double seconds) {
-  char text[32];
   const int whole = static_cast<int>(std::ceil(seconds));
-  std::snprintf(text, sizeof text, "%02d:%02d", whole / 60, whole % 60);
-  return text;
+  return format("%02d:%02d", whole / 60, whole % 60);
 }
 
 }  // namespace

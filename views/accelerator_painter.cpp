@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include "core/accelerator/technology.h"
+#include "core/support/format.h"
 #include "views/colors.h"
 #include "views/format.h"
 
@@ -23,6 +24,10 @@ constexpr double kTall = 430;  // from here on the array stands above the phases
 QString percentText(double share) {
   return share > 0 && share < 0.0005 ? QStringLiteral("<0.1 %")
                                      : QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
+}
+
+QString cyclesText(Count cycles) {
+  return QString::fromStdString(grouped(cycles.text()));
 }
 
 class AcceleratorPainter {
@@ -154,7 +159,7 @@ class AcceleratorPainter {
   void unitsTitle(const QRectF& area) {
     text({area.left(), area.top(), area.width(), kTitle},
          QObject::tr("Units over time: %1 cycles, %2")
-             .arg(countText(r_.totalCycles), durationText(r_.seconds)),
+             .arg(cyclesText(r_.totalCycles), durationText(r_.seconds)),
          theme_.dim, 11, Qt::AlignLeft);
   }
 
@@ -222,8 +227,8 @@ class AcceleratorPainter {
 
   void phaseBar(const PhaseReport& phase, const QRectF& bar) {
     double all = 0;
-    for (int64_t cycles : phase.peCycles) all += static_cast<double>(cycles);
-    QString help = QString::fromStdString(phase.name) + ": " + countText(phase.cycles) +
+    for (const Count cycles : phase.peCycles) all += static_cast<double>(cycles);
+    QString help = QString::fromStdString(phase.name) + ": " + cyclesText(phase.cycles) +
                    QObject::tr(" cycles, DRAM ") + numberText(phase.operations.dramBytes / 1e6) + " MB\n" +
                    QString::fromStdString(phase.formula);
     double x = bar.left();

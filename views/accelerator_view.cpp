@@ -63,8 +63,7 @@ class AcceleratorView::Canvas : public QWidget {
 AcceleratorView::AcceleratorView(const Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), configuration_(acceleratorPreset("edge")) {
   stack_ = new QStackedLayout(this);
-  empty_ =
-      new QLabel(tr("No run yet. What an edge accelerator would do with a run's work appears here."), this);
+  empty_ = new QLabel(this);
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
   stack_->addWidget(empty_);
@@ -81,6 +80,7 @@ AcceleratorView::AcceleratorView(const Theme& theme, QWidget* parent)
   connect(toggle_, &QToolButton::clicked, this, [this](bool on) { knobArea_->setVisible(on); });
   knobArea_ = new QScrollArea(page);
   knobArea_->setWidgetResizable(true);
+  knobArea_->setFocusPolicy(Qt::NoFocus);  // Tab goes from knob to knob, and the area follows
   knobArea_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   knobArea_->setFixedWidth(kKnobWidth);
   knobArea_->hide();  // until the panel turns out to be wide enough
@@ -204,8 +204,13 @@ void AcceleratorView::update() {
                          QString::fromStdString(valueText(spec, spec.get(preset))));
   }
   report_.reset();
-  if (run_) report_ = simulateAccelerator(run_->work, configuration_, run_->seconds);
-  stack_->setCurrentIndex(run_ ? 1 : 0);
+  try {
+    if (run_) report_ = simulateAccelerator(run_->work, configuration_, run_->seconds);
+    empty_->setText(tr("No run yet. What an edge accelerator would do with a run's work appears here."));
+  } catch (const Error& e) {  // More than can be counted.
+    empty_->setText(QString::fromStdString(e.what()));
+  }
+  stack_->setCurrentIndex(report_ ? 1 : 0);
   canvas_->update();
 }
 

@@ -42,7 +42,7 @@ void EntropyView::scaleAxes() {
     lowest = std::min(lowest, comparison_->targetPerplexity);
     highest = std::max(highest, comparison_->targetPerplexity);
   }
-  perplexityAxis_->setRange(lowest / 1.15, highest * 1.15);
+  perplexityAxis_->setRange(std::max(1.0, lowest / 1.15), highest * 1.15);
   const auto span = [](QValueAxis* axis, std::initializer_list<const QLineSeries*> drawn, double least) {
     double low = least, high = least;
     bool any = std::isfinite(least);
@@ -54,7 +54,8 @@ void EntropyView::scaleAxes() {
       }
     }
     const double room = std::max(0.1 * (high - low), 2e-3);
-    axis->setRange(low - room, high + room);
+    // All of them are shares: an axis to 1.001 would speak of what cannot be.
+    axis->setRange(std::max(0.0, low - room), std::min(1.0, high + room));
     axis->setTickCount(5);
     axis->setLabelFormat(high - low < 0.05 ? "%.3f" : "%.2f");
   };

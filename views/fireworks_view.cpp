@@ -23,7 +23,6 @@ constexpr int kPassInterval = 600;  // ms at normal speed: time to see a pass la
 
 FireworksView::FireworksView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
   setAccessibleName(tr("Fireworks search"));
-  setFocusPolicy(Qt::StrongFocus);
   canvas_ = new QWidget(this);
   canvas_->setMouseTracking(true);
   canvas_->setMinimumSize(200, 120);
@@ -156,6 +155,7 @@ void FireworksView::advance() {
 }
 
 void FireworksView::refresh() {
+  setFocusPolicy(scene_ ? Qt::StrongFocus : Qt::NoFocus);  // Without a search keys do nothing here.
   controls_->setVisible(scene_ != nullptr);
   play_->setIcon(lineIcon(playing() ? "pause" : "run", theme_.accent));
   play_->setToolTip(playing() ? tr("Pause (Space)") : tr("Play (Space)"));
@@ -185,6 +185,21 @@ void FireworksView::paint(QPainter& painter, QSizeF size, const Theme& theme) co
 void FireworksView::paintCanvas() {
   QPainter painter(canvas_);
   paint(painter, canvas_->size(), theme_);
+  if (!focusRing_) return;
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(theme_.accent);
+  painter.drawRect(canvas_->rect().adjusted(0, 0, -1, -1));
+}
+
+void FireworksView::focusInEvent(QFocusEvent* event) {
+  focusRing_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  canvas_->update();
+}
+
+void FireworksView::focusOutEvent(QFocusEvent*) {
+  focusRing_ = false;
+  canvas_->update();
 }
 
 bool FireworksView::eventFilter(QObject* watched, QEvent* event) {

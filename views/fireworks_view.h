@@ -49,6 +49,8 @@ class FireworksView : public QWidget {
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   void buildControls();
@@ -59,6 +61,7 @@ class FireworksView : public QWidget {
   Theme theme_;
   std::shared_ptr<const FireworksScene> scene_;
   int step_ = 0;
+  bool focusRing_ = false;  ///< It was reached by keys, which then act here.
   std::optional<double> hoverU_;
   QString emptyText_;
   QTimer clock_;

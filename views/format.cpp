@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/format.h"
 
+#include <clocale>
 #include <cmath>
 
 #include <QLocale>
 
 namespace adapsne {
+
+void useOneNotation() {
+  std::setlocale(LC_NUMERIC, "C");
+  QLocale::setDefault(QLocale::c());
+}
 
 QString countText(int64_t value) {
   return QLocale(QLocale::English).toString(static_cast<qlonglong>(value));

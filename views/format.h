@@ -7,6 +7,10 @@
 
 namespace adapsne {
 
+/// From now on numbers have a point in all that this program shows and writes. Qt takes over the notation of
+/// the environment ("3,5"), for itself and for the C library: to be called once the application is made.
+void useOneNotation();
+
 /// "1,797"
 QString countText(int64_t value);
 /// Three significant digits without an exponent where that stays short; an em dash for NaN.

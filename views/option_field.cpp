@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/option_field.h"
 
+#include <algorithm>
 #include <functional>
+#include <utility>
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -22,11 +24,14 @@ namespace {
 
 constexpr int kLabelWidth = 118;
 
-/// A line with the unit at its right end, whose undo ends where its text is `applied`.
+/// A line with the unit at its right end, whose undo ends where its text is `applied`. A click that brings
+/// the focus selects everything, so that what is typed replaces it; so does every click in a word ("guided"),
+/// which is never a part of something longer.
 class ValueLine : public QLineEdit {
  public:
-  ValueLine(QString unit, std::function<bool()> applied, QWidget* parent)
-      : QLineEdit(parent), unit_(std::move(unit)), applied_(std::move(applied)) {
+  ValueLine(QString unit, std::function<bool()> applied, std::function<bool(const QString&)> isWord,
+            QWidget* parent)
+      : QLineEdit(parent), unit_(std::move(unit)), applied_(std::move(applied)), isWord_(std::move(isWord)) {
     connect(this, &QLineEdit::textChanged, this, &ValueLine::makeRoom);
     makeRoom();
   }
@@ -43,6 +48,15 @@ class ValueLine : public QLineEdit {
       }
     }
     return QLineEdit::event(event);
+  }
+  void focusInEvent(QFocusEvent* event) override {
+    QLineEdit::focusInEvent(event);
+    focusedByClick_ = event->reason() == Qt::MouseFocusReason;
+  }
+  void mouseReleaseEvent(QMouseEvent* event) override {
+    QLineEdit::mouseReleaseEvent(event);
+    const bool all = std::exchange(focusedByClick_, false) || isWord_(text());
+    if (all && !hasSelectedText()) selectAll();  // What was dragged over stays as it is.
   }
   void keyPressEvent(QKeyEvent* event) override {
     if (redoes(event)) return redo();  // Ctrl+Y too, on every platform
@@ -68,6 +82,8 @@ class ValueLine : public QLineEdit {
   bool frameless() const { return qobject_cast<QComboBox*>(parentWidget()) != nullptr; }
   QString unit_;
   std::function<bool()> applied_;
+  std::function<bool(const QString&)> isWord_;
+  bool focusedByClick_ = false;
 };
 
 QString text(const std::string& value) {
@@ -116,6 +132,10 @@ OptionField::OptionField(const OptionSpec& spec, const Theme& theme, QWidget* pa
 void OptionField::buildEditor() {
   const QString unit = text(spec_.unit);
   const auto applied = [this] { return shownText() == value_; };
+  const auto isWord = [this](const QString& shown) {
+    return std::any_of(spec_.words.begin(), spec_.words.end(),
+                       [&](const OptionWord& word) { return text(word.word) == shown; });
+  };
   if (spec_.kind == OptionKind::Flag) {
     check_ = new QCheckBox(this);
     connect(check_, &QCheckBox::clicked, this, &OptionField::commit);
@@ -134,12 +154,12 @@ void OptionField::buildEditor() {
     combo_->installEventFilter(this);
     connect(combo_, &QComboBox::activated, this, &OptionField::commit);
     if (free) {
-      line_ = new ValueLine(unit, applied, combo_);
+      line_ = new ValueLine(unit, applied, isWord, combo_);
       combo_->setLineEdit(line_);
       combo_->setCompleter(nullptr);  // "1" is a number, not the beginning of a word
     }
   } else {
-    line_ = new ValueLine(unit, applied, this);
+    line_ = new ValueLine(unit, applied, isWord, this);
     if (spec_.kind == OptionKind::Text) line_->setPlaceholderText(tr("automatic"));
   }
   if (line_) connect(line_, &QLineEdit::editingFinished, this, &OptionField::commit);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QPixmap>
@@ -78,6 +79,11 @@ OptionsForm::OptionsForm(const Theme& theme, QWidget* parent) : QWidget(parent),
   layout->addStretch();
   area_->setWidget(content);
   chainTabs();
+  // The area follows Tab within itself only, not when it comes in from above or below.
+  connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+    if (now && area_->widget()->isAncestorOf(now) && now->visibleRegion().isEmpty())
+      area_->ensureWidgetVisible(now, 0, 24);
+  });
   showValues();
 }
 

@@ -191,7 +191,7 @@ static_assert(wordsOf(kRows).size() == std::size(kRows));  // it compiles only w
 QString featureTitle(const Dataset& dataset, int64_t feature) {
   if (!dataset.featureNames.empty())
     return QString::fromStdString(dataset.featureNames[static_cast<size_t>(feature)]);
-  if (dataset.image.empty()) return QStringLiteral("feature %1").arg(feature);
+  if (dataset.image.empty()) return QStringLiteral("feature %1").arg(dataset.sourceColumn(feature));
   const int64_t pixel = feature / dataset.image.channels;
   QString title =
       QStringLiteral("pixel %1, %2").arg(pixel / dataset.image.width).arg(pixel % dataset.image.width);

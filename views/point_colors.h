@@ -53,7 +53,8 @@ inline bool needsRun(ColorKind kind) {
   return colorRow(kind).needsRun;
 }
 
-/// "petal width", "pixel 12, 7" (row, column), "feature 31": a column in words. 0 <= feature < D.
+/// "petal width", "pixel 12, 7" (row, column), "feature 31" (the column of its file, from 1): in words. 0 <=
+/// feature < D.
 QString featureTitle(const Dataset& dataset, int64_t feature);
 
 struct LegendEntry {

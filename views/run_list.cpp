@@ -291,7 +291,12 @@ int RunList::selectedId() const {
 void RunList::select(int id) {
   const auto& rows = model_->rows();
   const auto found = std::find_if(rows.begin(), rows.end(), [id](const RunRow& row) { return row.id == id; });
-  if (found != rows.end()) list_->setCurrentIndex(model_->index(static_cast<int>(found - rows.begin())));
+  if (found != rows.end()) {
+    list_->setCurrentIndex(model_->index(static_cast<int>(found - rows.begin())));
+  } else if (!rows.empty() && !list_->currentIndex().isValid()) {
+    // Where none is selected the first shows the focus, and the arrows start there.
+    list_->selectionModel()->setCurrentIndex(model_->index(0), QItemSelectionModel::NoUpdate);
+  }
 }
 
 void RunList::updateActions() {

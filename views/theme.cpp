@@ -100,7 +100,8 @@ QToolButton[page="true"]:checked { color: @text; font-weight: 600; border-bottom
 QToolButton[page="true"]:focus { background: @raised; }
 QStatusBar { border-top: 1px solid @line; color: @dim; }
 QStatusBar::item { border: none; }
-QScrollArea { background: @panel; border: none; }
+QScrollArea { background: @panel; border: 1px solid @panel; }
+QScrollArea:focus { border-color: @accent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 5px; }
 QLineEdit, QComboBox { background: @base; border: 1px solid @line; border-radius: 5px; padding: 3px 7px;
@@ -116,6 +117,8 @@ QComboBox QAbstractItemView { background: @raised; border: 1px solid @line; padd
   selection-background-color: @accent; selection-color: @onAccent; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @faint; border-radius: 3px; background: @base; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/check-@mode.svg); }
+QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked:focus { border-color: @text; }
 QCheckBox:focus { color: @accent; }
 QPushButton { background: @raised; border: 1px solid @line; border-radius: 5px; padding: 5px 12px; }
 QPushButton:hover { border-color: @faint; }

@@ -4,13 +4,6 @@
 #include <algorithm>
 
 namespace adapsne {
-namespace {
-
-int64_t ceilDivide(int64_t a, int64_t b) {
-  return (a + b - 1) / b;
-}
-
-}  // namespace
 
 GemmMapping mapGemm(const Gemm& g, int rows, int columns, Dataflow dataflow) {
   GemmMapping map;
@@ -32,7 +25,7 @@ GemmMapping mapGemm(const Gemm& g, int rows, int columns, Dataflow dataflow) {
 
 GemmTiming timeGemm(const Gemm& g, int rows, int columns, Dataflow dataflow, Drain drain) {
   const GemmMapping map = mapGemm(g, rows, columns, dataflow);
-  const int64_t r = rows, c = columns, t = map.streamed, folds = map.folds();
+  const Count r = rows, c = columns, t = map.streamed, folds = map.folds();
   GemmTiming timing;
   switch (drain) {
     case Drain::Serial:
@@ -40,7 +33,7 @@ GemmTiming timeGemm(const Gemm& g, int rows, int columns, Dataflow dataflow, Dra
       break;
     case Drain::ScaleSim:
       // SCALE-Sim counts no drain of the outputs that stay in an output-stationary array, and from cycle 0.
-      timing.totalCycles = folds * ((dataflow == Dataflow::OutputStationary ? r : 2 * r) + c + t - 2) - 1;
+      timing.totalCycles = folds * ((dataflow == Dataflow::OutputStationary ? 1 : 2) * r + c + t - 2) - 1;
       break;
     case Drain::Shadow:
       timing.totalCycles = (folds - 1) * std::max(t, r) + 2 * r + c + t - 2;
@@ -50,7 +43,7 @@ GemmTiming timeGemm(const Gemm& g, int rows, int columns, Dataflow dataflow, Dra
   timing.utilization = 100 * work / (static_cast<double>(timing.totalCycles) * static_cast<double>(r * c));
   timing.mappingEfficiency = 100 * static_cast<double>(map.spreadRows) *
                              static_cast<double>(map.spreadColumns) /
-                             static_cast<double>(map.foldRows * r * map.foldColumns * c);
+                             static_cast<double>(map.foldRows * r * (map.foldColumns * c));
   return timing;
 }
 

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "core/accelerator/count.h"
+
 namespace adapsne {
 
 /// Which operand stays in the array: outputs, weights or inputs.
@@ -20,20 +22,20 @@ struct Gemm {
 /// How a product maps onto the array: Sr x Sc values are spread over rows and columns, T stream through.
 struct GemmMapping {
   int64_t spreadRows = 0, spreadColumns = 0, streamed = 0;
-  int64_t foldRows = 0, foldColumns = 0;  ///< ceil(Sr / rows), ceil(Sc / columns)
-  int64_t folds() const { return foldRows * foldColumns; }
+  Count foldRows = 0, foldColumns = 0;  ///< ceil(Sr / rows), ceil(Sc / columns)
+  Count folds() const { return foldRows * foldColumns; }
 };
 GemmMapping mapGemm(const Gemm& gemm, int rows, int columns, Dataflow dataflow);
 
 /// Cycles of one fold that follows others, and of the whole without waiting for memory.
 struct GemmTiming {
-  int64_t totalCycles = 0;
+  Count totalCycles = 0;
   double utilization = 0;        ///< percent: 100 M N K / (total * rows * columns)
   double mappingEfficiency = 0;  ///< percent: 100 Sr Sc / (PEs of all folds)
 };
 
 /// Closed forms (docs/accelerator.md#matrix-products); Drain::ScaleSim equals SCALE-Sim v2 (Samajdar et al.
-/// 2020) cycle for cycle. All sizes >= 1.
+/// 2020) cycle for cycle. All sizes >= 1. Throws Error where 128 bits do not hold the cycles.
 GemmTiming timeGemm(const Gemm& gemm, int rows, int columns, Dataflow dataflow, Drain drain);
 
 }  // namespace adapsne

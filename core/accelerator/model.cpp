@@ -2,7 +2,6 @@
 #include "core/accelerator/model.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <numeric>
 
 #include <nlohmann/json.hpp>
@@ -11,6 +10,7 @@
 #include "core/accelerator/technology.h"
 #include "core/support/enum_words.h"
 #include "core/support/error.h"
+#include "core/support/format.h"
 
 namespace adapsne {
 
@@ -98,17 +98,14 @@ std::string limitOf(const AcceleratorReport& report) {
   const auto& labels = longest->peCycles;
   const size_t worst =
       static_cast<size_t>(std::max_element(labels.begin() + 1, labels.end()) - labels.begin());
-  const double all = static_cast<double>(std::accumulate(labels.begin(), labels.end(), int64_t{0}));
-  char text[300];
-  std::snprintf(
-      text, sizeof text,
+  const double all = static_cast<double>(std::accumulate(labels.begin(), labels.end(), Count(0)));
+  return format(
       "%s takes %.0f %% of the cycles; there the array is active %.0f %% of the time and loses most to: %s "
       "(%.0f %%).",
       longest->name.c_str(),
       100.0 * static_cast<double>(longest->cycles) / static_cast<double>(report.totalCycles),
       100.0 * static_cast<double>(labels[0]) / all, peLabelTitle(static_cast<PeLabel>(worst)),
       100.0 * static_cast<double>(labels[worst]) / all);
-  return text;
 }
 
 }  // namespace
@@ -121,7 +118,7 @@ const EnergyReport& AcceleratorReport::energyOf(Architecture architecture, Fusio
 
 std::vector<UnitUse> unitUse(const PhaseReport& phase, const AcceleratorConfiguration& c) {
   const OperationCounts& o = phase.operations;
-  const double cycles = static_cast<double>(std::max<int64_t>(1, phase.cycles));
+  const double cycles = static_cast<double>(std::max<Count>(1, phase.cycles));
   const auto share = [&](double work, double width) { return std::min(1.0, work / width / cycles); };
   const double pes = static_cast<double>(c.rows) * c.columns;
   return {{"PE array", static_cast<double>(phase.peCycles[0]) / (pes * cycles)},
@@ -143,14 +140,14 @@ AcceleratorReport simulateAccelerator(const WorkTrace& trace, const AcceleratorC
   report.phases = c.fusion == Fusion::Spill ? spilled : fused;
 
   const size_t pes = static_cast<size_t>(c.rows) * c.columns;
-  std::vector<int64_t> active(pes, 0);
+  std::vector<Count> active(pes, 0);
   for (const PhaseReport& phase : report.phases) {
     report.totalCycles += phase.cycles;
     for (size_t l = 0; l < kPeLabels; ++l) report.peCycles[l] += phase.peCycles[l];
     for (size_t pe = 0; pe < pes; ++pe) active[pe] += phase.activeByPe[pe];
   }
   const double total = static_cast<double>(report.totalCycles);
-  for (int64_t a : active) report.heatMap.push_back(static_cast<double>(a) / total);
+  for (const Count a : active) report.heatMap.push_back(static_cast<double>(a) / total);
   report.utilization = static_cast<double>(report.peCycles[0]) / (total * static_cast<double>(pes));
   report.seconds = total * 1e-6 / c.clockMhz;
   report.hostJoules = wallSeconds * c.hostWatts;
@@ -166,21 +163,31 @@ AcceleratorReport simulateAccelerator(const WorkTrace& trace, const AcceleratorC
   return report;
 }
 
+namespace {
+
+nlohmann::json countJson(Count count) {
+  if (count.fitsInt64()) return static_cast<int64_t>(count);
+  return static_cast<double>(count);
+}
+
+}  // namespace
+
 nlohmann::json toJson(const AcceleratorReport& report) {
   using nlohmann::json;
   json configuration = json::object();
   for (const KnobSpec& spec : knobs())
     configuration[spec.name] = valueText(spec, spec.get(report.configuration));
   json phases = json::array();
-  const auto labels = [](const std::array<int64_t, kPeLabels>& cycles) {
+  const auto labels = [](const std::array<Count, kPeLabels>& cycles) {
     json object = json::object();
-    for (size_t l = 0; l < kPeLabels; ++l) object[peLabelTitle(static_cast<PeLabel>(l))] = cycles[l];
+    for (size_t l = 0; l < kPeLabels; ++l)
+      object[peLabelTitle(static_cast<PeLabel>(l))] = countJson(cycles[l]);
     return object;
   };
   for (const PhaseReport& p : report.phases)
     phases.push_back({{"name", p.name},
-                      {"cycles", p.cycles},
-                      {"compute_cycles", p.computeCycles},
+                      {"cycles", countJson(p.cycles)},
+                      {"compute_cycles", countJson(p.computeCycles)},
                       {"pe_cycles", labels(p.peCycles)},
                       {"dram_bytes", p.operations.dramBytes},
                       {"sram_bytes", p.operations.sramBytes},
@@ -206,7 +213,7 @@ nlohmann::json toJson(const AcceleratorReport& report) {
   return {{"model", "first order, closed form"},
           {"preset", report.configuration.preset},
           {"configuration", configuration},
-          {"total_cycles", report.totalCycles},
+          {"total_cycles", countJson(report.totalCycles)},
           {"seconds", report.seconds},
           {"utilization", 100 * report.utilization},
           {"pe_cycles", labels(report.peCycles)},

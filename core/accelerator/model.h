@@ -9,6 +9,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/accelerator/configuration.h"
+#include "core/accelerator/count.h"
 #include "core/pipeline/work_trace.h"
 
 namespace adapsne {
@@ -30,9 +31,9 @@ struct PhaseReport {
   std::string name;
   std::string formula;            ///< how the cycles were computed, with this run's numbers
   bool searchAndEntropy = false;  ///< belongs to the FWA + entropy sub-system
-  int64_t cycles = 0, computeCycles = 0;
-  std::array<int64_t, kPeLabels> peCycles{};  ///< sums to rows * columns * cycles
-  std::vector<int64_t> activeByPe;            ///< rows x columns, PE-cycles
+  Count cycles = 0, computeCycles = 0;
+  std::array<Count, kPeLabels> peCycles{};  ///< sums to rows * columns * cycles
+  std::vector<Count> activeByPe;            ///< rows x columns, PE-cycles
   OperationCounts operations;
   double bufferKb = 0;  ///< size of the memory that most accesses go to
 };
@@ -61,10 +62,10 @@ struct EnergyReport {
 struct AcceleratorReport {
   AcceleratorConfiguration configuration;
   std::vector<PhaseReport> phases;
-  int64_t totalCycles = 0;
+  Count totalCycles = 0;
   double seconds = 0;
   double utilization = 0;  ///< active PE-cycles / all, 0 to 1, stalls included
-  std::array<int64_t, kPeLabels> peCycles{};
+  std::array<Count, kPeLabels> peCycles{};
   std::vector<double> heatMap;       ///< rows x columns, active share of each PE; its mean is the utilization
   std::vector<EnergyReport> energy;  ///< the 2 x 2, then dedicated with power gating
   double hostJoules = 0;             ///< measured wall time times the host's watts; not part of the model
@@ -74,10 +75,11 @@ struct AcceleratorReport {
 };
 
 /// Throws UsageError where the trace holds no work: without a run there are no numbers. `wallSeconds` is the
-/// run's measured time, for the host's share.
+/// run's measured time, for the host's share. Throws Error where 128 bits do not hold a count.
 AcceleratorReport simulateAccelerator(const WorkTrace& trace, const AcceleratorConfiguration& configuration,
                                       double wallSeconds);
 
+/// Counts beyond 64 bits become the nearest floating-point number.
 nlohmann::json toJson(const AcceleratorReport& report);
 
 }  // namespace adapsne

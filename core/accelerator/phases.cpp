@@ -3,10 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdarg>
-#include <cstdio>
 
 #include "core/accelerator/tile_timing.h"
+#include "core/support/format.h"
 
 namespace adapsne {
 namespace {
@@ -20,21 +19,8 @@ constexpr int kSplineOperations = 2;      // per grid point: multiply, add
 constexpr int kAttractionOperations = 8;  // per nonzero of P
 constexpr int kExpLatency = 4;
 
-int64_t ceilDivide(int64_t a, int64_t b) {
-  return (a + b - 1) / b;
-}
 double ceilLog2(double value) {
   return value > 1 ? std::ceil(std::log2(value)) : 0;
-}
-
-std::string format(const char* pattern, ...) __attribute__((format(printf, 1, 2)));
-std::string format(const char* pattern, ...) {
-  char text[400];
-  va_list arguments;
-  va_start(arguments, pattern);
-  std::vsnprintf(text, sizeof text, pattern, arguments);
-  va_end(arguments);
-  return text;
 }
 
 size_t at(PeLabel label) {
@@ -43,6 +29,9 @@ size_t at(PeLabel label) {
 
 int64_t pesOf(const AcceleratorConfiguration& c) {
   return static_cast<int64_t>(c.rows) * c.columns;
+}
+double number(Count count) {
+  return static_cast<double>(count);
 }
 
 PhaseReport start(std::string name, const AcceleratorConfiguration& c, bool searchAndEntropy) {
@@ -55,7 +44,7 @@ PhaseReport start(std::string name, const AcceleratorConfiguration& c, bool sear
 
 /// PE-cycles of a phase that its tiles do not tell.
 struct Losses {
-  int64_t unmapped = 0, waiting = 0, idle = 0;
+  Count unmapped = 0, waiting = 0, idle = 0;
 };
 
 /// Times the tiles and shares out the PE-cycles: active is known by PE, the losses are given, the memory's
@@ -65,9 +54,9 @@ void settle(PhaseReport& phase, const std::vector<TileRun>& tiles, const Acceler
   const TileTiming timing = timeTiles(tiles, c.dramBytesPerCycle, c.dramLatency);
   phase.cycles = timing.total;
   phase.computeCycles = timing.compute;
-  const int64_t pes = pesOf(c);
-  int64_t active = 0;
-  for (int64_t a : phase.activeByPe) active += a;
+  const Count pes = pesOf(c);
+  Count active = 0;
+  for (const Count a : phase.activeByPe) active += a;
   phase.peCycles[at(PeLabel::Active)] = active;
   phase.peCycles[at(PeLabel::Unmapped)] = losses.unmapped;
   phase.peCycles[at(PeLabel::Waiting)] = losses.waiting;
@@ -76,24 +65,24 @@ void settle(PhaseReport& phase, const std::vector<TileRun>& tiles, const Acceler
   phase.peCycles[at(PeLabel::FillDrain)] =
       pes * timing.compute - active - losses.unmapped - losses.waiting - losses.idle;
   for (const TileRun& t : tiles)
-    phase.operations.dramBytes += static_cast<double>(t.count) * (t.loadBytes + t.storeBytes);
+    phase.operations.dramBytes += number(t.times * t.count) * (t.loadBytes + t.storeBytes);
 }
 
 /// A phase that keeps only units beside the array busy: every PE is idle, but for the memory's stalls.
-void settleOnUnits(PhaseReport& phase, int64_t cycles, double loadBytes, double storeBytes,
+void settleOnUnits(PhaseReport& phase, Count cycles, double loadBytes, double storeBytes,
                    const AcceleratorConfiguration& c) {
   settle(phase, {{1, loadBytes, cycles, storeBytes}}, c, {0, 0, pesOf(c) * cycles});
 }
 
 /// How many of `count` items land on position p when dealt out to `width` positions fold by fold.
-int64_t shareOf(int64_t count, int64_t width, int64_t position) {
+Count shareOf(Count count, Count width, Count position) {
   return count / width + (position < count % width ? 1 : 0);
 }
 
 /// Row passes over groups of R points, sorted by what they need, and the cells that really evaluate.
 struct Schedule {
-  int64_t groupPasses = 0;      ///< passes of a whole group
-  std::vector<int64_t> active;  ///< rows x columns: evaluations that each PE makes
+  Count groupPasses = 0;      ///< passes of a whole group
+  std::vector<Count> active;  ///< rows x columns: evaluations that each PE makes
 };
 Schedule schedulePasses(const WorkTrace::SigmaSearch& search, const AcceleratorConfiguration& c) {
   Schedule schedule;
@@ -101,27 +90,27 @@ Schedule schedulePasses(const WorkTrace::SigmaSearch& search, const AcceleratorC
   std::vector<const WorkTrace::SearchGroup*> sorted;
   for (const auto& group : search.groups) sorted.push_back(&group);
   const auto passesOf = [&](const WorkTrace::SearchGroup& g) {
-    return std::max(g.passes, ceilDivide(g.evaluations, c.columns));
+    return std::max<Count>(g.passes, ceilDivide(g.evaluations, c.columns));
   };
   std::sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) {
     return passesOf(*a) > passesOf(*b) || (passesOf(*a) == passesOf(*b) && a->evaluations > b->evaluations);
   });
-  int64_t position = 0;  // of the next point in the sorted order
+  Count position = 0;  // of the next point in the sorted order
   for (const auto* group : sorted) {
-    const int64_t passes = passesOf(*group);
+    const Count passes = passesOf(*group);
+    // Candidates are dealt evenly over the passes; column c works in those that have more than c.
+    const Count full = passes > 0 ? group->evaluations / passes : 0,
+                longer = passes > 0 ? group->evaluations % passes : 0;
     // The first point of each group of R decides how long the group takes: it has the most passes.
-    const int64_t firstGroup = ceilDivide(position, c.rows),
-                  endGroup = ceilDivide(position + group->points, c.rows);
+    const Count firstGroup = ceilDivide(position, c.rows),
+                endGroup = ceilDivide(position + group->points, c.rows);
     schedule.groupPasses += (endGroup - firstGroup) * passes;
     for (int r = 0; r < c.rows; ++r) {
       // Points position .. position + points - 1 whose place in their group is row r.
-      const int64_t before = position > r ? ceilDivide(position - r, c.rows) : 0;
-      const int64_t upTo =
-          position + group->points > r ? ceilDivide(position + group->points - r, c.rows) : 0;
+      const Count before = position > r ? ceilDivide(position - r, c.rows) : 0;
+      const Count upTo = position + group->points > r ? ceilDivide(position + group->points - r, c.rows) : 0;
       for (int column = 0; column < c.columns && upTo > before; ++column) {
-        // Candidates are dealt evenly over the passes; column c works in those that have more than c.
-        const int64_t full = group->evaluations / passes, longer = group->evaluations % passes;
-        const int64_t used = column < full ? passes : (column == full ? longer : 0);
+        const Count used = column < full ? passes : (column == full ? longer : 0);
         schedule.active[static_cast<size_t>(r) * c.columns + column] += (upTo - before) * used;
       }
     }
@@ -135,7 +124,7 @@ double rowBytes(const WorkTrace::SigmaSearch& search, const AcceleratorConfigura
 }
 
 /// Cycles for one neighbour of one row in the evaluation: the PEs' operations or the exponential units.
-int64_t initiationInterval(const AcceleratorConfiguration& c) {
+Count initiationInterval(const AcceleratorConfiguration& c) {
   return std::max(ceilDivide(kDistanceOperations, c.lanes), ceilDivide(pesOf(c), c.expUnits));
 }
 
@@ -151,39 +140,43 @@ PhaseReport distancePhase(const WorkTrace& trace, const AcceleratorConfiguration
   // dimension.
   const double rowBlock = static_cast<double>(c.rows) * static_cast<double>(map.streamed) * inputBytes;
   const double columnBlock = static_cast<double>(c.columns) * static_cast<double>(map.streamed) * inputBytes;
-  const int64_t splits = std::max<int64_t>(
-      1, static_cast<int64_t>(
-             std::ceil(std::max(rowBlock / (c.inputKb * 512), columnBlock / (c.weightKb * 512)))));
-  const int64_t overhead = c.drain == Drain::Shadow ? 0
-                           : c.drain == Drain::ScaleSim && c.dataflow == Dataflow::OutputStationary
-                               ? c.rows + c.columns - 2
-                               : 2 * c.rows + c.columns - 2;
-  const int64_t streamed = ceilDivide(map.streamed, c.lanes);
-  const int64_t fold =
-      c.drain == Drain::Shadow ? std::max<int64_t>(streamed, c.rows) : streamed + overhead * splits;
+  const Count splits = std::max<Count>(
+      1, Count::ceilOf(std::max(rowBlock / (c.inputKb * 512), columnBlock / (c.weightKb * 512))));
+  const Count overhead = c.drain == Drain::Shadow ? 0
+                         : c.drain == Drain::ScaleSim && c.dataflow == Dataflow::OutputStationary
+                             ? c.rows + c.columns - 2
+                             : 2 * c.rows + c.columns - 2;
+  const Count streamed = ceilDivide(map.streamed, c.lanes);
+  const Count fold =
+      c.drain == Drain::Shadow ? std::max<Count>(streamed, c.rows) : streamed + overhead * splits;
   // Top-k insertion works on a fold's results while the next fold computes.
-  const int64_t topK = ceilDivide(pesOf(c), c.compareUnits);
-  const int64_t cycles = std::max(fold, topK);
+  const Count topK = ceilDivide(pesOf(c), c.compareUnits);
+  const Count cycles = std::max(fold, topK);
   const bool complete = work.k >= work.points - 1;
   const double kept =
       complete ? 1 : static_cast<double>(work.k) / static_cast<double>(std::max<int64_t>(1, work.points));
   const double results =
-      static_cast<double>(work.points) * static_cast<double>(work.points) / static_cast<double>(map.folds());
+      static_cast<double>(work.points) * static_cast<double>(work.points) / number(map.folds());
   const double store = fusion == Fusion::Spill ? results * kept * c.distanceBits / 8.0 : 0;
   std::vector<TileRun> tiles;
-  for (int64_t r = 0; r < map.foldRows; ++r) {
-    tiles.push_back({1, rowBlock + columnBlock, cycles, store});
-    tiles.push_back({map.foldColumns - 1, columnBlock, cycles, store});
-  }
-  const int64_t insertion = static_cast<int64_t>(
-      std::ceil(static_cast<double>(work.inserts) * ceilLog2(static_cast<double>(work.k)) / c.compareUnits));
-  const int64_t lastDrain = c.drain == Drain::Shadow ? 2 * c.rows + c.columns - 2 : 0;
+  const auto addRowsOfFolds = [&](Count times) {
+    if (times <= 0) return;
+    tiles.push_back({1, rowBlock + columnBlock, cycles, store, times});
+    tiles.push_back({map.foldColumns - 1, columnBlock, cycles, store, times});
+  };
+  // Of all rows of folds only the first and the last differ, by what goes before them and after.
+  addRowsOfFolds(1);
+  addRowsOfFolds(map.foldRows - 2);
+  if (map.foldRows > 1) addRowsOfFolds(1);
+  const Count insertion = Count::ceilOf(static_cast<double>(work.inserts) *
+                                        ceilLog2(static_cast<double>(work.k)) / c.compareUnits);
+  const Count lastDrain = c.drain == Drain::Shadow ? 2 * c.rows + c.columns - 2 : 0;
   tiles.push_back({1, 0, insertion + lastDrain, 0});
 
-  int64_t mapped = 0;
+  Count mapped = 0;
   for (int r = 0; r < c.rows; ++r)
     for (int column = 0; column < c.columns; ++column) {
-      const int64_t uses = shareOf(map.spreadRows, c.rows, r) * shareOf(map.spreadColumns, c.columns, column);
+      const Count uses = shareOf(map.spreadRows, c.rows, r) * shareOf(map.spreadColumns, c.columns, column);
       phase.activeByPe[static_cast<size_t>(r) * c.columns + column] = uses * streamed;
       mapped += uses;
     }
@@ -196,39 +189,38 @@ PhaseReport distancePhase(const WorkTrace& trace, const AcceleratorConfiguration
   // The array computes and compares all pairs, whichever of them this machine could leave out.
   phase.operations.comparisons = static_cast<double>(work.points) * static_cast<double>(work.points - 1) +
                                  static_cast<double>(work.inserts) * ceilLog2(static_cast<double>(work.k));
-  phase.operations.sramBytes = static_cast<double>(map.folds()) * (rowBlock + columnBlock) +
-                               results * static_cast<double>(map.folds()) * c.accumulatorBits / 8.0;
-  phase.formula =
-      format("GEMM %lld x %lld x %lld: %lld folds of %lld cycles, split %lld; top-k %lld cycles",
-             static_cast<long long>(gemm.m), static_cast<long long>(gemm.n), static_cast<long long>(gemm.k),
-             static_cast<long long>(map.folds()), static_cast<long long>(cycles),
-             static_cast<long long>(splits), static_cast<long long>(insertion));
+  phase.operations.sramBytes = number(map.folds()) * (rowBlock + columnBlock) +
+                               results * number(map.folds()) * c.accumulatorBits / 8.0;
+  phase.formula = format("GEMM %lld x %lld x %lld: %s folds of %s cycles, split %s; top-k %s cycles",
+                         static_cast<long long>(gemm.m), static_cast<long long>(gemm.n),
+                         static_cast<long long>(gemm.k), map.folds().text().c_str(), cycles.text().c_str(),
+                         splits.text().c_str(), insertion.text().c_str());
   return phase;
 }
 
 PhaseReport evaluationPhase(const WorkTrace& trace, const AcceleratorConfiguration& c, Fusion fusion) {
   PhaseReport phase = start("Perplexity evaluation", c, true);
-  const int64_t interval = initiationInterval(c), busy = ceilDivide(kDistanceOperations, c.lanes);
+  const Count interval = initiationInterval(c), busy = ceilDivide(kDistanceOperations, c.lanes);
   std::vector<TileRun> tiles;
-  int64_t groupPasses = 0;
+  Count groupPasses = 0;
   Losses losses;
   for (const auto& search : trace.searches) {
     const Schedule schedule = schedulePasses(search, c);
-    const int64_t n = search.neighborsPerPoint;
-    const int64_t group = c.rows + c.columns - 2 + interval * n + kExpLatency + c.rows;
+    const Count n = search.neighborsPerPoint;
+    const Count group = c.rows + c.columns - 2 + interval * n + kExpLatency + c.rows;
     // Rows of a group that fit into the buffer stay there while a fused search works on them.
     const double groupBytes = rowBytes(search, c) * c.rows;
     const double excess = std::max(0.0, groupBytes - c.rowKb * 1024) / std::max(1.0, groupBytes);
-    const int64_t groups = ceilDivide(search.points, c.rows);
+    const Count groups = ceilDivide(search.points, c.rows);
     if (fusion == Fusion::Spill) {
       tiles.push_back({schedule.groupPasses, groupBytes, group, 0});
     } else {
       // Only the first search follows the distances directly; later ones fetch each row once.
       const bool follows = &search == &trace.searches.front();
       tiles.push_back({groups, follows ? groupBytes * excess : groupBytes, group, 0});
-      tiles.push_back({std::max<int64_t>(0, schedule.groupPasses - groups), groupBytes * excess, group, 0});
+      tiles.push_back({std::max<Count>(0, schedule.groupPasses - groups), groupBytes * excess, group, 0});
     }
-    int64_t evaluations = 0;
+    Count evaluations = 0;
     for (size_t pe = 0; pe < schedule.active.size(); ++pe) {
       evaluations += schedule.active[pe];
       phase.activeByPe[pe] += schedule.active[pe] * n * busy;
@@ -238,19 +230,18 @@ PhaseReport evaluationPhase(const WorkTrace& trace, const AcceleratorConfigurati
     groupPasses += schedule.groupPasses;
 
     OperationCounts& o = phase.operations;
-    const double terms = static_cast<double>(evaluations) * static_cast<double>(n);
+    const double terms = number(evaluations) * number(n);
     o.peOperations += terms * kDistanceOperations;
     o.exponentials += terms;
-    o.logarithms += static_cast<double>(evaluations);
-    o.reciprocals += static_cast<double>(evaluations);
-    o.sramBytes += static_cast<double>(schedule.groupPasses) * groupBytes;
+    o.logarithms += number(evaluations);
+    o.reciprocals += number(evaluations);
+    o.sramBytes += number(schedule.groupPasses) * groupBytes;
   }
   phase.bufferKb = c.rowKb;
   // Finishing an evaluation takes one logarithm and one reciprocal, overlapped with the next pass.
-  const int64_t finish =
-      static_cast<int64_t>(std::max(std::ceil(phase.operations.logarithms / c.logUnits),
-                                    std::ceil(phase.operations.reciprocals / c.reciprocalUnits)));
-  int64_t passes = 0;
+  const Count finish = Count::ceilOf(
+      std::max(phase.operations.logarithms / c.logUnits, phase.operations.reciprocals / c.reciprocalUnits));
+  Count passes = 0;
   for (const TileRun& t : tiles) passes += t.count * t.computeCycles;
   if (finish > passes) {
     tiles.push_back({1, 0, finish - passes, 0});
@@ -258,9 +249,9 @@ PhaseReport evaluationPhase(const WorkTrace& trace, const AcceleratorConfigurati
   }
   settle(phase, tiles, c, losses);
   phase.formula = format(
-      "%lld group passes of R + C - 2 + II n + L + R cycles, II = max(ceil(3 / lanes), ceil(R C / "
-      "exp units)) = %lld",
-      static_cast<long long>(groupPasses), static_cast<long long>(interval));
+      "%s group passes of R + C - 2 + II n + L + R cycles, II = max(ceil(3 / lanes), ceil(R C / "
+      "exp units)) = %s",
+      groupPasses.text().c_str(), interval.text().c_str());
   return phase;
 }
 
@@ -270,15 +261,14 @@ PhaseReport selectionPhase(const WorkTrace& trace, const AcceleratorConfiguratio
   for (const auto& search : trace.searches) {
     draws += static_cast<double>(search.randomDraws);
     for (const auto& g : search.groups) {
-      candidates += static_cast<double>(g.points * g.evaluations);
-      selection +=
-          static_cast<double>(g.points) *
-          (static_cast<double>(ceilDivide(g.evaluations, c.selectionWidth)) + ceilLog2(c.selectionWidth));
+      candidates += static_cast<double>(g.points) * static_cast<double>(g.evaluations);
+      selection += static_cast<double>(g.points) *
+                   (number(ceilDivide(g.evaluations, c.selectionWidth)) + ceilLog2(c.selectionWidth));
     }
   }
   const double sparks = std::max(std::ceil(draws / c.randomUnits),
                                  std::ceil(3 * draws / (static_cast<double>(pesOf(c)) * c.lanes)));
-  settleOnUnits(phase, static_cast<int64_t>(sparks + selection), 0, 0, c);
+  settleOnUnits(phase, Count::ceilOf(sparks + selection), 0, 0, c);
   phase.operations.randomNumbers = draws;
   phase.operations.comparisons = candidates;
   phase.bufferKb = c.rowKb;
@@ -291,37 +281,37 @@ PhaseReport selectionPhase(const WorkTrace& trace, const AcceleratorConfiguratio
 
 PhaseReport affinityPhase(const WorkTrace& trace, const AcceleratorConfiguration& c, Fusion fusion) {
   PhaseReport phase = start("Final P rows", c, true);
-  const int64_t interval = initiationInterval(c), busy = ceilDivide(kDistanceOperations, c.lanes);
+  const Count interval = initiationInterval(c), busy = ceilDivide(kDistanceOperations, c.lanes);
   std::vector<TileRun> tiles;
-  int64_t groups = 0;
+  Count groups = 0;
   Losses losses;
   for (const auto& search : trace.searches) {
-    const int64_t n = search.neighborsPerPoint, slice = ceilDivide(n, c.columns);
-    const int64_t count = ceilDivide(search.points, c.rows);
+    const Count n = search.neighborsPerPoint, slice = ceilDivide(n, c.columns);
+    const Count count = ceilDivide(search.points, c.rows);
     const double groupBytes = rowBytes(search, c) * c.rows;
     const double excess = std::max(0.0, groupBytes - c.rowKb * 1024) / std::max(1.0, groupBytes);
-    const double store = static_cast<double>(n) * c.rows * c.affinityBits / 8.0;
+    const double store = number(n) * c.rows * c.affinityBits / 8.0;
     tiles.push_back({count, fusion == Fusion::Spill ? groupBytes : groupBytes * excess,
                      c.rows + c.columns - 2 + interval * slice + kExpLatency + c.rows, store});
-    int64_t terms = 0;
+    Count terms = 0;
     for (int r = 0; r < c.rows; ++r)
       for (int column = 0; column < c.columns; ++column) {
-        const int64_t work = shareOf(search.points, c.rows, r) * shareOf(n, c.columns, column);
+        const Count work = shareOf(search.points, c.rows, r) * shareOf(n, c.columns, column);
         phase.activeByPe[static_cast<size_t>(r) * c.columns + column] += work * busy;
         terms += work;
       }
     losses.waiting += terms * (interval - busy);
     losses.unmapped += (count * pesOf(c) * slice - terms) * interval;
     groups += count;
-    phase.operations.peOperations += static_cast<double>(terms) * kDistanceOperations;
-    phase.operations.exponentials += static_cast<double>(terms);
+    phase.operations.peOperations += number(terms) * kDistanceOperations;
+    phase.operations.exponentials += number(terms);
     phase.operations.reciprocals += static_cast<double>(search.points);
-    phase.operations.sramBytes += static_cast<double>(count) * (groupBytes + store);
+    phase.operations.sramBytes += number(count) * (groupBytes + store);
   }
   settle(phase, tiles, c, losses);
   phase.bufferKb = c.rowKb;
-  phase.formula = format("%lld groups of R rows, one beta each, neighbours split over the columns",
-                         static_cast<long long>(groups));
+  phase.formula =
+      format("%s groups of R rows, one beta each, neighbours split over the columns", groups.text().c_str());
   return phase;
 }
 
@@ -338,7 +328,7 @@ PhaseReport symmetrizePhase(const WorkTrace& trace, const AcceleratorConfigurati
     phase.operations.peOperations += nonzeros / 2;
     bytes += nonzeros * (c.affinityBits / 8.0 + (dense ? 0 : 4));
   }
-  settleOnUnits(phase, static_cast<int64_t>(cycles), bytes, bytes, c);
+  settleOnUnits(phase, Count::ceilOf(cycles), bytes, bytes, c);
   phase.operations.sramBytes = 2 * bytes;
   phase.bufferKb = c.affinityKb;
   phase.formula =
@@ -349,43 +339,43 @@ PhaseReport symmetrizePhase(const WorkTrace& trace, const AcceleratorConfigurati
 
 PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration& c) {
   PhaseReport phase = start("Map gradient", c, false);
-  const int64_t busyPair = ceilDivide(kRepulsionOperations, c.lanes),
-                busyNear = ceilDivide(kNearPairOperations, c.lanes),
-                busyEntry = ceilDivide(kAttractionOperations, c.lanes);
-  const int64_t forReciprocals = ceilDivide(pesOf(c), c.reciprocalUnits);
-  const int64_t perPair = std::max(busyPair, forReciprocals), perNear = std::max(busyNear, forReciprocals),
-                perEntry = std::max(busyEntry, forReciprocals);
-  const int64_t n = trace.neighbors.points, pes = pesOf(c);
-  const int64_t folds = ceilDivide(n, c.rows) * ceilDivide(n, c.columns);
+  const Count busyPair = ceilDivide(kRepulsionOperations, c.lanes),
+              busyNear = ceilDivide(kNearPairOperations, c.lanes),
+              busyEntry = ceilDivide(kAttractionOperations, c.lanes);
+  const Count forReciprocals = ceilDivide(pesOf(c), c.reciprocalUnits);
+  const Count perPair = std::max(busyPair, forReciprocals), perNear = std::max(busyNear, forReciprocals),
+              perEntry = std::max(busyEntry, forReciprocals);
+  const Count n = trace.neighbors.points, pes = pesOf(c);
+  const Count folds = ceilDivide(n, c.rows) * ceilDivide(n, c.columns);
   std::vector<TileRun> tiles;
   Losses losses;
-  int64_t meshCycles = 0, lastPairFolds = 0;
+  Count meshCycles = 0, lastPairFolds = 0;
   for (const auto& descent : trace.descents) {
-    const int64_t iterations = descent.iterations;
+    const Count iterations = descent.iterations;
     if (iterations == 0) continue;
     // All pairs stream through fold after fold. A tree's interactions or a mesh's operations are dealt out
     // evenly, which no real array would do quite: an optimistic bound.
     const bool allPairs = descent.repulsion.interactions == iterations * n * (n - 1);
-    const int64_t visits = allPairs ? 0 : descent.repulsion.interactions;
-    const int64_t meshOperations = kButterflyOperations * descent.repulsion.butterflies +
-                                   kSplineOperations * descent.repulsion.splinePoints;
-    const int64_t nearPairs = descent.repulsion.nearPairs;
-    const int64_t pairFolds = allPairs ? folds : ceilDivide(visits, pes * iterations);
-    const int64_t nearFolds = ceilDivide(nearPairs, pes * iterations);
-    const int64_t mesh = ceilDivide(meshOperations, pes * c.lanes * iterations);
-    const int64_t entryFolds = ceilDivide(descent.nonzeros, pes);
+    const Count visits = allPairs ? 0 : descent.repulsion.interactions;
+    const Count meshOperations = Count(kButterflyOperations) * descent.repulsion.butterflies +
+                                 Count(kSplineOperations) * descent.repulsion.splinePoints;
+    const Count nearPairs = descent.repulsion.nearPairs;
+    const Count pairFolds = allPairs ? folds : ceilDivide(visits, pes * iterations);
+    const Count nearFolds = ceilDivide(nearPairs, pes * iterations);
+    const Count mesh = ceilDivide(meshOperations, pes * c.lanes * iterations);
+    const Count entryFolds = ceilDivide(descent.nonzeros, pes);
     // The array fills and drains once an iteration.
-    const int64_t cycles =
+    const Count cycles =
         pairFolds * perPair + nearFolds * perNear + mesh + entryFolds * perEntry + c.rows + c.columns - 2;
     meshCycles = mesh;
     lastPairFolds = pairFolds;
     const bool dense = descent.nonzeros >= n * (n - 1);
     const double affinityBytes =
         static_cast<double>(descent.nonzeros) * (c.affinityBits / 8.0 + (dense ? 0 : 4));
-    const double mapBytes = static_cast<double>(n) * 2 * c.mapBits / 8.0;
+    const double mapBytes = number(n) * 2 * c.mapBits / 8.0;
     // The grid is read and written by rows, by columns and by rows again.
-    const double gridBytes = 3 * static_cast<double>(descent.repulsion.gridPoints) /
-                             static_cast<double>(iterations) * c.accumulatorBits / 8.0;
+    const double gridBytes =
+        3 * static_cast<double>(descent.repulsion.gridPoints) / number(iterations) * c.accumulatorBits / 8.0;
     const auto beyond = [](double bytes, double kilobytes) {
       return std::max(0.0, bytes - kilobytes * 1024);
     };
@@ -393,14 +383,14 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
         {iterations,
          beyond(affinityBytes, c.affinityKb) + beyond(mapBytes, c.inputKb) + beyond(gridBytes, c.outputKb),
          cycles, beyond(mapBytes, c.outputKb) + beyond(gridBytes, c.outputKb)});
-    int64_t mappedPairs = 0, mappedMesh = 0;
+    Count mappedPairs = 0, mappedMesh = 0;
     for (int r = 0; r < c.rows; ++r)
       for (int column = 0; column < c.columns; ++column) {
-        const int64_t pe = static_cast<int64_t>(r) * c.columns + column;
-        const int64_t pairs = allPairs ? iterations * shareOf(n, c.rows, r) * shareOf(n, c.columns, column)
-                                       : shareOf(visits, pes, pe);
-        const int64_t entries = iterations * shareOf(descent.nonzeros, pes, pe);
-        const int64_t transforms = shareOf(ceilDivide(meshOperations, c.lanes), pes, pe);
+        const int64_t pe = int64_t{r} * c.columns + column;
+        const Count pairs = allPairs ? iterations * shareOf(n, c.rows, r) * shareOf(n, c.columns, column)
+                                     : shareOf(visits, pes, pe);
+        const Count entries = iterations * shareOf(descent.nonzeros, pes, pe);
+        const Count transforms = shareOf(ceilDivide(meshOperations, c.lanes), pes, pe);
         phase.activeByPe[pe] +=
             pairs * busyPair + shareOf(nearPairs, pes, pe) * busyNear + entries * busyEntry + transforms;
         mappedPairs += pairs;
@@ -412,30 +402,28 @@ PhaseReport gradientPhase(const WorkTrace& trace, const AcceleratorConfiguration
                        (iterations * nearFolds * pes - nearPairs) * perNear + iterations * mesh * pes -
                        mappedMesh + iterations * (entryFolds * pes - descent.nonzeros) * perEntry;
     OperationCounts& o = phase.operations;
-    const double pairs = static_cast<double>(mappedPairs), near = static_cast<double>(nearPairs),
-                 entries = static_cast<double>(iterations) * static_cast<double>(descent.nonzeros);
-    o.peOperations += kRepulsionOperations * pairs + kNearPairOperations * near +
-                      static_cast<double>(meshOperations) + kAttractionOperations * entries;
+    const double pairs = number(mappedPairs), near = number(nearPairs),
+                 entries = number(iterations) * static_cast<double>(descent.nonzeros);
+    o.peOperations += kRepulsionOperations * pairs + kNearPairOperations * near + number(meshOperations) +
+                      kAttractionOperations * entries;
     o.reciprocals += pairs + near + entries;
-    o.sramBytes += static_cast<double>(iterations) *
-                   (affinityBytes + 2 * gridBytes +
-                    static_cast<double>(pairFolds + nearFolds) * (c.rows + c.columns) * 2 * c.mapBits / 8.0);
+    o.sramBytes +=
+        number(iterations) * (affinityBytes + 2 * gridBytes +
+                              number(pairFolds + nearFolds) * (c.rows + c.columns) * 2 * c.mapBits / 8.0);
   }
   settle(phase, tiles, c, losses);
   phase.bufferKb = c.affinityKb;
   phase.formula =
       meshCycles > 0
           ? format(
-                "per iteration ceil((10 butterflies + 2 spline points) / (R C lanes)) = %lld cycles for the "
-                "mesh of the last descent, ceil(near pairs / (R C)) folds of %lld, and ceil(nnz / (R C)) "
-                "folds of %lld",
-                static_cast<long long>(meshCycles), static_cast<long long>(perNear),
-                static_cast<long long>(perEntry))
+                "per iteration ceil((10 butterflies + 2 spline points) / (R C lanes)) = %s cycles for the "
+                "mesh of the last descent, ceil(near pairs / (R C)) folds of %s, and ceil(nnz / (R C)) "
+                "folds of %s",
+                meshCycles.text().c_str(), perNear.text().c_str(), perEntry.text().c_str())
           : format(
-                "per iteration %lld pair folds of max(ceil(7 / lanes), ceil(R C / U_rcp)) = %lld cycles, and "
-                "ceil(nnz / (R C)) folds of %lld",
-                static_cast<long long>(lastPairFolds), static_cast<long long>(perPair),
-                static_cast<long long>(perEntry));
+                "per iteration %s pair folds of max(ceil(7 / lanes), ceil(R C / U_rcp)) = %s cycles, and "
+                "ceil(nnz / (R C)) folds of %s",
+                lastPairFolds.text().c_str(), perPair.text().c_str(), perEntry.text().c_str());
   return phase;
 }
 
@@ -451,14 +439,14 @@ PhaseReport histogramPhase(const WorkTrace& trace, const AcceleratorConfiguratio
       if (bins[i] >= 0) longest = std::max(longest, ++load[bins[i] % c.histogramBanks]);
     cycles += longest;
   }
-  const int64_t logarithms = ceilDivide(trace.histogram.cells, c.logUnits);
+  const Count logarithms = ceilDivide(trace.histogram.cells, c.logUnits);
   const double mapBytes = static_cast<double>(bins.size()) * 2 * c.mapBits / 8.0;
   settleOnUnits(phase, cycles + logarithms, std::max(0.0, mapBytes - c.inputKb * 1024), 0, c);
   phase.operations.logarithms = static_cast<double>(trace.histogram.cells);
   phase.operations.sramBytes = mapBytes + static_cast<double>(bins.size()) * 4;
   phase.bufferKb = c.outputKb;
-  phase.formula = format("bank conflicts of the real map: %lld cycles, + ceil(cells / U_log) = %lld",
-                         static_cast<long long>(cycles), static_cast<long long>(logarithms));
+  phase.formula = format("bank conflicts of the real map: %lld cycles, + ceil(cells / U_log) = %s",
+                         static_cast<long long>(cycles), logarithms.text().c_str());
   return phase;
 }
 

@@ -73,7 +73,7 @@ Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed
     throw Error(
         dataset.source,
         std::to_string(wanted) + " points are wanted, there are " + std::to_string(dataset.points) + ".",
-        "Give --points at most that number, or 0 for all.");
+        "Give --points at most that number, or all.");
   if (wanted == 0 || wanted == dataset.points) return dataset;
   Dataset part = selectRows(dataset, pickRows(dataset.points, wanted, options.pick, seed));
   const size_t all = std::set(dataset.labels.begin(), dataset.labels.end()).size();

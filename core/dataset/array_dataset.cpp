@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/support/file_ending.h"
+
 namespace adapsne {
 namespace {
 
@@ -38,7 +40,7 @@ Dataset datasetFromArray(FeatureArray array, const std::string& shownAs) {
 
 std::string datasetName(const std::filesystem::path& path) {
   std::filesystem::path name = path.filename();
-  if (name.extension() == ".gz") name = name.stem();
+  if (endingOf(name) == ".gz") name = name.stem();
   return name.stem().string();
 }
 

@@ -46,12 +46,13 @@ class CsvParser {
   CsvParser(std::string_view text, const std::string& shownAs, const CsvLayout& layout, RunControl& control)
       : scanner_(text, layout.separator, shownAs), shownAs_(shownAs), layout_(layout), control_(control) {}
 
-  /// Sets the dataset's points and features; `features` is empty, with what was reserved.
+  /// Sets the dataset's points, features and lines; `features` is empty, with what was reserved.
   void parse(Dataset& dataset, std::vector<float> features) {
     if (layout_.header) skipRecord();
     while (scanner_.startRecord()) {
       if (++dataset.points > std::numeric_limits<int32_t>::max())
         throw Error(shownAs_, "holds more than 2147483647 points.", "Use a smaller part of the data.");
+      dataset.sourceLines.push_back(static_cast<int32_t>(scanner_.line()));
       parseRecord(features, dataset.dimensions);
     }
     dataset.features = std::move(features);
@@ -127,6 +128,9 @@ Dataset parseCsv(std::string_view text, const std::string& shownAs, const Datase
   CsvParser parser(text, shownAs, layout, control);
   parser.parse(dataset, std::move(features));
   if (layout.labelColumn >= 0) attachLabels(dataset, indexLabels(parser.labels()), shownAs);
+  if (dataset.dimensions < layout.columns)
+    for (int64_t c = 0; c < layout.columns; ++c)
+      if (layout.isFeature(c)) dataset.sourceColumns.push_back(c + 1);
   for (int64_t c = 0; c < std::ssize(layout.names); ++c)
     if (layout.isFeature(c)) dataset.featureNames.push_back(std::move(layout.names[static_cast<size_t>(c)]));
   dataset.warnings = std::move(layout.warnings);

@@ -37,6 +37,11 @@ std::string contentHash(const Dataset& dataset) {
   return hasher.digest();
 }
 
+std::string placeText(const Dataset& dataset, int64_t row) {
+  const std::string text = "row " + std::to_string(dataset.sourceRow(row)) + " (counted from 0)";
+  return dataset.sourceLines.empty() ? text : text + ", line " + std::to_string(dataset.sourceLines[row]);
+}
+
 std::vector<int64_t> sourceRowsOf(const Dataset& dataset, const std::vector<int64_t>& rows) {
   std::vector<int64_t> result;
   result.reserve(rows.size());
@@ -53,6 +58,7 @@ Dataset selectRows(const Dataset& dataset, const std::vector<int64_t>& rows) {
   for (const int64_t i : rows) {
     if (dataset.hasLabels()) part.labels.push_back(dataset.labels[static_cast<size_t>(i)]);
     part.sourceRows.push_back(dataset.sourceRow(i));
+    if (!dataset.sourceLines.empty()) part.sourceLines.push_back(dataset.sourceLines[i]);
   }
   part.hash = contentHash(part);
   return part;

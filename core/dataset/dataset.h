@@ -27,8 +27,10 @@ struct DatasetDescription {
   int64_t dimensions = 0;                 ///< D
   std::vector<std::string> classNames;    ///< In the order of the label values.
   std::vector<std::string> featureNames;  ///< Empty, or D names.
-  ImageShape image;                       ///< Empty, or height * width * channels == D.
-  float imageMaximum = 0;                 ///< The value that is drawn as white; 0 without images.
+  /// Empty (feature d is column d + 1 of the source), or D column numbers of the source, counted from 1.
+  std::vector<int64_t> sourceColumns;
+  ImageShape image;                   ///< Empty, or height * width * channels == D.
+  float imageMaximum = 0;             ///< The value that is drawn as white; 0 without images.
   bool sharedUnit = false;            ///< All columns are in one unit: scaling each by itself would distort.
   std::vector<std::string> warnings;  ///< What reading noticed and people should know.
   double readSeconds = 0;             ///< Wall time of opening it; not part of the content.
@@ -41,10 +43,11 @@ struct DatasetDescription {
 struct Dataset : DatasetDescription {
   std::string hash;  ///< Content hash over shape, features, labels: see contentHash().
 
-  int64_t points = 0;               ///< N
-  FeatureValues features;           ///< N x D, row-major, finite.
-  std::vector<int32_t> labels;      ///< Empty, or N values in [0, classNames.size()).
-  std::vector<int64_t> sourceRows;  ///< Empty (row i is row i of the source), or N source rows, ascending.
+  int64_t points = 0;                ///< N
+  FeatureValues features;            ///< N x D, row-major, finite.
+  std::vector<int32_t> labels;       ///< Empty, or N values in [0, classNames.size()).
+  std::vector<int64_t> sourceRows;   ///< Empty (row i is row i of the source), or N source rows, ascending.
+  std::vector<int32_t> sourceLines;  ///< Of a text file: N lines, counted from 1; else empty.
 
   float value(int64_t row, int64_t column) const {
     return features[static_cast<size_t>(row * dimensions + column)];
@@ -57,6 +60,7 @@ struct Dataset : DatasetDescription {
   bool hasLabels() const { return !labels.empty(); }
   int classes() const { return static_cast<int>(classNames.size()); }
   int64_t sourceRow(int64_t i) const { return sourceRows.empty() ? i : sourceRows[i]; }
+  int64_t sourceColumn(int64_t d) const { return sourceColumns.empty() ? d + 1 : sourceColumns[d]; }
 };
 
 using DatasetPtr = std::shared_ptr<const Dataset>;
@@ -69,6 +73,10 @@ float whiteLevel(const FeatureValues& values);
 /// from. The white counts only where it is not whiteLevel() of the values, as in a dark part of a bright set:
 /// elsewhere the values say it, and earlier versions' hashes hold.
 std::string contentHash(const Dataset& dataset);
+
+/// "row 12 (counted from 0), line 14": the rows that are exported and, of a text file, an editor's lines. For
+/// messages.
+std::string placeText(const Dataset& dataset, int64_t row);
 
 /// The rows of the source that `rows` of the dataset are.
 std::vector<int64_t> sourceRowsOf(const Dataset& dataset, const std::vector<int64_t>& rows);

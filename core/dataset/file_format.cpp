@@ -6,6 +6,7 @@
 #include "core/dataset/byte_source.h"
 #include "core/dataset/writers.h"
 #include "core/support/error.h"
+#include "core/support/file_ending.h"
 #include "core/support/words.h"
 
 namespace adapsne {

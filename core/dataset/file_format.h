@@ -32,7 +32,8 @@ struct FileFormat {
   Texts (*readTexts)(const std::filesystem::path&, const DatasetOptions&, RunControl&) = nullptr;
   /// A file of labels alone.
   Labels (*readLabels)(const std::filesystem::path&, RunControl&) = nullptr;
-  void (*write)(const Dataset&, const std::filesystem::path&) = nullptr;
+  /// Returns the files it wrote.
+  std::vector<std::filesystem::path> (*write)(const Dataset&, const std::filesystem::path&) = nullptr;
 };
 
 /// All formats, in the order in which they are listed.

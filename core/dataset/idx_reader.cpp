@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <optional>
 
 #include "core/dataset/array_dataset.h"
 #include "core/dataset/elements.h"
 #include "core/dataset/readers.h"
+#include "core/support/format.h"
 
 namespace adapsne {
 namespace {
@@ -45,11 +45,10 @@ IdxHeader readHeader(ByteSource& source) {
     throw Error(source.shownAs(), "ends inside the IDX header.", "Copy or download it again.");
   const std::optional<ElementType> type = elementType(magic[2]);
   if (magic[0] != 0 || magic[1] != 0 || !type || magic[3] == 0) {
-    char found[16];
-    std::snprintf(found, sizeof found, "%02x %02x %02x %02x", magic[0], magic[1], magic[2], magic[3]);
     throw Error(source.shownAs(),
-                std::string("is not an IDX file: it begins with the bytes ") + found +
-                    ", expected 00 00, an element type and the number of dimensions.",
+                format("is not an IDX file: it begins with the bytes %02x %02x %02x %02x, expected 00 00, an "
+                       "element type and the number of dimensions.",
+                       magic[0], magic[1], magic[2], magic[3]),
                 "Check that it is the right file.");
   }
   IdxHeader header{*type, {}, 0};

@@ -93,7 +93,7 @@ Labels labelsFromArray(const NumericArray<double>& array, const std::string& sho
     // Beyond 2^53 neighbouring integers are one float64: distinct labels would merge.
     const double value = array.values[i];
     if (!(std::abs(value) <= 0x1p53) || std::nearbyint(value) != value)
-      throw Error(shownAs + ", label " + std::to_string(i + 1),
+      throw Error(shownAs + ", row " + std::to_string(i) + " (counted from 0)",
                   std::isfinite(value) ? "is not a class number: " + numberText(value) + "."
                                        : "the label is missing.",
                   "Labels are integers below 2^53, or text in a CSV file.");

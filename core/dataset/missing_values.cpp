@@ -18,7 +18,7 @@ struct MissingCount {
 };
 
 std::string columnName(const Dataset& dataset, int64_t column) {
-  std::string text = "column " + std::to_string(column + 1);
+  std::string text = "column " + std::to_string(dataset.sourceColumn(column));
   if (!dataset.featureNames.empty()) text += " (" + dataset.featureNames[column] + ")";
   return text;
 }
@@ -54,9 +54,8 @@ std::string countText(const MissingCount& count) {
 
 [[noreturn]] void refuse(const Dataset& dataset, const MissingCount& count) {
   throw Error(dataset.source,
-              countText(count) + ", the first in row " +
-                  std::to_string(count.first / dataset.dimensions + 1) + " of the data, " +
-                  columnName(dataset, count.first % dataset.dimensions) + ".",
+              countText(count) + ", the first in " + placeText(dataset, count.first / dataset.dimensions) +
+                  ", " + columnName(dataset, count.first % dataset.dimensions) + ".",
               "Leave such rows out with --missing drop or fill in the column's mean with --missing mean.");
 }
 

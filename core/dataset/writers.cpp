@@ -17,6 +17,7 @@
 #include "core/dataset/npy_text.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/file_ending.h"
 
 namespace adapsne {
 namespace {
@@ -143,25 +144,36 @@ std::string formatNpz(const Dataset& dataset, const std::string& shownAs) {
 
 }  // namespace
 
-void writeCsv(const Dataset& dataset, const fs::path& path) {
+std::vector<fs::path> writeCsv(const Dataset& dataset, const fs::path& path) {
   writeFile(path, formatCsv(dataset, ','));
+  return {path};
 }
-void writeTsv(const Dataset& dataset, const fs::path& path) {
+std::vector<fs::path> writeTsv(const Dataset& dataset, const fs::path& path) {
   writeFile(path, formatCsv(dataset, '\t'));
+  return {path};
 }
-void writeNpz(const Dataset& dataset, const fs::path& path) {
+std::vector<fs::path> writeNpz(const Dataset& dataset, const fs::path& path) {
   writeFile(path, formatNpz(dataset, path.string()));
+  return {path};
 }
-void writeNpy(const Dataset& dataset, const fs::path& path) {
-  writeFile(path, formatFeatures(dataset));
+std::vector<fs::path> writeNpy(const Dataset& dataset, const fs::path& path) {
+  if (!dataset.hasLabels()) {
+    writeFile(path, formatFeatures(dataset));
+    return {path};
+  }
+  const fs::path labels = path.parent_path() / (path.stem().string() + "-labels" + path.extension().string());
+  const std::string features = formatFeatures(dataset), values = formatNpy(dataset.labels, {dataset.points});
+  writeFiles({{path, features}, {labels, values}});
+  return {path, labels};
 }
 
-void writeDataset(const Dataset& dataset, const fs::path& path) {
+std::vector<fs::path> writeDataset(const Dataset& dataset, const fs::path& path) {
   const FileFormat* format = formatToWrite(path);
-  if (!format)
-    throw Error(path.string(), "the ending does not tell in which format to write.",
-                "Let the name end in " + listedEndings(FormatUse::Write) + ".");
-  format->write(dataset, path);
+  if (format) return format->write(dataset, path);
+  std::vector<std::string> endings;
+  for (const FileFormat& known : fileFormats())
+    if (serves(known, FormatUse::Write)) endings.push_back(known.endings.front());
+  throw unknownEnding(path, endings);
 }
 
 }  // namespace adapsne

@@ -2,21 +2,25 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "core/dataset/dataset.h"
 
 namespace adapsne {
 
-/// Writes features and labels in the format of the file's ending (formatToWrite). The file is written aside
-/// and renamed. Throws Error for another ending, or where the file cannot be written.
-void writeDataset(const Dataset& dataset, const std::filesystem::path& path);
+/// Writes features and labels in the format of the file's ending, in any case (formatToWrite). Files are
+/// written aside and renamed. Returns what was written, the features first. Throws Error for another ending,
+/// or where a file cannot be written.
+std::vector<std::filesystem::path> writeDataset(const Dataset& dataset, const std::filesystem::path& path);
 
+/// Each returns the files it wrote.
+///
 /// A header of f1..fD or the feature names, then `label` with class names.
-void writeCsv(const Dataset& dataset, const std::filesystem::path& path);
-void writeTsv(const Dataset& dataset, const std::filesystem::path& path);
+std::vector<std::filesystem::path> writeCsv(const Dataset& dataset, const std::filesystem::path& path);
+std::vector<std::filesystem::path> writeTsv(const Dataset& dataset, const std::filesystem::path& path);
 /// Arrays `features` float32 N x D, `labels` int32 and `class_names`.
-void writeNpz(const Dataset& dataset, const std::filesystem::path& path);
-/// Features alone, float32 N x D.
-void writeNpy(const Dataset& dataset, const std::filesystem::path& path);
+std::vector<std::filesystem::path> writeNpz(const Dataset& dataset, const std::filesystem::path& path);
+/// Features float32 N x D; an array holds one thing, so labels go beside it as int32: x.npy and x-labels.npy.
+std::vector<std::filesystem::path> writeNpy(const Dataset& dataset, const std::filesystem::path& path);
 
 }  // namespace adapsne

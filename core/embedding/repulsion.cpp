@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "core/embedding/crowded_repulsion.h"
 #include "core/embedding/exact_rows.h"
 #include "core/embedding/mesh_repulsion.h"
 #include "core/embedding/tree_repulsion.h"
@@ -45,7 +46,7 @@ RepulsionMethod resolved(RepulsionMethod method, int64_t points) {
 std::unique_ptr<Repulsion> makeRepulsion(const RepulsionOptions& options, int64_t points) {
   switch (resolved(options.method, points)) {
     case RepulsionMethod::Mesh:
-      return std::make_unique<MeshRepulsion>(options.spacing);
+      return std::make_unique<CrowdedRepulsion>(std::make_unique<MeshRepulsion>(options.spacing));
     case RepulsionMethod::BarnesHut:
       return std::make_unique<TreeRepulsion>(options.theta);
     case RepulsionMethod::Auto:  // resolved() is never this

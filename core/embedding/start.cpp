@@ -61,7 +61,8 @@ std::vector<float> fileStart(const std::string& bytes, const std::string& path, 
   std::vector<float> start(array.values.begin(), array.values.end());
   for (size_t i = 0; i < start.size(); ++i)
     if (!std::isfinite(start[i]))
-      throw Error(path, "row " + std::to_string(i / 2 + 1) + " holds a value that is not finite.",
+      throw Error(path,
+                  "row " + std::to_string(i / 2) + " (counted from 0) holds a value that is not finite.",
                   "Give finite coordinates.");
   return start;
 }

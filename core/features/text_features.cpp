@@ -43,6 +43,7 @@ Dataset datasetOfTexts(const Texts& texts, const DatasetOptions& options, RunCon
                 std::numeric_limits<float>::quiet_NaN());
   dataset.features = std::move(svd.scores);
   dataset.sharedUnit = true;
+  dataset.sourceLines.assign(texts.lines.begin(), texts.lines.end());
   double kept = 0;
   for (const double s : svd.singular) kept += s * s;
   const double all = static_cast<double>(weights.rows()) - static_cast<double>(empty.size());

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/affinity_stage.h"
 
-#include <cstdio>
 #include <map>
 #include <utility>
 
 #include "core/pipeline/stage_keys.h"
+#include "core/support/format.h"
 
 namespace adapsne {
 namespace {
@@ -60,9 +60,7 @@ void warnOfMissedTargets(Run& run) {
 }
 
 std::string perplexityText(double perplexity) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.4g", perplexity);
-  return text;
+  return format("%.4g", perplexity);
 }
 
 }  // namespace adapsne

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/input_stages.h"
 
-#include <cstdio>
 #include <string>
 
 #include "core/pipeline/refusals.h"
+#include "core/support/format.h"
 
 namespace adapsne {
 
@@ -29,11 +29,10 @@ void connectNeighbors(RunInProgress& progress) {
   const NeighborGraph& g = *run.graph;
   run.work.neighbors = {g.points, run.features->dimensions, g.k, g.pairs, g.inserts};
   if (g.approximate) {
-    char recall[16];
-    std::snprintf(recall, sizeof recall, "%.4f", g.recall);
     run.warnings.push_back(
-        std::string("Neighbours are approximate: of the true ones, sampled rows have a share of ") + recall +
-        ". --neighbor-search exact finds all.");
+        format("Neighbours are approximate: of the true ones, sampled rows have a share of %.4f. "
+               "--neighbor-search exact finds all.",
+               g.recall));
   }
 }
 

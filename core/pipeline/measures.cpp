@@ -2,8 +2,9 @@
 #include "core/pipeline/measures.h"
 
 #include <cmath>
-#include <cstdio>
 #include <limits>
+
+#include "core/support/format.h"
 
 namespace adapsne {
 namespace {
@@ -11,23 +12,16 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 std::string withDecimals(double value, int decimals, bool sign) {
-  char text[48];
-  std::snprintf(text, sizeof text, sign && value != 0 ? "%+.*f" : "%.*f", decimals, value);
-  return text;
-}
-
-std::string grouped(double value, bool sign) {
-  std::string digits = withDecimals(std::abs(value), 0, false);
-  for (size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
-  std::string result(value < 0 ? "-" : sign && value > 0 ? "+" : "");
-  return result.append(digits);
+  const std::string text = format(sign ? "%+.*f" : "%.*f", decimals, value);
+  // What rounds to nothing is neither more nor less.
+  return text.find_first_of("123456789") == std::string::npos ? format("%.*f", decimals, 0.0) : text;
 }
 
 std::string text(const Measure& measure, double value, bool sign) {
   switch (measure.kind) {
     case Measure::Kind::Points:
     case Measure::Kind::Count:
-      return grouped(value, sign);
+      return grouped(withDecimals(value, 0, sign));
     case Measure::Kind::Seconds:
       return withDecimals(value, 2, sign) + " s";
     case Measure::Kind::Number:
@@ -94,10 +88,10 @@ const std::vector<Measure>& measures() {
       {"missed", "Missed target",
        "Their perplexity, as the datapath evaluated it, is more than 5 % off the target.", Quality, Points,
        Lower, 0, [](const Run& r) { return points(missedTargets(*r.sigma)); }},
-      {"entropy_representation", "H representation",
+      {"entropy_representation", "H_rep",
        "Entropy of how many points each exemplar stands for; 1 = all alike.", Group::Subset, Number, Higher,
        4, [](const Run& r) { return r.assessment.entropyRepresentation; }},
-      {"entropy_occupancy", "H occupancy",
+      {"entropy_occupancy", "H_grid",
        "How evenly the map fills its box; 1 = evenly. Neither end is better by itself.", Quality, Number,
        Neither, 4, [](const Run& r) { return r.assessment.occupancy.entropy; }},
       subsetMeasure("coverage_radius", "Coverage radius",
@@ -112,7 +106,9 @@ const std::vector<Measure>& measures() {
           "stays below 1.",
           Number, Neither, 4, [](const SubsetMeasures& m) { return m.balance.entropy; }),
       subsetMeasure("classes_hit", "Classes hit", "Classes that have an exemplar.", Count, Higher, 0,
-                    [](const SubsetMeasures& m) { return double(m.balance.classesHit); }),
+                    [](const SubsetMeasures& m) {
+                      return m.balance.classes > 0 ? double(m.balance.classesHit) : kNaN;
+                    }),
       subsetMeasure("exemplar_agreement", "Exemplar agreement",
                     "Share of the other points whose nearest exemplar has their class.", Number, Higher, 4,
                     [](const SubsetMeasures& m) { return m.agreement; }),
@@ -153,7 +149,8 @@ std::string differenceText(const Measure& measure, double a, double b) {
 }
 
 int verdict(const Measure& measure, double a, double b) {
-  if (measure.better == Measure::Better::Neither || std::isnan(b - a) || a == b) return 0;
+  if (measure.better == Measure::Better::Neither || std::isnan(b - a)) return 0;
+  if (differenceText(measure, a, b) == differenceText(measure, 0, 0)) return 0;
   return (b > a) == (measure.better == Measure::Better::Higher) ? 1 : -1;
 }
 

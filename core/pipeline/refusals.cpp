@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <string>
 
 #include "core/embedding/attraction.h"
 #include "core/support/error.h"
+#include "core/support/format.h"
 #include "core/support/memory.h"
 
 namespace adapsne {
@@ -26,10 +26,9 @@ void refuseHugeValues(const Features& features) {
   for (float v : features.values) largest = std::max(largest, std::abs(v));
   const double square = 4.0 * static_cast<double>(features.dimensions) * largest * largest;
   if (square <= std::numeric_limits<float>::max()) return;
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", static_cast<double>(largest));
   throw Error("dataset",
-              std::string("values up to ") + text + " are too large for their distances to be computed.",
+              format("values up to %.3g are too large for their distances to be computed.",
+                     static_cast<double>(largest)),
               "Use --scale standardize or --scale max.");
 }
 

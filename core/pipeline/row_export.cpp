@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/row_export.h"
 
-#include <cctype>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -12,6 +11,7 @@
 #include "core/pipeline/schema.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/file_ending.h"
 
 namespace adapsne {
 namespace {
@@ -20,14 +20,11 @@ using nlohmann::json;
 
 std::string formatRows(const Dataset& dataset, const std::vector<int64_t>& rows,
                        const std::filesystem::path& path) {
-  std::string ending = path.extension().string();
-  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string ending = endingOf(path);
   if (ending == ".csv") return rowsCsv(dataset, rows);
   const std::vector<int64_t> source = sourceRowsOf(dataset, rows);
   if (ending == ".npy") return formatNpy(source, {std::ssize(source)});
-  if (ending != ".txt")
-    throw Error(path.string(), "\"" + ending + "\" is not a kind of list that can be written.",
-                "Use .csv, .npy or .txt.");
+  if (ending != ".txt") throw unknownEnding(path, {".csv", ".npy", ".txt"});
   std::string text;
   for (const int64_t row : source) text += std::to_string(row) + "\n";
   return text;

@@ -16,7 +16,7 @@ constexpr int64_t kFormatVersion = 1;
 }
 
 std::string readRunFile(const fs::path& path, RunControl& control) {
-  constexpr const char* kGiveRun = "Give the folder that adapsne run wrote (its --out).";
+  constexpr const char* kGiveRun = "Give the folder that a run was written to.";
   std::error_code ignored;
   if (!fs::exists(path, ignored)) throw Error(path.string(), "cannot be read.", kGiveRun);
   try {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
 #include <nlohmann/json.hpp>
@@ -14,6 +13,7 @@
 #include "core/pipeline/run_manifest.h"
 #include "core/pipeline/run_tables.h"
 #include "core/support/error.h"
+#include "core/support/format.h"
 
 namespace adapsne {
 namespace {
@@ -189,9 +189,7 @@ void requireWorkOf(const StoredRun& run) {
 }
 
 std::string percentText(double share) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2g %%", 100 * share);
-  return text;
+  return format("%.2g %%", 100 * share);
 }
 
 /// "0.98 (the folder: 0.97)", with as many digits as it takes to tell them apart.

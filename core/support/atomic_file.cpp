@@ -17,10 +17,10 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void failed(const fs::path& path, const std::string& action, int code) {
-  const char* remedy = code == ENOSPC   ? "Free some space or choose another place with --out."
-                       : code == EROFS  ? "This file system is read-only; choose another place with --out."
-                       : code == EACCES ? "Choose a place that you may write to with --out."
-                                        : "Choose another place with --out.";
+  const char* remedy = code == ENOSPC   ? "Free some space or choose another place."
+                       : code == EROFS  ? "This file system is read-only; choose another place."
+                       : code == EACCES ? "Choose a place that you may write to."
+                                        : "Choose another place.";
   throw Error(path.string(), action + ": " + std::strerror(code) + ".", remedy);
 }
 
@@ -91,7 +91,7 @@ void writeFiles(const std::vector<FileBytes>& files) {
 StagedFolder::StagedFolder(fs::path target, std::vector<std::string> ownFiles)
     : target_(std::move(target)), ownFiles_(std::move(ownFiles)) {
   if (!target_.has_filename()) target_ = target_.parent_path();  // "dir/" means "dir"
-  if (target_.empty()) throw Error("--out", "the folder's name is empty.", "Give a folder to write to.");
+  if (target_.empty()) throw Error("folder", "its name is empty.", "Give a folder to write to.");
   refuseForeignContents();
   std::error_code code;
   const fs::path parent = target_.parent_path();
@@ -128,13 +128,13 @@ void StagedFolder::refuseForeignContents() const {
   const fs::file_status status = fs::status(target_, code);
   if (!fs::exists(status)) return;
   if (!fs::is_directory(status))
-    throw Error(target_.string(), "exists and is not a folder.", "Choose another name with --out.");
+    throw Error(target_.string(), "exists and is not a folder.", "Choose another name.");
   for (const auto& entry : fs::directory_iterator(target_, code)) {
     const std::string name = entry.path().filename().string();
     if (std::find(ownFiles_.begin(), ownFiles_.end(), name) == ownFiles_.end())
       throw Error(target_.string(),
                   "holds \"" + name + "\", which is not part of a run; nothing was replaced.",
-                  "Choose an empty or new folder with --out.");
+                  "Choose an empty or new folder.");
   }
   if (code) failed(target_, "cannot read the folder", code.value());
 }

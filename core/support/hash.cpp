@@ -2,10 +2,11 @@
 #include "core/support/hash.h"
 
 #include <cstdint>
-#include <cstdio>
 #include <new>
 
 #include <xxhash.h>
+
+#include "core/support/format.h"
 
 namespace adapsne {
 
@@ -33,10 +34,8 @@ Hasher& Hasher::text(std::string_view value) {
 
 std::string Hasher::digest() const {
   const XXH128_hash_t hash = XXH3_128bits_digest(state_->xxh);
-  char hex[33];
-  std::snprintf(hex, sizeof hex, "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
+  return format("%016llx%016llx", static_cast<unsigned long long>(hash.high64),
                 static_cast<unsigned long long>(hash.low64));
-  return hex;
 }
 
 uint64_t hash64(std::string_view text) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/support/memory.h"
 
-#include <cstdio>
 #include <fstream>
 #include <limits>
 
 #include <sys/mman.h>
 
 #include "core/support/error.h"
+#include "core/support/format.h"
 
 namespace adapsne {
 
@@ -16,9 +16,7 @@ std::string sizeText(uint64_t bytes) {
   double value = static_cast<double>(bytes);
   int unit = 0;
   for (; value >= 1000 && unit < 6; ++unit) value /= 1000;
-  char text[32];
-  std::snprintf(text, sizeof text, unit ? "%.1f %s" : "%.0f %s", value, kUnits[unit]);
-  return text;
+  return format("%.*f %s", unit ? 1 : 0, value, kUnits[unit]);
 }
 
 uint64_t availableMemory() {

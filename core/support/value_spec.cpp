@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/support/value_spec.h"
 
+#include <algorithm>
 #include <charconv>
-#include <cmath>
 
 #include "core/support/error.h"
 #include "core/support/nearest_name.h"
@@ -44,9 +44,18 @@ std::vector<std::string> wordsOf(const ValueSpec& spec) {
 
 /// NaN fails both comparisons and is refused with everything else.
 bool inRange(const ValueSpec& spec, double value) {
+  return (spec.minimumExcluded ? value > spec.minimum : value >= spec.minimum) && value <= spec.maximum;
+}
+bool isWordsNumber(const ValueSpec& spec, double value) {
   for (const OptionWord& w : spec.words)
     if (w.number == value) return true;
-  return (spec.minimumExcluded ? value > spec.minimum : value >= spec.minimum) && value <= spec.maximum;
+  return false;
+}
+/// 0 says "none" as well as the word does.
+bool isNone(const ValueSpec& spec, double value) {
+  for (const OptionWord& w : spec.words)
+    if (w.word == "none" && w.number == value) return true;
+  return false;
 }
 
 template <typename Number>
@@ -60,11 +69,14 @@ bool parseWhole(const std::string& text, Number& value) {
 void checkValue(const ValueSpec& spec, const OptionValue& value) {
   switch (spec.kind) {
     case OptionKind::Integer:
-      if (!inRange(spec, static_cast<double>(std::get<int64_t>(value))))
+      if (const auto number = static_cast<double>(std::get<int64_t>(value));
+          !inRange(spec, number) && !isWordsNumber(spec, number))
         refuse(spec, std::to_string(std::get<int64_t>(value)));
       break;
     case OptionKind::Real:
-      if (!inRange(spec, std::get<double>(value))) refuse(spec, formatNumber(std::get<double>(value)));
+      if (const double number = std::get<double>(value);
+          !inRange(spec, number) && !isWordsNumber(spec, number))
+        refuse(spec, formatNumber(number));
       break;
     case OptionKind::Choice: {
       const std::string& text = std::get<std::string>(value);
@@ -89,20 +101,18 @@ OptionValue parseValue(const ValueSpec& spec, const std::string& text) {
   if (spec.kind == OptionKind::Integer || spec.kind == OptionKind::Real) {
     double number = 0;
     int64_t whole = 0;
-    bool isWord = false;
-    for (const OptionWord& w : spec.words) {
-      if (w.word != text) continue;
-      number = w.number;
-      whole = static_cast<int64_t>(w.number);
-      isWord = true;
-    }
-    if (spec.kind == OptionKind::Integer) {
-      if (!isWord && !parseWhole(text, whole)) refuse(spec, text);
-      value = whole;
+    const auto word = std::find_if(spec.words.begin(), spec.words.end(),
+                                   [&](const OptionWord& w) { return w.word == text; });
+    const bool isWhole = spec.kind == OptionKind::Integer;
+    if (word != spec.words.end()) {
+      number = word->number;
+      whole = static_cast<int64_t>(number);
     } else {
-      if (!isWord && (!parseWhole(text, number) || !std::isfinite(number))) refuse(spec, text);
-      value = number;
+      if (!(isWhole ? parseWhole(text, whole) : parseWhole(text, number))) refuse(spec, text);
+      if (isWhole) number = static_cast<double>(whole);
+      if (!inRange(spec, number) && !isNone(spec, number)) refuse(spec, text);
     }
+    value = isWhole ? OptionValue(whole) : OptionValue(number);
   }
   checkValue(spec, value);
   return value;

@@ -30,9 +30,11 @@ struct ValueSpec {
   std::string help;  ///< What it is, and what happens as it grows.
 };
 
-/// Checks range or choice; NaN is refused. Throws UsageError that names option, value and what it takes.
+/// Checks range or choice, or that it is a word's number; NaN is refused. Throws UsageError that names
+/// option, value and what it takes.
 void checkValue(const ValueSpec& spec, const OptionValue& value);
-/// Reads a value as people write it and checks it. Throws UsageError.
+/// Reads a value as people write it and checks it. A number that a word stands for must be written as the
+/// word: nobody who writes a count of 0 means "by-ratio". Only "none" is 0 as well. Throws UsageError.
 OptionValue parseValue(const ValueSpec& spec, const std::string& text);
 /// The value as text: what parseValue reads back to the same value.
 std::string valueText(const ValueSpec& spec, const OptionValue& value);

@@ -59,7 +59,7 @@ TEST_F(Accelerate, MistakesAreNamedWithARemedy) {
   };
   expect({"accelerate"}, 2, "no run was given");
   expect({"accelerate", "missing"}, 1,
-         "missing/work.json: cannot be read. Give the folder that adapsne run wrote");
+         "missing/work.json: cannot be read. Give the folder that a run was written to");
   expect({"accelerate", "out", "--preset", "tinny"}, 2, "Did you mean tiny?");
   expect({"accelerate", "out", "--set", "colums=3"}, 2, "Did you mean columns?");
   expect({"accelerate", "out", "--set", "rows"}, 2, "\"rows\" is not knob=value");
@@ -70,6 +70,19 @@ TEST_F(Accelerate, MistakesAreNamedWithARemedy) {
   expect({"accelerate", "out"}, 1, "does not hold what a run writes");
   std::ofstream(folder_ / "out/work.json") << "{";
   expect({"accelerate", "out"}, 1, "is not valid JSON");
+}
+
+TEST_F(Accelerate, CountsTheLargestProducts) {
+  const ProcessResult text =
+      adapsne({"accelerate", "--gemm", "2147483647,2147483647,2147483647", "--drain", "scalesim"});
+  EXPECT_EQ(text.code, 0) << text.err;
+  EXPECT_NE(text.out.find("total cycles        38685626750085690365575167\n"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("utilisation         100.0000 %"), std::string::npos) << text.out;
+  const ProcessResult one =
+      adapsne({"accelerate", "--gemm", "3000000,3000000,3000000", "--rows", "1", "--cols", "1", "--json"});
+  EXPECT_EQ(one.code, 0) << one.err;
+  EXPECT_NE(one.out.find("\"total_cycles\": 27000009000000000000,"), std::string::npos) << one.out;
+  EXPECT_LE(json::parse(one.out)["utilization"].get<double>(), 100);
 }
 
 }  // namespace

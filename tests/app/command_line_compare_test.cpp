@@ -74,5 +74,19 @@ TEST_F(CompareCommand, CtrlCEndsItAndWritesNothing) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "x.csv"));
 }
 
+/// Where random is the first method its differences are those from the first.
+TEST_F(CompareCommand, DifferencesFromRandomStandOnce) {
+  const auto heads = [&](const std::string& methods) {
+    const ProcessResult result =
+        compare({"blobs", "--points", "150", "--methods", methods, "--seeds", "2", "--ratios", "0.1"});
+    EXPECT_EQ(result.code, 0) << result.err;
+    int count = 0;
+    for (size_t at = 0; (at = result.out.find("- random", at)) != std::string::npos; ++at) ++count;
+    return count;
+  };
+  EXPECT_EQ(heads("random,stratified"), 1);
+  EXPECT_EQ(heads("stratified,random"), 1);
+}
+
 }  // namespace
 }  // namespace adapsne

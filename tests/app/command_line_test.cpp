@@ -12,6 +12,7 @@
 
 #include "core/dataset/npy.h"
 #include "core/pipeline/schema.h"
+#include "tests/support/comma_locale.h"
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 #include "tests/support/tiny_data.h"
@@ -266,6 +267,53 @@ TEST_F(CommandLine, AnInterruptLeavesNothingAndExits130) {
       EXPECT_EQ(listing(folder_.path()), Words{});
     }
   }
+}
+
+TEST_F(CommandLine, GeneratesByTheEndingInAnyCaseAndSaysWhatItWrote) {
+  const auto generate = [&](const std::string& name, const std::string& file) {
+    const ProcessResult result = adapsne({"generate", name, "--points", "60", "--seed", "5", "--out", file});
+    EXPECT_EQ(result.code, 0) << result.err;
+    return result.out;
+  };
+  EXPECT_EQ(generate("blobs", "x.CSV"), "x.CSV: 60 points x 10 dimensions, labels of 9 classes\n");
+  EXPECT_EQ(generate("blobs", "f.npy"),
+            "f.npy: 60 points x 10 dimensions\nf-labels.npy: their labels, 9 classes; --labels reads them\n");
+  const auto run = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "run");
+    arguments.insert(arguments.end(), {"--perplexity", "5", "--iterations", "5"});
+    return measures(arguments);
+  };
+  const json csv = run({"x.CSV", "--out", "a"}),
+             npy = run({"f.npy", "--labels", "f-labels.npy", "--out", "b"});
+  EXPECT_EQ(csv["kl"], npy["kl"]);
+  EXPECT_EQ(csv["classes_hit"], npy["classes_hit"]);
+  const json unlabelled = run({"f.npy", "--out", "c"});
+  EXPECT_TRUE(unlabelled["classes_hit"].is_null());
+}
+
+/// Nothing of what is printed or written depends on the locale of the environment.
+TEST_F(CommandLine, NumbersHaveAPointInEveryLocale) {
+  const auto run = [&](const std::string& folder) {
+    const ProcessResult result =
+        adapsne({"run", "blobs", "--points", "120", "--neighbor-search", "approximate", "--perplexity", "5.5",
+                 "--iterations", "20", "--out", folder});
+    EXPECT_EQ(result.code, 0) << result.err;
+    std::string printed;
+    std::istringstream lines(result.out);
+    for (std::string line; std::getline(lines, line);)  // times and the folder's name differ
+      if (line.find("time") == std::string::npos && line.find("Time") == std::string::npos &&
+          line.find(folder) == std::string::npos)
+        printed += line + "\n";
+    return printed;
+  };
+  const std::string plain = run("plain");
+  const test::CommaLocale comma;
+  if (!comma.works()) GTEST_SKIP() << "this C library does not read the test's locale";
+  EXPECT_EQ(run("comma"), plain);
+  for (const char* file : {"history.csv", "subset.csv", "embedding.npy", "work.json"})
+    EXPECT_EQ(bytes("comma", file), bytes("plain", file)) << file;
+  EXPECT_EQ(json::parse(bytes("comma", "manifest.json"))["warnings"],
+            json::parse(bytes("plain", "manifest.json"))["warnings"]);
 }
 
 }  // namespace

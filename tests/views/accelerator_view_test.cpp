@@ -43,11 +43,11 @@ TEST(AcceleratorView, WithoutARunThereAreNoNumbers) {
 TEST(AcceleratorView, AKnobChangesTheReportAtOnceAndARefusedValueDoesNot) {
   AcceleratorView view(darkTheme());
   view.showRun(smallRun());
-  const int64_t before = view.report()->totalCycles;
+  const Count before = view.report()->totalCycles;
   view.setKnobText("rows", "8");
   EXPECT_EQ(view.configuration().rows, 8);
   EXPECT_NE(view.report()->totalCycles, before);
-  const int64_t after = view.report()->totalCycles;
+  const Count after = view.report()->totalCycles;
   view.setKnobText("rows", "0");
   EXPECT_EQ(view.report()->totalCycles, after);
   EXPECT_FALSE(view.field("rows")->message().isEmpty());

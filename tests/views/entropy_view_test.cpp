@@ -5,8 +5,12 @@
 
 #include <gtest/gtest.h>
 
+#include <QChart>
+#include <QChartView>
 #include <QImage>
+#include <QLogValueAxis>
 #include <QTest>
+#include <QValueAxis>
 
 #include "tests/support/recording_observer.h"
 #include "tests/support/tiny_data.h"
@@ -47,6 +51,24 @@ void expectDrawn(const EntropyView& view, const std::vector<GuidanceRecord>& rec
     EXPECT_EQ(grid[at], QPointF(records[i].perplexity, records[i].entropyOccupancy));
     EXPECT_EQ(trust[at], QPointF(records[i].perplexity, records[i].trustworthiness));
   }
+}
+
+/// Entropies and trustworthiness are shares, a perplexity is at least 1.
+void expectAxesWithinBounds(const EntropyView& view) {
+  const auto* chart = view.findChild<QChartView*>();
+  ASSERT_NE(chart, nullptr);
+  int shares = 0;
+  for (const QAbstractAxis* axis : chart->chart()->axes()) {
+    if (const auto* share = qobject_cast<const QValueAxis*>(axis)) {
+      ++shares;
+      EXPECT_GE(share->min(), 0);
+      EXPECT_LE(share->max(), 1);
+      EXPECT_LT(share->min(), share->max());
+    } else if (const auto* perplexity = qobject_cast<const QLogValueAxis*>(axis)) {
+      EXPECT_GE(perplexity->min(), 1);
+    }
+  }
+  EXPECT_EQ(shares, 3);
 }
 
 struct EntropyViewTest : ::testing::Test {
@@ -181,6 +203,19 @@ TEST_F(EntropyViewTest, NumbersThatAreNotFiniteAreLeftOut) {
   EXPECT_EQ(view.points(Curve::Trustworthiness).size(), 2);
   EXPECT_EQ(view.points(Curve::Representation).size(), 3);
   EXPECT_FALSE(view.grab().toImage().isNull());
+}
+
+TEST_F(EntropyViewTest, AxesStayWithinWhatCanBe) {
+  view.setRecords(records, {}, {});
+  expectAxesWithinBounds(view);
+  for (GuidanceRecord& r : records) {
+    r.trustworthiness = 0.9999;
+    r.entropyRepresentation = 1;
+    r.entropyOccupancy = 0.0005;
+  }
+  records[0].perplexity = 1;
+  view.setRecords(records, {}, {});
+  expectAxesWithinBounds(view);
 }
 
 }  // namespace

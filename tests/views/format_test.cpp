@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/format.h"
 
+#include <clocale>
 #include <limits>
 
 #include <gtest/gtest.h>
+
+#include <QLocale>
+
+#include "tests/support/comma_locale.h"
 
 namespace adapsne {
 namespace {
@@ -27,6 +32,22 @@ TEST(Format, Times) {
   EXPECT_EQ(clockText(13.2).toStdString(), "00:14");
   EXPECT_EQ(clockText(3723).toStdString(), "1:02:03");
   EXPECT_EQ(clockText(-1).toStdString(), "");
+}
+
+TEST(Format, NumbersHaveAPointWhateverQtHasSet) {
+  const test::CommaLocale comma;
+  if (!comma.works()) GTEST_SKIP() << "this C library does not read the test's locale";
+  const QLocale before;
+  QLocale::setDefault(QLocale(QLocale::German));
+  EXPECT_EQ(QString::asprintf("%.3f", 3.415), "3.415") << "Qt's own is the C locale's";
+  EXPECT_EQ(countText(1797), "1,797");
+  EXPECT_EQ(numberText(0.125), "0.125");
+  useOneNotation();
+  EXPECT_EQ(QLocale().toString(3.5), "3.5");
+  EXPECT_STREQ(std::localeconv()->decimal_point, ".");
+  EXPECT_EQ(countText(1797), "1,797");
+  EXPECT_EQ(durationText(12.34), "12.3 s");
+  QLocale::setDefault(before);
 }
 
 }  // namespace

@@ -130,7 +130,7 @@ TEST(MapLegend, ValuesHaveARampAndNoLinesToClick) {
   const MapLegend legend = layOutLegend(shown);
   EXPECT_EQ(linesOf(legend, Symbol::Ramp).size(), 1u);
   EXPECT_TRUE(linesOf(legend, Symbol::Dot).empty());
-  EXPECT_EQ(legend.lines[0].text, "feature 0");
+  EXPECT_EQ(legend.lines[0].text, "feature 1");
   for (double y = legend.box.top(); y < legend.box.bottom(); ++y)
     EXPECT_EQ(legend.classAt({legend.box.center().x(), y}), -1);
   EXPECT_NE(painted(shown), painted(picture()));

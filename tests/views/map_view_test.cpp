@@ -144,7 +144,7 @@ TEST(Thumbnail, TablesShowBarsAndFirstValues) {
         .lines.join(" | ")
         .toStdString();
   };
-  EXPECT_EQ(lines(), "feature 0 1 | feature 1 -0.5 | feature 2 0");
+  EXPECT_EQ(lines(), "feature 1 1 | feature 2 -0.5 | feature 3 0");
   dataset.featureNames = {"a", "b", "c", "d", "e", "f"};
   dataset.dimensions = 6;
   dataset.features = {1, -0.5f, 0, 4, 5, 6};

@@ -353,5 +353,38 @@ TEST_F(OptionsFormTest, TheResetArrowLeavesTheFocusInItsField) {
   EXPECT_TRUE(field->editor()->hasFocus());
 }
 
+/// "by-ratio" is one thing: nobody who clicks it and types a number means "by-ratio200".
+TEST_F(OptionsFormTest, AClickAndANumberReplaceAWord) {
+  show();
+  for (const char* name : {"count", "perplexity", "neighbors"}) {
+    OptionField* field = form.field(name);
+    form.reveal(name);
+    auto* line = qobject_cast<QComboBox*>(field->editor())->lineEdit();
+    const QPoint middle = line->rect().center(), end(line->width() - 3, line->height() / 2);
+    for (const QPoint& at : {middle, end, middle}) {
+      const QString word = line->text();
+      QTest::mouseClick(line, Qt::LeftButton, {}, at);
+      EXPECT_EQ(line->selectedText(), word) << name;
+    }
+    QTest::keyClicks(line, "20");
+    QTest::keyClick(line, Qt::Key_Return);
+    EXPECT_EQ(line->text(), "20") << name;
+    EXPECT_EQ(field->message(), "") << name;
+  }
+}
+
+/// A second click in a number or a path sets the cursor, to change a part of it.
+TEST_F(OptionsFormTest, ASecondClickSetsTheCursor) {
+  show();
+  auto* line = qobject_cast<QLineEdit*>(form.field("ratio")->editor());
+  form.reveal("ratio");
+  form.searchLine()->setFocus();
+  const QPoint begin(10, line->height() / 2);
+  QTest::mouseClick(line, Qt::LeftButton, {}, begin);
+  EXPECT_EQ(line->selectedText(), line->text());
+  QTest::mouseClick(line, Qt::LeftButton, {}, begin);
+  EXPECT_EQ(line->selectedText(), "");
+}
+
 }  // namespace
 }  // namespace adapsne

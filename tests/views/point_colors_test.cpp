@@ -125,7 +125,7 @@ TEST(PointColors, AColumnIsNamedAsThePeopleNameIt) {
   Dataset data = columnOf(std::vector<float>(24, 0));
   data.points = 1;
   data.dimensions = 24;
-  EXPECT_EQ(featureTitle(data, 17), "feature 17");
+  EXPECT_EQ(featureTitle(data, 17), "feature 18");
   data.image = {4, 6, 1};
   EXPECT_EQ(featureTitle(data, 0), "pixel 0, 0");
   EXPECT_EQ(featureTitle(data, 17), "pixel 2, 5");

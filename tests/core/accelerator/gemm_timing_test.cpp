@@ -3,11 +3,14 @@
 #include "tests/support/paths.h"
 
 #include <fstream>
+#include <limits>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "core/support/error.h"
 
 namespace adapsne {
 namespace {
@@ -70,6 +73,27 @@ TEST(GemmTiming, ShadowNeverTakesLongerThanSerial) {
       EXPECT_LE(timeGemm(gemm, 8, 8, d, Drain::Shadow).totalCycles,
                 timeGemm(gemm, 8, 8, d, Drain::Serial).totalCycles);
     }
+}
+
+/// 64 bits hold no such cycles; the figures are exact.
+TEST(GemmTiming, TheLargestProductsAreCounted) {
+  const auto time = [](int64_t size, int pes, Drain drain) {
+    return timeGemm({size, size, size}, pes, pes, Dataflow::OutputStationary, drain);
+  };
+  EXPECT_EQ(time(2147483647, 16, Drain::ScaleSim).totalCycles.text(), "38685626750085690365575167");
+  EXPECT_EQ(time(2147483647, 16, Drain::Serial).totalCycles.text(), "38685627038316066517286912");
+  EXPECT_EQ(time(3000000, 1, Drain::Serial).totalCycles.text(), "27000009000000000000");
+  for (const Drain drain : {Drain::Serial, Drain::ScaleSim, Drain::Shadow})
+    for (const int pes : {1, 16, 1024})
+      for (const int64_t size : {int64_t{3000000}, int64_t{2147483647}}) {
+        const GemmTiming timing = time(size, pes, drain);
+        EXPECT_GT(timing.utilization, 99) << size << ", " << pes;
+        EXPECT_LE(timing.utilization, 100) << size << ", " << pes;
+        EXPECT_GT(timing.mappingEfficiency, 99.9);
+        EXPECT_LE(timing.mappingEfficiency, 100);
+      }
+  constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+  EXPECT_THROW(time(kMost, 1, Drain::Serial), Error);
 }
 
 }  // namespace

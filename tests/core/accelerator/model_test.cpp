@@ -54,8 +54,8 @@ TEST(AcceleratorModel, EveryPeCycleHasOneLabel) {
           const AcceleratorReport report = simulate(c);
           ASSERT_EQ(report.phases.size(), 8u);
           for (const PhaseReport& phase : report.phases) {
-            int64_t sum = 0;
-            for (int64_t cycles : phase.peCycles) {
+            Count sum = 0;
+            for (const Count cycles : phase.peCycles) {
               EXPECT_GE(cycles, 0) << preset << " " << drain << " " << phase.name;
               sum += cycles;
             }
@@ -109,11 +109,11 @@ TEST(AcceleratorModel, ActiveGradientCyclesAreTheMeshsOwnOperations) {
   const AcceleratorConfiguration c;
   const PhaseReport phase = gradientPhase(trace, c);
   const int64_t operations = 14 * 123457 + 10 * 5003 + 2 * 14400 + 8 * descent.iterations * descent.nonzeros;
-  EXPECT_EQ(std::accumulate(phase.activeByPe.begin(), phase.activeByPe.end(), int64_t{0}), operations);
+  EXPECT_EQ(std::accumulate(phase.activeByPe.begin(), phase.activeByPe.end(), Count(0)), operations);
   EXPECT_DOUBLE_EQ(phase.operations.peOperations, static_cast<double>(operations));
   EXPECT_DOUBLE_EQ(phase.operations.reciprocals,
                    123457.0 + static_cast<double>(descent.iterations * descent.nonzeros));
-  EXPECT_EQ(std::accumulate(phase.peCycles.begin(), phase.peCycles.end(), int64_t{0}),
+  EXPECT_EQ(std::accumulate(phase.peCycles.begin(), phase.peCycles.end(), Count(0)),
             phase.cycles * c.rows * c.columns);
   trace.descents[0].repulsion.nearPairs *= 10;
   EXPECT_GT(gradientPhase(trace, c).computeCycles, phase.computeCycles);
@@ -166,10 +166,10 @@ TEST(AcceleratorModel, WithoutARunThereAreNoNumbers) {
 
 TEST(AcceleratorModel, MoreBandwidthNeverCostsCyclesAndMoreMemoryNeverCostsBytes) {
   AcceleratorConfiguration c = acceleratorPreset("tiny");
-  int64_t cycles = simulate(c).totalCycles;
+  Count cycles = simulate(c).totalCycles;
   for (double bandwidth : {16.0, 32.0, 128.0}) {
     c.dramBytesPerCycle = bandwidth;
-    const int64_t now = simulate(c).totalCycles;
+    const Count now = simulate(c).totalCycles;
     EXPECT_LE(now, cycles);
     cycles = now;
   }
@@ -213,7 +213,7 @@ TEST(TileTiming, StaysBetweenItsBounds) {
   RandomStream random(5);
   for (int trial = 0; trial < 2000; ++trial) {
     std::vector<TileRun> runs;
-    int64_t tiles = 0;
+    Count tiles = 0;
     for (uint64_t i = 0; i < 1 + random.below(5); ++i) {
       runs.push_back({static_cast<int64_t>(1 + random.below(20)), static_cast<double>(random.below(500)),
                       static_cast<int64_t>(1 + random.below(300)), static_cast<double>(random.below(500))});
@@ -223,6 +223,79 @@ TEST(TileTiming, StaysBetweenItsBounds) {
     const TileTiming t = timeTiles(runs, 1 + static_cast<double>(random.below(16)), latency);
     EXPECT_GE(t.total, std::max(t.compute, t.transfer));
     EXPECT_LE(t.total, t.compute + t.transfer + latency * tiles);
+  }
+}
+
+/// Work beyond 64 bits: every sum and share still holds.
+TEST(AcceleratorModel, HugeWorkIsCountedInFull) {
+  WorkTrace trace = realTrace();
+  constexpr int64_t kPoints = 2147483647, kIterations = 1000000;
+  trace.neighbors = {kPoints, 100000, kPoints - 1, 0, 0};
+  for (auto& search : trace.searches) {
+    search.points = kPoints;
+    search.neighborsPerPoint = kPoints - 1;
+    search.nonzeros = kPoints * (kPoints - 1);
+    search.groups = {{1000, 100, kPoints}};
+  }
+  for (auto& descent : trace.descents) {
+    descent.iterations = kIterations;
+    descent.nonzeros = kPoints * (kPoints - 1);
+    descent.repulsion = {.interactions = std::numeric_limits<int64_t>::max()};
+  }
+  for (const char* drain : {"serial", "shadow"})
+    for (const char* size : {"1", "16"}) {
+      AcceleratorConfiguration c;
+      setKnob(c, "drain", drain);
+      setKnob(c, "rows", size);
+      setKnob(c, "columns", size);
+      const AcceleratorReport report = simulateAccelerator(trace, c, 1);
+      EXPECT_FALSE(report.totalCycles.fitsInt64());
+      EXPECT_GT(report.utilization, 0);
+      EXPECT_LE(report.utilization, 1);
+      for (const PhaseReport& phase : report.phases) {
+        Count sum = 0;
+        for (const Count cycles : phase.peCycles) {
+          EXPECT_GE(cycles, 0) << phase.name;
+          sum += cycles;
+        }
+        EXPECT_EQ(sum, phase.cycles * c.rows * c.columns) << phase.name;
+      }
+      EXPECT_GT(toJson(report)["total_cycles"].get<double>(), 1e19);
+    }
+}
+
+TEST(AcceleratorModel, WorkBeyond128BitsIsRefused) {
+  WorkTrace trace = realTrace();
+  trace.neighbors.points = trace.neighbors.dimensions = std::numeric_limits<int64_t>::max() / 2;
+  try {
+    simulateAccelerator(trace, {}, 1);
+    FAIL() << "a count";
+  } catch (const Error& e) {
+    EXPECT_FALSE(e.remedy().empty());
+  }
+}
+
+/// A run of equal sequences of tiles takes what the tiles one by one take.
+TEST(TileTiming, ARepeatedSequenceIsTheSameAsItsTiles) {
+  RandomStream random(9);
+  for (int trial = 0; trial < 500; ++trial) {
+    std::vector<TileRun> sequence;
+    for (uint64_t i = 0; i < 1 + random.below(3); ++i)
+      sequence.push_back({static_cast<int64_t>(random.below(4)), static_cast<double>(random.below(500)),
+                          static_cast<int64_t>(1 + random.below(300)),
+                          static_cast<double>(random.below(500))});
+    const int times = 3 + static_cast<int>(random.below(6));
+    std::vector<TileRun> repeated, whole;
+    for (const Count here : {Count(1), Count(times - 2), Count(1)})
+      for (TileRun run : sequence) {
+        run.times = here;
+        repeated.push_back(run);
+      }
+    for (int t = 0; t < times; ++t) whole.insert(whole.end(), sequence.begin(), sequence.end());
+    const TileTiming a = timeTiles(repeated, 3, 17), b = timeTiles(whole, 3, 17);
+    EXPECT_EQ(a.total, b.total);
+    EXPECT_EQ(a.compute, b.compute);
+    EXPECT_EQ(a.transfer, b.transfer);
   }
 }
 

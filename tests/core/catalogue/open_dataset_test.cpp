@@ -96,13 +96,27 @@ TEST_F(OpenDataset, RefusesMissingValuesWithCountPlaceAndRemedy) {
   const std::string message = error("a,b\n1,2\n3,\n?,inf\n1e39,4\n");
   EXPECT_TRUE(
       contains(message,
-               "4 values are missing or not finite (2 NaN or empty, 2 infinite), the first in row 2 of the "
-               "data, column 2 (b)."));
+               "4 values are missing or not finite (2 NaN or empty, 2 infinite), the first in row 1 (counted "
+               "from 0), line 3, column 2 (b)."));
   EXPECT_TRUE(contains(message, "--missing drop"));
   EXPECT_TRUE(contains(message, "--missing mean"));
   EXPECT_TRUE(contains(error("1\nnan\n"),
                        "1 value is missing or not finite (1 NaN or empty, 0 infinite), the first "
-                       "in row 2 of the data, column 1."));
+                       "in row 1 (counted from 0), line 2, column 1."));
+}
+
+/// Columns that are no features count, and so do lines without a row: both lead to the cell in an editor.
+TEST_F(OpenDataset, TheCellOfAMissingValueIsFoundInTheFile) {
+  EXPECT_TRUE(contains(error("time,who,name,acc_x,acc_y,acc_z,label\n"
+                             "1,ann,\"x\ny\",1,2,3,a\n\n2,bob,z,4,5,6,b\n3,eve,w,4,5,,b\n"),
+                       "the first in row 2 (counted from 0), line 6, column 6 (acc_z)."));
+  EXPECT_TRUE(contains(error("a,1,2\nb,3,\n", {.labelColumn = "1"}),
+                       "the first in row 1 (counted from 0), line 2, column 3."));
+  EXPECT_TRUE(contains(error("id,x,empty,label\nq,1,,a\nr,2,,b\n", {.missing = MissingPolicy::Mean}),
+                       "column 3 (empty) holds no finite value"));
+  const DatasetPtr part = open("x,label\n1,a\n,b\n3,c\n4,d\n", {.points = 2, .missing = MissingPolicy::Drop});
+  EXPECT_EQ(part->sourceRows, (std::vector<int64_t>{0, 2}));
+  EXPECT_EQ(part->sourceLines, (std::vector<int32_t>{2, 4})) << "rows of the file from 0, its lines from 1";
 }
 
 TEST_F(OpenDataset, DropsRowsWithMissingValues) {

@@ -55,8 +55,8 @@ TEST_F(ReadLabels, RefusesWhatIsNoLabels) {
   EXPECT_TRUE(
       contains(error(idx(0x08, {2, 2, 2}, "12345678"), "images"),
                "images: holds 2 x 2 x 2 values; labels have one dimension. Give the file of the labels"));
-  EXPECT_TRUE(
-      contains(error(formatNpy(std::vector<double>{1, 1.5}, {2})), "label 2: is not a class number: 1.5."));
+  EXPECT_TRUE(contains(error(formatNpy(std::vector<double>{1, 1.5}, {2})),
+                       "row 1 (counted from 0): is not a class number: 1.5."));
   EXPECT_TRUE(contains(error(formatNpy(std::vector<double>{1e300}, {1})), "is not a class number: 1e+300."));
   EXPECT_TRUE(
       contains(error("1,2\n3,4\n"), "line 1: has more than one column; a labels file has one label a line."));
@@ -68,7 +68,7 @@ TEST_F(ReadLabels, RefusesMissingOnes) {
   EXPECT_TRUE(
       contains(error("a\nNA\nb\n"), "labels.txt, line 2: the label is missing. Every point needs a label."));
   EXPECT_TRUE(contains(error(npyOf("<f4", "(2,)", raw<float>({1, std::numeric_limits<float>::quiet_NaN()}))),
-                       "label 2: the label is missing."));
+                       "row 1 (counted from 0): the label is missing."));
 }
 
 }  // namespace

@@ -94,9 +94,25 @@ TEST_F(Writers, CsvIsAsPeopleExpectIt) {
   EXPECT_EQ(contentsOf(folder.path() / "a.csv"), "f1,f2,label\n1,0.1,bee\n-2.5,1e+20,ape\n");
 }
 
-TEST_F(Writers, NpyHoldsTheFeatures) {
-  writeDataset(awkward(), folder.path() / "a.npy");
-  EXPECT_EQ(parseNpy(contentsOf(folder.path() / "a.npy"), "a").shape, (std::vector<int64_t>{500, 4}));
+TEST_F(Writers, NpyHoldsTheFeaturesAndItsNeighbourTheLabels) {
+  const auto features = folder.path() / "a.npy", labels = folder.path() / "a-labels.npy";
+  EXPECT_EQ(writeDataset(awkward(), features), (std::vector{features, labels}));
+  EXPECT_EQ(parseNpy(contentsOf(features), "a").shape, (std::vector<int64_t>{500, 4}));
+  const Labels read = readLabels(labels, control);
+  EXPECT_EQ(read.values, awkward().labels);
+  Dataset plain = awkward();
+  plain.labels.clear();
+  EXPECT_EQ(writeDataset(plain, folder.path() / "b.npy").size(), 1u);
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "b-labels.npy"));
+}
+
+TEST_F(Writers, EndingsAreReadInAnyCase) {
+  for (const std::string name : {"A.CSV", "a.Tsv", "a.NPZ"}) {
+    SCOPED_TRACE(name);
+    writeDataset(awkward(), folder.path() / name);
+    DatasetOptions options;
+    expectSame(*openDataset((folder.path() / name).string(), options, 1, control), awkward());
+  }
 }
 
 TEST_F(Writers, EqualContentGivesEqualNpz) {
@@ -107,7 +123,7 @@ TEST_F(Writers, EqualContentGivesEqualNpz) {
 
 TEST_F(Writers, RefuseAnotherEnding) {
   EXPECT_TRUE(contains(errorOf([&] { writeDataset(awkward(), folder.path() / "a.xlsx"); }),
-                       "Let the name end in .csv, .tsv, .npy or .npz."));
+                       "Name it .csv, .tsv, .npy or .npz."));
   EXPECT_TRUE(contains(errorOf([&] { writeDataset(awkward(), folder.path() / "none" / "a.csv"); }),
                        "cannot create the file"));
 }

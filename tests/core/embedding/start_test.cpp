@@ -97,7 +97,8 @@ TEST_F(FileStart, RefusesNumbersThatAreNotFiniteAndFilesThatAreNone) {
     std::vector<float> values(14, 0);
     values[9] = bad;
     const std::string message = messageFor(npy(values, {7, 2}), 7);
-    EXPECT_NE(message.find("row 5 holds a value that is not finite"), std::string::npos) << message;
+    EXPECT_NE(message.find("row 4 (counted from 0) holds a value that is not finite"), std::string::npos)
+        << message;
   }
   // A float64 that float32 cannot hold would become infinite.
   std::vector<double> large(14, 1e300);

@@ -60,14 +60,35 @@ TEST_F(MeasuresTest, AreSaidAsPeopleReadThem) {
   EXPECT_EQ(measureText(measure("seconds_alone"), 4.307, *run), "4.31 s");
 }
 
-TEST_F(MeasuresTest, WithoutLabelsNothingIsSaidOfStrayPoints) {
+TEST_F(MeasuresTest, WithoutLabelsNothingIsSaidOfClasses) {
   Dataset plain = *run->dataset;
   plain.labels.clear();
   plain.classNames.clear();
   const RunPtr unlabelled =
       test::runOnce(std::make_shared<const Dataset>(std::move(plain)), test::quickOptions("nms-ideal"));
   EXPECT_TRUE(std::isnan(measure("stray").value(*unlabelled)));
-  EXPECT_TRUE(summary(*unlabelled)["stray"].is_null());
+  for (const char* key : {"stray", "classes_hit", "class_entropy", "exemplar_agreement"}) {
+    EXPECT_TRUE(summary(*unlabelled)[key].is_null()) << key;
+    EXPECT_EQ(measureText(measure(key), measure(key).value(*unlabelled), *unlabelled), "—") << key;
+  }
+}
+
+TEST_F(MeasuresTest, WhatRoundsToNothingHasNoSignAndIsNoVerdict) {
+  const Measure& trust = measure("trustworthiness");
+  EXPECT_EQ(differenceText(trust, 0.98765, 0.98768), "0.0000");
+  EXPECT_EQ(differenceText(trust, 0.98768, 0.98765), "0.0000");
+  EXPECT_EQ(verdict(trust, 0.98765, 0.98768), 0);
+  EXPECT_EQ(verdict(trust, 0.98768, 0.98765), 0);
+  EXPECT_EQ(differenceText(trust, 0.9876, 0.98767), "+0.0001");
+  EXPECT_EQ(verdict(trust, 0.9876, 0.98767), 1);
+  EXPECT_EQ(measureText(measure("kl"), -1e-9), "0.000");
+  EXPECT_EQ(differenceText(measure("seconds_alone"), 2.001, 2), "0.00 s");
+}
+
+/// One name each, that of the guide's axes and of the command line.
+TEST_F(MeasuresTest, EntropiesHaveOneName) {
+  EXPECT_EQ(measure("entropy_representation").title, "H_rep");
+  EXPECT_EQ(measure("entropy_occupancy").title, "H_grid");
 }
 
 }  // namespace

@@ -95,10 +95,11 @@ TEST_F(RowExport, NamesThatAreNoUnicodeDoNotFailIt) {
 
 TEST_F(RowExport, RefusesNothingUnknownAndUnwritableAndLeavesNoHalf) {
   EXPECT_NE(failure({}, "a.csv").find("there is no row to write"), std::string::npos);
-  EXPECT_NE(failure({1}, "a.doc")
-                .find("\".doc\" is not a kind of list that can be written. Use .csv, .npy or .txt."),
+  EXPECT_NE(failure({1}, "a.doc").find("no format to write has the ending .doc. Name it .csv, .npy or .txt."),
             std::string::npos);
-  EXPECT_NE(failure({1}, "a").find("Use .csv, .npy or .txt."), std::string::npos);
+  EXPECT_NE(
+      failure({1}, "a").find("a: has no ending, which tells the format to write. Name it .csv, .npy or "),
+      std::string::npos);
   EXPECT_NE(failure({1}, "none/a.csv").find("none/a.csv"), std::string::npos);
   EXPECT_TRUE(test::listing(folder_.path()).empty());
   // The list is not replaced where its provenance cannot be written.

@@ -311,5 +311,28 @@ TEST(NearestName, ByEditDistanceAndTheFirstOfEquals) {
   EXPECT_EQ(nearestName("x", {}), "");
 }
 
+/// A count of 0 is a mistake; who wants the ratio to decide says so.
+TEST(Schema, SpecialNumbersAreWrittenAsTheirWords) {
+  int refused = 0;
+  for (const OptionSpec& spec : schema()) {
+    if (spec.kind != OptionKind::Integer && spec.kind != OptionKind::Real) continue;
+    for (const OptionWord& w : spec.words) {
+      Options options;
+      const std::string number = nlohmann::json(static_cast<int64_t>(w.number)).dump();
+      if (w.word == "none") {
+        setOption(options, spec, number);
+        EXPECT_EQ(optionText(options, spec), "none") << spec.name;
+        continue;
+      }
+      ++refused;
+      EXPECT_TRUE(contains(usageMessage([&] { setOption(options, spec, number); }), w.word))
+          << spec.name << " " << number;
+      setOption(options, spec, w.word);
+      EXPECT_EQ(optionText(options, spec), w.word) << spec.name;
+    }
+  }
+  EXPECT_GT(refused, 5);
+}
+
 }  // namespace
 }  // namespace adapsne
