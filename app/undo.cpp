@@ -69,8 +69,8 @@ UndoStack::UndoStack(QObject* parent) : QObject(parent) {
   steps_.setUndoLimit(kLimit);
 }
 
-void UndoStack::add(Change change, Clock::time_point now) {
-  steps_.push(new Step(std::move(change), now));
+void UndoStack::add(Change change) {
+  steps_.push(new Step(std::move(change), now_()));
   prune();
 }
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program itself, as a process: --capture in every state, and its exit codes.
+#include <algorithm>
+#include <cstdint>
+#include <unordered_map>
+
 #include <gtest/gtest.h>
 
 #include <QFileInfo>
@@ -27,6 +31,29 @@ Outcome studio(const QStringList& arguments) {
   return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
+/// What a picture is made of.
+struct Look {
+  size_t colors = 0;      ///< different ones
+  double background = 0;  ///< share of the most frequent one
+  double lightness = 0;   ///< mean, 0 to 255
+};
+Look lookOf(const QImage& picture) {
+  Look look;
+  std::unordered_map<QRgb, int64_t> count;
+  int64_t most = 0, lightness = 0;
+  for (int y = 0; y < picture.height(); ++y)
+    for (int x = 0; x < picture.width(); ++x) {
+      const QRgb pixel = picture.pixel(x, y);
+      most = std::max(most, ++count[pixel]);
+      lightness += qGray(pixel);
+    }
+  const auto pixels = static_cast<double>(picture.width()) * picture.height();
+  look.colors = count.size();
+  look.background = static_cast<double>(most) / pixels;
+  look.lightness = static_cast<double>(lightness) / pixels;
+  return look;
+}
+
 struct CaptureTest : ::testing::Test {
   QTemporaryDir folder;
   QString picture = folder.filePath("window.png");
@@ -34,11 +61,32 @@ struct CaptureTest : ::testing::Test {
   const QStringList endless = {"blobs",      "--run", "nms-ideal",         "--set",
                                "points=200", "--set", "iterations=1000000"};
 
-  void expectPicture(const QStringList& arguments) {
+  /// The picture, which is none that a window without contents would give.
+  QImage expectPicture(const QStringList& arguments) {
     const Outcome outcome = studio(QStringList{"--capture", picture, "--size", "1280x800"} + arguments);
     EXPECT_EQ(outcome.code, 0) << outcome.err.toStdString();
     EXPECT_EQ(outcome.out.trimmed(), picture);
-    EXPECT_EQ(QImage(picture).size(), QSize(1280, 800));
+    const QImage image(picture);
+    EXPECT_EQ(image.size(), QSize(1280, 800));
+    const Look look = lookOf(image);
+    EXPECT_GT(look.colors, 500u) << "text alone has so many";
+    EXPECT_LT(look.background, 0.9);
+    if (arguments.contains("light"))
+      EXPECT_GT(look.lightness, 200);
+    else
+      EXPECT_LT(look.lightness, 80);
+    return image;
+  }
+  /// The same, and it shows more than the dataset alone: a map.
+  void expectMap(const QStringList& arguments) {
+    QStringList loaded = {"blobs", "--set", "points=200"};
+    if (arguments.contains("light")) loaded += {"--theme", "light"};
+    const QImage without = expectPicture(loaded), image = expectPicture(arguments);
+    ASSERT_EQ(image.size(), without.size());
+    int64_t different = 0;
+    for (int y = 0; y < image.height(); ++y)
+      for (int x = 0; x < image.width(); ++x) different += image.pixel(x, y) != without.pixel(x, y);
+    EXPECT_GT(different, 5000);
   }
 };
 
@@ -49,16 +97,16 @@ TEST_F(CaptureTest, Loaded) {
   expectPicture({"digits", "--theme", "light"});
 }
 TEST_F(CaptureTest, Running) {
-  expectPicture(endless + QStringList{"--state", "running"});
+  expectMap(endless + QStringList{"--state", "running"});
 }
 TEST_F(CaptureTest, Paused) {
-  expectPicture(endless + QStringList{"--state", "paused"});
+  expectMap(endless + QStringList{"--state", "paused"});
 }
 TEST_F(CaptureTest, Finished) {
-  expectPicture(quick);
+  expectMap(quick);
 }
 TEST_F(CaptureTest, Hovering) {
-  expectPicture(quick + QStringList{"--state", "hovering", "--theme", "light"});
+  expectMap(quick + QStringList{"--state", "hovering", "--theme", "light"});
 }
 TEST_F(CaptureTest, Error) {
   expectPicture({"--state", "error"});

@@ -57,6 +57,7 @@ TEST_F(CommandLine, TheReferenceRunOnDigits) {
   const auto golden = test::goldenTable("digits_beta.csv");
   const NpyArray sigma = parseNpy(bytes("out", "sigma.npy"), "sigma.npy");
   ASSERT_EQ(sigma.shape, std::vector<int64_t>{1797});
+  ASSERT_EQ(golden.size(), 1797u);
   for (size_t i = 0; i < golden.size(); ++i)
     ASSERT_NEAR(1 / (2 * sigma.values[i] * sigma.values[i]) / golden[i][2], 1, 1e-8) << "row " << i;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // "Compare with NMS" in the window: two maps, one camera, one selection, and what the panels say of both.
 #include <QAction>
+#include <QElapsedTimer>
 #include <QMouseEvent>
 
 #include "app/actions.h"
@@ -153,8 +154,11 @@ TEST_F(ComparisonTest, RestingOnAPointInspectsItUntilAClickPinsOne) {
     QCoreApplication::sendEvent(map, &move);
     return map->scene().hovered;
   };
+  QElapsedTimer clock;
+  clock.start();
   const int64_t rested = hover(21);
-  EXPECT_TRUE(eventually([&] { return window.explore()->inspector()->point() == rested; }));
+  ASSERT_TRUE(eventually([&] { return window.explore()->inspector()->point() == rested; }));
+  const auto resting = static_cast<int>(clock.elapsed());
   const int64_t clicked = hover(77);
   ASSERT_NE(clicked, rested);
   QTest::mouseClick(maps()->map(0), Qt::LeftButton, {}, maps()->map(0)->screenPosition(77).toPoint());
@@ -162,7 +166,7 @@ TEST_F(ComparisonTest, RestingOnAPointInspectsItUntilAClickPinsOne) {
   EXPECT_EQ(maps()->current(), 0);
   const int64_t other = hover(130);
   ASSERT_NE(other, clicked);
-  QTest::qWait(400);
+  QTest::qWait(2 * resting + 100);  // Long enough for what took `resting` before.
   EXPECT_EQ(window.explore()->inspector()->point(), clicked) << "a click pins the point";
 }
 

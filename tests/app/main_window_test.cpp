@@ -50,10 +50,13 @@ TEST_F(MainWindowTest, PauseHoldsTheMapStillAndResumeMovesIt) {
   window.actions()->run->trigger();
   EXPECT_EQ(controller->state(), RunController::State::Paused);
   ASSERT_TRUE(eventually([&] { return controller->isPaused(); }));
-  QTest::qWait(100);  // what was on its way has arrived
-  const Positions still = window.explore()->map()->scene().positions;
-  QTest::qWait(100);
-  EXPECT_EQ(window.explore()->map()->scene().positions, still);
+  Positions still;
+  const auto unchanged = [&] {
+    still = window.explore()->map()->scene().positions;
+    QTest::qWait(100);
+    return window.explore()->map()->scene().positions == still;
+  };
+  EXPECT_TRUE(eventually(unchanged)) << "what was on its way arrives, and then nothing more";
   window.actions()->run->trigger();
   EXPECT_EQ(controller->state(), RunController::State::Running);
   EXPECT_TRUE(eventually([&] { return window.explore()->map()->scene().positions != still; }));
@@ -87,8 +90,9 @@ TEST_F(MainWindowTest, TheWindowMayCloseInTheMiddleOfARun) {
   QSignalSpy ready(other->controller(), &RunController::datasetReady);
   other->jobs()->open("blobs");
   ASSERT_TRUE(eventually([&] { return ready.count() > 0; }));
+  QSignalSpy frames(other->controller(), &RunController::frame);
   other->jobs()->run();
-  QTest::qWait(50);
+  ASSERT_TRUE(eventually([&] { return frames.count() > 0; }));
   other.reset();  // must neither hang nor crash
 }
 

@@ -26,7 +26,10 @@ struct UndoStackTest : ::testing::Test {
             key,
             {}};
   }
-  void set(int to, const QString& key = {}) { stack.add(change(to, key), now); }
+  void set(int to, const QString& key = {}) { stack.add(change(to, key)); }
+  void SetUp() override {
+    stack.setClock([this] { return now; });
+  }
 };
 
 TEST_F(UndoStackTest, StepsAreTakenBackAndMadeAgain) {
@@ -109,7 +112,7 @@ TEST_F(UndoStackTest, StepsWhoseOwnerIsGoneAreDropped) {
   const auto owned = [&](int to) {
     Change step = change(to);
     step.owner = owner;
-    stack.add(std::move(step), now);
+    stack.add(std::move(step));
   };
   set(1);
   owned(2);

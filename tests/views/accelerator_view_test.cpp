@@ -31,6 +31,22 @@ RunPtr smallRun() {
   return run;
 }
 
+/// The phases' bars, in the phases' order: the place that explains a phase by its formula. Each is there
+/// once.
+std::vector<QRectF> barsOf(const AcceleratorReport& report, const std::vector<HoverText>& hovers) {
+  std::vector<QRectF> bars;
+  for (const PhaseReport& phase : report.phases) {
+    int found = 0;
+    for (const HoverText& hover : hovers) {
+      if (!hover.text.contains(QString::fromStdString(phase.formula))) continue;
+      if (++found == 1) bars.push_back(hover.place);
+    }
+    EXPECT_EQ(found, 1) << phase.name;
+  }
+  EXPECT_EQ(bars.size(), 8u);
+  return bars;
+}
+
 TEST(AcceleratorView, WithoutARunThereAreNoNumbers) {
   AcceleratorView view(darkTheme());
   EXPECT_EQ(view.report(), nullptr);
@@ -71,13 +87,9 @@ TEST(AcceleratorView, ThePictureExplainsItsNumbers) {
   std::vector<HoverText> hovers;
   paintAccelerator(painter, image.size(), darkTheme(), report, &hovers);
   // Every PE, and every phase's bar with its formula.
-  size_t formulas = 0;
-  for (const HoverText& hover : hovers) {
+  for (const HoverText& hover : hovers)
     EXPECT_TRUE(QRectF(0, 0, 900, 240).contains(hover.place)) << hover.text.toStdString();
-    for (const PhaseReport& phase : report.phases)
-      formulas += hover.text.contains(QString::fromStdString(phase.formula));
-  }
-  EXPECT_EQ(formulas, report.phases.size());
+  for (const QRectF& bar : barsOf(report, hovers)) EXPECT_GT(bar.width(), 0);
   EXPECT_GE(hovers.size(), 256u + 8u + 5u);
 }
 
@@ -91,13 +103,11 @@ TEST(AcceleratorView, TheLegendHasEveryColourOfTheBars) {
       QPainter painter(&image);
       paintAccelerator(painter, image.size(), darkTheme(), report, &hovers);
     }
-    std::vector<QRectF> bars;
-    int legendTop = 0, right = 0;
-    for (const HoverText& hover : hovers) {
-      if (!hover.text.contains("cycles, DRAM")) continue;
-      bars.push_back(hover.place);
-      legendTop = std::max(legendTop, qRound(hover.place.bottom()) + 1);
-      right = qRound(hover.place.right()) + 46;  // The energy's legend begins beyond.
+    const std::vector<QRectF> bars = barsOf(report, hovers);
+    int legendTop = 0, right = 0, looked = 0;
+    for (const QRectF& bar : bars) {
+      legendTop = std::max(legendTop, qRound(bar.bottom()) + 1);
+      right = qRound(bar.right()) + 46;  // The energy's legend begins beyond.
     }
     std::set<QRgb> inLegend;
     for (int y = legendTop; y < image.height(); ++y)
@@ -107,11 +117,12 @@ TEST(AcceleratorView, TheLegendHasEveryColourOfTheBars) {
       const int y = qRound(bar.center().y());
       for (int x = qRound(bar.left()) + 1; x + 5 < bar.right(); ++x) {
         if (image.pixel(x, y) != image.pixel(x + 2, y)) continue;
+        ++looked;
         EXPECT_TRUE(inLegend.contains(image.pixel(x, y)))
             << width << ": " << QColor(image.pixel(x, y)).name().toStdString();
       }
     }
-    EXPECT_EQ(bars.size(), report.phases.size());
+    EXPECT_GT(looked, 8 * 20) << "bars of " << width << " have their colours";
   }
 }
 
@@ -124,10 +135,8 @@ TEST(AcceleratorView, TheLegendLeavesTheBarsTheirRoom) {
     QPainter painter(&image);
     std::vector<HoverText> hovers;
     paintAccelerator(painter, size, darkTheme(), report, &hovers);
-    for (const HoverText& hover : hovers) {
-      if (!hover.text.contains("cycles, DRAM")) continue;
-      EXPECT_GE(hover.place.height(), 6) << size.width() << " x " << size.height();
-    }
+    for (const QRectF& bar : barsOf(report, hovers))
+      EXPECT_GE(bar.height(), 6) << size.width() << " x " << size.height();
   }
 }
 

@@ -12,6 +12,7 @@
 #include <QTest>
 #include <QValueAxis>
 
+#include "tests/support/eventually.h"
 #include "tests/support/recording_observer.h"
 #include "tests/support/tiny_data.h"
 #include "views/candidate_card.h"
@@ -148,7 +149,7 @@ TEST_F(EntropyViewTest, OccupancyHasNoConstraintAndSaysWhatItGains) {
 
 TEST_F(EntropyViewTest, HoveringACandidateShowsItsMapAndLeavingHidesIt) {
   view.setRecords(records, {}, guidanceCurve(records, {}));
-  QTest::qWait(20);
+  ASSERT_TRUE(eventually([&] { return view.candidateAt(view.positionOf(2)) == 2; })) << "laid out";
   for (int i = 0; i < 3; ++i) EXPECT_EQ(view.candidateAt(view.positionOf(i)), i);
   EXPECT_EQ(view.candidateAt({-50, -50}), -1);
   const QImage without = view.grab().toImage();

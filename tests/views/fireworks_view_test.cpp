@@ -206,7 +206,10 @@ TEST(FireworksLayout, PutsValuesOnItsAxes) {
   EXPECT_NEAR(layout.x(layout.uHigh), layout.plot.right(), 1e-9);
   EXPECT_NEAR(layout.uAt(layout.x(-1.5)), -1.5, 1e-9);
   EXPECT_NEAR(layout.y(0), layout.plot.bottom(), 1e-9);
-  for (const VisibleEvent& v : visibleEvents(*scene, scene->steps())) {
+  const std::vector<VisibleEvent> all = visibleEvents(*scene, scene->steps());
+  EXPECT_EQ(all.size(), scene->fireworks.trace.events.size() + scene->classic.trace.events.size());
+  ASSERT_FALSE(all.empty());
+  for (const VisibleEvent& v : all) {
     EXPECT_TRUE(layout.plot.contains(layout.x(v.event.u),
                                      std::min(layout.y(v.event.perplexity), layout.plot.bottom() - 0.01)));
     EXPECT_TRUE(layout.lane.contains(layout.x(v.event.u), layout.passY(v.event.generation)));

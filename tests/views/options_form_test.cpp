@@ -231,8 +231,12 @@ TEST_F(OptionsFormTest, SearchShowsWhatHasEveryWord) {
   type("MOMENTUM  final");
   EXPECT_EQ(visibleOptions(), QStringList{"final-momentum"}) << visibleOptions().join(' ').toStdString();
   EXPECT_FALSE(form.methodBox()->isVisible());
-  for (const OptionSection* section : form.findChildren<OptionSection*>())
+  int visibleSections = 0;
+  for (const OptionSection* section : form.findChildren<OptionSection*>()) {
     EXPECT_EQ(section->isVisible(), section->isAncestorOf(form.field("final-momentum")));
+    visibleSections += section->isVisible();
+  }
+  EXPECT_EQ(visibleSections, 1);
   EXPECT_EQ(noMatch(), nullptr);
 
   type("--lowest-perp");  // a command-line name
