@@ -242,12 +242,12 @@ std::string fishCompletion(const ProgramTable& table) {
         text += complete + " -n __fish_use_subcommand " +
                 (name.rfind("--", 0) == 0 ? "-l " + name.substr(2) : "-s " + name.substr(1)) + " -d " +
                 fishQuoted(firstSentence(a.help)) + "\n";
-  for (const std::string& line : order)
-    text += complete +
-            (table.commands.empty()
-                 ? ""
-                 : " -n " + fishQuoted("__fish_seen_subcommand_from " + joined(commandsOf[line], " "))) +
-            line + "\n";
+  for (const std::string& line : order) {
+    text += complete;
+    if (!table.commands.empty())
+      text.append(" -n ").append(fishQuoted("__fish_seen_subcommand_from " + joined(commandsOf[line], " ")));
+    text.append(line).append("\n");
+  }
   return text;
 }
 
