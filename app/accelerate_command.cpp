@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/command_table.h"
 #include "core/accelerator/model.h"
 #include "core/pipeline/stored_run.h"
 
@@ -77,15 +78,21 @@ void printReport(const AcceleratorReport& r) {
 CLI::App* addAccelerateCommand(CLI::App& program, AccelerateArguments& a) {
   CLI::App* command =
       program.add_subcommand("accelerate", "What a small edge accelerator would do with a run's work");
-  command->add_option("run", a.run, "The folder of a run");
-  command->add_option("--preset", a.preset, "tiny, edge or large")->capture_default_str();
-  command->add_option("--set", a.set, "knob=value, as often as needed");
+  command->add_option("run", a.run, "The folder of a run")->type_name(takes::kRun);
+  command->add_option("--preset", a.preset, "Where the knobs start")
+      ->type_name(takes::oneOf(acceleratorPresets()))
+      ->capture_default_str();
+  command->add_option("--set", a.set, "Turns a knob, as often as needed")->type_name(takes::kKnob);
   command->add_option("--gemm", a.gemm, "Time one product M,N,K instead of a run");
   command->add_option("--rows", a.rows, "With --gemm: rows of the array")->capture_default_str();
   command->add_option("--cols,--columns", a.columns, "With --gemm: columns of the array")
       ->capture_default_str();
-  command->add_option("--dataflow", a.dataflow, "With --gemm: os, ws or is")->capture_default_str();
-  command->add_option("--drain", a.drain, "With --gemm: serial, scalesim or shadow")->capture_default_str();
+  command->add_option("--dataflow", a.dataflow, "With --gemm: what stays in the array")
+      ->type_name(takes::oneOf(knob("dataflow")))
+      ->capture_default_str();
+  command->add_option("--drain", a.drain, "With --gemm: how results leave the array")
+      ->type_name(takes::oneOf(knob("drain")))
+      ->capture_default_str();
   command->add_flag("--json", a.json, "Print one JSON object");
   return command;
 }

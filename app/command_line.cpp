@@ -9,8 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/accelerate_command.h"
+#include "app/command_table.h"
 #include "app/compare_command.h"
+#include "app/completion_command.h"
 #include "app/landscape_command.h"
+#include "app/manual_command.h"
 #include "app/sample_command.h"
 #include "app/schema_arguments.h"
 #include "app/terminal.h"
@@ -20,6 +23,7 @@
 #include "core/pipeline/measures.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/presets.h"
+#include "core/pipeline/program_version.h"
 #include "core/pipeline/run_store.h"
 #include "core/pipeline/schema.h"
 #include "core/support/nearest_name.h"
@@ -81,6 +85,11 @@ void printOptionsPage() {
     std::printf("| `--%s` | %s | %s | %s |\n", spec.name.c_str(), cell(range).c_str(),
                 cell(optionText(defaults, spec)).c_str(), cell(help).c_str());
   }
+}
+
+int print(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return kSuccess;
 }
 
 int printOptions(bool asJson, bool asMarkdown) {
@@ -152,7 +161,7 @@ int run(const std::string& data, const Options& options, const std::string& out,
 
 /// An unknown option, with the nearest one that this command has.
 [[noreturn]] void refuseUnknown(const CLI::App& command, const std::string& argument) {
-  if (argument.rfind("-", 0) != 0)
+  if (!argument.starts_with('-'))
     throw UsageError(argument, "one argument too many.", "See adapsne " + command.get_name() + " --help.");
   std::vector<std::string> names;
   for (const CLI::Option* option : command.get_options()) names.push_back(option->get_name());
@@ -175,7 +184,7 @@ void refuseEmptyValues(const CLI::App& command) {
 
 int dispatch(const std::vector<std::string>& arguments) {
   CLI::App program("AdapSNE: from a dataset to a map and a small subset that stands for it", "adapsne");
-  program.set_version_flag("--version", "adapsne " ADAPSNE_VERSION);
+  program.set_version_flag("--version", programVersion("adapsne", {{"CLI11", CLI11_VERSION}}));
   program.require_subcommand(1);
   program.footer("Exit codes: 0 done, 1 the data or the machine, 2 the command line, 130 interrupted.");
 
@@ -184,26 +193,28 @@ int dispatch(const std::vector<std::string>& arguments) {
   SchemaArguments values;
 
   CLI::App* runCommand = program.add_subcommand("run", "Map a dataset and choose its exemplars");
-  runCommand
-      ->add_option("data", data,
-                   "A name (digits, fashion-mnist, blobs, swiss-roll, rings, mixture) or a file")
+  runCommand->add_option("data", data, "A name (" + datasetNames(false) + ") or a file")
+      ->type_name(takes::kDataset)
       ->required();
-  runCommand->add_option("--out", out, "The run's folder; adapsne-runs/<data>-<method>-<id> if not given");
+  runCommand->add_option("--out", out, "The run's folder; adapsne-runs/<data>-<method>-<id> if not given")
+      ->type_name(takes::kFolder);
   runCommand->add_flag("--json", json, "Print the measures as one JSON object");
   addSchemaOptions(*runCommand, values, [](const OptionSpec&) { return true; });
 
   CLI::App* optionsCommand = program.add_subcommand("options", "Describe every option");
-  bool markdown = false;
+  bool markdown = false, manual = false;
   optionsCommand->add_flag("--json", json, "As JSON");
   optionsCommand->add_flag("--markdown", markdown, "As the page docs/options.md");
+  optionsCommand->add_flag("--man", manual, "As a manual page of the whole command line, for man");
 
   SchemaArguments generatorValues;
   CLI::App* generateCommand = program.add_subcommand("generate", "Write a made-up dataset to a file");
-  generateCommand->add_option("name", name, "blobs, swiss-roll, rings or mixture")->required();
+  generateCommand->add_option("name", name, datasetNames(true))->type_name(takes::kGenerator)->required();
   generateCommand
       ->add_option("--out", file,
                    "File to write: " + listedEndings(FormatUse::Write) +
                        "; an array that holds features alone gets its labels beside it")
+      ->type_name(takes::kFile)
       ->required();
   addSchemaOptions(*generateCommand, generatorValues,
                    [](const OptionSpec& spec) { return spec.name == "points" || spec.name == "seed"; });
@@ -218,8 +229,15 @@ int dispatch(const std::vector<std::string>& arguments) {
   CompareArguments compareArguments;
   CLI::App* compareCommand = addCompareCommand(program, compareArguments);
 
+  std::string shell;
+  CLI::App* completionCommand =
+      program.add_subcommand("completion", "Print a script by which a shell completes this command line");
+  completionCommand->add_option("shell", shell, "The shell")
+      ->type_name(takes::oneOf(completionShells()))
+      ->required();
+
   const auto commands = {runCommand,       optionsCommand, generateCommand, accelerateCommand,
-                         landscapeCommand, sampleCommand,  compareCommand};
+                         landscapeCommand, sampleCommand,  compareCommand,  completionCommand};
   std::vector<std::string> commandNames;
   for (CLI::App* command : commands) {
     command->allow_extras();
@@ -254,6 +272,8 @@ int dispatch(const std::vector<std::string>& arguments) {
   for (const CLI::App* command : commands)
     if (command->parsed()) refuseEmptyValues(*command);
 
+  if (manual) return print(commandLineManual(commandTable(program)));
+  if (completionCommand->parsed()) return print(completionScript(commandTable(program), shell));
   if (optionsCommand->parsed()) return printOptions(json, markdown);
   if (accelerateCommand->parsed()) return accelerate(accelerateArguments);
   if (landscapeCommand->parsed())

@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/command_table.h"
 #include "app/terminal.h"
 #include "core/catalogue/catalogue.h"
 #include "core/pipeline/comparison.h"
@@ -100,12 +101,16 @@ CLI::App* addCompareCommand(CLI::App& program, CompareArguments& a) {
       "baselines keep their own sampler, classes and exemplar.");
   std::string names;
   for (const ComparedMethod& m : comparedMethods()) names += (names.empty() ? "" : ", ") + m.name;
-  command->add_option("data", a.data, "A dataset with labels, as `adapsne run` takes it")->required();
-  command->add_option("--methods", a.methods, "Separated by commas: " + names)->capture_default_str();
+  command->add_option("data", a.data, "A dataset with labels, as `adapsne run` takes it")
+      ->type_name(takes::kDataset)
+      ->required();
+  command->add_option("--methods", a.methods, "Separated by commas: " + names)
+      ->type_name(takes::kMethods)
+      ->capture_default_str();
   command->add_option("--ratios", a.ratios, "Shares of the points, separated by commas")
       ->capture_default_str();
   command->add_option("--seeds", a.seeds, "Repetitions: seed, seed + 1, ...")->capture_default_str();
-  command->add_option("--csv", a.csv, "Write the figures to this file as well");
+  command->add_option("--csv", a.csv, "Write the figures to this file as well")->type_name(takes::kFile);
   addSchemaOptions(*command, a.options, [](const OptionSpec& spec) {
     return spec.name != "method" && spec.name != "ratio" && spec.name != "count";
   });

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/command_table.h"
 #include "app/terminal.h"
 #include "core/catalogue/catalogue.h"
 #include "core/neighbors/neighbor_graph.h"
@@ -100,16 +101,17 @@ CLI::App* addLandscapeCommand(CLI::App& program, LandscapeArguments& a) {
   CLI::App* command = program.add_subcommand(
       "landscape",
       "One row's perplexity over ln sigma as a datapath evaluates it: roots, false roots, plateaus");
-  command
-      ->add_option("data", a.data,
-                   "A name (digits, fashion-mnist, blobs, swiss-roll, rings, mixture) or a file")
+  command->add_option("data", a.data, "A name (" + datasetNames(false) + ") or a file")
+      ->type_name(takes::kDataset)
       ->required();
   command->add_option("--row", a.row, "The point, counted from 0")->required();
   command->add_option("--samples", a.samples, "Places evaluated over the range of ln sigma, 2 to 1000000")
       ->capture_default_str();
-  command->add_option("--csv", a.csv,
-                      "File to write: ln_sigma, sigma, perplexity, relative_error, feature (grid, plateau, "
-                      "true-root, false-root)");
+  command
+      ->add_option("--csv", a.csv,
+                   "File to write: ln_sigma, sigma, perplexity, relative_error, feature (grid, plateau, "
+                   "true-root, false-root)")
+      ->type_name(takes::kFile);
   command->add_flag("--json", a.json, "Print the summary as one JSON object");
   addSchemaOptions(*command, a.options, decidesTheLandscape);
   command->get_option("--perplexity")->default_str("30");

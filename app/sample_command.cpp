@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/command_table.h"
 #include "app/terminal.h"
 #include "core/catalogue/catalogue.h"
 #include "core/pipeline/measures.h"
@@ -53,8 +54,11 @@ CLI::App* addSampleCommand(CLI::App& program, SampleArguments& a) {
   CLI::App* command =
       program.add_subcommand("sample", "Choose exemplars from a run's map, or without any map");
   command->add_option("source", a.source, "The folder of a run, or a dataset as `adapsne run` takes it")
+      ->type_name(takes::kSource)
       ->required();
-  command->add_option("--out", a.out, "Folder for subset.csv and subset.npy")->required();
+  command->add_option("--out", a.out, "Folder for subset.csv and subset.npy")
+      ->type_name(takes::kFolder)
+      ->required();
   command->add_flag("--json", a.json, "Print the measures as one JSON object");
   addSchemaOptions(*command, a.options, [](const OptionSpec&) { return true; });
   return command;

@@ -37,6 +37,7 @@ void setUpStudio(QApplication& application) {
   QApplication::setApplicationName("adapsne-studio");
   QApplication::setApplicationDisplayName("AdapSNE Studio");
   QApplication::setApplicationVersion(ADAPSNE_VERSION);
+  QApplication::setDesktopFileName("adapsne-studio");  // Its menu entry, by which a desktop finds the icon.
   QApplication::setStyle(new StudioStyle);
   application.setFont(interfaceFont());
   QApplication::setWindowIcon(QIcon(":/icons/app.svg"));

@@ -152,6 +152,7 @@ void paintOutliers(QPainter& painter, const MapPicture& picture) {
   const QRectF visible = visibleArea(size);
   const std::vector<OutlierMark>& marks = outlierMarks();
   std::vector<MarkStamp> stamps;
+  stamps.reserve(marks.size());
   for (const OutlierMark& mark : marks)
     stamps.emplace_back(kMark + 3,
                         [&theme, &mark](QPainter& p, QPointF at) { paintOutlierMark(p, at, mark, theme); });

@@ -90,6 +90,7 @@ void colorBySign(PointColors& colors, const std::vector<double>& values, double 
         qRgb(mix(middle.red(), end.red()), mix(middle.green(), end.green()), mix(middle.blue(), end.blue())));
   }
   std::vector<double> sizes;
+  sizes.reserve(values.size());
   for (const double value : values) sizes.push_back(std::abs(value));
   colors.high = std::max(leastRange, rangeOf(sizes).high);
   colors.low = -colors.high;

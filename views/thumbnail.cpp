@@ -12,7 +12,7 @@ namespace adapsne {
 namespace {
 
 QImage pixels(const Dataset& dataset, int64_t row) {
-  const auto [height, width, channels] = dataset.image;
+  const int height = dataset.image.height, width = dataset.image.width, channels = dataset.image.channels;
   std::vector<float> scratch;
   const auto values = dataset.row(row, scratch);
   const float white = dataset.imageMaximum > 0 ? dataset.imageMaximum : 1.0f;

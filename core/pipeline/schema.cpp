@@ -528,6 +528,7 @@ std::vector<OptionSpec> buildSchema() {
   embeddingOptions(builders);
   samplingOptions(builders);
   std::vector<OptionSpec> specs;
+  specs.reserve(builders.size());
   for (Builder& b : builders) specs.push_back(std::move(b.spec));
   return specs;
 }
