@@ -23,10 +23,10 @@
 #include "core/pipeline/measures.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/presets.h"
-#include "core/pipeline/program_version.h"
 #include "core/pipeline/run_store.h"
 #include "core/pipeline/schema.h"
 #include "core/support/nearest_name.h"
+#include "core/version/version.h"
 
 namespace adapsne {
 namespace {

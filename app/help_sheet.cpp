@@ -12,6 +12,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "core/version/version.h"
+
 #include "views/theme.h"
 
 namespace adapsne {
@@ -82,7 +84,7 @@ void showAboutSheet(QWidget* parent) {
           "<p>From a dataset to a map and the few points worth training on.</p>"
           "<p>Methods: AdapSNE (arXiv 2508.16647), NMS (arXiv 2508.02313),<br>t-SNE (van der Maaten and "
           "Hinton 2008).</p><p>GPL-3.0-or-later</p>")
-          .arg(ADAPSNE_VERSION));
+          .arg(version()));
   sheet(parent, QObject::tr("About"), label)->show();
 }
 

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "core/dataset/catalogue.h"
+#include "core/version/version.h"
 
 namespace adapsne {
 namespace {
@@ -146,7 +147,7 @@ std::string sharedBy(const CommandEntry& command, const std::vector<const Argume
 std::string manualPage(const ProgramTable& table, const ManualTexts& texts) {
   const std::string& name = table.program.name;
   std::string roff = ".\\\" SPDX-License-Identifier: GPL-3.0-or-later\n.TH " + plain(upper(name)) +
-                     " 1 \"\" \"" + plain(name + " " ADAPSNE_VERSION) +
+                     " 1 \"\" \"" + plain(name + " " + version()) +
                      "\" \"User Commands\"\n.nh\n.ad l\n.SH NAME\n" + plain(name) + " \\- " +
                      plain(texts.summary) + "\n.SH SYNOPSIS\n";
   for (const CommandEntry& command : table.commands) roff += synopsis(name, command);

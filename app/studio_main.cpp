@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <CLI/Version.hpp>
 #include <QApplication>
 #include <QSettings>
 #include <QTimer>
@@ -16,6 +17,7 @@
 #include "app/studio_setup.h"
 #include "core/support/error.h"
 #include "core/support/process.h"
+#include "core/version/version.h"
 
 namespace {
 
@@ -80,7 +82,7 @@ int main(int argc, char** argv) {
       return 0;
     }
     if (arguments.version) {
-      std::cout << "adapsne-studio " << ADAPSNE_VERSION << "\n";
+      std::cout << programVersion("adapsne-studio", {{"CLI11", CLI11_VERSION}, {"Qt", qVersion()}}) << "\n";
       return 0;
     }
     choosePlatform(!arguments.capture.empty());

@@ -5,6 +5,7 @@
 #include <QIcon>
 #include <QProxyStyle>
 
+#include "core/version/version.h"
 #include "views/format.h"
 #include "views/theme.h"
 
@@ -36,7 +37,7 @@ void setUpStudio(QApplication& application) {
   QApplication::setOrganizationName("AdapSNE");
   QApplication::setApplicationName("adapsne-studio");
   QApplication::setApplicationDisplayName("AdapSNE Studio");
-  QApplication::setApplicationVersion(ADAPSNE_VERSION);
+  QApplication::setApplicationVersion(version());
   QApplication::setDesktopFileName("adapsne-studio");  // Its menu entry, by which a desktop finds the icon.
   QApplication::setStyle(new StudioStyle);
   application.setFont(interfaceFont());

@@ -12,6 +12,7 @@
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
+#include "core/version/version.h"
 
 namespace adapsne {
 namespace {
@@ -33,7 +34,7 @@ std::string formatRows(const Dataset& dataset, const std::vector<int64_t>& rows,
 json provenanceJson(const Dataset& d, size_t rows, const Provenance& provenance) {
   json result = {{"format", "adapsne-rows"},
                  {"format_version", 1},
-                 {"program", "AdapSNE Studio " ADAPSNE_VERSION},
+                 {"program", std::string("AdapSNE Studio ") + version()},
                  {"dataset",
                   {{"name", d.name},
                    {"source", d.source},

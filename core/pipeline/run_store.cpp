@@ -11,6 +11,7 @@
 #include "core/pipeline/measures.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
+#include "core/version/version.h"
 
 namespace adapsne {
 namespace {
@@ -141,7 +142,7 @@ json manifest(const Run& run, const std::string& name) {
   json result = {
       {"format", "adapsne-run"},
       {"format_version", 1},
-      {"program", "AdapSNE Studio " ADAPSNE_VERSION},
+      {"program", std::string("AdapSNE Studio ") + version()},
       {"dataset",
        {{"name", d.name},
         {"source", d.source},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/pipeline/program_version.h"
+#include "core/version/version.h"
 
 #include <fftw3.h>
 #include <xxhash.h>
@@ -19,6 +19,10 @@ std::string dotted(int major, int minor, int patch) {
 
 }  // namespace
 
+const char* version() {
+  return ADAPSNE_VERSION;
+}
+
 std::string programVersion(const std::string& program,
                            const std::vector<std::pair<std::string, std::string>>& further) {
   const int xxHash = static_cast<int>(XXH_versionNumber());  // 801 for 0.8.1
@@ -32,7 +36,7 @@ std::string programVersion(const std::string& program,
       {"xxHash", dotted(xxHash / 10000, xxHash / 100 % 100, xxHash % 100)},
       {"zlib", zlibVersion()}};
   libraries.insert(libraries.end(), further.begin(), further.end());
-  std::string text = program + " " ADAPSNE_VERSION "\ninstruction set: " + instructionSet() + "\nlibraries:";
+  std::string text = program + " " + version() + "\ninstruction set: " + instructionSet() + "\nlibraries:";
   for (size_t i = 0; i < libraries.size(); ++i)
     text += (i == 0 ? " " : ", ") + libraries[i].first + " " + libraries[i].second;
   return text;

@@ -7,6 +7,9 @@
 
 namespace adapsne {
 
+/// "0.2.0"
+const char* version();
+
 /// What `--version` prints, without a last line end: program and version, the instruction set that runs here,
 /// and the versions of the libraries, those in use where a library tells. `further` are libraries that only
 /// this program has: name and version.
