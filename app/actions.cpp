@@ -6,8 +6,10 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QApplication>
 #include <QComboBox>
 #include <QCompleter>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMainWindow>
 #include <QMenu>
@@ -100,6 +102,7 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   buildToolBars(window);
   setTheme(theme);
   setSteps({}, {});
+  qApp->installEventFilter(this);
 }
 
 void Actions::buildColors(QMainWindow* window) {
@@ -138,6 +141,15 @@ void Actions::buildColors(QMainWindow* window) {
   connect(colorFeature, &QComboBox::currentIndexChanged, this, [this] {
     if (color().kind == ColorKind::Feature) emit colorChanged();
   });
+}
+
+/// Space is the window's run key, but a focused button, box or check keeps it.
+bool Actions::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) {
+    const QWidget* focus = QApplication::focusWidget();
+    if (focus && (focus->inherits("QAbstractButton") || focus->inherits("QComboBox"))) event->accept();
+  }
+  return QObject::eventFilter(watched, event);
 }
 
 QAction* Actions::overlay(const QString& word) const {

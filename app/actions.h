@@ -71,6 +71,9 @@ class Actions : public QObject {
   void colorChanged();
   void overlaysChanged();
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   void buildColors(QMainWindow* window);
   QAction* add(const QString& text, const QString& shortcut, const QString& icon, const QString& toolTip);

@@ -6,7 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "core/accelerator/configuration.h"
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/comparison.h"
 #include "core/pipeline/schema.h"
 

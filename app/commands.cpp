@@ -5,6 +5,7 @@
 #include <QMenuBar>
 
 #include "app/actions.h"
+#include "app/dialogs.h"
 #include "app/dock.h"
 #include "app/help_sheet.h"
 #include "app/jobs.h"
@@ -37,8 +38,11 @@ void connectCommands(MainWindow* window) {
   };
   for (const PageInfo& page : pageTable())
     on(actions->page(page.id), [window, id = page.id] { window->showPage(id); });
-  on(actions->open, [window] { window->askOpen(); });
-  on(actions->openRun, [window] { window->askOpenRun(); });
+  const auto open = [jobs](const QString& path) {
+    if (!path.isEmpty()) jobs->open(path);
+  };
+  on(actions->open, [window, open] { open(askDataset(window)); });
+  on(actions->openRun, [window, open] { open(askRunFolder(window)); });
   on(actions->quit, [window] { window->close(); });
   on(actions->run, [jobs] { jobs->runPauseResume(); });
   on(actions->rerun, [jobs] { jobs->run(); });

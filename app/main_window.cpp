@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
-#include <algorithm>
-
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDropEvent>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QKeyEvent>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
@@ -22,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include "app/actions.h"
+#include "app/closing.h"
 #include "app/commands.h"
 #include "app/dock.h"
 #include "app/exporter.h"
@@ -38,18 +34,15 @@
 #include "app/paint_in_turn.h"
 #include "app/recent_files.h"
 #include "app/run_library.h"
+#include "app/run_summary.h"
 #include "app/runs_panel.h"
 #include "app/session.h"
+#include "app/status_bar.h"
 #include "app/undo.h"
-#include "core/dataset/file_format.h"
-#include "core/support/process.h"
-#include "views/format.h"
 #include "views/map_pair.h"
 #include "views/map_view.h"
 #include "views/options_form.h"
 #include "views/scrolling.h"
-#include "views/status_line.h"
-#include "views/summary_panel.h"
 
 namespace adapsne {
 
@@ -63,18 +56,16 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : PanelHost(theme), r
   library_ = new RunLibrary(this);
   undo_ = new UndoStack(this);
   actions_ = new Actions(this, theme);
+  closing_ = std::make_unique<Closing>(controller_, library_, messages_);
   build();
   connectCommands(this);
-  connectWork();
-  qApp->installEventFilter(this);
+  connectParts();
   if (remembers_) {
     restoreGeometry(QSettings().value("window/geometry").toByteArray());
     for (PanelHost* host : hosts()) host->restoreLayout();
     session_->setReducedMotion(QSettings().value("window/reducedMotion").toBool());
   }
-  fillRecent();
   session_->setTheme(theme);
-  messages_->remark(tr("No dataset"));
   showPage(PageId::Explore);
   explore_->map()->setFocus(Qt::OtherFocusReason);  // else the first box of the tool bar would take it
 }
@@ -86,7 +77,7 @@ MainWindow::~MainWindow() {
 
 void MainWindow::build() {
   const Theme& theme = session_->theme();
-  explore_ = new ExplorePage(session_, controller_, library_, undo_, actions_);
+  explore_ = new ExplorePage(session_, controller_, library_, undo_, messages_, actions_);
   search_ = new SearchPage(session_, messages_, actions_);
   guide_ = new GuidePage(session_, controller_, library_);
   hardware_ = new HardwarePage(session_, library_, undo_);
@@ -96,22 +87,20 @@ void MainWindow::build() {
   banner_ = new MessageBanner(messages_, theme);
   options_ = new OptionsPanel(session_, controller_, jobs_, messages_, actions_);
   runs_ = new RunsPanel(session_, library_, jobs_, undo_, exporter_);
-  summary_ = new SummaryPanel(theme);
-  status_ = new StatusLine(theme);
+  status_ = new StatusBar(session_, controller_, messages_);
 
   auto* center = new QWidget(this);
   auto* column = new QVBoxLayout(center);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   stack_ = new QStackedWidget(center);
-  for (Page* page : std::initializer_list<Page*>{explore_, search_, guide_, hardware_, worth_})
-    stack_->addWidget(page);
+  for (Page* page : std::initializer_list<Page*>{explore_, search_, guide_, hardware_, worth_}) stack_->addWidget(page);
   column->addWidget(banner_);
   column->addWidget(stack_, 1);
   setCentralWidget(center);
   menuBar()->setCornerWidget(new PageStrip(actions_->pages, menuBar()));
   addPanel("options", options_, Qt::LeftDockWidgetArea);
-  addPanel("summary", scrolling(summary_), Qt::RightDockWidgetArea)->setIdle(true);
+  addPanel("summary", scrolling(new RunSummary(session_, controller_)), Qt::RightDockWidgetArea)->setIdle(true);
   addPanel("runs", runs_, Qt::RightDockWidgetArea)->setIdle(true);
   for (const char* side : {"summary", "runs"}) panel(side)->widget()->setMinimumWidth(264);
   for (PanelHost* host : hosts()) {
@@ -130,18 +119,17 @@ void MainWindow::arrangePanels() {
   addDockWidget(Qt::RightDockWidgetArea, summary);
   tabifyDockWidget(summary, runs);
   summary->raise();
-  for (const auto corner : {Qt::TopLeftCorner, Qt::BottomLeftCorner})
-    setCorner(corner, Qt::LeftDockWidgetArea);
-  for (const auto corner : {Qt::TopRightCorner, Qt::BottomRightCorner})
-    setCorner(corner, Qt::RightDockWidgetArea);
-  resizeDocks({options, summary}, {width() < 1400 ? 300 : 320, width() < 1400 ? 264 : 310}, Qt::Horizontal);
+  const bool narrow = width() < 1400;
+  resizeDocks({options, summary}, {narrow ? 300 : 320, narrow ? 264 : 310}, Qt::Horizontal);
 }
 
 std::vector<PanelHost*> MainWindow::hosts() const {
   return {const_cast<MainWindow*>(this), explore_, search_, guide_, hardware_, worth_};
 }
 
-void MainWindow::connectWork() {
+void MainWindow::connectParts() {
+  auto* recent = new RecentFiles(actions_->recentMenu, session_, remembers_, this);
+  connect(recent, &RecentFiles::chosen, jobs_, &Jobs::open);
   connect(session_, &Session::themeChanged, this, &MainWindow::applyTheme);
   connect(session_, &Session::reducedMotionChanged, this, [this] {
     setAnimated(!session_->reducedMotion());
@@ -150,45 +138,23 @@ void MainWindow::connectWork() {
   connect(session_, &Session::datasetChanged, this, [this] {
     actions_->setDataset(session_->dataset().get());
     setWindowTitle(tr("%1 — AdapSNE Studio").arg(QString::fromStdString(session_->dataset()->name)));
-    if (!remembers_ || !QFileInfo(session_->source()).isFile()) return;
-    rememberRecentFile(session_->source());
-    fillRecent();
   });
-  connect(session_, &Session::runsChanged, this, &MainWindow::showSummary);
-  connect(session_, &Session::selectionChanged, this, [this] {
-    const int64_t count = session_->selection().count();
-    messages_->remark(count == 0   ? tr("Nothing selected")
-                      : count == 1 ? tr("1 point selected")
-                                   : tr("%1 points selected").arg(countText(count)));
-  });
-  connect(library_, &RunLibrary::changed, this, &MainWindow::showSummary);
-  connect(controller_, &RunController::stateChanged, this, &MainWindow::showSummary);
+  connect(session_, &Session::runsChanged, this, &MainWindow::settleSides);
+  connect(library_, &RunLibrary::changed, this, &MainWindow::settleSides);
   connect(controller_, &RunController::finished, this, [this] {
-    std::vector<QWidget*> widgets{explore_->maps(), summary_};
+    std::vector<QWidget*> widgets{explore_->maps(), panel("summary")->widget()};
     for (Dock* dock : page()->panels()) widgets.push_back(dock->widget());
     paintInTurn(widgets);
   });
-  connect(controller_, &RunController::progressed, this, [this](const Progress& progress) {
-    const bool paused = controller_->state() == RunController::State::Paused;
-    if (controller_->busy()) status_->showProgress(progress, paused ? tr("Paused · ") : QString());
-  });
-  connect(messages_, &Messages::remarked, status_, &StatusLine::showText);
-  const auto revealOption = [this](const std::string& name) {
+  connect(banner_, &MessageBanner::optionRequested, this, [this](const std::string& name) {
     reveal("options");
     options_->form()->reveal(name);
-  };
-  connect(banner_, &MessageBanner::optionRequested, this, revealOption);
-  connect(options_, &OptionsPanel::openRequested, this, &MainWindow::askOpen);
+  });
+  connect(options_, &OptionsPanel::openRequested, actions_->open, &QAction::trigger);
   connect(options_, &OptionsPanel::findRequested, this, [this] { reveal("options"); });
-  connect(runs_, &RunsPanel::openRequested, this, &MainWindow::askOpenRun);
+  connect(runs_, &RunsPanel::openRequested, actions_->openRun, &QAction::trigger);
   connect(explore_, &ExplorePage::runRequested, jobs_, &Jobs::run);
   connect(explore_, &ExplorePage::openRequested, jobs_, &Jobs::open);
-  const auto showResources = [this] {
-    status_->showResources(controller_->busy() ? controller_->threads() : 0, residentMemoryBytes());
-  };
-  connect(&resourceTimer_, &QTimer::timeout, this, showResources);
-  resourceTimer_.start(1000);
-  showResources();
 }
 
 void MainWindow::applyTheme() {
@@ -199,17 +165,9 @@ void MainWindow::applyTheme() {
   actions_->setTheme(theme);
   actions_->lightTheme->setChecked(!theme.dark);
   banner_->setTheme(theme);
-  summary_->setTheme(theme);
-  status_->setTheme(theme);
 }
 
-void MainWindow::showSummary() {
-  const RunPtr run = session_->currentRun();
-  if (run)
-    summary_->showRun(run);
-  else
-    summary_->clear(controller_->running() ? tr("The measures appear when the run is finished.")
-                                           : tr("No finished run is shown."));
+void MainWindow::settleSides() {
   panel("summary")->setIdle(!session_->hasRun() && library_->runs().empty());
   panel("runs")->setIdle(library_->runs().empty());
 }
@@ -235,42 +193,8 @@ bool MainWindow::reveal(const QString& name) {
   return false;
 }
 
-void MainWindow::fillRecent() {
-  fillRecentMenu(actions_->recentMenu, [this](const QString& file) { jobs_->open(file); });
-}
-
-void MainWindow::askOpen() {
-  std::string patterns;
-  for (const std::string& pattern : datasetNamePatterns())
-    patterns += (patterns.empty() ? "" : " ") + pattern;
-  const QString path =
-      QFileDialog::getOpenFileName(this, tr("Open a dataset"), {},
-                                   tr("Datasets (%1);;All files (*)").arg(QString::fromStdString(patterns)));
-  if (!path.isEmpty()) jobs_->open(path);
-}
-
-void MainWindow::askOpenRun() {
-  const QString folder = QFileDialog::getExistingDirectory(this, tr("Open the folder of a run"));
-  if (!folder.isEmpty()) jobs_->open(folder);
-}
-
 void MainWindow::closeEvent(QCloseEvent* event) {
-  const std::vector<int> lost = runs_->lostByClosing();
-  const bool newlyLost = !std::includes(warnedOf_.begin(), warnedOf_.end(), lost.begin(), lost.end());
-  const bool endsRun = controller_->running() && !warnedOfRun_;
-  if (newlyLost || endsRun) {
-    QStringList said;
-    if (controller_->running()) said << tr("A run is in progress.");
-    QStringList names;
-    for (const int id : lost) names << library_->find(id)->name;
-    if (!names.isEmpty()) said << tr("Not saved: %1").arg(names.join(QStringLiteral(", ")));
-    warnedOf_ = lost;
-    warnedOfRun_ = controller_->running();
-    messages_->notice(said.join(' '), names.isEmpty()
-                                          ? tr("Close the window again to end it and leave.")
-                                          : tr("Close the window again to leave without, or save in Runs."));
-    return event->ignore();
-  }
+  if (!closing_->isAllowed()) return event->ignore();
   if (remembers_) {
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
@@ -294,25 +218,13 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const QList<QUrl> urls = event->mimeData()->urls();
   if (urls.isEmpty()) return;
   event->acceptProposedAction();
-  if (urls.size() > 1)
-    return messages_->notice(tr("%1 files were dropped").arg(urls.size()),
-                             tr("The window shows one dataset: drop one file."));
   const QString path = urls.front().toLocalFile();
-  if (path.isEmpty())
-    return messages_->notice(tr("%1 is not on this machine").arg(urls.front().toString()),
-                             tr("Save it first, then drop the file."));
-  jobs_->open(path);
-}
-
-bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
-  // Space is the window's run key, but a focused button, box or check keeps it.
-  if (event->type() == QEvent::ShortcutOverride) {
-    const auto* key = static_cast<QKeyEvent*>(event);
-    const QWidget* focus = QApplication::focusWidget();
-    const bool takesSpace = focus && (focus->inherits("QAbstractButton") || focus->inherits("QComboBox"));
-    if (key->key() == Qt::Key_Space && takesSpace) event->accept();
-  }
-  return PanelHost::eventFilter(watched, event);
+  if (urls.size() > 1)
+    messages_->notice(tr("%1 files were dropped").arg(urls.size()), tr("The window shows one dataset: drop one file."));
+  else if (path.isEmpty())
+    messages_->notice(tr("%1 is not on this machine").arg(urls.front().toString()), tr("Save it first, then drop the file."));
+  else
+    jobs_->open(path);
 }
 
 }  // namespace adapsne

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <vector>
-
-#include <QString>
-#include <QTimer>
 
 #include "app/panel_host.h"
 #include "app/panels.h"
 
-class QCloseEvent;
-class QDragEnterEvent;
-class QDropEvent;
 class QStackedWidget;
 
 namespace adapsne {
 
 class Actions;
+class Closing;
 class ExplorePage;
 class Exporter;
 class GuidePage;
@@ -31,8 +27,7 @@ class RunLibrary;
 class RunsPanel;
 class SearchPage;
 class Session;
-class StatusLine;
-class SummaryPanel;
+class StatusBar;
 class UndoStack;
 class WorthPage;
 
@@ -50,69 +45,58 @@ class MainWindow : public PanelHost {
   RunController* controller() const { return controller_; }
   RunLibrary* library() const { return library_; }
   UndoStack* undoStack() const { return undo_; }
+  Actions* actions() const { return actions_; }
   Jobs* jobs() const { return jobs_; }
   Exporter* exporter() const { return exporter_; }
-  Actions* actions() const { return actions_; }
   MessageBanner* banner() const { return banner_; }
-  StatusLine* status() const { return status_; }
   OptionsPanel* options() const { return options_; }
   RunsPanel* runs() const { return runs_; }
-  SummaryPanel* summary() const { return summary_; }
+  StatusBar* status() const { return status_; }
   ExplorePage* explore() const { return explore_; }
   SearchPage* search() const { return search_; }
   GuidePage* guide() const { return guide_; }
   HardwarePage* hardware() const { return hardware_; }
 
-  Page* page() const;  ///< The one that is shown.
-  void showPage(PageId id);
-  /// Turns to the page that has a panel and brings it to the front; false where there is no panel of that
-  /// name.
-  bool reveal(const QString& panel);
   /// The window itself and its pages.
   std::vector<PanelHost*> hosts() const;
-  /// Reads a dataset or a run that the user chooses.
-  void askOpen();
-  void askOpenRun();
+  Page* page() const;  ///< The one that is shown.
+  void showPage(PageId id);
+  /// Turns to the page that has a panel and brings it to the front; false where there is no panel of that name.
+  bool reveal(const QString& panel);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
-  bool eventFilter(QObject* watched, QEvent* event) override;
   void arrangePanels() override;
 
  private:
   void build();
-  void connectWork();
+  void connectParts();
   void applyTheme();
-  void showSummary();
-  void fillRecent();
+  void settleSides();
 
   bool remembers_;
-  bool warnedOfRun_ = false;   ///< That closing ends the run in progress.
-  std::vector<int> warnedOf_;  ///< The runs that closing would lose, as the banner has said.
-  QTimer resourceTimer_;
-
   Session* session_;
   Messages* messages_;
   RunController* controller_;
   RunLibrary* library_;
   UndoStack* undo_;
   Actions* actions_;
+  std::unique_ptr<Closing> closing_;
+  Jobs* jobs_ = nullptr;
+  Exporter* exporter_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   ExplorePage* explore_ = nullptr;
   SearchPage* search_ = nullptr;
   GuidePage* guide_ = nullptr;
   HardwarePage* hardware_ = nullptr;
   WorthPage* worth_ = nullptr;
-  Jobs* jobs_ = nullptr;
-  Exporter* exporter_ = nullptr;
   MessageBanner* banner_ = nullptr;
   OptionsPanel* options_ = nullptr;
   RunsPanel* runs_ = nullptr;
-  SummaryPanel* summary_ = nullptr;
-  StatusLine* status_ = nullptr;
+  StatusBar* status_ = nullptr;
 };
 
 }  // namespace adapsne

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/version/version.h"
 
 namespace adapsne {

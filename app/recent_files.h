@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-
+#include <QObject>
 #include <QString>
-#include <QStringList>
 
 class QMenu;
 
 namespace adapsne {
 
-/// The last files that were opened, newest first, as remembered in QSettings.
-QStringList recentFiles();
-void rememberRecentFile(const QString& path);
-void fillRecentMenu(QMenu* menu, const std::function<void(const QString&)>& open);
+class Session;
+
+/// The menu of the last files that were opened, newest first, as remembered in QSettings.
+class RecentFiles : public QObject {
+  Q_OBJECT
+
+ public:
+  /// `remembers`: what the session opens is added.
+  RecentFiles(QMenu* menu, Session* session, bool remembers, QObject* parent = nullptr);
+
+ signals:
+  void chosen(const QString& path);
+
+ private:
+  void fill();
+
+  QMenu* menu_;
+};
 
 }  // namespace adapsne

@@ -34,6 +34,16 @@ QString RunLibrary::titleOf(const RunPtr& run) const {
   return listed ? listed->name : QString::fromStdString(methodTitle(run->options.method));
 }
 
+std::vector<int> RunLibrary::worthSaving() const {
+  constexpr double kLong = 60;  // Seconds: what took less is soon run again, with the same bits.
+  std::vector<int> ids;
+  for (const ListedRun& listed : runs_) {
+    if (listed.folder.isEmpty() && (listed.pinned || listed.run->seconds >= kLong)) ids.push_back(listed.id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 ListedRun* RunLibrary::entry(int id) {
   return const_cast<ListedRun*>(std::as_const(*this).find(id));
 }

@@ -40,6 +40,9 @@ class RunLibrary : public QObject {
   /// Returns its id. A run with the results of one that is here takes its place, with its name. Without a
   /// name it gets one from its method.
   int add(RunPtr run, RecordingPtr recording, const QString& name = {}, const QString& folder = {});
+  /// The runs that are saved nowhere and that somebody may miss: pinned ones, and those that took long.
+  /// Ascending.
+  std::vector<int> worthSaving() const;
   void rename(int id, const QString& name);  ///< Not to an empty name.
   void setPinned(int id, bool pinned);
   void setFolder(int id, const QString& folder);

@@ -76,16 +76,6 @@ RunsPanel::RunsPanel(Session* session, RunLibrary* library, Jobs* jobs, UndoStac
   });
 }
 
-std::vector<int> RunsPanel::lostByClosing() const {
-  constexpr double kLong = 60;  // Seconds: what took less is soon run again, with the same bits.
-  std::vector<int> lost;
-  for (const ListedRun& listed : library_->runs()) {
-    if (listed.folder.isEmpty() && (listed.pinned || listed.run->seconds >= kLong)) lost.push_back(listed.id);
-  }
-  std::sort(lost.begin(), lost.end());
-  return lost;
-}
-
 void RunsPanel::showRows() {
   std::vector<RunRow> rows;
   for (const ListedRun& listed : library_->runs()) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <vector>
-
 #include <QString>
 #include <QWidget>
 
@@ -24,9 +22,6 @@ class RunsPanel : public QWidget {
             QWidget* parent = nullptr);
 
   RunList* list() const { return list_; }
-  /// The runs that are saved nowhere and that somebody may miss: pinned ones, and those that took long.
-  /// Ascending.
-  std::vector<int> lostByClosing() const;
 
  signals:
   void openRequested();  ///< A run's folder is to be chosen.

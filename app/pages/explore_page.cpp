@@ -8,6 +8,7 @@
 
 #include "app/actions.h"
 #include "app/dock.h"
+#include "app/messages.h"
 #include "app/replay.h"
 #include "app/run_library.h"
 #include "app/session.h"
@@ -37,11 +38,11 @@ QString text(const std::string& value) {
 
 }  // namespace
 
-ExplorePage::ExplorePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo,
-                         Actions* actions, QWidget* parent)
+ExplorePage::ExplorePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo, Messages* messages, Actions* actions, QWidget* parent)
     : Page(PageId::Explore, session, parent), controller_(controller), library_(library), actions_(actions) {
   buildPanels();
   connectMaps();
+  connect(maps_, &MapPair::failed, messages, &Messages::fail);
   connectFrames();
   connectActions();
   connectSelection(undo);

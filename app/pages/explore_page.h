@@ -17,6 +17,7 @@ class GalleryPanel;
 class IterationBar;
 class MapPair;
 class MapView;
+class Messages;
 class PointPanel;
 class Replay;
 class RunLibrary;
@@ -28,8 +29,7 @@ class ExplorePage : public Page {
   Q_OBJECT
 
  public:
-  ExplorePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo,
-              Actions* actions, QWidget* parent = nullptr);
+  ExplorePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo, Messages* messages, Actions* actions, QWidget* parent = nullptr);
 
   ~ExplorePage() override;
 

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/dataset/catalogue.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/schema.h"
 #include "core/support/simd_clones.h"
 #include "core/version/version.h"

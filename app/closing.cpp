@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/closing.h"
+
+#include <algorithm>
+
+#include <QStringList>
+
+#include "app/messages.h"
+#include "app/run_controller.h"
+#include "app/run_library.h"
+
+namespace adapsne {
+
+bool Closing::isAllowed() {
+  const std::vector<int> lost = library_->worthSaving();
+  const bool newlyLost = !std::includes(warnedOf_.begin(), warnedOf_.end(), lost.begin(), lost.end());
+  const bool endsRun = controller_->running() != nullptr;
+  if (!newlyLost && (!endsRun || warnedOfRun_)) return true;
+  warnedOf_ = lost;
+  warnedOfRun_ = endsRun;
+  QStringList names;
+  for (const int id : lost) names << library_->find(id)->name;
+  const QString unsaved = QObject::tr("Not saved: %1").arg(names.join(QStringLiteral(", ")));
+  const QString working = QObject::tr("A run is in progress");
+  messages_->notice(!endsRun ? unsaved : names.isEmpty() ? working : working + ". " + unsaved,
+                    names.isEmpty() ? QObject::tr("Close the window again to end it and leave.")
+                                    : QObject::tr("Close the window again to leave without, or save in Runs."));
+  return false;
+}
+
+}  // namespace adapsne

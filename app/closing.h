@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+namespace adapsne {
+
+class Messages;
+class RunController;
+class RunLibrary;
+
+/// Whether the window may close: what would be lost is said once, and who closes again means it.
+class Closing {
+ public:
+  Closing(const RunController* controller, const RunLibrary* library, Messages* messages)
+      : controller_(controller), library_(library), messages_(messages) {}
+
+  bool isAllowed();
+
+ private:
+  const RunController* controller_;
+  const RunLibrary* library_;
+  Messages* messages_;
+  bool warnedOfRun_ = false;   ///< That the run in progress ends.
+  std::vector<int> warnedOf_;  ///< Of these runs of the list; ascending.
+};
+
+}  // namespace adapsne
