@@ -12,6 +12,7 @@
 #include "app/main_window.h"
 #include "app/studio_arguments.h"
 #include "app/studio_setup.h"
+#include "core/pipeline/program_version.h"
 #include "core/support/error.h"
 #include "core/support/process.h"
 
@@ -75,7 +76,7 @@ int main(int argc, char** argv) {
       return 0;
     }
     if (arguments.version) {
-      std::cout << "adapsne-studio " << ADAPSNE_VERSION << "\n";
+      std::cout << programVersion("adapsne-studio", {{"Qt", qVersion()}}) << "\n";
       return 0;
     }
     choosePlatform(!arguments.capture.empty());
