@@ -22,9 +22,12 @@ bool Closing::isAllowed() {
   for (const int id : lost) names << library_->find(id)->name;
   const QString unsaved = QObject::tr("Not saved: %1").arg(names.join(QStringLiteral(", ")));
   const QString working = QObject::tr("A run is in progress");
-  messages_->notice(!endsRun ? unsaved : names.isEmpty() ? working : working + ". " + unsaved,
-                    names.isEmpty() ? QObject::tr("Close the window again to end it and leave.")
-                                    : QObject::tr("Close the window again to leave without, or save in Runs."));
+  messages_->notice(!endsRun          ? unsaved
+                    : names.isEmpty() ? working
+                                      : working + ". " + unsaved,
+                    names.isEmpty()
+                        ? QObject::tr("Close the window again to end it and leave.")
+                        : QObject::tr("Close the window again to leave without, or save in Runs."));
   return false;
 }
 

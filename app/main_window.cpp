@@ -31,7 +31,6 @@
 #include "app/pages/hardware_page.h"
 #include "app/pages/search_page.h"
 #include "app/pages/worth_page.h"
-#include "app/paint_in_turn.h"
 #include "app/recent_files.h"
 #include "app/run_library.h"
 #include "app/run_summary.h"
@@ -39,9 +38,8 @@
 #include "app/session.h"
 #include "app/status_bar.h"
 #include "app/undo.h"
-#include "views/map_pair.h"
+#include "app/wiring.h"
 #include "views/map_view.h"
-#include "views/options_form.h"
 #include "views/scrolling.h"
 
 namespace adapsne {
@@ -59,7 +57,10 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : PanelHost(theme), r
   closing_ = std::make_unique<Closing>(controller_, library_, messages_);
   build();
   connectCommands(this);
-  connectParts();
+  connectParts(this);
+  connect(session_, &Session::themeChanged, this, &MainWindow::applyTheme);
+  auto* recent = new RecentFiles(actions_->recentMenu, session_, remembers_, this);
+  connect(recent, &RecentFiles::chosen, jobs_, &Jobs::open);
   if (remembers_) {
     restoreGeometry(QSettings().value("window/geometry").toByteArray());
     for (PanelHost* host : hosts()) host->restoreLayout();
@@ -94,13 +95,15 @@ void MainWindow::build() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   stack_ = new QStackedWidget(center);
-  for (Page* page : std::initializer_list<Page*>{explore_, search_, guide_, hardware_, worth_}) stack_->addWidget(page);
+  for (Page* page : std::initializer_list<Page*>{explore_, search_, guide_, hardware_, worth_})
+    stack_->addWidget(page);
   column->addWidget(banner_);
   column->addWidget(stack_, 1);
   setCentralWidget(center);
   menuBar()->setCornerWidget(new PageStrip(actions_->pages, menuBar()));
   addPanel("options", options_, Qt::LeftDockWidgetArea);
-  addPanel("summary", scrolling(new RunSummary(session_, controller_)), Qt::RightDockWidgetArea)->setIdle(true);
+  addPanel("summary", scrolling(new RunSummary(session_, controller_)), Qt::RightDockWidgetArea)
+      ->setIdle(true);
   addPanel("runs", runs_, Qt::RightDockWidgetArea)->setIdle(true);
   for (const char* side : {"summary", "runs"}) panel(side)->widget()->setMinimumWidth(264);
   for (PanelHost* host : hosts()) {
@@ -127,36 +130,6 @@ std::vector<PanelHost*> MainWindow::hosts() const {
   return {const_cast<MainWindow*>(this), explore_, search_, guide_, hardware_, worth_};
 }
 
-void MainWindow::connectParts() {
-  auto* recent = new RecentFiles(actions_->recentMenu, session_, remembers_, this);
-  connect(recent, &RecentFiles::chosen, jobs_, &Jobs::open);
-  connect(session_, &Session::themeChanged, this, &MainWindow::applyTheme);
-  connect(session_, &Session::reducedMotionChanged, this, [this] {
-    setAnimated(!session_->reducedMotion());
-    actions_->reducedMotion->setChecked(session_->reducedMotion());
-  });
-  connect(session_, &Session::datasetChanged, this, [this] {
-    actions_->setDataset(session_->dataset().get());
-    setWindowTitle(tr("%1 — AdapSNE Studio").arg(QString::fromStdString(session_->dataset()->name)));
-  });
-  connect(session_, &Session::runsChanged, this, &MainWindow::settleSides);
-  connect(library_, &RunLibrary::changed, this, &MainWindow::settleSides);
-  connect(controller_, &RunController::finished, this, [this] {
-    std::vector<QWidget*> widgets{explore_->maps(), panel("summary")->widget()};
-    for (Dock* dock : page()->panels()) widgets.push_back(dock->widget());
-    paintInTurn(widgets);
-  });
-  connect(banner_, &MessageBanner::optionRequested, this, [this](const std::string& name) {
-    reveal("options");
-    options_->form()->reveal(name);
-  });
-  connect(options_, &OptionsPanel::openRequested, actions_->open, &QAction::trigger);
-  connect(options_, &OptionsPanel::findRequested, this, [this] { reveal("options"); });
-  connect(runs_, &RunsPanel::openRequested, actions_->openRun, &QAction::trigger);
-  connect(explore_, &ExplorePage::runRequested, jobs_, &Jobs::run);
-  connect(explore_, &ExplorePage::openRequested, jobs_, &Jobs::open);
-}
-
 void MainWindow::applyTheme() {
   const Theme& theme = session_->theme();
   qApp->setPalette(themePalette(theme));
@@ -165,11 +138,6 @@ void MainWindow::applyTheme() {
   actions_->setTheme(theme);
   actions_->lightTheme->setChecked(!theme.dark);
   banner_->setTheme(theme);
-}
-
-void MainWindow::settleSides() {
-  panel("summary")->setIdle(!session_->hasRun() && library_->runs().empty());
-  panel("runs")->setIdle(library_->runs().empty());
 }
 
 Page* MainWindow::page() const {
@@ -220,9 +188,11 @@ void MainWindow::dropEvent(QDropEvent* event) {
   event->acceptProposedAction();
   const QString path = urls.front().toLocalFile();
   if (urls.size() > 1)
-    messages_->notice(tr("%1 files were dropped").arg(urls.size()), tr("The window shows one dataset: drop one file."));
+    messages_->notice(tr("%1 files were dropped").arg(urls.size()),
+                      tr("The window shows one dataset: drop one file."));
   else if (path.isEmpty())
-    messages_->notice(tr("%1 is not on this machine").arg(urls.front().toString()), tr("Save it first, then drop the file."));
+    messages_->notice(tr("%1 is not on this machine").arg(urls.front().toString()),
+                      tr("Save it first, then drop the file."));
   else
     jobs_->open(path);
 }

@@ -61,7 +61,8 @@ class MainWindow : public PanelHost {
   std::vector<PanelHost*> hosts() const;
   Page* page() const;  ///< The one that is shown.
   void showPage(PageId id);
-  /// Turns to the page that has a panel and brings it to the front; false where there is no panel of that name.
+  /// Turns to the page that has a panel and brings it to the front; false where there is no panel of that
+  /// name.
   bool reveal(const QString& panel);
 
  protected:
@@ -73,9 +74,7 @@ class MainWindow : public PanelHost {
 
  private:
   void build();
-  void connectParts();
   void applyTheme();
-  void settleSides();
 
   bool remembers_;
   Session* session_;

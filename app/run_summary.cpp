@@ -15,7 +15,8 @@ RunSummary::RunSummary(Session* session, RunController* controller, QWidget* par
 
 void RunSummary::follow() {
   if (const RunPtr& run = session_->currentRun()) return showRun(run);
-  clear(controller_->running() ? tr("The measures appear when the run is finished.") : tr("No finished run is shown."));
+  clear(controller_->running() ? tr("The measures appear when the run is finished.")
+                               : tr("No finished run is shown."));
 }
 
 }  // namespace adapsne

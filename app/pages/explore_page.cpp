@@ -38,7 +38,8 @@ QString text(const std::string& value) {
 
 }  // namespace
 
-ExplorePage::ExplorePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo, Messages* messages, Actions* actions, QWidget* parent)
+ExplorePage::ExplorePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo,
+                         Messages* messages, Actions* actions, QWidget* parent)
     : Page(PageId::Explore, session, parent), controller_(controller), library_(library), actions_(actions) {
   buildPanels();
   connectMaps();

@@ -29,7 +29,8 @@ class ExplorePage : public Page {
   Q_OBJECT
 
  public:
-  ExplorePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo, Messages* messages, Actions* actions, QWidget* parent = nullptr);
+  ExplorePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo,
+              Messages* messages, Actions* actions, QWidget* parent = nullptr);
 
   ~ExplorePage() override;
 

@@ -80,7 +80,7 @@ class HeaderParser {
     if (rest_.empty() || rest_[0] != '[') return std::string(string());
     const size_t end = rest_.rfind("],");
     if (end == std::string_view::npos) fail("holds a list without end");
-    const std::string list(rest_.substr(0, end + 1));
+    std::string list(rest_.substr(0, end + 1));
     rest_.remove_prefix(end + 1);
     return list;
   }

@@ -39,6 +39,7 @@ std::vector<int> sparkCounts(std::span<const double> values, int sparks, double 
   for (const double v : f) sum += worst - v;
   const double low = std::round(fewest * sparks), high = std::round(most * sparks);
   std::vector<int> counts;
+  counts.reserve(f.size());
   for (const double v : f)
     counts.push_back(
         static_cast<int>(std::clamp(std::round(sparks * (worst - v + kEpsilon) / sum), low, high)));
@@ -51,6 +52,7 @@ std::vector<double> sharedAmplitudes(std::span<const double> values, double all)
   double sum = kEpsilon;
   for (const double v : f) sum += v - best;
   std::vector<double> amplitudes;
+  amplitudes.reserve(f.size());
   for (const double v : f) amplitudes.push_back(all * (v - best + kEpsilon) / sum);
   return amplitudes;
 }

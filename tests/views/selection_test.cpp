@@ -77,7 +77,7 @@ TEST(PointsInside, APolygonCatchesWhatAPlainTestCatches) {
 TEST(PointsInside, WhatIsNoAreaCatchesNothing) {
   const std::vector<float> positions = {0, 0, std::numeric_limits<float>::quiet_NaN(), 0, 5, 5};
   EXPECT_TRUE(pointsInside(positions, {}).empty());
-  EXPECT_TRUE(pointsInside(positions, QPolygonF({{-1, -1}, {1, 1}})).empty());
+  EXPECT_TRUE(pointsInside(positions, QPolygonF(QList<QPointF>{{-1, -1}, {1, 1}})).empty());
   EXPECT_EQ(pointsInside(positions, QPolygonF({{-1, -1}, {1, -1}, {1, 1}, {-1, 1}})), Rows{0});
 }
 

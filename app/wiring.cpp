@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/wiring.h"
+
+#include <QAction>
+
+#include "app/actions.h"
+#include "app/dock.h"
+#include "app/jobs.h"
+#include "app/main_window.h"
+#include "app/message_banner.h"
+#include "app/options_panel.h"
+#include "app/pages/explore_page.h"
+#include "app/paint_in_turn.h"
+#include "app/run_controller.h"
+#include "app/run_library.h"
+#include "app/runs_panel.h"
+#include "app/session.h"
+#include "views/map_pair.h"
+#include "views/options_form.h"
+
+namespace adapsne {
+
+void connectParts(MainWindow* window) {
+  Session* session = window->session();
+  RunLibrary* library = window->library();
+  Actions* actions = window->actions();
+  QObject::connect(session, &Session::reducedMotionChanged, window, [=] {
+    window->setAnimated(!session->reducedMotion());
+    actions->reducedMotion->setChecked(session->reducedMotion());
+  });
+  QObject::connect(session, &Session::datasetChanged, window, [=] {
+    actions->setDataset(session->dataset().get());
+    window->setWindowTitle(
+        MainWindow::tr("%1 — AdapSNE Studio").arg(QString::fromStdString(session->dataset()->name)));
+  });
+  // Summary and runs stand at the side once there is something in them.
+  const auto settle = [=] {
+    window->panel("summary")->setIdle(!session->hasRun() && library->runs().empty());
+    window->panel("runs")->setIdle(library->runs().empty());
+  };
+  QObject::connect(session, &Session::runsChanged, window, settle);
+  QObject::connect(library, &RunLibrary::changed, window, settle);
+  QObject::connect(window->controller(), &RunController::finished, window, [=] {
+    std::vector<QWidget*> widgets{window->explore()->maps(), window->panel("summary")->widget()};
+    for (Dock* dock : window->page()->panels()) widgets.push_back(dock->widget());
+    paintInTurn(widgets);
+  });
+  QObject::connect(window->banner(), &MessageBanner::optionRequested, window, [=](const std::string& name) {
+    window->reveal("options");
+    window->options()->form()->reveal(name);
+  });
+  OptionsPanel* options = window->options();
+  QObject::connect(options, &OptionsPanel::openRequested, actions->open, &QAction::trigger);
+  QObject::connect(options, &OptionsPanel::findRequested, window, [=] { window->reveal("options"); });
+  QObject::connect(window->runs(), &RunsPanel::openRequested, actions->openRun, &QAction::trigger);
+  QObject::connect(window->explore(), &ExplorePage::runRequested, window->jobs(), &Jobs::run);
+  QObject::connect(window->explore(), &ExplorePage::openRequested, window->jobs(), &Jobs::open);
+}
+
+}  // namespace adapsne
