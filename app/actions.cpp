@@ -19,13 +19,15 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include "core/dataset/file_format.h"
 #include "views/icons.h"
 #include "views/map_overlays.h"
 
 namespace adapsne {
 
 Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), theme_(theme) {
-  open = add(tr("Open …"), "Ctrl+O", "open", tr("Open a dataset: IDX, NPY, NPZ, CSV or TSV"));
+  open = add(tr("Open …"), "Ctrl+O", "open",
+             tr("Open a dataset: %1").arg(QString::fromStdString(listedFormats(FormatUse::Read, "or"))));
   openRun = add(tr("Open Run …"), "Ctrl+Shift+O", {},
                 tr("Open the folder of a run that this window or adapsne run wrote"));
   exportSubset =

@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QTimer>
 #include <QToolButton>
 
 #include "app/panels.h"
@@ -87,11 +88,15 @@ void Dock::setWanted(bool wanted) {
 
 void Dock::bringToFront() {
   setWanted(true);
+  asked_ = idle_;
   raise();
 }
 
 void Dock::arrange() {
   setVisible(wanted_ && !idle_);
+  if (idle_ || !asked_) return;
+  asked_ = false;
+  QTimer::singleShot(0, this, [this] { raise(); });  // its tab comes with the layout
 }
 
 void Dock::closeEvent(QCloseEvent* event) {

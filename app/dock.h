@@ -47,6 +47,7 @@ class Dock : public QDockWidget {
   void arrange();
 
   bool wanted_ = true, idle_ = false;
+  bool asked_ = false;  ///< For the front, while it was idle.
   QAction* show_ = nullptr;
   QWidget* bar_ = nullptr;
   QLabel* title_ = nullptr;

@@ -57,9 +57,8 @@ class MainWindow : public PanelHost {
   GuidePage* guide() const { return guide_; }
   HardwarePage* hardware() const { return hardware_; }
 
-  /// The window itself and its pages.
-  std::vector<PanelHost*> hosts() const;
-  Page* page() const;  ///< The one that is shown.
+  std::vector<PanelHost*> hosts() const;  ///< The window itself and its pages.
+  Page* page() const;                     ///< The one that is shown.
   void showPage(PageId id);
   /// Turns to the page that has a panel and brings it to the front; false where there is no panel of that
   /// name.

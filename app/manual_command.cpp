@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "core/catalogue/catalogue.h"
+#include "core/dataset/file_format.h"
 #include "core/version/version.h"
 
 namespace adapsne {
@@ -180,9 +181,10 @@ std::string commandLineManual(const ProgramTable& table) {
        "it, "
        "for people who must train on a small device. The map is a t-SNE whose per-point bandwidth sigma is "
        "found by the Fireworks Algorithm and whose target perplexity is guided by entropy.\n\n"
-       "A dataset is a file (CSV, TSV, JSON lines, NPY, NPZ or IDX, gzipped or not) or one of the names "
-       "under "
-       "DATASETS.\n\nThe same seed gives the same bytes, at any number of threads.",
+       "A dataset is a file (" +
+           listedFormats(FormatUse::Read, "or") +
+           ", gzipped or not) or one of the names under "
+           "DATASETS.\n\nThe same seed gives the same bytes, at any number of threads.",
        {{"DATASETS", datasets},
         {"FILES",
          "A run's folder holds manifest.json (every option, version, hash and measure), embedding.npy (N x "

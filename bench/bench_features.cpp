@@ -13,6 +13,7 @@
 
 #include "core/assessment/softmax_regression.h"
 #include "core/catalogue/catalogue.h"
+#include "core/features/preprocess.h"
 
 using namespace adapsne;
 

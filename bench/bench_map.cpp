@@ -38,6 +38,7 @@
 #include "core/embedding/mesh_convolution.h"
 #include "core/embedding/morton.h"
 #include "core/embedding/start.h"
+#include "core/features/preprocess.h"
 #include "core/geometry/column_points.h"
 #include "core/neighbors/neighbor_graph.h"
 #include "core/support/parallel.h"

@@ -163,9 +163,10 @@ void CandidateGrid::paintEvent(QPaintEvent*) {
     painter.setFont(strong);
     painter.setPen(cell.chosen ? theme_.adapsne : theme_.text);
     const QRectF line(map.left(), map.bottom() + 3, map.width(), 16);
-    painter.drawText(
-        line, Qt::AlignLeft | Qt::AlignVCenter,
-        painter.fontMetrics().elidedText(captionOf(i), Qt::ElideRight, static_cast<int>(line.width())));
+    // Where there is no room for words, the number and the frame say it.
+    const bool words = painter.fontMetrics().horizontalAdvance(captionOf(i)) <= line.width();
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                     words ? captionOf(i) : numberText(cell.perplexity));
     painter.setFont(interfaceFont(11));
     painter.setPen(theme_.dim);
     const QString trust = tr("trustworthiness %1").arg(cell.trustworthiness, 0, 'f', 3);

@@ -27,12 +27,21 @@ GuidePage::GuidePage(Session* session, RunController* controller, RunLibrary* li
   connect(controller, &RunController::candidate, this, [this](int, const GuidanceRecord& record) {
     entropy_->addCandidate(record);
     candidates_->addCandidate(record);
+    settle();
   });
   connect(controller, &RunController::cancelled, this, &GuidePage::showRuns);
   connect(session, &Session::datasetChanged, this, [this](bool otherRows) {
     if (otherRows && !controller_->busy()) entropy_->setDataset(this->session()->dataset());
   });
   connect(session, &Session::runsChanged, this, &GuidePage::showRuns);
+  connect(controller, &RunController::converged, this, &GuidePage::settle);
+  settle();
+}
+
+/// Panels without anything to show take no room.
+void GuidePage::settle() {
+  panel("candidates")->setIdle(candidates_->cells() == 0);
+  panel("convergence")->setIdle(convergence_->samples(0) == 0 && convergence_->samples(1) == 0);
 }
 
 void GuidePage::arrangePanels() {
@@ -63,6 +72,7 @@ void GuidePage::onRunStarted(const PlannedRun& run) {
   entropy_->clear();
   entropy_->setGuidanceOptions(options.guidance);
   candidates_->begin(controller_->dataset());
+  settle();
   panel("entropy")->setSubject(QString::fromStdString(methodTitle(options.method)));
 }
 
@@ -77,6 +87,7 @@ void GuidePage::showRuns() {
   const PlannedRun* running = controller_->running();
   const bool grows = running && running->options.perplexity == 0;
   if (!grows) showGuide();
+  settle();
 }
 
 /// The curves are those of a guided run, whichever side it is on.

@@ -33,6 +33,7 @@ class GuidePage : public Page {
   void onRunStarted(const PlannedRun& run);
   void showRuns();
   void showGuide();
+  void settle();
 
   RunController* controller_;
   RunLibrary* library_;

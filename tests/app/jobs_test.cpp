@@ -8,12 +8,12 @@
 #include <QUrl>
 
 #include "app/actions.h"
+#include "app/status_bar.h"
 #include "app/undo.h"
 #include "tests/app/window_fixture.h"
 #include "views/map_pair.h"
 #include "views/option_field.h"
 #include "views/options_form.h"
-#include "views/status_line.h"
 
 namespace adapsne {
 namespace {

@@ -9,6 +9,7 @@
 #include "views/accelerator_view.h"
 #include "views/candidate_grid.h"
 #include "views/gallery_panel.h"
+#include "views/iteration_bar.h"
 #include "views/map_pair.h"
 #include "views/option_field.h"
 
@@ -44,7 +45,9 @@ TEST_F(PagesTest, EveryPanelOfTheTableIsThereAndRevealedByItsName) {
   for (const PanelInfo& info : panelTable()) {
     ASSERT_NE(panel(info.name), nullptr) << info.name;
     EXPECT_TRUE(window.reveal(info.name)) << info.name;
-    if (info.page) EXPECT_EQ(window.page()->id(), *info.page) << info.name;
+    if (info.page) {
+      EXPECT_EQ(window.page()->id(), *info.page) << info.name;
+    }
   }
   EXPECT_FALSE(window.reveal("no such panel"));
 }

@@ -35,26 +35,26 @@ struct PointInspectorTest : ::testing::Test {
 };
 
 TEST_F(PointInspectorTest, DeliversTheSceneOfThePointThatWasAskedForLast) {
-  inspector.inspect(run, 3);
-  inspector.inspect(run, 5);
+  inspector.inspect(run, nullptr, 3);
+  inspector.inspect(run, nullptr, 5);
   ASSERT_TRUE(eventually([&] { return !points.empty() && points.back() == 5; }));
   EXPECT_TRUE(problems.empty());
 }
 
 TEST_F(PointInspectorTest, WhatASearchThrowsIsReportedAndTheNextPointIsDelivered) {
-  inspector.inspect(broken(), 3);
+  inspector.inspect(broken(), nullptr, 3);
   ASSERT_TRUE(eventually([&] { return !problems.empty(); }));
   EXPECT_FALSE(problems[0].isEmpty());
   EXPECT_TRUE(points.empty());
-  inspector.inspect(run, 4);
+  inspector.inspect(run, nullptr, 4);
   ASSERT_TRUE(eventually([&] { return !points.empty(); }));
   EXPECT_EQ(points, std::vector<int64_t>{4});
 }
 
 TEST_F(PointInspectorTest, WhatWasCancelledHasNotFailed) {
-  inspector.inspect(broken(), 3);
+  inspector.inspect(broken(), nullptr, 3);
   inspector.cancel();
-  inspector.inspect(run, 4);
+  inspector.inspect(run, nullptr, 4);
   ASSERT_TRUE(eventually([&] { return !points.empty(); }));
   EXPECT_TRUE(problems.empty());
 }

@@ -121,7 +121,8 @@ TEST_P(FocusTest, FireworksShowIt) {
   EXPECT_TRUE(window.walk().empty()) << "there is nothing to play";
   RunControl control(1);
   const RunPtr run = quickRun();
-  view->setScene(fireworksScene(*run->graph, *run->sigma, run->options.search, 1, 11, control));
+  view->setScene(
+      fireworksScene({run->graph.get(), run->sigma.get(), run->options.search, 1}, {}, 11, control));
   const std::vector<QWidget*> stops = window.walk();
   EXPECT_GE(stops.size(), 4u);
   EXPECT_NE(std::find(stops.begin(), stops.end(), view), stops.end())

@@ -17,7 +17,7 @@ struct TellingPoint : ::testing::Test {
   RunPtr reaching(std::vector<std::pair<size_t, double>> reached) const {
     auto sigma = std::make_shared<SigmaResult>(*base->sigma);
     for (const auto& [row, perplexity] : reached) sigma->reached[row] = perplexity;
-    auto run = std::make_shared<Run>(*base);
+    auto run = std::make_shared<adapsne::Run>(*base);
     run->sigma = sigma;
     std::fill(run->assessment.outliers.reasons.begin(), run->assessment.outliers.reasons.end(), uint8_t{0});
     return run;
@@ -35,13 +35,13 @@ TEST_F(TellingPoint, ElseOneThatTheMapLostElseTheFirstExemplar) {
   const RunPtr own = reaching({});
   EXPECT_EQ(tellingPoint(*own, own.get()), base->subset->rows.front());
   EXPECT_EQ(tellingPoint(*own, nullptr), base->subset->rows.front());
-  auto lost = std::make_shared<Run>(*own);
+  auto lost = std::make_shared<adapsne::Run>(*own);
   lost->assessment.outliers.reasons[31] = kLost;
   EXPECT_EQ(tellingPoint(*lost, nullptr), 31);
 }
 
 TEST_F(TellingPoint, IsNoneWithoutExemplars) {
-  auto empty = std::make_shared<Run>(*reaching({}));
+  auto empty = std::make_shared<adapsne::Run>(*reaching({}));
   auto subset = std::make_shared<Subset>(*empty->subset);
   subset->rows.clear();
   empty->subset = subset;
