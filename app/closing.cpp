@@ -15,9 +15,9 @@ bool Closing::isAllowed() {
   const std::vector<int> lost = library_->worthSaving();
   const bool newlyLost = !std::includes(warnedOf_.begin(), warnedOf_.end(), lost.begin(), lost.end());
   const bool endsRun = controller_->running() != nullptr;
-  if (!newlyLost && (!endsRun || warnedOfRun_)) return true;
+  if (!newlyLost && (!endsRun || warnedOfJob_ == controller_->job())) return true;
   warnedOf_ = lost;
-  warnedOfRun_ = endsRun;
+  warnedOfJob_ = endsRun ? controller_->job() : 0;
   QStringList names;
   for (const int id : lost) names << library_->find(id)->name;
   const QString unsaved = QObject::tr("Not saved: %1").arg(names.join(QStringLiteral(", ")));

@@ -21,7 +21,7 @@ class Closing {
   const RunController* controller_;
   const RunLibrary* library_;
   Messages* messages_;
-  bool warnedOfRun_ = false;   ///< That the run in progress ends.
+  int warnedOfJob_ = 0;        ///< Which is in progress, and ends.
   std::vector<int> warnedOf_;  ///< Of these runs of the list; ascending.
 };
 

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMessageBox>
 #include <QPointer>
 #include <QRegularExpression>
 
@@ -70,7 +71,13 @@ QString Exporter::proposal(const QString& ending) const {
 QString Exporter::askPath(const QString& title, const QString& proposed, const QString& filters) const {
   QString filter;
   const QString path = QFileDialog::getSaveFileName(window_, title, proposed, filters, &filter);
-  return withEnding(path, filter);
+  const QString complete = withEnding(path, filter);
+  // The dialog has asked about the name as it was typed.
+  const bool asks = complete != path && QFileInfo::exists(complete);
+  if (asks &&
+      QMessageBox::question(window_, title, tr("%1 exists. Replace it?").arg(complete)) != QMessageBox::Yes)
+    return {};
+  return complete;
 }
 
 void Exporter::exportSubset(const QString& path) {

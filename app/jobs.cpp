@@ -13,6 +13,7 @@
 #include "app/run_library.h"
 #include "app/session.h"
 #include "app/undo.h"
+#include "core/catalogue/catalogue.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
 #include "views/format.h"
@@ -23,6 +24,13 @@ namespace {
 
 bool isRunFolder(const QString& path) {
   return QFileInfo(path).isDir() && QFileInfo::exists(path + "/manifest.json");
+}
+
+bool isNameOfTheCatalogue(const QString& source) {
+  const std::vector<CatalogueEntry> entries = catalogue();
+  return std::any_of(
+      entries.begin(), entries.end(),
+      [name = source.toStdString()](const CatalogueEntry& entry) { return entry.name == name; });
 }
 
 /// Whether every stage that a run has of its own came from earlier ones.
@@ -53,7 +61,10 @@ Jobs::Jobs(Session* session, RunController* controller, RunLibrary* library, Rep
   connect(controller, &RunController::cancelled, this, [this] { onStopped(tr("Cancelled")); });
 }
 
-void Jobs::open(const QString& source) {
+void Jobs::open(const QString& given) {
+  // One file, one name: options belong to it however it was opened.
+  const QString source =
+      isNameOfTheCatalogue(given) || !QFileInfo::exists(given) ? given : QFileInfo(given).absoluteFilePath();
   if (!controller_->running()) return openNow(source);
   messages_->notice(tr("A run is in progress"),
                     tr("It goes on until %1 has been read, and ends then.").arg(QFileInfo(source).fileName()),
@@ -61,8 +72,8 @@ void Jobs::open(const QString& source) {
 }
 
 void Jobs::openNow(const QString& source) {
-  messages_->clear();
   if (isRunFolder(source)) {
+    messages_->clear();
     messages_->remark(tr("Reading %1 …").arg(source));
     return controller_->openRun(source);
   }
@@ -71,11 +82,11 @@ void Jobs::openNow(const QString& source) {
 
 void Jobs::openDataset(const QString& source, const Options& options) {
   if (owner_.isEmpty()) owner_ = source;
-  opening_ = options;
   failed_.reset();
+  messages_->clear();
+  controller_->open(source, options);
   emit loading(source);
   messages_->remark(tr("Reading %1 …").arg(source));
-  controller_->open(source, options);
 }
 
 /// Which columns are labels, how many rows are wanted and the like were said of one dataset, and of no other.
@@ -129,15 +140,22 @@ void Jobs::edit(const OptionsEdit& edit) {
   openDataset(again.source, again.options);
 }
 
-void Jobs::takeOptions(const Options& after, const QString& step) {
-  const QString owner = owner_;
+void Jobs::takeOptions(const Run& run, const QString& step) {
   const Options before = session_->options();
+  Options after = run.options;
+  const bool ofThis = session_->dataset() && session_->dataset()->hash == run.dataset->hash;
+  if (!ofThis) after.dataset = before.dataset;
   session_->setOptions(after);
+  addStep(step, before, owner_);
+}
+
+/// From `before`, which belonged to `ownerBefore`, to the options as they are now.
+void Jobs::addStep(const QString& step, const Options& before, const QString& ownerBefore) {
   undo_->add({step,
               {},
               {},
-              [this, before, owner] { restoreOptions(before, owner); },
-              [this, after, owner] { restoreOptions(after, owner); },
+              [this, before, ownerBefore] { restoreOptions(before, ownerBefore); },
+              [this, after = session_->options(), owner = owner_] { restoreOptions(after, owner); },
               {},
               {}});
 }
@@ -190,15 +208,17 @@ void Jobs::runPauseResume() {
 
 void Jobs::onDataset(const DatasetPtr& dataset) {
   const QString source = controller_->source(), owner = std::exchange(owner_, source);
-  const std::optional<Options> asked = std::exchange(opening_, {});
+  failed_.reset();
+  if (!session_->dataset() || session_->dataset()->hash != dataset->hash) messages_->clear();
   session_->setDataset(dataset, source, controller_->busy());
   undo_->prune();
   if (!controller_->busy()) messages_->remark(tr("Ready · %1 points").arg(countText(dataset->points)));
-  if (!asked || controller_->datasetMatches(session_->options())) return;
-  // Opened with other options than the form has.
+  if (adopting_ || controller_->busy() || controller_->datasetMatches(session_->options())) return;
+  // The same source with an option that was changed while it was read; else options of the one before.
+  if (owner == source) return followOptions();
   const Options before = session_->options();
   Options after = before;
-  after.dataset = asked->dataset;
+  after.dataset = controller_->openedOptions();
   session_->setOptions(after);
   sayWhatWasReset(before, after, owner);
 }
@@ -220,9 +240,6 @@ void Jobs::onFinished(int slot, const RunPtr& run) {
 }
 
 void Jobs::onRunOpened(const RunPtr& run, const QString& name, const QString& folder) {
-  // Its dataset was opened with its options; the next run is to start from them.
-  if (!controller_->datasetMatches(session_->options()))
-    takeOptions(run->options, tr("Options of the opened run"));
   const int id = library_->add(run, nullptr, name.isEmpty() ? QDir(folder).dirName() : name, folder);
   showListedRun(id, -1);
   if (!run->warnings.empty())
@@ -231,9 +248,17 @@ void Jobs::onRunOpened(const RunPtr& run, const QString& name, const QString& fo
 }
 
 void Jobs::onFailed(const QString& where, const QString& problem, const QString& remedy) {
-  const QString source = controller_->failedSource();
-  if (!source.isEmpty() && opening_) failed_ = FailedOpen{source, *opening_};
-  opening_.reset();
+  if (const QString source = controller_->failedSource(); !source.isEmpty()) {
+    Options asked = session_->options();
+    asked.dataset = controller_->failedOptions();
+    failed_ = FailedOpen{source, asked};
+    // An option that was chosen for it is none of the dataset that stays.
+    if (session_->dataset() && !controller_->busy() && !controller_->datasetMatches(session_->options())) {
+      Options kept = session_->options();
+      kept.dataset = controller_->openedOptions();
+      session_->setOptions(kept);
+    }
+  }
   messages_->fail(where, problem, remedy);
   if (controller_->busy()) return;  // a run goes on that this was to replace
   onStopped(session_->dataset() ? tr("Ready · %1 points").arg(countText(session_->dataset()->points))
@@ -254,9 +279,15 @@ void Jobs::showListedRun(int id, int slot) {
     return messages_->notice(tr("A run is in progress"),
                              tr("Other runs can be shown when it has ended, or after Esc."));
   if (!session_->dataset() || session_->dataset()->hash != run->dataset->hash) {
+    const Options before = session_->options();
+    const QString ownerBefore = owner_;
+    adopting_ = true;
     controller_->adopt(run);
-    if (!controller_->datasetMatches(session_->options()))
-      takeOptions(run->options, tr("Options of %1").arg(name));
+    adopting_ = false;
+    if (!controller_->datasetMatches(before)) {
+      session_->setOptions(run->options);  // the next run is to start from them
+      addStep(tr("Options of %1").arg(name), before, ownerBefore);
+    }
     slot = 0;
   }
   if (slot < 0) slot = session_->current();

@@ -33,8 +33,9 @@ class Jobs : public QObject {
   void open(const QString& source);
   /// Options from outside, which belong to what is opened next; what could be undone is forgotten.
   void setOptions(const Options& options);
-  /// Other options as one step that can be undone.
-  void takeOptions(const Options& after, const QString& step);
+  /// A run's options as one step that can be undone; what they say of another dataset than the open one stays
+  /// away.
+  void takeOptions(const Run& run, const QString& step);
   /// What the user did in the form.
   void edit(const OptionsEdit& edit);
 
@@ -63,6 +64,7 @@ class Jobs : public QObject {
   Options optionsFor(const QString& source) const;
   void sayWhatWasReset(const Options& before, const Options& after, const QString& owner);
   void restoreOptions(const Options& options, const QString& owner);
+  void addStep(const QString& step, const Options& before, const QString& ownerBefore);
   void followOptions();
   void start(std::vector<PlannedRun> runs, bool fresh = false);
   void onDataset(const DatasetPtr& dataset);
@@ -80,7 +82,7 @@ class Jobs : public QObject {
   Messages* messages_;
   QString owner_;  ///< The source that the dataset's options were chosen for; empty: the next one.
   std::optional<FailedOpen> failed_;  ///< May be readable with another option of the dataset.
-  std::optional<Options> opening_;    ///< What the dataset that is being read was asked for with.
+  bool adopting_ = false;             ///< The dataset of a run that is shown becomes the open one.
   bool alone_ = false;                ///< The run in progress is the only one that was asked for.
 };
 

@@ -79,7 +79,7 @@ MainWindow::~MainWindow() {
 void MainWindow::build() {
   const Theme& theme = session_->theme();
   explore_ = new ExplorePage(session_, controller_, library_, undo_, messages_, actions_);
-  search_ = new SearchPage(session_, messages_, actions_);
+  search_ = new SearchPage(session_, library_, messages_, actions_);
   guide_ = new GuidePage(session_, controller_, library_);
   hardware_ = new HardwarePage(session_, library_, undo_);
   worth_ = new WorthPage(session_);
@@ -169,6 +169,12 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     settings.setValue("window/light", !session_->theme().dark);
     settings.setValue("window/reducedMotion", session_->reducedMotion());
     for (const PanelHost* host : hosts()) host->rememberLayout();
+  }
+  // A detached panel answers a close by coming back, and would keep the program alive.
+  for (const PanelHost* host : hosts()) {
+    for (Dock* dock : host->panels()) {
+      if (dock->isFloating()) dock->hide();
+    }
   }
   event->accept();
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string>
-
 #include <QWidget>
 
 #include "core/pipeline/observer.h"
@@ -17,7 +15,6 @@ class Messages;
 class OptionsForm;
 class RunBar;
 class RunController;
-class RunLibrary;
 class Session;
 
 /// Data, options and the button that runs them; says from which stage a run would start.

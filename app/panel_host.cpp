@@ -18,6 +18,7 @@ constexpr int kLayoutVersion = 5;  // raise it when panels move from one host to
 }
 
 PanelHost::PanelHost(const Theme& theme, QWidget* parent) : QMainWindow(parent), theme_(theme) {
+  setContextMenuPolicy(Qt::NoContextMenu);  // Qt's own would show panels that have nothing to say
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
   for (const auto area :
        {Qt::TopDockWidgetArea, Qt::BottomDockWidgetArea, Qt::LeftDockWidgetArea, Qt::RightDockWidgetArea})
@@ -65,6 +66,7 @@ void PanelHost::showTitles() {
 }
 
 void PanelHost::rememberLayout() const {
+  if (!arranged_) return;  // it was never seen
   QSettings settings;
   settings.beginGroup("layout/" + objectName());
   settings.setValue("state", saveState(kLayoutVersion));

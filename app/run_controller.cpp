@@ -65,7 +65,7 @@ void RunController::open(const QString& source, const Options& options) {
   const Request request{source.toStdString(), options.dataset, options.seed};
   if (running()) {
     return readAside<DatasetPtr>(
-        source,
+        request,
         [request](RunControl& control) {
           return openDataset(request.source, request.options, request.seed, control);
         },
@@ -106,22 +106,28 @@ void RunController::openRun(const QString& folder) {
 }
 
 template <typename Result>
-void RunController::readAside(const QString& source, std::function<Result(RunControl&)> read,
+void RunController::readAside(const Request& request, std::function<Result(RunControl&)> read,
                               std::function<void(Result)> then) {
-  if (asideControl_) asideControl_->cancel();
+  giveUpReadingAside();
   asideControl_ = std::make_shared<RunControl>(1);
-  aside_.start([this, source, read = std::move(read), then = std::move(then), control = asideControl_] {
+  aside_.start([this, request, read = std::move(read), then = std::move(then), control = asideControl_] {
     std::optional<Result> result;
     const TaskOutcome outcome = attempt([&] { result = read(*control); });
-    QMetaObject::invokeMethod(this, [this, source, then, control, result, outcome] {
-      if (control->cancelRequested()) return;  // another was asked for
+    QMetaObject::invokeMethod(this, [this, request, then, control, result, outcome] {
+      if (control->cancelRequested()) return;  // something else was asked for
       if (result) return then(*result);
       if (!outcome.failure) return;
-      failedSource_ = source;
+      failedSource_ = text(request.source);
+      failedOptions_ = request.options;
       emit failed(text(outcome.failure->where), text(outcome.failure->problem),
                   text(outcome.failure->remedy));
     });
   });
+}
+
+/// Whatever is asked for meanwhile counts, and not what was asked for before.
+void RunController::giveUpReadingAside() {
+  if (asideControl_) asideControl_->cancel();
 }
 
 void RunController::endRunInProgress() {
@@ -150,6 +156,7 @@ void RunController::run(std::vector<PlannedRun> runs, bool fresh) {
 
 void RunController::adopt(const RunPtr& run) {
   if (busy()) return;
+  giveUpReadingAside();
   dataset_ = run->dataset;
   opened_ = asked_ = {dataset_->openedAs, run->options.dataset, run->options.seed};
   failedSource_.clear();
@@ -159,6 +166,7 @@ void RunController::adopt(const RunPtr& run) {
 
 void RunController::submit(Job job) {
   const bool superseded = busy();
+  giveUpReadingAside();
   if (control_) control_->cancel();
   planned_.clear();
   runFolder_ = text(job.runFolder);
@@ -186,6 +194,7 @@ void RunController::resume() {
 }
 
 void RunController::cancel() {
+  giveUpReadingAside();
   if (busy()) control_->cancel();
 }
 
@@ -338,10 +347,10 @@ void RunController::deliver(WorkerEvent& event) {
     emit finished(slot, lastRun_);
   } else if (auto* reopened = std::get_if<RunReopened>(&event.what)) {
     endJob();
-    if (dataset_ != reopened->run->dataset) adopt(reopened->run);
     emit runOpened(reopened->run, text(reopened->name), runFolder_);
   } else if (const auto* failure = std::get_if<JobFailed>(&event.what)) {
     failedSource_ = opening && runFolder_.isEmpty() ? text(asked_.source) : QString();
+    failedOptions_ = asked_.options;
     endJob();
     emit failed(text(failure->where), text(failure->problem), text(failure->remedy));
   } else if (std::holds_alternative<JobCancelled>(event.what)) {

@@ -74,6 +74,11 @@ class RunController : public QObject {
   QString source() const { return QString::fromStdString(opened_.source); }
   /// What the last open() that failed was asked for; empty after one that did not.
   const QString& failedSource() const { return failedSource_; }
+  /// How the open dataset was opened, and how the one that could not be was asked for.
+  const DatasetOptions& openedOptions() const { return opened_.options; }
+  const DatasetOptions& failedOptions() const { return failedOptions_; }
+  /// Another one for each job.
+  int job() const { return currentJob_; }
   const RunPtr& lastRun() const { return lastRun_; }
   /// The run in progress; null while there is none.
   const PlannedRun* running() const { return next_ < planned_.size() ? &planned_[next_] : nullptr; }
@@ -97,6 +102,7 @@ class RunController : public QObject {
   void converged(int slot, const std::vector<adapsne::ConvergenceSample>& samples);
   void candidate(int slot, const adapsne::GuidanceRecord& record);
   void finished(int slot, adapsne::RunPtr run);
+  /// Its dataset is not the open one until it is adopted.
   void runOpened(adapsne::RunPtr run, const QString& name, const QString& folder);
   void failed(const QString& where, const QString& problem, const QString& remedy);
   void cancelled();
@@ -122,8 +128,9 @@ class RunController : public QObject {
   /// Something that is read while a run goes on: does `read` on another thread, and `then` with its result
   /// here.
   template <typename Result>
-  void readAside(const QString& source, std::function<Result(RunControl&)> read,
+  void readAside(const Request& request, std::function<Result(RunControl&)> read,
                  std::function<void(Result)> then);
+  void giveUpReadingAside();
   void endRunInProgress();
   void submit(Job job);
   void work(const std::stop_token& stop);
@@ -142,6 +149,7 @@ class RunController : public QObject {
   Request opened_, asked_;  ///< Of dataset_, and of the current or last job.
   DatasetPtr dataset_;
   QString failedSource_;
+  DatasetOptions failedOptions_;
   QString runFolder_;  ///< The one that is being read.
   RunPtr lastRun_;
   std::vector<PlannedRun> planned_;  ///< The current job's runs; empty while there is none.

@@ -11,7 +11,7 @@ namespace adapsne {
 namespace {
 
 bool sameResults(const Run& a, const Run& b) {
-  return &a == &b || (a.keys == b.keys && a.map->positions == b.map->positions);
+  return &a == &b || (a.keys == b.keys && (a.map == b.map || a.map->positions == b.map->positions));
 }
 
 }  // namespace

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/runs_panel.h"
 
-#include <algorithm>
-#include <string>
-
 #include <QVBoxLayout>
 
 #include "app/exporter.h"
@@ -72,16 +69,18 @@ RunsPanel::RunsPanel(Session* session, RunLibrary* library, Jobs* jobs, UndoStac
   connect(list_, &RunList::openRequested, this, &RunsPanel::openRequested);
   connect(list_, &RunList::optionsRequested, this, [this, jobs](int id) {
     if (const ListedRun* listed = library_->find(id))
-      jobs->takeOptions(listed->run->options, tr("Options of %1").arg(listed->name));
+      jobs->takeOptions(*listed->run, tr("Options of %1").arg(listed->name));
   });
 }
 
 void RunsPanel::showRows() {
   std::vector<RunRow> rows;
+  const ListedRun* inA = library_->find(session_->run(0));
+  const ListedRun* inB = session_->isPaired() ? library_->find(session_->run(1)) : nullptr;
   for (const ListedRun& listed : library_->runs()) {
     rows.push_back(rowOf(listed, session_->theme()));
-    rows.back().inA = library_->find(session_->run(0)) == &listed;
-    rows.back().inB = session_->isPaired() && library_->find(session_->run(1)) == &listed;
+    rows.back().inA = inA == &listed;
+    rows.back().inB = inB == &listed;
   }
   list_->setRows(std::move(rows));
 }

@@ -9,6 +9,7 @@ Session::Session(const Theme& theme, QObject* parent) : QObject(parent), theme_(
 
 void Session::setDataset(const DatasetPtr& dataset, const QString& source, bool keepsPair) {
   const bool replaces = dataset_ != nullptr;
+  bool selected = false;
   const bool otherRows = !dataset_ || !dataset || dataset_->hash != dataset->hash;
   dataset_ = dataset;
   source_ = source;
@@ -17,16 +18,18 @@ void Session::setDataset(const DatasetPtr& dataset, const QString& source, bool 
     paired_ = paired_ && keepsPair;
     if (!paired_) current_ = 0;
     hovered_ = telling_ = -1;
+    told_ = {};
     // A row that was asked for before there was a dataset is one of this.
     if (replaces) asked_ = -1;
     pinned_ = asked_ >= 0;
+    selected = !selection_.empty();
     selection_ = {};
   }
   emit datasetChanged(otherRows);
   if (!otherRows) return;
-  emit selectionChanged();
+  if (selected) emit selectionChanged();
   emit runsChanged();
-  emit inspectedChanged(-1);
+  emit inspectedChanged(inspected());
 }
 
 void Session::setOptions(const Options& options) {
@@ -39,6 +42,7 @@ RunPtr Session::otherRun() const {
 }
 
 void Session::setRun(int slot, const RunPtr& run) {
+  if (!exists(slot) || (run && run == this->run(slot))) return;
   at(slot) = {run, run ? Showing::Run : Showing::Nothing};
   changeRuns();
 }
@@ -50,45 +54,48 @@ void Session::setCurrent(int slot) {
 }
 
 void Session::present(int slot, const RunPtr& run) {
+  if (!exists(slot)) return;  // its map was closed
   at(slot) = {run, Showing::Run};
-  if (slot == 0 || paired_) current_ = slot;
+  current_ = slot;
   changeRuns();
 }
 
 void Session::setPaired(bool paired) {
   if (paired == paired_) return;
   paired_ = paired;
-  if (!paired) {
-    slots_[1] = {};
-    current_ = 0;
-  }
+  slots_[1] = {};
+  if (!paired) current_ = 0;
   changeRuns();
 }
 
 void Session::close(int slot) {
   if (!paired_) return;
-  // A map that has no finished run yet cannot be taken over: the one that is closed makes room for it.
+  // A map that has no finished run yet cannot be taken over: it goes, and A stays.
   if (slot == 0 && run(1)) slots_[0] = slots_[1];
   setPaired(false);
 }
 
 void Session::setMoving(int slot) {
-  if (showing(slot) == Showing::Moving) return;
+  if (!exists(slot) || showing(slot) == Showing::Moving) return;
   at(slot) = {nullptr, Showing::Moving};
   changeRuns();
 }
 
 void Session::stopMoving() {
+  bool changed = false;
   for (Slot& slot : slots_) {
-    if (slot.showing == Showing::Moving) slot.showing = Showing::Stopped;
+    if (slot.showing != Showing::Moving) continue;
+    slot.showing = Showing::Stopped;
+    changed = true;
   }
-  changeRuns();
+  if (changed) changeRuns();
 }
 
 void Session::changeRuns() {
   const qint64 before = inspected();
-  const RunPtr& run = currentRun();
-  telling_ = run ? tellingPoint(*run, otherRun().get()) : -1;
+  const std::pair<RunPtr, RunPtr> shown(currentRun(), otherRun());
+  if (shown != told_) telling_ = shown.first ? tellingPoint(*shown.first, shown.second.get()) : -1;
+  told_ = shown;
   emit runsChanged();
   if (inspected() != before) emit inspectedChanged(inspected());
 }
@@ -114,6 +121,10 @@ void Session::inspect(qint64 row, bool pinned) {
   asked_ = row;
   pinned_ = pinned;
   if (inspected() != before) emit inspectedChanged(inspected());
+}
+
+void Session::unpin() {
+  pinned_ = false;
 }
 
 void Session::setTheme(const Theme& theme) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <utility>
 
 #include <QObject>
 #include <QString>
@@ -14,7 +15,7 @@
 namespace adapsne {
 
 /// What is open and what is looked at: the one model that every page reads. It holds values, says what
-/// changed, and does no work of its own; each setter says nothing where nothing changes.
+/// changed, and does no work of its own.
 ///
 /// Maps are called slots: 0 is A, 1 is B.
 class Session : public QObject {
@@ -71,6 +72,7 @@ class Session : public QObject {
   /// Whether somebody chose the row by a click: then resting the pointer on another does not change it.
   bool isPinned() const { return pinned_; }
   void inspect(qint64 row, bool pinned);  ///< -1: the window chooses again.
+  void unpin();                           ///< What is shown stays until the pointer rests elsewhere.
 
   const Theme& theme() const { return theme_; }
   void setTheme(const Theme& theme);
@@ -92,6 +94,8 @@ class Session : public QObject {
     RunPtr run;
     Showing showing = Showing::Nothing;
   };
+  /// B is there only beside A.
+  bool exists(int slot) const { return slot == 0 || paired_; }
   Slot& at(int slot) { return slots_[static_cast<size_t>(slot)]; }
   void changeRuns();
 
@@ -103,7 +107,8 @@ class Session : public QObject {
   int current_ = 0;
   Selection selection_;
   qint64 hovered_ = -1, asked_ = -1;
-  qint64 telling_ = -1;  ///< The row of the current run that has something to tell.
+  std::pair<RunPtr, RunPtr> told_;  ///< Which telling_ is of.
+  qint64 telling_ = -1;             ///< The row of the current run that has something to tell.
   bool pinned_ = false;
   Theme theme_;
   bool reducedMotion_ = false;

@@ -117,8 +117,7 @@ void declare(CLI::App& program, Given& given, StudioArguments& parsed) {
   program
       .add_option("--set", given.settings, "Set an option, which `adapsne options` lists; may be repeated")
       ->type_name("NAME=VALUE")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   program.add_option("--theme", given.theme, "dark or light")->type_name("WORD");
   program.add_option("--page", given.page, "The page that is shown: " + listed(pages(), "or"))
       ->type_name("NAME");

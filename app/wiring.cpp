@@ -10,6 +10,7 @@
 #include "app/message_banner.h"
 #include "app/options_panel.h"
 #include "app/pages/explore_page.h"
+#include "app/pages/search_page.h"
 #include "app/paint_in_turn.h"
 #include "app/run_controller.h"
 #include "app/run_library.h"
@@ -53,6 +54,7 @@ void connectParts(MainWindow* window) {
   QObject::connect(options, &OptionsPanel::openRequested, actions->open, &QAction::trigger);
   QObject::connect(options, &OptionsPanel::findRequested, window, [=] { window->reveal("options"); });
   QObject::connect(window->runs(), &RunsPanel::openRequested, actions->openRun, &QAction::trigger);
+  QObject::connect(window->search(), &SearchPage::selected, window->explore()->maps(), &MapPair::select);
   QObject::connect(window->explore(), &ExplorePage::runRequested, window->jobs(), &Jobs::run);
   QObject::connect(window->explore(), &ExplorePage::openRequested, window->jobs(), &Jobs::open);
 }

@@ -19,9 +19,6 @@ constexpr double kMargin = 14, kGap = 14, kCaption = 36;
 CandidateGrid::CandidateGrid(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
   setMouseTracking(true);
   setAccessibleName(tr("Maps of the candidates"));
-  drawSoon_.setSingleShot(true);
-  drawSoon_.setInterval(0);
-  connect(&drawSoon_, &QTimer::timeout, this, &CandidateGrid::drawNext);
   clear();
 }
 
@@ -37,35 +34,38 @@ void CandidateGrid::begin(const DatasetPtr& dataset) {
 }
 
 void CandidateGrid::addCandidate(const GuidanceRecord& record) {
-  Cell cell{record.perplexity,
-            record.trustworthiness,
-            std::make_shared<const std::vector<float>>(record.thumbnail),
-            {},
-            false};
+  insert({record.perplexity, record.trustworthiness,
+          std::make_shared<const std::vector<float>>(record.thumbnail)});
+}
+
+void CandidateGrid::insert(Cell cell) {
   const auto after = std::upper_bound(cells_.begin(), cells_.end(), cell, [](const Cell& a, const Cell& b) {
-    return a.perplexity < b.perplexity;
+    return a.chosen != b.chosen ? b.chosen : a.perplexity < b.perplexity;
   });
   cells_.insert(after, std::move(cell));
-  redraw();
+  redraw();  // the others have another size now
 }
 
 void CandidateGrid::setRun(const RunPtr& run) {
+  if (run && run == run_) return;
   clear();
+  run_ = run;
   if (!run) return;
   dataset_ = run->dataset;
   if (run->guidance.empty()) {
     empty_ = tr("This run's perplexity was fixed: no others were tried.");
     return;
   }
-  for (const GuidanceRecord& record : run->guidance) addCandidate(record);
-  cells_.push_back(
-      {run->targetPerplexity, run->assessment.trustworthiness, {run->map, &run->map->positions}, {}, true});
-  redraw();
+  for (const GuidanceRecord& record : run->guidance)
+    insert({record.perplexity, record.trustworthiness, {run, &record.thumbnail}});
+  insert({run->targetPerplexity, run->assessment.trustworthiness, {run->map, &run->map->positions}, true});
 }
 
 void CandidateGrid::clear() {
   cells_.clear();
+  ++generation_;
   dataset_ = nullptr;
+  run_ = nullptr;
   empty_ = tr("A run whose perplexity is guided by entropy shows here every map that it looked at.");
   setHovered(-1);
   update();
@@ -117,27 +117,42 @@ int CandidateGrid::cellAt(QPointF position) const {
 }
 
 bool CandidateGrid::settled() const {
-  return std::none_of(cells_.begin(), cells_.end(), [](const Cell& c) { return c.picture.isNull(); });
+  return !isVisible() || std::none_of(cells_.begin(), cells_.end(), [](const Cell& c) { return c.stale; });
 }
 
 void CandidateGrid::redraw() {
-  for (Cell& cell : cells_) cell.picture = {};
-  drawSoon_.start();
+  ++generation_;
+  for (Cell& cell : cells_) cell.stale = true;
+  drawNext();
   update();
 }
 
 void CandidateGrid::drawNext() {
-  const auto next =
-      std::find_if(cells_.begin(), cells_.end(), [](const Cell& c) { return c.picture.isNull(); });
+  if (!isVisible() || drawing_.pending()) return;
+  const auto next = std::find_if(cells_.begin(), cells_.end(), [](const Cell& c) { return c.stale; });
   if (next == cells_.end()) return;
   const int side = static_cast<int>(this->side());
-  next->picture = smallMap(*next->positions, dataset_.get(), side, devicePixelRatioF(), theme_);
-  if (next->picture.isNull()) {  // it was kept without its map
-    next->picture = QImage(side, side, QImage::Format_RGB32);
-    next->picture.fill(theme_.plot);
-  }
-  drawSoon_.start();
-  update();
+  drawing_.start(
+      [positions = next->positions, dataset = dataset_, side, ratio = devicePixelRatioF(), theme = theme_] {
+        QImage picture = smallMap(*positions, dataset.get(), side, ratio, theme);
+        if (!picture.isNull()) return picture;
+        picture = QImage(side, side, QImage::Format_RGB32);  // it was kept without its map
+        picture.fill(theme.plot);
+        return picture;
+      },
+      [this, generation = generation_, index = next - cells_.begin()](const QImage& picture) {
+        if (generation == generation_) {
+          cells_[static_cast<size_t>(index)].picture = picture;
+          cells_[static_cast<size_t>(index)].stale = false;
+          update();
+        }
+        // When this request counts as delivered.
+        QMetaObject::invokeMethod(this, &CandidateGrid::drawNext, Qt::QueuedConnection);
+      });
+}
+
+void CandidateGrid::showEvent(QShowEvent*) {
+  drawNext();
 }
 
 void CandidateGrid::paintEvent(QPaintEvent*) {

@@ -7,11 +7,11 @@
 
 #include <QImage>
 #include <QRectF>
-#include <QTimer>
 #include <QWidget>
 
 #include "core/guidance/guide.h"
 #include "core/pipeline/run.h"
+#include "views/latest_task.h"
 #include "views/theme.h"
 
 namespace adapsne {
@@ -51,16 +51,19 @@ class CandidateGrid : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   struct Cell {
     double perplexity = 0, trustworthiness = 0;
     std::shared_ptr<const std::vector<float>> positions;
-    QImage picture;  ///< Null until it is drawn.
     bool chosen = false;
+    QImage picture = {};  ///< As it was drawn last; null before that.
+    bool stale = true;    ///< To be drawn, or drawn again: in another size, in other colours.
   };
   int columns() const;
   double side() const;
+  void insert(Cell cell);
   void redraw();
   void drawNext();
   void setHovered(int cell);
@@ -70,7 +73,9 @@ class CandidateGrid : public QWidget {
   std::vector<Cell> cells_;
   QString empty_;
   int hovered_ = -1;
-  QTimer drawSoon_;  ///< One map a turn: many of a large dataset take longer than the window may wait.
+  RunPtr run_;
+  LatestTask drawing_;  ///< One map after the other, while they are in sight.
+  int generation_ = 0;  ///< Counts the changes of cells_: what was drawn for those before is dropped.
 };
 
 }  // namespace adapsne

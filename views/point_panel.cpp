@@ -61,6 +61,7 @@ void PointPanel::setTheme(const Theme& theme) {
 }
 
 void PointPanel::setRuns(DatasetPtr dataset, std::array<RunPtr, 2> runs, int current) {
+  if (dataset == dataset_ && runs == runs_ && current == current_) return;
   dataset_ = std::move(dataset);
   runs_ = std::move(runs);
   current_ = current;

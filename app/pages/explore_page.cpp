@@ -132,13 +132,19 @@ void ExplorePage::connectMaps() {
   }
   connect(maps_, &MapPair::picked, this, [this](int, qint64 row) {
     // A click beside the points lets the pointer choose again; what is shown stays.
-    session()->inspect(row >= 0 ? row : session()->inspected(), row >= 0);
+    restTimer_.stop();
+    if (row >= 0)
+      session()->inspect(row, true);
+    else
+      session()->unpin();
   });
   connect(maps_, &MapPair::hovered, this, [this](int, qint64 row) { session()->setHovered(row); });
   // Resting the pointer on a point is enough to see what is known of it, unless one is pinned by a click.
   restTimer_.setSingleShot(true);
   restTimer_.setInterval(kRest);
-  connect(&restTimer_, &QTimer::timeout, this, [this] { session()->inspect(session()->hovered(), false); });
+  connect(&restTimer_, &QTimer::timeout, this, [this] {
+    if (!session()->isPinned() && session()->hovered() >= 0) session()->inspect(session()->hovered(), false);
+  });
   connect(session(), &Session::hoveredChanged, this, [this](qint64 row) {
     if (row >= 0 && !session()->isPinned())
       restTimer_.start();
@@ -146,6 +152,7 @@ void ExplorePage::connectMaps() {
       restTimer_.stop();
   });
   connect(maps_, &MapPair::currentChanged, this, [this](int slot) {
+    if (maps_->isPaired() != session()->isPaired()) return;  // B is being closed, which is said next
     if (!controller_->busy()) replay_->setLead(slot);
     session()->setCurrent(slot);
   });
@@ -158,6 +165,7 @@ void ExplorePage::connectMaps() {
   });
   const auto follow = [this](qint64 row) {
     map()->highlight(row);
+    restTimer_.stop();
     session()->inspect(row, true);
   };
   connect(gallery_, &GalleryPanel::clicked, this, follow);
@@ -185,7 +193,9 @@ void ExplorePage::connectFrames() {
 
 void ExplorePage::connectActions() {
   const auto on = [this](QAction* action, auto&& what) { connect(action, &QAction::triggered, this, what); };
-  on(actions_->fit, [this] { map()->fit(); });
+  on(actions_->fit, [this] {
+    if (isVisible()) map()->fit();
+  });
   on(actions_->lasso, [this](bool on) { maps_->forEach([on](MapView* map) { map->setLasso(on); }); });
   connect(actions_, &Actions::overlaysChanged, this, [this] {
     maps_->forEach([overlays = actions_->overlays()](MapView* map) { map->setOverlays(overlays); });

@@ -30,6 +30,8 @@ GuidePage::GuidePage(Session* session, RunController* controller, RunLibrary* li
     settle();
   });
   connect(controller, &RunController::cancelled, this, &GuidePage::showRuns);
+  connect(controller, &RunController::failed, this, &GuidePage::showRuns);
+  connect(library, &RunLibrary::changed, this, &GuidePage::showRuns);
   connect(session, &Session::datasetChanged, this, [this](bool otherRows) {
     if (otherRows && !controller_->busy()) entropy_->setDataset(this->session()->dataset());
   });

@@ -7,8 +7,8 @@
 #include "app/dock.h"
 #include "app/messages.h"
 #include "app/point_inspector.h"
+#include "app/run_library.h"
 #include "app/session.h"
-#include "core/pipeline/presets.h"
 #include "views/fireworks_view.h"
 #include "views/format.h"
 #include "views/map_view.h"
@@ -16,8 +16,9 @@
 
 namespace adapsne {
 
-SearchPage::SearchPage(Session* session, Messages* messages, Actions* actions, QWidget* parent)
-    : Page(PageId::Search, session, parent) {
+SearchPage::SearchPage(Session* session, RunLibrary* library, Messages* messages, Actions* actions,
+                       QWidget* parent)
+    : Page(PageId::Search, session, parent), library_(library) {
   map_ = new MapView(session->theme());
   map_->setAccessibleName(tr("Map of the current run"));
   map_->setMinimumSize(220, 200);
@@ -30,9 +31,11 @@ SearchPage::SearchPage(Session* session, Messages* messages, Actions* actions, Q
     if (otherRows) map_->setDataset(this->session()->dataset());
   });
   connect(session, &Session::runsChanged, this, &SearchPage::showRun);
+  connect(library, &RunLibrary::changed, this, &SearchPage::nameRuns);
   connect(session, &Session::inspectedChanged, this, &SearchPage::showSearch);
   connect(session, &Session::selectionChanged, this,
           [this] { map_->setSelection(this->session()->selection()); });
+  connect(map_, &MapView::failed, messages, &Messages::fail);
   connect(inspector_, &PointInspector::failed, messages, &Messages::fail);
   connect(inspector_, &PointInspector::sceneReady, fireworks_, &FireworksView::setScene);
   showRun();
@@ -52,14 +55,20 @@ void SearchPage::arrangePanels() {
 
 void SearchPage::connectMap(Actions* actions) {
   connect(map_, &MapView::picked, this, [this](qint64 row) {
-    if (row >= 0) session()->inspect(row, true);
+    if (row >= 0)
+      session()->inspect(row, true);
+    else
+      session()->unpin();
   });
   connect(map_, &MapView::hovered, session(), &Session::setHovered);
   connect(session(), &Session::hoveredChanged, this, [this](qint64 row) {
     if (map_->hasMap() && !map_->underMouse()) map_->setLinkedHover(row);
   });
-  connect(map_, &MapView::selectionMade, session(), &Session::setSelection);
-  connect(actions->fit, &QAction::triggered, map_, &MapView::fit);
+  connect(map_, &MapView::selectionMade, this, &SearchPage::selected);
+  connect(actions->fit, &QAction::triggered, this, [this] {
+    if (isVisible()) map_->fit();
+  });
+  connect(actions->lasso, &QAction::triggered, map_, &MapView::setLasso);
   connect(actions, &Actions::overlaysChanged, map_,
           [this, actions] { map_->setOverlays(actions->overlays()); });
   connect(actions, &Actions::colorChanged, map_, [this, actions] { map_->setColorBy(actions->color()); });
@@ -83,25 +92,33 @@ void SearchPage::showRun() {
   else if (!run && !moving)
     map_->setEmpty(tr("No map yet"),
                    tr("Run a method; then pick a point here to see how its sigma was found."));
-  panel("points")->setSubject(run ? QString::fromStdString(methodTitle(run->options.method)) : QString());
   showSearch();
 }
 
 void SearchPage::showSearch() {
+  nameRuns();
+  const RunPtr run = session()->currentRun(), other = session()->otherRun();
+  const qint64 row = session()->inspected();
+  if (run == run_ && other == other_ && row == row_) return;  // a replay that somebody watches goes on
+  run_ = run;
+  other_ = other;
+  row_ = row;
+  if (run && row >= 0) return inspector_->inspect(run, other, row);
+  inspector_->cancel();
+  fireworks_->clear();
+}
+
+void SearchPage::nameRuns() {
   const RunPtr run = session()->currentRun();
   const qint64 row = session()->inspected();
-  if (!run || row < 0) {
-    inspector_->cancel();
-    fireworks_->clear();
-    return panel("fireworks")->setSubject({});
-  }
-  const Dataset& dataset = *run->dataset;
-  const QString name = className(dataset, row);
+  const QString title = run ? library_->titleOf(run) : QString();
+  panel("points")->setSubject(title);
+  if (!run || row < 0) return panel("fireworks")->setSubject({});
+  const QString name = className(*run->dataset, row);
   panel("fireworks")
       ->setSubject(tr("row %1%2 · %3")
-                       .arg(countText(dataset.sourceRow(row)), name.isEmpty() ? QString() : " · " + name,
-                            QString::fromStdString(methodTitle(run->options.method))));
-  inspector_->inspect(run, session()->otherRun(), row);
+                       .arg(countText(run->dataset->sourceRow(row)),
+                            name.isEmpty() ? QString() : " · " + name, title));
 }
 
 }  // namespace adapsne

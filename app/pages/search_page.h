@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/pages/page.h"
+#include "core/pipeline/run.h"
+#include "views/selection.h"
 
 namespace adapsne {
 
@@ -10,13 +12,15 @@ class FireworksView;
 class MapView;
 class Messages;
 class PointInspector;
+class RunLibrary;
 
 /// How the inspected point's sigma was found, replayed; beside it the current run's map, to pick the point.
 class SearchPage : public Page {
   Q_OBJECT
 
  public:
-  SearchPage(Session* session, Messages* messages, Actions* actions, QWidget* parent = nullptr);
+  SearchPage(Session* session, RunLibrary* library, Messages* messages, Actions* actions,
+             QWidget* parent = nullptr);
 
   ~SearchPage() override;
 
@@ -26,6 +30,10 @@ class SearchPage : public Page {
   void setTheme(const Theme& theme) override;
   bool settled() const override;
 
+ signals:
+  /// The user selected points on this map.
+  void selected(const adapsne::Selection& selection);
+
  protected:
   void arrangePanels() override;
 
@@ -33,7 +41,11 @@ class SearchPage : public Page {
   void connectMap(Actions* actions);
   void showRun();
   void showSearch();
+  void nameRuns();
 
+  RunLibrary* library_;
+  RunPtr run_, other_;  ///< Whose search is shown,
+  qint64 row_ = -1;     ///< of this point.
   FireworksView* fireworks_ = nullptr;
   MapView* map_ = nullptr;
   PointInspector* inspector_ = nullptr;

@@ -51,6 +51,13 @@ SearchPath pathOf(const NeighborGraph& graph, double target, const SearchOptions
   return path;
 }
 
+/// Whether a search for this point's sigma meets the same distances in both.
+bool sameRow(const NeighborGraph& a, const NeighborGraph& b, int64_t point) {
+  if (&a == &b) return true;
+  return a.points == b.points && std::ranges::equal(a.neighbors(point), b.neighbors(point)) &&
+         std::ranges::equal(a.distances(point), b.distances(point));
+}
+
 /// What the run's search is shown beside: NMS's bisection, or AdapSNE's fireworks.
 SearchOptions comparison(SearchOptions options) {
   options.search = isFireworks(options.search) ? Search::Bisection : Search::Fireworks;
@@ -77,7 +84,7 @@ std::shared_ptr<const FireworksScene> fireworksScene(const SearchedRun& run,
   scene->runIsFireworks = isFireworks(run.options.search);
   SearchPath own = pathOf(graph, run.sigma->target, run.options, run.seed, point, control);
   own.isRun = true;
-  const bool rival = other && other->graph == run.graph &&
+  const bool rival = other && sameRow(*other->graph, graph, point) &&
                      other->options.arithmetic == run.options.arithmetic &&
                      other->options.subtractNearest == run.options.subtractNearest &&
                      isFireworks(other->options.search) != scene->runIsFireworks;

@@ -4,6 +4,7 @@
 #include <QAction>
 #include <QDropEvent>
 #include <QMimeData>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QUrl>
 
@@ -12,8 +13,11 @@
 #include "app/undo.h"
 #include "tests/app/window_fixture.h"
 #include "views/map_pair.h"
+#include "views/map_view.h"
 #include "views/option_field.h"
 #include "views/options_form.h"
+#include "views/point_panel.h"
+#include "views/run_list.h"
 
 namespace adapsne {
 namespace {
@@ -193,15 +197,106 @@ TEST_F(JobsTest, TheStatusLineForgetsASelectionThatIsGone) {
 TEST_F(JobsTest, SeveralFilesAtOnceAreRefusedWithAWord) {
   QMimeData data;
   data.setUrls({QUrl::fromLocalFile(file("a.csv", kFlowers)), QUrl::fromLocalFile(file("b.csv", kOthers))});
-  QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QApplication::sendEvent(&window, &drop);
+  const auto drop = [&](const QMimeData& what) {
+    QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &what, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &enter);
+    EXPECT_TRUE(enter.isAccepted());
+    QDropEvent event(QPointF(100, 100), Qt::CopyAction, &what, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &event);
+  };
+  drop(data);
   EXPECT_TRUE(bannerSays("2 files")) << window.banner()->text().toStdString();
   EXPECT_FALSE(controller->busy());
   QMimeData remote;
   remote.setUrls({QUrl("https://example.org/a.csv")});
-  QDropEvent far(QPointF(100, 100), Qt::CopyAction, &remote, Qt::LeftButton, Qt::NoModifier);
-  QApplication::sendEvent(&window, &far);
+  drop(remote);
   EXPECT_TRUE(bannerSays("not on this machine")) << window.banner()->text().toStdString();
+}
+
+TEST_F(JobsTest, ShowingARunOfAnotherDatasetIsUndoneWithoutItsOptionsComingBack) {
+  Options options = quickOptions();
+  options.dataset = {};
+  window.jobs()->setOptions(options);
+  std::string flowers = "a,b,species\n";
+  for (int i = 0; i < 60; ++i)
+    flowers += std::to_string(i % 7) + "," + std::to_string(i * i % 31) + (i % 2 ? ",x\n" : ",y\n");
+  openAsUser(file("flowers.csv", flowers));
+  choose("label-column", "species");
+  ASSERT_TRUE(eventually([&] { return !controller->busy(); }));
+  const RunPtr ofFlowers = finish();
+  ASSERT_NE(ofFlowers, nullptr);
+  openAsUser("rings");
+  ASSERT_EQ(window.session()->options().dataset.labelColumn, "");
+  const int id = window.library()->find(ofFlowers)->id;
+  emit window.runs()->list()->optionsRequested(id);
+  EXPECT_EQ(window.session()->options().dataset.labelColumn, "") << "rings have no such column";
+  EXPECT_EQ(window.session()->source(), "rings");
+  window.jobs()->showListedRun(id, -1);
+  EXPECT_EQ(window.session()->options().dataset.labelColumn, "species") << "its dataset, its options";
+  QSignalSpy failed(controller, &RunController::failed);
+  window.actions()->undo->trigger();
+  ASSERT_TRUE(eventually([&] { return !controller->busy(); }));
+  EXPECT_EQ(failed.count(), 0);
+  EXPECT_EQ(window.session()->options().dataset.labelColumn, "species");
+}
+
+TEST_F(JobsTest, WhatIsReadBesideARunIsGivenUpWhereAnotherIsAskedFor) {
+  startEndless();
+  QSignalSpy ready(controller, &RunController::datasetReady);
+  window.jobs()->open(file("slow.csv", kFlowers));
+  pressBanner("Open, and end the run");
+  controller->cancel();  // at once: the file is still being read
+  ASSERT_TRUE(eventually([&] { return !controller->busy(); }));
+  openAsUser("rings");
+  QTest::qWait(100);
+  QCoreApplication::processEvents();
+  EXPECT_EQ(window.session()->source(), "rings");
+  EXPECT_EQ(ready.count(), 1);
+}
+
+TEST_F(JobsTest, AMessageOfAFileIsGoneOnceItCouldBeRead) {
+  open("blobs");
+  openAsUser(file("gaps.csv", "a,b\n1,2\n3,\n5,6\n7,9\n"));
+  ASSERT_TRUE(bannerSays("gaps.csv"));
+  QSignalSpy ready(controller, &RunController::datasetReady);
+  window.options()->form()->reveal("missing");
+  QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+  ASSERT_TRUE(eventually([&] { return ready.count() > 0; }));
+  EXPECT_FALSE(bannerSays("no number") || bannerSays("missing value"))
+      << window.banner()->text().toStdString();
+}
+
+TEST_F(JobsTest, ClosingAsksAgainForAnotherRun) {
+  startEndless();
+  EXPECT_FALSE(window.close());
+  controller->cancel();
+  ASSERT_TRUE(eventually([&] { return !controller->busy(); }));
+  QSignalSpy frames(controller, &RunController::frame);
+  window.jobs()->run();
+  ASSERT_TRUE(eventually([&] { return frames.count() > 0; }));
+  EXPECT_FALSE(window.close()) << "the warning was heeded, and this is another run";
+  EXPECT_TRUE(window.close());
+}
+
+TEST_F(JobsTest, ARowThatWasAskedForBeforehandReachesTheInspector) {
+  window.session()->inspect(17, true);
+  open("blobs");
+  EXPECT_EQ(window.explore()->inspector()->point(), 17);
+  ASSERT_NE(finish(), nullptr);
+  EXPECT_EQ(window.explore()->inspector()->point(), 17);
+}
+
+TEST_F(JobsTest, AClickPinsThePointAlsoWhereThePointerStaysOnIt) {
+  open("blobs");
+  ASSERT_NE(finish(), nullptr);
+  MapView* map = window.explore()->map();
+  const QPointF at = map->screenPosition(21);
+  QMouseEvent move(QEvent::MouseMove, at, map->mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(map, &move);
+  QTest::mouseClick(map, Qt::LeftButton, {}, at.toPoint());
+  ASSERT_TRUE(window.session()->isPinned());
+  QTest::qWait(600);  // the pointer has rested long since
+  EXPECT_TRUE(window.session()->isPinned());
 }
 
 TEST(Exporter, ANameWithoutAnEndingGetsTheFilters) {

@@ -268,17 +268,17 @@ TEST(MainWindowLayout, IsRememberedAndResettable) {
     MainWindow window(darkTheme(), true);
     window.show();
     window.resize(1111, 777);
-    window.reveal("convergence");
-    window.guide()->panel("convergence")->setWanted(false);
+    window.reveal("entropy");
+    window.guide()->panel("entropy")->setWanted(false);
     window.close();
   }
   MainWindow window(darkTheme(), true);
   window.show();
   EXPECT_EQ(window.size(), QSize(1111, 777));
   window.showPage(PageId::Guide);
-  EXPECT_FALSE(window.guide()->panel("convergence")->isVisible());
+  EXPECT_FALSE(window.guide()->panel("entropy")->isVisible());
   window.actions()->resetLayout->trigger();
-  EXPECT_TRUE(window.guide()->panel("convergence")->isVisible());
+  EXPECT_TRUE(window.guide()->panel("entropy")->isVisible());
 }
 
 TEST(MainWindowActions, EveryShortcutIsUnique) {

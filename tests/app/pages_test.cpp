@@ -72,7 +72,11 @@ TEST_F(PagesTest, APanelThatHasNothingToSayTakesNoRoom) {
 }
 
 TEST_F(PagesTest, EveryPanelCanBeDetachedAndComesBackWhenItsWindowIsClosed) {
-  open("blobs");
+  Options options = quickOptions();
+  applyMethod(options, "adapsne");
+  options.guidance.candidates = 3;
+  options.guidance.iterations = 10;
+  open("blobs", options);
   QSignalSpy finished(controller, &RunController::finished);
   window.jobs()->compare();
   ASSERT_TRUE(eventually([&] { return finished.count() == 2; }));
@@ -86,6 +90,17 @@ TEST_F(PagesTest, EveryPanelCanBeDetachedAndComesBackWhenItsWindowIsClosed) {
     EXPECT_FALSE(dock->isWindow()) << info.name;
     EXPECT_FALSE(dock->isHidden()) << info.name;
   }
+}
+
+TEST_F(PagesTest, ClosingTheWindowClosesItsDetachedPanels) {
+  open("blobs");
+  ASSERT_NE(finish(), nullptr);
+  for (const char* name : {"fireworks", "accelerator"}) {
+    window.reveal(name);
+    panel(name)->setFloating(true);
+  }
+  EXPECT_TRUE(window.close());
+  for (const char* name : {"fireworks", "accelerator"}) EXPECT_FALSE(panel(name)->isVisible()) << name;
 }
 
 TEST_F(PagesTest, ADetachedPanelStaysInSightOnOtherPages) {

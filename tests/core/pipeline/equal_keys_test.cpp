@@ -243,7 +243,7 @@ class EqualKeys : public testing::Test {
         candidates.insert(candidates.end(), {"0", "1", "7", "30"});
         break;
       case OptionKind::Real:
-        candidates.insert(candidates.end(), {"0", "0.3", "1.5", "6"});
+        candidates.insert(candidates.end(), {"0", "0.1", "0.3", "0.7", "1.5", "6"});
         break;
     }
     std::vector<std::string> values;
