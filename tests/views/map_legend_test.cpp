@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -134,6 +136,21 @@ TEST(MapLegend, ValuesHaveARampAndNoLinesToClick) {
   for (double y = legend.box.top(); y < legend.box.bottom(); ++y)
     EXPECT_EQ(legend.classAt({legend.box.center().x(), y}), -1);
   EXPECT_NE(painted(shown), painted(picture()));
+}
+
+TEST(OverlayRows, AreFoundByTheirWordAndSwitchAFieldOfTheirOwn) {
+  std::set<std::string> keys;
+  for (const OverlayRow& row : overlayRows()) {
+    EXPECT_EQ(overlayRow(row.word), &row);
+    keys.insert(row.key);
+    MapOverlays switched;
+    switched.*row.shown = !(switched.*row.shown);
+    EXPECT_NE(switched, MapOverlays());
+    for (const OverlayRow& other : overlayRows())
+      EXPECT_EQ(switched.*other.shown != MapOverlays().*other.shown, &other == &row);
+  }
+  EXPECT_EQ(keys.size(), overlayRows().size());
+  EXPECT_EQ(overlayRow("fog"), nullptr);
 }
 
 TEST(MapLegend, MarksDensityAndGridAreExplainedWhereTheyAreShown) {

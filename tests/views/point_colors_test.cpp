@@ -7,6 +7,8 @@
 #include <memory>
 #include <numeric>
 #include <set>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -20,9 +22,12 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN(),
                  kInf = std::numeric_limits<double>::infinity();
-constexpr ColorKind kKinds[] = {ColorKind::Label,      ColorKind::Feature,         ColorKind::Sigma,
-                                ColorKind::Perplexity, ColorKind::PerplexityError, ColorKind::Outlier,
-                                ColorKind::Density,    ColorKind::Territory};
+/// Every kind that there is: a new one is tested with the others.
+std::vector<ColorKind> everyKind() {
+  std::vector<ColorKind> kinds;
+  for (const ColorRow& row : colorRows()) kinds.push_back(row.value);
+  return kinds;
+}
 
 struct PointColorsTest : ::testing::Test {
   static inline DatasetPtr dataset;
@@ -67,7 +72,7 @@ adapsne::Run withReached(const adapsne::Run& run, const std::vector<double>& rea
 }
 
 TEST_F(PointColorsTest, EveryKindColoursEveryPoint) {
-  for (const ColorKind kind : kKinds) {
+  for (const ColorKind kind : everyKind()) {
     for (const Theme& theme : {darkTheme(), lightTheme()}) {
       SCOPED_TRACE(static_cast<int>(kind));
       const PointColors colors = colorsOf(kind, run.get(), theme);
@@ -88,7 +93,7 @@ TEST_F(PointColorsTest, EveryKindColoursEveryPoint) {
 
 TEST_F(PointColorsTest, WithoutARunTheClassIsShownInstead) {
   const PointColors label = colorsOf(ColorKind::Label, nullptr);
-  for (const ColorKind kind : kKinds) {
+  for (const ColorKind kind : everyKind()) {
     if (!needsRun(kind)) continue;
     const PointColors colors = colorsOf(kind, nullptr);
     EXPECT_EQ(colors.index, label.index);
@@ -109,6 +114,19 @@ TEST_F(PointColorsTest, EachClassHasItsColour) {
     EXPECT_EQ(colors.entries[c].text.toStdString(), dataset->classNames[c]);
     EXPECT_EQ(colors.entries[c].count, 50);
   }
+}
+
+TEST(ColorRows, AreFoundByTheirWordAndHaveAKeyOfTheirOwn) {
+  std::set<std::string> keys;
+  for (const ColorRow& row : colorRows()) {
+    EXPECT_EQ(colorRow(row.word), &row);
+    EXPECT_EQ(&colorRow(row.value), &row);
+    EXPECT_STRNE(row.title, "");
+    keys.insert(row.key);
+  }
+  EXPECT_EQ(keys.size(), colorRows().size());
+  EXPECT_EQ(colorRow("mauve"), nullptr);
+  EXPECT_THROW(colorRow(static_cast<ColorKind>(99)), std::invalid_argument);
 }
 
 TEST(PointColors, WithoutLabelsAllPointsAreOneColour) {

@@ -307,9 +307,10 @@ TEST_F(EqualKeys, WhateverOptionIsChanged) {
   std::map<std::string, std::set<StageKeys>> resultsOf;
   int64_t runs = 0;
   for (const Base& base : bases()) {
-    ASSERT_TRUE(visit(base.source, optionsOf(base), base.name)) << base.name;
+    const auto unchanged = visit(base.source, optionsOf(base), base.name);
+    ASSERT_TRUE(unchanged) << base.name;
     for (const OptionSpec& spec : schema()) {
-      std::set<StageKeys> results;
+      std::set<StageKeys> results = {*unchanged};
       for (const std::string& value : valuesOf(spec)) {
         Options options = optionsOf(base);
         setOption(options, spec, value);
@@ -324,7 +325,7 @@ TEST_F(EqualKeys, WhateverOptionIsChanged) {
   // The test says something of an option only where its values give different results somewhere.
   for (const OptionSpec& spec : schema())
     EXPECT_EQ(resultsOf.count(spec.name) == 1, spec.name != "threads") << spec.name;
-  EXPECT_GT(runs, 800);
+  EXPECT_GT(runs, 600);
 }
 
 TEST_F(EqualKeys, WhicheverOptionsAreChangedTogether) {
