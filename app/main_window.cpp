@@ -5,7 +5,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDropEvent>
-#include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QScreen>
@@ -105,10 +104,6 @@ void MainWindow::build() {
   addPanel("summary", scrolling(new RunSummary(session_, controller_)), Qt::RightDockWidgetArea)
       ->setIdle(true);
   addPanel("runs", runs_, Qt::RightDockWidgetArea)->setIdle(true);
-  for (const char* side : {"summary", "runs"}) panel(side)->widget()->setMinimumWidth(264);
-  for (PanelHost* host : hosts()) {
-    for (Dock* dock : host->panels()) actions_->windowMenu->addAction(dock->showAction());
-  }
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(status_, 1);
   constexpr int kTitleBar = 40;  // the window manager's
@@ -170,12 +165,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     settings.setValue("window/reducedMotion", session_->reducedMotion());
     for (const PanelHost* host : hosts()) host->rememberLayout();
   }
-  // A detached panel answers a close by coming back, and would keep the program alive.
-  for (const PanelHost* host : hosts()) {
-    for (Dock* dock : host->panels()) {
-      if (dock->isFloating()) dock->hide();
-    }
-  }
+  for (const PanelHost* host : hosts()) host->hideDetached();
   event->accept();
 }
 

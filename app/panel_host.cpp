@@ -86,6 +86,12 @@ void PanelHost::restoreLayout() {
   for (Dock* dock : panels_) dock->setWanted(!hidden.contains(dock->objectName()));
 }
 
+void PanelHost::hideDetached() const {
+  for (Dock* dock : panels_) {
+    if (dock->isFloating()) dock->hide();
+  }
+}
+
 void PanelHost::resetLayout() {
   for (Dock* dock : panels_) {
     dock->setFloating(false);

@@ -31,6 +31,8 @@ class PanelHost : public QMainWindow {
   /// Under QSettings' layout/<object name>: places, sizes and what is hidden.
   void rememberLayout() const;
   void restoreLayout();
+  /// For the end: a detached panel answers a close by coming back, and would keep the program alive.
+  void hideDetached() const;
   /// As it was at first; detached panels come back.
   void resetLayout();
 

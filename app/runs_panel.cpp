@@ -50,6 +50,7 @@ RunRow rowOf(const ListedRun& listed, const Theme& theme) {
 RunsPanel::RunsPanel(Session* session, RunLibrary* library, Jobs* jobs, UndoStack* undo, Exporter* exporter,
                      QWidget* parent)
     : QWidget(parent), session_(session), library_(library), undo_(undo) {
+  setMinimumWidth(264);  // of the summary too, which shares its place
   list_ = new RunList(session->theme());
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);

@@ -2,6 +2,7 @@
 #include "app/wiring.h"
 
 #include <QAction>
+#include <QMenu>
 
 #include "app/actions.h"
 #include "app/dock.h"
@@ -25,6 +26,9 @@ void connectParts(MainWindow* window) {
   Session* session = window->session();
   RunLibrary* library = window->library();
   Actions* actions = window->actions();
+  for (const PanelHost* host : window->hosts()) {
+    for (const Dock* dock : host->panels()) actions->windowMenu->addAction(dock->showAction());
+  }
   QObject::connect(session, &Session::reducedMotionChanged, window, [=] {
     window->setAnimated(!session->reducedMotion());
     actions->reducedMotion->setChecked(session->reducedMotion());

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QFontMetricsF>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -164,6 +165,10 @@ void CandidateGrid::paintEvent(QPaintEvent*) {
     painter.drawText(rect().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap, empty_);
     return;
   }
+  // Where there is no room for words, the numbers and the frame say it.
+  bool words = true;
+  const QFontMetricsF captions(interfaceFont(12));
+  for (int i = 0; i < cells(); ++i) words = words && captions.horizontalAdvance(captionOf(i)) <= side();
   for (int i = 0; i < cells(); ++i) {
     const Cell& cell = cells_[static_cast<size_t>(i)];
     const QRectF whole = place(i), map(whole.topLeft(), QSizeF(whole.width(), whole.width()));
@@ -178,16 +183,17 @@ void CandidateGrid::paintEvent(QPaintEvent*) {
     painter.setFont(strong);
     painter.setPen(cell.chosen ? theme_.adapsne : theme_.text);
     const QRectF line(map.left(), map.bottom() + 3, map.width(), 16);
-    // Where there is no room for words, the number and the frame say it.
-    const bool words = painter.fontMetrics().horizontalAdvance(captionOf(i)) <= line.width();
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                      words ? captionOf(i) : numberText(cell.perplexity));
     painter.setFont(interfaceFont(11));
     painter.setPen(theme_.dim);
-    const QString trust = tr("trustworthiness %1").arg(cell.trustworthiness, 0, 'f', 3);
-    const bool fits = painter.fontMetrics().horizontalAdvance(trust) <= line.width();
-    painter.drawText(line.translated(0, 16), Qt::AlignLeft | Qt::AlignVCenter,
-                     fits ? trust : tr("T %1").arg(cell.trustworthiness, 0, 'f', 3));
+    // In full, in short, or not at all: half a number would be another one.
+    const QString value = QString::number(cell.trustworthiness, 'f', 3);
+    for (const QString& trust : {tr("trustworthiness %1").arg(value), tr("T %1").arg(value)}) {
+      if (painter.fontMetrics().horizontalAdvance(trust) > line.width()) continue;
+      painter.drawText(line.translated(0, 16), Qt::AlignLeft | Qt::AlignVCenter, trust);
+      break;
+    }
   }
 }
 

@@ -360,7 +360,7 @@ void ExplorePage::showTable() {
   table->setIdle(table_->rows().empty());
   // Beside the gallery it wants room for its figures, as large as that was alone.
   if (appears && tabifiedDockWidgets(table).isEmpty())
-    resizeDocks({panel("gallery"), table}, {width() / 2, width() / 2}, Qt::Horizontal);
+    resizeDocks({panel("gallery"), table}, {width() * 9 / 20, width() * 11 / 20}, Qt::Horizontal);
 }
 
 void ExplorePage::headRun(int slot) {

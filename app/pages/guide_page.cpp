@@ -42,8 +42,18 @@ GuidePage::GuidePage(Session* session, RunController* controller, RunLibrary* li
 
 /// Panels without anything to show take no room.
 void GuidePage::settle() {
-  panel("candidates")->setIdle(candidates_->cells() == 0);
-  panel("convergence")->setIdle(convergence_->samples(0) == 0 && convergence_->samples(1) == 0);
+  Dock *candidates = panel("candidates"), *convergence = panel("convergence");
+  const bool before = !candidates->isHidden() || !convergence->isHidden();
+  candidates->setIdle(candidates_->cells() == 0);
+  convergence->setIdle(convergence_->samples(0) == 0 && convergence_->samples(1) == 0);
+  if (!before && (!candidates->isHidden() || !convergence->isHidden())) sharePage();
+}
+
+void GuidePage::sharePage() {
+  resizeDocks({panel("entropy"), panel("candidates"), panel("convergence")},
+              {height() * 11 / 20, height() * 9 / 20, height() * 9 / 20}, Qt::Vertical);
+  resizeDocks({panel("candidates"), panel("convergence")}, {width() * 11 / 20, width() * 9 / 20},
+              Qt::Horizontal);
 }
 
 void GuidePage::arrangePanels() {
@@ -51,8 +61,7 @@ void GuidePage::arrangePanels() {
   addDockWidget(Qt::TopDockWidgetArea, entropy);
   addDockWidget(Qt::BottomDockWidgetArea, candidates);
   splitDockWidget(candidates, convergence, Qt::Horizontal);
-  resizeDocks({entropy, candidates}, {height() * 11 / 20, height() * 9 / 20}, Qt::Vertical);
-  resizeDocks({candidates, convergence}, {width() * 11 / 20, width() * 9 / 20}, Qt::Horizontal);
+  sharePage();
 }
 
 void GuidePage::setTheme(const Theme& theme) {

@@ -34,6 +34,7 @@ class GuidePage : public Page {
   void showRuns();
   void showGuide();
   void settle();
+  void sharePage();
 
   RunController* controller_;
   RunLibrary* library_;
