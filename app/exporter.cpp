@@ -71,7 +71,7 @@ QString Exporter::proposal(const QString& ending) const {
 QString Exporter::askPath(const QString& title, const QString& proposed, const QString& filters) const {
   QString filter;
   const QString path = QFileDialog::getSaveFileName(window_, title, proposed, filters, &filter);
-  const QString complete = withEnding(path, filter);
+  QString complete = withEnding(path, filter);
   // The dialog has asked about the name as it was typed.
   const bool asks = complete != path && QFileInfo::exists(complete);
   if (asks &&

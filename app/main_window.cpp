@@ -54,10 +54,11 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : PanelHost(theme), r
   undo_ = new UndoStack(this);
   actions_ = new Actions(this, theme);
   closing_ = std::make_unique<Closing>(controller_, library_, messages_);
+  // Before the parts: their own colours go over the application's.
+  connect(session_, &Session::themeChanged, this, &MainWindow::applyTheme);
   build();
   connectCommands(this);
   connectParts(this);
-  connect(session_, &Session::themeChanged, this, &MainWindow::applyTheme);
   auto* recent = new RecentFiles(actions_->recentMenu, session_, remembers_, this);
   connect(recent, &RecentFiles::chosen, jobs_, &Jobs::open);
   if (remembers_) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's pages and their panels: which page is shown, what takes room, what is detached.
 #include <QAction>
+#include <QLabel>
 #include <QMenuBar>
 
 #include "app/actions.h"
@@ -8,6 +9,7 @@
 #include "tests/app/window_fixture.h"
 #include "views/accelerator_view.h"
 #include "views/candidate_grid.h"
+#include "views/dataset_panel.h"
 #include "views/gallery_panel.h"
 #include "views/iteration_bar.h"
 #include "views/map_pair.h"
@@ -191,6 +193,19 @@ TEST_F(PagesTest, TheGalleryShowsExemplarsAndThenWhatIsSelected) {
   EXPECT_EQ(window.explore()->gallery()->rows(), run->subset->rows);
   window.explore()->maps()->select(Selection().combined({3, 9}, run->dataset->points, SelectMode::Replace));
   EXPECT_EQ(window.explore()->gallery()->rows(), (std::vector<int64_t>{3, 9}));
+}
+
+TEST_F(PagesTest, ColoursOfAPartFollowTheThemeWhenItIsChanged) {
+  const auto warnings = [&] {
+    for (const auto* label : window.options()->data()->findChildren<QLabel*>()) {
+      if (label->palette().color(QPalette::WindowText) == window.session()->theme().warning) return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(warnings());
+  window.actions()->lightTheme->trigger();
+  EXPECT_FALSE(window.session()->theme().dark);
+  EXPECT_TRUE(warnings()) << "the application's palette must not come after the part's own";
 }
 
 TEST_F(PagesTest, F10OpensTheMenus) {
