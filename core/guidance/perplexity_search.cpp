@@ -33,6 +33,7 @@ std::vector<double> ranked(const std::vector<GuidanceRecord>& tried, const Guida
     return a.value != b.value ? a.value > b.value : a.perplexity < b.perplexity;
   });
   std::vector<double> result;
+  result.reserve(ranks.size());
   for (const Rank& r : ranks) result.push_back(r.perplexity);
   return result;
 }
@@ -58,6 +59,7 @@ std::vector<double> PerplexitySearch::explode(const std::vector<GuidanceRecord>&
   const int64_t left = options_.candidates - std::ssize(tried);
   const double low = std::log(starts_.front()), high = std::log(starts_.back());
   std::vector<double> known;
+  known.reserve(tried.size());
   for (const GuidanceRecord& r : tried) known.push_back(std::log(r.perplexity));
   const std::vector<double> order = ranked(tried, options_);
   RandomStream random(seed_, kSparkStream, static_cast<uint64_t>(generation_++));

@@ -17,6 +17,7 @@ std::vector<int32_t> nearestRows(const Features& features, int64_t row, int k) {
           static_cast<int32_t>(j));
   std::partial_sort(others.begin(), others.begin() + k, others.end());
   std::vector<int32_t> nearest;
+  nearest.reserve(static_cast<size_t>(k));
   for (int q = 0; q < k; ++q) nearest.push_back(others[q].second);
   return nearest;
 }

@@ -98,7 +98,7 @@ bool RunManifest::flag(const std::string& place) const {
 }
 
 std::string RunManifest::digest(const std::string& place) const {
-  const std::string value = text(place);
+  std::string value = text(place);
   if (value.size() != 32 || value.find_first_not_of("0123456789abcdef") != std::string::npos)
     fail(place, "is not a hash of 32 hexadecimal digits");
   return value;

@@ -82,6 +82,7 @@ std::shared_ptr<const Subset> chooseExemplars(const SamplingInputs& inputs, cons
   } else {
     const std::vector<Rows> classes = rowsByClass(inputs.labels);
     std::vector<int64_t> counts;
+    counts.reserve(classes.size());
     for (const Rows& rows : classes) counts.push_back(static_cast<int64_t>(rows.size()));
     const std::vector<int64_t> share = shareAmongClasses(counts, effective.count);
     for (size_t c = 0; c < classes.size(); ++c)

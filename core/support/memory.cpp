@@ -41,10 +41,11 @@ void preferLargePages(const void* reserved, size_t bytes) {
   constexpr uintptr_t kPage = 4096;
   constexpr size_t kWorthIt = 8 << 20;
   if (bytes < kWorthIt) return;
-  const uintptr_t begin = (reinterpret_cast<uintptr_t>(reserved) + kPage - 1) / kPage * kPage;
-  const uintptr_t end = (reinterpret_cast<uintptr_t>(reserved) + bytes) / kPage * kPage;
-  // Only a hint: systems without large pages do as before.
-  if (end > begin) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+  const auto from = reinterpret_cast<uintptr_t>(reserved);
+  const uintptr_t begin = (from + kPage - 1) / kPage * kPage, end = (from + bytes) / kPage * kPage;
+  // Only a hint, which changes no byte: systems without large pages do as before.
+  auto* whole = const_cast<char*>(static_cast<const char*>(reserved)) + (begin - from);
+  if (end > begin) ::madvise(whole, end - begin, MADV_HUGEPAGE);
 }
 
 }  // namespace adapsne
