@@ -99,7 +99,10 @@ TEST(CrowdedRepulsion, AMapWithoutSpotsGoesToTheMeshAlone) {
 }
 
 /// Equal rows never part: the map is their places, which only far repulsion moves.
-TEST(CrowdedRepulsion, AMeshsDescentOfEqualRowsEndsWhereTheExactOneDoes) {
+/// Not at the same KL: in so few places each descent ends in one of several, and which one is a matter of
+/// rounding (without AVX the exact one ends at a KL a sixth above the mesh's in one of these cases). Points
+/// that a mesh holds fast end at several times the exact one's.
+TEST(CrowdedRepulsion, AMeshsDescentOfEqualRowsEndsNoWorseThanTheExactOne) {
   for (const int places : {2, 4, 7})
     for (const double noise : {0.0, 1e-3}) {
       Features features;
@@ -131,7 +134,7 @@ TEST(CrowdedRepulsion, AMeshsDescentOfEqualRowsEndsWhereTheExactOneDoes) {
         Sums sums = sumsOf(RepulsionMethod::Exact, map);
         kl.push_back(klDivergence(*p, map, sums.normalizer, control));
       }
-      EXPECT_NEAR(kl[1] / kl[0], 1, 0.05) << places << ", " << noise << ": " << kl[1] << " for " << kl[0];
+      EXPECT_LT(kl[1], 1.05 * kl[0]) << places << ", " << noise;
     }
 }
 
