@@ -98,13 +98,6 @@ constexpr SamplerRow kRows[] = {
 
 constexpr EnumWords<Sampler, kSamplerCount> kWords = wordsOf(kRows);
 
-consteval bool eachHasOneWayToChoose() {
-  for (const SamplerRow& row : kRows)
-    if (row.value != Sampler::Auto && (row.divide == nullptr) == (row.pick == nullptr)) return false;
-  return true;
-}
-static_assert(eachHasOneWayToChoose());
-
 }  // namespace
 
 std::span<const SamplerRow> samplers() {

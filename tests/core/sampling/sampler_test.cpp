@@ -63,6 +63,14 @@ void expectValid(const Subset& subset, const Features& f, int64_t m) {
   }
 }
 
+/// No static_assert: under the sanitizers gcc 12 takes no address of a function for a constant.
+TEST(Samplers, EachHasOneWayToChoose) {
+  ASSERT_EQ(samplers().size(), kSamplerCount);
+  for (const SamplerRow& row : samplers())
+    EXPECT_EQ((row.divide != nullptr) + (row.pick != nullptr), row.value == Sampler::Auto ? 0 : 1)
+        << row.word;
+}
+
 TEST(Samplers, GiveExactlyMDistinctRowsForEveryM) {
   for (int64_t n : {1, 2, 3, 10, 53}) {
     const Features f = test::clusteredFeatures(n, 4, n);
