@@ -19,7 +19,7 @@
 #include <QToolBar>
 #include <QToolButton>
 
-#include "core/dataset/file_format.h"
+#include "core/formats/file_format.h"
 #include "views/icons.h"
 #include "views/map_overlays.h"
 

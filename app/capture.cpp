@@ -106,7 +106,8 @@ void Capture::selectClass() {
   const Dataset& dataset = *window_->controller()->dataset();
   std::vector<int64_t> rows;
   for (size_t i = 0; i < dataset.labels.size(); ++i) {
-    if (dataset.classNames[static_cast<size_t>(dataset.labels[i])] == arguments_.select)
+    if (dataset.isLabelled(static_cast<int64_t>(i)) &&
+        dataset.classNames[static_cast<size_t>(dataset.labels[i])] == arguments_.select)
       rows.push_back(static_cast<int64_t>(i));
   }
   if (rows.empty()) return fail("there is no class \"" + QString::fromStdString(arguments_.select) + "\"");

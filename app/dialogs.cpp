@@ -3,7 +3,7 @@
 
 #include <QFileDialog>
 
-#include "core/dataset/file_format.h"
+#include "core/formats/file_format.h"
 
 namespace adapsne {
 

@@ -5,7 +5,7 @@
 #include <cctype>
 
 #include "core/catalogue/catalogue.h"
-#include "core/dataset/file_format.h"
+#include "core/formats/file_format.h"
 #include "core/version/version.h"
 
 namespace adapsne {

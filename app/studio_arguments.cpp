@@ -11,7 +11,7 @@
 
 #include "app/panels.h"
 #include "core/catalogue/catalogue.h"
-#include "core/dataset/file_format.h"
+#include "core/formats/file_format.h"
 #include "core/pipeline/presets.h"
 #include "core/pipeline/schema.h"
 #include "core/support/error.h"

@@ -28,9 +28,9 @@
 #include <vector>
 
 #include "bench/fashion_mnist.h"
+#include "core/arrays/npy.h"
 #include "core/catalogue/catalogue.h"
 #include "core/catalogue/generators.h"
-#include "core/dataset/npy.h"
 #include "core/embedding/attraction.h"
 #include "core/embedding/divergence.h"
 #include "core/embedding/embedding.h"

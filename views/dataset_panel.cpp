@@ -12,7 +12,7 @@
 #include <QVBoxLayout>
 
 #include "core/catalogue/catalogue.h"
-#include "core/dataset/file_format.h"
+#include "core/formats/file_format.h"
 #include "views/elided_label.h"
 #include "views/format.h"
 #include "views/icons.h"

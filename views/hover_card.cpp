@@ -19,9 +19,9 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
   point.row = row;
   point.dataset = dataset;
   const QString rowText = QStringLiteral("row %1").arg(countText(dataset->sourceRow(row)));
-  point.title = dataset->hasLabels() ? className(*dataset, row) : rowText;
-  point.color = dataset->hasLabels() ? classColor(dataset->labels[i]) : QColor();
-  if (dataset->hasLabels()) point.lines << rowText;
+  point.title = dataset->isLabelled(row) ? className(*dataset, row) : rowText;
+  point.color = dataset->isLabelled(row) ? classColor(dataset->labels[i]) : QColor();
+  if (dataset->isLabelled(row)) point.lines << rowText;
   constexpr int64_t kValues = 4;
   for (int64_t f = 0; dataset->image.empty() && f < std::min(kValues, dataset->dimensions); ++f)
     point.lines << featureTitle(*dataset, f) + " " + numberText(static_cast<double>(dataset->value(row, f)));

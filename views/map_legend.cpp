@@ -68,7 +68,8 @@ std::vector<LegendLine> colorLines(const MapScene& scene, double room) {
     }
     const LegendEntry& entry = colors.entries[i];
     LegendLine line{Symbol::Dot, entry.text, countText(entry.count), entry.color};
-    if (colors.byClass) line.label = static_cast<int>(i);
+    // Points without a label come after the classes and cannot be switched off.
+    if (colors.byClass && i < scene.dataset->classNames.size()) line.label = static_cast<int>(i);
     line.muted = colors.byClass && i < scene.muted.size() && scene.muted[i] != 0;
     lines.push_back(line);
   }

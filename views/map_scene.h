@@ -56,7 +56,8 @@ struct MapScene {
   bool pointerHere = true;  ///< The hovered point's card is shown where the pointer is.
 
   bool isMuted(int64_t row) const {
-    return !muted.empty() && muted[static_cast<size_t>(dataset->labels[static_cast<size_t>(row)])] != 0;
+    return !muted.empty() && dataset->isLabelled(row) &&
+           muted[static_cast<size_t>(dataset->labels[static_cast<size_t>(row)])] != 0;
   }
   /// Drawn in its colour: not muted, and selected where something is.
   bool stands(int64_t row) const { return !isMuted(row) && (selection.empty() || selection.contains(row)); }

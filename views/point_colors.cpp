@@ -34,9 +34,18 @@ void colorByLabel(PointColors& colors, const ColorInputs& in) {
     colors.entries.push_back({color, QString::fromStdString(dataset.classNames[static_cast<size_t>(c)]), 0});
   }
   colors.index.reserve(dataset.labels.size());
+  // The last one: points without a label, in grey.
+  const auto unlabelled = static_cast<size_t>(dataset.classes());
+  const auto indexOf = [&](int32_t label) {
+    return label == kUnlabelled ? unlabelled : static_cast<size_t>(label);
+  };
+  if (std::find(dataset.labels.begin(), dataset.labels.end(), kUnlabelled) != dataset.labels.end()) {
+    colors.palette.push_back(in.theme.faint.rgb());
+    colors.entries.push_back({in.theme.faint, QStringLiteral("unlabelled"), 0});
+  }
   for (const int32_t label : dataset.labels) {
-    colors.index.push_back(static_cast<uint16_t>(label));
-    ++colors.entries[static_cast<size_t>(label)].count;
+    colors.index.push_back(static_cast<uint16_t>(indexOf(label)));
+    ++colors.entries[indexOf(label)].count;
   }
 }
 

@@ -139,10 +139,11 @@ void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
   picture->setFixedSize(kPicture, kPicture);
   picture->setAlignment(Qt::AlignCenter);
   head->addWidget(picture);
-  auto* words = new QLabel(QStringLiteral("<b style='font-size:15px'>%1</b><br>%2")
-                               .arg(point.title.toHtmlEscaped(),
-                                    dataset_->hasLabels() ? point.lines.front().toHtmlEscaped() : QString()),
-                           page);
+  auto* words =
+      new QLabel(QStringLiteral("<b style='font-size:15px'>%1</b><br>%2")
+                     .arg(point.title.toHtmlEscaped(),
+                          dataset_->isLabelled(row_) ? point.lines.front().toHtmlEscaped() : QString()),
+                 page);
   words->setWordWrap(true);
   head->addWidget(words, 1);
   layout->addLayout(head);

@@ -62,7 +62,7 @@ QImage thumbnail(const Dataset& dataset, int64_t row, int side, const Theme& the
 }
 
 QString className(const Dataset& dataset, int64_t row) {
-  if (!dataset.hasLabels()) return {};
+  if (!dataset.isLabelled(row)) return {};
   return QString::fromStdString(
       dataset.classNames[static_cast<size_t>(dataset.labels[static_cast<size_t>(row)])]);
 }

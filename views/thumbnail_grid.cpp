@@ -97,7 +97,7 @@ void ThumbnailGrid::paintEvent(QPaintEvent* event) {
     const QSizeF size = pictures_[i].deviceIndependentSize();
     painter.drawPixmap(QPointF(box.x() + (kSide - size.width()) / 2, box.y() + (kSide - size.height()) / 2),
                        pictures_[i]);
-    if (!dataset_->hasLabels()) continue;
+    if (!dataset_->isLabelled(rows_[i])) continue;
     painter.fillRect(QRect(box.left(), box.bottom() + 2, kSide, 2),
                      classColor(dataset_->labels[static_cast<size_t>(rows_[i])]));
   }

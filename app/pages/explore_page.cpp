@@ -13,7 +13,7 @@
 #include "app/run_library.h"
 #include "app/session.h"
 #include "app/undo.h"
-#include "core/dataset/file_format.h"
+#include "core/formats/file_format.h"
 #include "core/pipeline/presets.h"
 #include "views/comparison_table.h"
 #include "views/format.h"

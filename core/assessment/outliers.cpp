@@ -34,7 +34,7 @@ Outliers findOutliers(const NeighborGraph& graph, const SigmaResult& sigma, std:
         return std::find(map.begin(), map.end(), j) != map.end();
       });
       if (!found) result.reasons[i] |= kLost;
-      if (!labels.empty()) {
+      if (!labels.empty() && labels[i] != kUnlabelled) {
         const auto sameClass = [&](int32_t j) { return labels[j] == labels[i]; };
         const int64_t sameInInput = std::count_if(input.begin(), input.end(), sameClass);
         const int64_t sameInMap = std::count_if(map.begin(), map.begin() + classCount, sameClass);

@@ -146,19 +146,22 @@ double softmaxAccuracy(const Features& train, std::span<const int32_t> trainLabe
                        const std::vector<int64_t>& exemplars, const Features& test,
                        std::span<const int32_t> testLabels, int classes, RunControl& control,
                        const SoftmaxOptions& options) {
-  if (exemplars.empty() || test.points == 0) return std::numeric_limits<double>::quiet_NaN();
   std::vector<float> values;
   std::vector<int32_t> labels;
   values.reserve(exemplars.size() * train.dimensions);
   for (const int64_t row : exemplars) {
+    if (trainLabels[row] == kUnlabelled) continue;
     values.insert(values.end(), train.row(row).begin(), train.row(row).end());
     labels.push_back(trainLabels[row]);
   }
+  const auto asked =
+      std::count_if(testLabels.begin(), testLabels.end(), [](int32_t label) { return label != kUnlabelled; });
+  if (labels.empty() || asked == 0) return std::numeric_limits<double>::quiet_NaN();
   const SoftmaxRegression model(values, train.dimensions, labels, classes, options, control);
   const std::vector<int32_t> predicted = model.predict(test.values, control);
   int64_t hits = 0;
   for (int64_t i = 0; i < test.points; ++i) hits += predicted[i] == testLabels[i];
-  return static_cast<double>(hits) / static_cast<double>(test.points);
+  return static_cast<double>(hits) / static_cast<double>(asked);
 }
 
 }  // namespace adapsne

@@ -38,8 +38,10 @@ ClassBalance classBalanceOf(std::span<const int32_t> labels, const std::vector<i
   if (labels.empty()) return balance;
   const size_t range = static_cast<size_t>(*std::max_element(labels.begin(), labels.end())) + 1;
   std::vector<int64_t> all(range, 0), chosen(range, 0);
-  for (int32_t label : labels) ++all[label];
-  for (int64_t row : exemplars) ++chosen[labels[row]];
+  for (int32_t label : labels)
+    if (label != kUnlabelled) ++all[label];
+  for (int64_t row : exemplars)
+    if (labels[row] != kUnlabelled) ++chosen[labels[row]];
   for (size_t c = 0; c < range; ++c) {
     balance.classes += all[c] > 0;
     balance.classesHit += chosen[c] > 0;
@@ -51,11 +53,17 @@ ClassBalance classBalanceOf(std::span<const int32_t> labels, const std::vector<i
 
 double exemplarAgreement(std::span<const int32_t> labels, const Subset& subset) {
   if (labels.empty() || subset.rows.size() == labels.size()) return std::numeric_limits<double>::quiet_NaN();
-  int64_t agreeing = 0;
-  for (size_t i = 0; i < labels.size(); ++i)
-    agreeing += labels[subset.rows[subset.territory[i]]] == labels[i];
-  for (int64_t row : subset.rows) agreeing -= labels[subset.rows[subset.territory[row]]] == labels[row];
-  return static_cast<double>(agreeing) / static_cast<double>(labels.size() - subset.rows.size());
+  std::vector<uint8_t> isExemplar(labels.size(), 0);
+  for (int64_t row : subset.rows) isExemplar[row] = 1;
+  int64_t agreeing = 0, compared = 0;
+  for (size_t i = 0; i < labels.size(); ++i) {
+    const int32_t there = labels[subset.rows[subset.territory[i]]];
+    if (isExemplar[i] || labels[i] == kUnlabelled || there == kUnlabelled) continue;
+    agreeing += there == labels[i];
+    ++compared;
+  }
+  return compared > 0 ? static_cast<double>(agreeing) / static_cast<double>(compared)
+                      : std::numeric_limits<double>::quiet_NaN();
 }
 
 SubsetMeasures measureSubset(const Features& features, const FeatureKernel& kernel,

@@ -4,10 +4,11 @@
 #include <limits>
 #include <string_view>
 
+#include "core/arrays/array_readers.h"
 #include "core/catalogue/generators.h"
 #include "core/catalogue/named_dataset.h"
-#include "core/dataset/byte_source.h"
-#include "core/dataset/readers.h"
+#include "core/files/byte_source.h"
+#include "core/tables/table_readers.h"
 
 namespace adapsne {
 

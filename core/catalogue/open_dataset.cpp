@@ -6,10 +6,9 @@
 
 #include "core/catalogue/catalogue.h"
 #include "core/catalogue/named_dataset.h"
-#include "core/dataset/array_dataset.h"
-#include "core/dataset/file_format.h"
 #include "core/dataset/missing_values.h"
 #include "core/features/text_features.h"
+#include "core/formats/file_format.h"
 #include "core/support/nearest_name.h"
 #include "core/support/random.h"
 
@@ -76,8 +75,12 @@ Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed
         "Give --points at most that number, or all.");
   if (wanted == 0 || wanted == dataset.points) return dataset;
   Dataset part = selectRows(dataset, pickRows(dataset.points, wanted, options.pick, seed));
-  const size_t all = std::set(dataset.labels.begin(), dataset.labels.end()).size();
-  const size_t here = std::set(part.labels.begin(), part.labels.end()).size();
+  const auto classesIn = [](const std::vector<int32_t>& labels) {
+    std::set<int32_t> classes(labels.begin(), labels.end());
+    classes.erase(kUnlabelled);
+    return classes.size();
+  };
+  const size_t all = classesIn(dataset.labels), here = classesIn(part.labels);
   if (options.pick == PickRows::First && here < all)
     part.warnings.push_back("The first " + std::to_string(wanted) + " rows hold only " +
                             std::to_string(here) + " of " + std::to_string(all) +

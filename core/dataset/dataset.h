@@ -2,12 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/dataset/column_scale.h"
 #include "core/dataset/feature_values.h"
+#include "core/dataset/labels.h"
+#include "core/dataset/source_column.h"
 
 namespace adapsne {
 
@@ -29,6 +33,8 @@ struct DatasetDescription {
   std::vector<std::string> featureNames;  ///< Empty, or D names.
   /// Empty (feature d is column d + 1 of the source), or D column numbers of the source, counted from 1.
   std::vector<int64_t> sourceColumns;
+  std::vector<SourceColumn> columns;  ///< All columns of a table as they were understood; empty for arrays.
+  std::vector<ColumnScale> scales;    ///< Empty (all plain), or how each of the D columns is kept.
   ImageShape image;                   ///< Empty, or height * width * channels == D.
   float imageMaximum = 0;             ///< The value that is drawn as white; 0 without images.
   bool sharedUnit = false;            ///< All columns are in one unit: scaling each by itself would distort.
@@ -43,27 +49,46 @@ struct DatasetDescription {
 struct Dataset : DatasetDescription {
   std::string hash;  ///< Content hash over shape, features, labels: see contentHash().
 
-  int64_t points = 0;                ///< N
-  FeatureValues features;            ///< N x D, row-major, finite.
-  std::vector<int32_t> labels;       ///< Empty, or N values in [0, classNames.size()).
-  std::vector<int64_t> sourceRows;   ///< Empty (row i is row i of the source), or N source rows, ascending.
-  std::vector<int32_t> sourceLines;  ///< Of a text file: N lines, counted from 1; else empty.
+  int64_t points = 0;                 ///< N
+  FeatureValues features;             ///< N x D, row-major, finite.
+  std::vector<int32_t> labels;        ///< Empty, or N values in [0, classNames.size()) or kUnlabelled.
+  std::vector<Attribute> attributes;  ///< Columns that are no features. Not part of the content hash.
+  std::vector<int64_t> sourceRows;    ///< Empty (row i is row i of the source), or N source rows, ascending.
+  std::vector<int32_t> sourceLines;   ///< Of a text file: N lines, counted from 1; else empty.
 
-  float value(int64_t row, int64_t column) const {
-    return features[static_cast<size_t>(row * dimensions + column)];
+  /// As the source gives it.
+  double value(int64_t row, int64_t column) const {
+    const float kept = features[static_cast<size_t>(row * dimensions + column)];
+    return scales.empty() ? kept : scales[static_cast<size_t>(column)].value(kept);
   }
-  /// The D values of row i: where they lie, or decoded into `scratch`, which must outlive their use.
+  /// The D values of row i as `features` keeps them: where they lie, or decoded into `scratch`, which must
+  /// outlive their use.
   std::span<const float> row(int64_t i, std::vector<float>& scratch) const {
     scratch.resize(static_cast<size_t>(dimensions));
     return features.read(static_cast<size_t>(i * dimensions), scratch);
   }
   bool hasLabels() const { return !labels.empty(); }
+  bool isLabelled(int64_t row) const { return hasLabels() && labels[row] != kUnlabelled; }
   int classes() const { return static_cast<int>(classNames.size()); }
   int64_t sourceRow(int64_t i) const { return sourceRows.empty() ? i : sourceRows[i]; }
   int64_t sourceColumn(int64_t d) const { return sourceColumns.empty() ? d + 1 : sourceColumns[d]; }
 };
 
 using DatasetPtr = std::shared_ptr<const Dataset>;
+
+/// Keeps the columns as `scales` (D) say, or plainly if all of them are plain; says in a warning which are
+/// not. The features must be kept so.
+void setScales(Dataset& dataset, std::vector<ColumnScale> scales);
+
+/// The features of a dataset as another one's `scales` keep as many columns: what was learned from one then
+/// applies to the other.
+FeatureValues keptAs(const std::vector<ColumnScale>& scales, const Dataset& dataset);
+
+/// The first attribute of a role, null if there is none.
+const Attribute* attributeOf(const Dataset& dataset, ColumnRole role);
+
+/// "train-images" for "/data/train-images.csv.gz".
+std::string datasetName(const std::filesystem::path& path);
 
 /// The white of a picture, as its values tell: data in [0, 1], 4-bit scans, bytes, or whatever the largest
 /// value is.

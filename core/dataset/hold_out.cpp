@@ -20,8 +20,9 @@ HoldOut holdOut(const Dataset& dataset, double share, uint64_t seed, RunControl&
     throw Error(dataset.name, "has no labels, so nothing can be said about a classifier.",
                 "Give --labels FILE.");
   std::vector<std::vector<int64_t>> members(dataset.classNames.size());
-  for (int64_t i = 0; i < dataset.points; ++i) members[dataset.labels[i]].push_back(i);
   std::vector<int64_t> train, test;
+  for (int64_t i = 0; i < dataset.points; ++i)
+    dataset.isLabelled(i) ? members[dataset.labels[i]].push_back(i) : train.push_back(i);
   for (size_t c = 0; c < members.size(); ++c) {
     control.checkpoint();
     std::vector<int64_t>& rows = members[c];

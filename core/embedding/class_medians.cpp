@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/dataset/labels.h"
+
 namespace adapsne {
 
 namespace {
@@ -26,6 +28,7 @@ std::vector<ClassMedian> classMedians(std::span<const int32_t> labels, int class
   std::vector<std::vector<float>> x(static_cast<size_t>(classes)), y(static_cast<size_t>(classes));
   const size_t stride = 1 + labels.size() / 10000;
   for (size_t i = 0; i < labels.size(); i += stride) {
+    if (labels[i] == kUnlabelled) continue;
     if (!std::isfinite(positions[2 * i]) || !std::isfinite(positions[2 * i + 1])) continue;
     x[static_cast<size_t>(labels[i])].push_back(positions[2 * i]);
     y[static_cast<size_t>(labels[i])].push_back(positions[2 * i + 1]);

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "core/dataset/npy.h"
+#include "core/arrays/npy.h"
 #include "core/features/pca.h"
 #include "core/support/random.h"
 

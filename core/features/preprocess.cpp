@@ -96,6 +96,7 @@ Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& aske
     : dimensions_(dataset.dimensions),
       image_(dataset.image),
       imageMaximum_(dataset.imageMaximum),
+      scales_(dataset.scales),
       kind_(resolved(asked, dataset).features),
       metric_(asked.metric) {
   const PreprocessOptions options = resolved(asked, dataset);
@@ -108,7 +109,10 @@ Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& aske
   features->scale = options.scale;
   Described described = describe(dataset, control);
   const int64_t dims = described.dimensions;
-  if (features->scale == Scale::Maximum) largest_ = largestMagnitude(described.values(), control);
+  if (features->scale != Scale::Standardize && !scales_.empty())
+    learnUnits(described, features->scale, control);
+  else if (features->scale == Scale::Maximum)
+    largest_ = largestMagnitude(described.values(), control);
   if (features->scale == Scale::Standardize) {
     const int64_t constant = learnColumns(described.values(), dataset.points, dims, mean_, factor_, control);
     if (constant > 0)
@@ -145,6 +149,21 @@ Preprocessor::Described Preprocessor::describe(const Dataset& dataset, RunContro
   else
     described.given = &dataset.features;
   return described;
+}
+
+void Preprocessor::learnUnits(const Described& described, Scale scaling, RunControl& control) {
+  double unit = 0, largest = 0;
+  for (const ColumnScale& scale : scales_) unit = std::max(unit, scale.unit);
+  for (const ColumnScale& scale : scales_) {
+    mean_.push_back(metric_ == Metric::Cosine ? -scale.origin / scale.unit : 0);
+    factor_.push_back(scale.unit / unit);
+  }
+  if (scaling != Scale::Maximum) return;
+  forEachRow(described.values(), dimensions_, control, [&](const float* row) {
+    for (int64_t d = 0; d < dimensions_; ++d)
+      largest = std::max(largest, std::abs((row[d] - mean_[d]) * factor_[d]));
+  });
+  for (double& factor : factor_) factor /= largest > 0 ? largest : 1;
 }
 
 void Preprocessor::placeRow(const float* from, int64_t dims, float* row) const {
@@ -208,6 +227,10 @@ Features Preprocessor::apply(const Dataset& other, RunControl& control) const {
   features.dimensions = features_->dimensions;
   features.keptVariance = features_->keptVariance;
   Described described = describe(other, control);
+  if (other.scales != scales_) {
+    described.made = keptAs(scales_, other);
+    described.given = nullptr;
+  }
   if (pca_.components > 0)
     features.values = projectOnto(pca_, placedRows(described), features.points, control);
   else

@@ -59,6 +59,8 @@ class Preprocessor {
     const FeatureValues& values() const { return given ? *given : made; }
   };
   Described describe(const Dataset& dataset, RunControl& control) const;
+  /// Sets mean and factor so that all columns are in one unit again; for cosine, from the true 0.
+  void learnUnits(const Described& described, Scale scaling, RunControl& control);
   /// Scales one row and, for cosine, brings it to length 1; a row of zeros stays. `row` may be `from`.
   void placeRow(const float* from, int64_t dims, float* row) const;
   /// The rows scaled as they are asked for, so that no second copy of a large dataset is needed for PCA.
@@ -74,9 +76,12 @@ class Preprocessor {
   ImageFeatures kind_ = ImageFeatures::Raw;
   Metric metric_ = Metric::Euclidean;
   std::shared_ptr<const PatchFeatures> patches_;
-  std::vector<double> mean_, factor_;  ///< Standardize: D values each.
-  float largest_ = 0;                  ///< Maximum: the largest absolute value.
-  PcaResult pca_;                      ///< Without its scores; no component where there is no PCA.
+  std::vector<ColumnScale> scales_;  ///< Of the dataset that was learned from.
+  /// (value - mean) * factor is what a column becomes, D each: of Standardize, and where the dataset has
+  /// scales. Empty: values as they are.
+  std::vector<double> mean_, factor_;
+  float largest_ = 0;  ///< Maximum: the largest absolute value.
+  PcaResult pca_;      ///< Without its scores; no component where there is no PCA.
   std::shared_ptr<const Features> features_;
 };
 

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include "core/dataset/array_dataset.h"
 #include "core/features/randomized_svd.h"
 #include "core/features/tf_idf.h"
 #include "core/support/error.h"

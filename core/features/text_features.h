@@ -3,8 +3,8 @@
 
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
-#include "core/dataset/readers.h"
 #include "core/support/run_control.h"
+#include "core/tables/table_readers.h"
 
 namespace adapsne {
 

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/dataset/npy.h"
+#include "core/arrays/npy.h"
 #include "core/pipeline/json_text.h"
 #include "core/pipeline/run_tables.h"
 #include "core/pipeline/schema.h"

@@ -3,7 +3,7 @@
 
 #include <system_error>
 
-#include "core/dataset/byte_source.h"
+#include "core/files/byte_source.h"
 #include "core/pipeline/schema.h"
 #include "core/support/error.h"
 

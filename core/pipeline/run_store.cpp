@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/dataset/npy.h"
+#include "core/arrays/npy.h"
 #include "core/pipeline/json_text.h"
 #include "core/pipeline/measures.h"
 #include "core/pipeline/presets.h"

@@ -7,9 +7,9 @@
 #include <limits>
 #include <optional>
 
-#include "core/dataset/csv_scanner.h"
-#include "core/dataset/numeric_array.h"
+#include "core/arrays/numeric_array.h"
 #include "core/support/error.h"
+#include "core/tables/csv_scanner.h"
 
 namespace adapsne {
 namespace {
@@ -157,7 +157,7 @@ std::string rowsCsv(const Dataset& d, const std::vector<int64_t>& rows) {
   std::string text = "row,label\n";
   for (const int64_t row : rows) {
     text += std::to_string(d.sourceRow(row)) + ",";
-    if (d.hasLabels()) text += quoted(d.classNames[d.labels[row]]);
+    if (d.isLabelled(row)) text += quoted(d.classNames[d.labels[row]]);
     text += "\n";
   }
   return text;

@@ -6,7 +6,7 @@
 #include <map>
 #include <type_traits>
 
-#include "core/dataset/file_format.h"
+#include "core/formats/file_format.h"
 #include "core/pipeline/presets.h"
 #include "core/sampling/samplers.h"
 #include "core/support/enum_words.h"

@@ -7,8 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/arrays/array_dataset.h"
 #include "core/catalogue/catalogue.h"
-#include "core/dataset/array_dataset.h"
 #include "core/pipeline/measures.h"
 #include "core/pipeline/run_manifest.h"
 #include "core/pipeline/run_tables.h"

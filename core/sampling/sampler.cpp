@@ -56,7 +56,8 @@ void addExemplars(const SamplingInputs& inputs, const Rows& rows, int64_t m, con
 
 std::vector<Rows> rowsByClass(std::span<const int32_t> labels) {
   std::vector<Rows> rows(static_cast<size_t>(*std::max_element(labels.begin(), labels.end())) + 1);
-  for (size_t i = 0; i < labels.size(); ++i) rows[labels[i]].push_back(static_cast<int64_t>(i));
+  for (size_t i = 0; i < labels.size(); ++i)
+    if (labels[i] != kUnlabelled) rows[labels[i]].push_back(static_cast<int64_t>(i));
   return rows;
 }
 

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/dataset/npy.h"
+#include "core/arrays/npy.h"
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/dataset/npy.h"
+#include "core/arrays/npy.h"
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
 

@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/dataset/npy.h"
+#include "core/arrays/npy.h"
 #include "core/pipeline/schema.h"
 #include "tests/support/comma_locale.h"
 #include "tests/support/paths.h"

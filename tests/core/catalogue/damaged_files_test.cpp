@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/arrays/npy.h"
 #include "core/catalogue/catalogue.h"
-#include "core/dataset/npy.h"
 #include "core/support/random.h"
 #include "tests/core/dataset/test_files.h"
 

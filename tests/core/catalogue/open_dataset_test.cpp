@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
+#include "core/arrays/npy.h"
 #include "core/catalogue/catalogue.h"
-#include "core/dataset/npy.h"
 #include "tests/core/dataset/test_files.h"
 
 namespace adapsne {

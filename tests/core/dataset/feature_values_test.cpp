@@ -8,8 +8,8 @@
 
 #include "core/assessment/nearest_neighbor_accuracy.h"
 #include "core/dataset/missing_values.h"
-#include "core/dataset/writers.h"
 #include "core/features/preprocess.h"
+#include "core/formats/file_format.h"
 #include "core/pipeline/row_export.h"
 #include "tests/core/dataset/test_files.h"
 #include "tests/support/tiny_data.h"

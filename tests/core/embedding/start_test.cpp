@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/dataset/npy.h"
+#include "core/arrays/npy.h"
 #include "core/embedding/map_grid.h"
 #include "core/features/pca.h"
 #include "tests/support/temporary_folder.h"

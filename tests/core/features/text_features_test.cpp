@@ -2,8 +2,8 @@
 
 #include "core/features/text_features.h"
 #include "core/catalogue/catalogue.h"
-#include "core/dataset/readers.h"
 #include "core/features/preprocess.h"
+#include "core/tables/table_readers.h"
 #include "tests/core/dataset/test_files.h"
 
 namespace adapsne {

@@ -11,8 +11,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/arrays/npy.h"
 #include "core/catalogue/catalogue.h"
-#include "core/dataset/npy.h"
 #include "core/support/error.h"
 #include "core/support/hash.h"
 #include "tests/support/recording_observer.h"

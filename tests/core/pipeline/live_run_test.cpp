@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/dataset/npy.h"
+#include "core/arrays/npy.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/progress_meter.h"
 #include "tests/support/recording_observer.h"

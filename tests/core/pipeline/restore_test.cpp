@@ -5,9 +5,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/dataset/npy.h"
-#include "core/dataset/numeric_array.h"
-#include "core/dataset/writers.h"
+#include "core/arrays/npy.h"
+#include "core/arrays/numeric_array.h"
+#include "core/formats/file_format.h"
 #include "core/pipeline/measures.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/run_store.h"

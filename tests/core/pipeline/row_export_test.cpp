@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/dataset/npy.h"
+#include "core/arrays/npy.h"
 #include "core/pipeline/run_store.h"
 #include "core/support/atomic_file.h"
 #include "tests/support/recording_observer.h"

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/dataset/npy.h"
+#include "core/arrays/npy.h"
 #include "tests/support/recording_observer.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_data.h"

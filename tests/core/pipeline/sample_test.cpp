@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/dataset/npy.h"
-#include "core/dataset/writers.h"
+#include "core/arrays/npy.h"
+#include "core/formats/file_format.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/run_store.h"
 #include "core/pipeline/stored_run.h"

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/arrays/npy_text.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/arrays/npy_layout.h"
+#include "core/support/error.h"
+
+namespace adapsne {
+namespace {
+
+/// The code points of UTF-8. Bytes that are none stand for themselves (Latin-1), so nothing is refused.
+std::u32string decodeUtf8(std::string_view text) {
+  std::u32string points;
+  for (size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<uint8_t>(text[i]);
+    const size_t length = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 1;
+    char32_t point = length == 1 ? lead : lead & (0x7f >> length);
+    size_t n = 1;
+    for (; n < length && i + n < text.size() && (text[i + n] & 0xc0) == 0x80; ++n)
+      point = point << 6 | (text[i + n] & 0x3f);
+    points += n == length ? point : lead;
+    i += n == length ? n : 1;
+  }
+  return points;
+}
+
+void appendUtf8(std::string& text, char32_t point) {
+  if (point < 0x80) {
+    text += static_cast<char>(point);
+    return;
+  }
+  const int more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+  text += static_cast<char>((0xff00 >> (more + 1) & 0xff) | point >> (6 * more));
+  for (int k = more; k-- > 0;) text += static_cast<char>(0x80 | (point >> (6 * k) & 0x3f));
+}
+
+}  // namespace
+
+std::string formatNpyText(const std::vector<std::string>& texts) {
+  std::vector<std::u32string> decoded;
+  size_t longest = 1;
+  for (const std::string& text : texts) {
+    decoded.push_back(decodeUtf8(text));
+    longest = std::max(longest, decoded.back().size());
+  }
+  std::string bytes = formatNpyHeader("<U" + std::to_string(longest), {static_cast<int64_t>(texts.size())});
+  for (std::u32string& text : decoded) {
+    text.resize(longest);
+    bytes.append(reinterpret_cast<const char*>(text.data()), longest * sizeof(char32_t));
+  }
+  return bytes;
+}
+
+std::vector<std::string> parseNpyText(std::string_view bytes, const std::string& shownAs) {
+  const NpyHeader header = parseNpyHeader(bytes, shownAs);
+  const std::string_view data = bytes.substr(header.bytes);
+  const std::string& descr = header.descr;
+  uint64_t longest = 0;
+  if (descr.size() > 2 && descr[1] == 'U')
+    std::from_chars(descr.data() + 2, descr.data() + descr.size(), longest);
+  const bool isText = longest > 0 && (descr[0] == '<' || descr[0] == '>') && header.shape.size() == 1;
+  // Divided, not multiplied: nothing in a damaged header may overflow.
+  const uint64_t units = data.size() / 4;
+  if (!isText || data.size() % 4 != 0 || units % longest != 0 ||
+      units / longest != static_cast<uint64_t>(header.shape[0]))
+    throw Error(shownAs,
+                "is not a list of texts (dtype " + descr + ", " + std::to_string(data.size()) + " bytes).",
+                "Save it as a NumPy array of str in one dimension.");
+  std::vector<std::string> texts(header.shape[0]);
+  for (size_t i = 0; i < units; ++i) {
+    const auto point = detail::loadBits<uint32_t>(data.data() + 4 * i, descr[0] == '>');
+    if (point > 0x10ffff)
+      throw Error(shownAs, "holds a character that does not exist.", "The file is damaged: save it again.");
+    if (point != 0) appendUtf8(texts[i / longest], point);  // Shorter texts are padded with zeros.
+  }
+  return texts;
+}
+
+}  // namespace adapsne

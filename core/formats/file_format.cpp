@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/file_format.h"
+
+#include <algorithm>
+
+#include "core/arrays/array_readers.h"
+#include "core/arrays/array_writers.h"
+#include "core/files/byte_source.h"
+#include "core/support/error.h"
+#include "core/support/file_ending.h"
+#include "core/support/words.h"
+#include "core/tables/table_writers.h"
+
+namespace adapsne {
+namespace {
+
+bool isText(std::string_view head) {
+  return std::none_of(head.begin(), head.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f') ||
+           c == '\x7f';
+  });
+}
+
+/// UTF-16, which the CSV reader refuses with what to do about it.
+bool isWideText(std::string_view head) {
+  return head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff");
+}
+bool isTable(std::string_view head) {
+  return isText(head) && !head.starts_with('{');
+}
+bool isJsonLines(std::string_view head) {
+  return isText(head) && head.starts_with('{');
+}
+bool isNpy(std::string_view head) {
+  return head.starts_with("\x93NUMPY");
+}
+bool isZip(std::string_view head) {
+  return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06");
+}
+/// Two zeros, an element type, the number of dimensions.
+bool isIdx(std::string_view head) {
+  return head.size() >= 4 && head[0] == 0 && head[1] == 0 && head[3] != 0 &&
+         std::string_view("\x08\x09\x0b\x0c\x0d\x0e").find(head[2]) != std::string_view::npos;
+}
+
+/// A file's name in lower case (ASCII).
+std::string lowerName(const std::filesystem::path& path) {
+  std::string name = path.filename().string();
+  for (char& c : name)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return name;
+}
+
+/// Whether a file that is read, gzipped or not, has such a name.
+bool isNamedAs(const FileFormat& format, const std::filesystem::path& path) {
+  std::string name = lowerName(path);
+  if (name.ends_with(".gz")) name.resize(name.size() - 3);
+  return std::any_of(format.endings.begin(), format.endings.end(),
+                     [&](const std::string& ending) { return name.ends_with(ending); });
+}
+
+}  // namespace
+
+const std::vector<FileFormat>& fileFormats() {
+  static const std::vector<FileFormat> kFormats = {
+      {.title = "CSV",
+       .endings = {".csv", ".txt"},
+       .isCertain = isWideText,
+       .isLikely = isTable,
+       .read = readCsv,
+       .readTexts = readCsvTexts,
+       .readLabels = readTableLabels,
+       .write = writeCsv},
+      {.title = "TSV",
+       .endings = {".tsv"},
+       .read = readCsv,
+       .readTexts = readCsvTexts,
+       .readLabels = readTableLabels,
+       .write = writeTsv},
+      {.title = "NPY",
+       .endings = {".npy"},
+       .isCertain = isNpy,
+       .read = readNpy,
+       .readLabels = readNpyLabels,
+       .write = writeNpy},
+      {.title = "NPZ", .endings = {".npz"}, .isCertain = isZip, .read = readNpz, .write = writeNpz},
+      {.title = "IDX",
+       .endings = {".idx", "-ubyte"},
+       .isCertain = isIdx,
+       .read = readIdx,
+       .readLabels = readIdxLabels},
+      {.title = "JSON lines",
+       .endings = {".jsonl", ".ndjson"},
+       .isLikely = isJsonLines,
+       .readTexts = readJsonTexts},
+  };
+  return kFormats;
+}
+
+bool serves(const FileFormat& format, FormatUse use) {
+  switch (use) {
+    case FormatUse::Read:
+      return format.read || format.readTexts;
+    case FormatUse::Texts:
+      return format.readTexts;
+    case FormatUse::Labels:
+      return format.readLabels;
+    case FormatUse::Write:
+      return format.write;
+  }
+  return false;
+}
+
+std::string listedFormats(FormatUse use, const std::string& conjunction) {
+  std::vector<std::string> titles;
+  for (const FileFormat& format : fileFormats())
+    if (serves(format, use)) titles.emplace_back(format.title);
+  return listed(titles, conjunction);
+}
+
+std::string listedEndings(FormatUse use, const std::string& conjunction) {
+  std::vector<std::string> endings;
+  for (const FileFormat& format : fileFormats())
+    if (serves(format, use)) endings.push_back(format.endings.front());
+  return listed(endings, conjunction);
+}
+
+std::vector<std::string> datasetNamePatterns() {
+  std::vector<std::string> patterns;
+  for (const FileFormat& format : fileFormats())
+    for (const std::string& ending : format.endings) patterns.push_back("*" + ending);
+  patterns.emplace_back("*.gz");
+  return patterns;
+}
+
+const FileFormat& fileFormat(const std::filesystem::path& path, RunControl& control) {
+  ByteSource source(path, control);
+  std::string head(4096, '\0');
+  head.resize(source.read(head.data(), head.size()));
+  if (head.empty()) throw Error(path.string(), "the file is empty.", "Check that it is the right file.");
+  for (const FileFormat& format : fileFormats())
+    if (format.isCertain && format.isCertain(head)) return format;
+  for (const FileFormat& format : fileFormats())
+    if (isNamedAs(format, path)) return format;
+  for (const FileFormat& format : fileFormats())
+    if (format.isLikely && format.isLikely(head)) return format;
+  throw Error(path.string(), "the format is unknown.", "Known are " + listedFormats() + ", gzipped or not.");
+}
+
+const FileFormat* formatToWrite(const std::filesystem::path& path) {
+  for (const FileFormat& format : fileFormats())
+    if (format.write && lowerName(path).ends_with(format.endings.front())) return &format;
+  return nullptr;
+}
+
+Labels readLabels(const std::filesystem::path& path, RunControl& control) {
+  const FileFormat& format = fileFormat(path, control);
+  if (!format.readLabels)
+    throw Error(path.string(),
+                std::string("is ") + format.title + "; a file of labels is " +
+                    listedFormats(FormatUse::Labels, "or") + ".",
+                "Save the labels with numpy.save, or as text with one label a line.");
+  return format.readLabels(path, control);
+}
+
+std::vector<std::filesystem::path> writeDataset(const Dataset& dataset, const std::filesystem::path& path) {
+  const FileFormat* format = formatToWrite(path);
+  if (format) return format->write(dataset, path);
+  std::vector<std::string> endings;
+  for (const FileFormat& known : fileFormats())
+    if (serves(known, FormatUse::Write)) endings.push_back(known.endings.front());
+  throw unknownEnding(path, endings);
+}
+
+}  // namespace adapsne

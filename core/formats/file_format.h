@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/dataset/dataset.h"
+#include "core/dataset/dataset_options.h"
+#include "core/support/run_control.h"
+#include "core/tables/table_readers.h"
+
+namespace adapsne {
+
+/// A kind of file that datasets are read from and written to. Whatever lists formats - dialogs, help,
+/// refusals, the README - reads fileFormats(): a new format is one row there, with its reader.
+///
+/// A null function means that the format cannot do that.
+struct FileFormat {
+  const char* title;  ///< As people are told: "NPY".
+  /// How names end, in lower case: ".csv", "-ubyte". The first one is that of a file to be written.
+  std::vector<std::string> endings;
+  /// Whether the file's first bytes (up to 4,096, unzipped) leave no doubt.
+  bool (*isCertain)(std::string_view head) = nullptr;
+  /// Whether they may be of this format, where nothing is certain and the name tells nothing.
+  bool (*isLikely)(std::string_view head) = nullptr;
+
+  /// Numbers.
+  Dataset (*read)(const std::filesystem::path&, const DatasetOptions&, RunControl&) = nullptr;
+  /// One of its named columns, as texts.
+  Texts (*readTexts)(const std::filesystem::path&, const DatasetOptions&, RunControl&) = nullptr;
+  /// A file of labels alone.
+  Labels (*readLabels)(const std::filesystem::path&, RunControl&) = nullptr;
+  /// Returns the files it wrote.
+  std::vector<std::filesystem::path> (*write)(const Dataset&, const std::filesystem::path&) = nullptr;
+};
+
+/// All formats, in the order in which they are listed.
+const std::vector<FileFormat>& fileFormats();
+
+/// What is wanted of a format.
+enum class FormatUse { Read, Texts, Labels, Write };
+bool serves(const FileFormat& format, FormatUse use);
+
+/// The titles of the formats that serve, as a sentence lists them: "CSV, TSV, NPY and IDX".
+std::string listedFormats(FormatUse use = FormatUse::Read, const std::string& conjunction = "and");
+/// The endings that such files are given: ".csv, .tsv, .npy or .npz".
+std::string listedEndings(FormatUse use, const std::string& conjunction = "or");
+/// What a dialog that opens datasets shows: "*.csv", "*-ubyte" and so on, and "*.gz", as all are read gzipped
+/// too.
+std::vector<std::string> datasetNamePatterns();
+
+/// By content first (gzipped or not), then by name. Throws Error naming the formats that are known.
+const FileFormat& fileFormat(const std::filesystem::path& path, RunControl& control);
+/// The format that is written to a file of this name; null if its ending, in capitals or not, is that of
+/// none.
+const FileFormat* formatToWrite(const std::filesystem::path& path);
+
+/// Those of any file that holds labels alone: a table has one column, an array one dimension (or N x 1).
+/// Throws Error.
+Labels readLabels(const std::filesystem::path& path, RunControl& control);
+
+/// Writes features and labels in the format of the file's ending, in any case (formatToWrite). Files are
+/// written aside and renamed. Returns what was written, the features first. Throws Error for another ending,
+/// or where a file cannot be written.
+std::vector<std::filesystem::path> writeDataset(const Dataset& dataset, const std::filesystem::path& path);
+
+}  // namespace adapsne

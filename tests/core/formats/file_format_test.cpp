@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/file_format.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "core/formats/file_format.h"
+#include "tests/core/dataset/test_files.h"
+#include "tests/support/paths.h"
+
+namespace adapsne {
+namespace {
+using namespace test;
+
+/// A file's text with every run of white space as one space.
+std::string unwrapped(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n';
+    if (!space || !result.ends_with(' ')) result += space ? ' ' : c;
+  }
+  return result;
+}
+
+TEST(FileFormats, AreListedAsSentencesSay) {
+  EXPECT_EQ(listedFormats(), "CSV, TSV, NPY, NPZ, IDX and JSON lines");
+  EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON lines");
+  EXPECT_EQ(listedFormats(FormatUse::Labels), "CSV, TSV, NPY and IDX");
+  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy or .npz");
+}
+
+TEST(FileFormats, EachCanBeReadAndHasATitleAndEndingsOfItsOwn) {
+  std::set<std::string> titles, endings;
+  for (const FileFormat& format : fileFormats()) {
+    EXPECT_TRUE(serves(format, FormatUse::Read)) << format.title;
+    EXPECT_TRUE(titles.insert(format.title).second) << format.title;
+    ASSERT_FALSE(format.endings.empty()) << format.title;
+    for (const std::string& ending : format.endings) EXPECT_TRUE(endings.insert(ending).second) << ending;
+  }
+}
+
+TEST(FileFormats, AreInTheReadmeAsInTheTable) {
+  std::ifstream file(sourceFile("README.md"));
+  const std::string readme = unwrapped({std::istreambuf_iterator<char>(file), {}});
+  EXPECT_TRUE(contains(readme, "Drag your own file onto the window: " + listedFormats(FormatUse::Read, "or") +
+                                   ", gzipped or not."));
+  EXPECT_TRUE(contains(readme, "A column of text in a " + listedFormats(FormatUse::Texts, "or") +
+                                   " file is read with `--text-column NAME`"));
+}
+
+TEST(FileFormats, DialogsShowEveryEnding) {
+  const std::vector<std::string> patterns = datasetNamePatterns();
+  for (const char* pattern :
+       {"*.csv", "*.txt", "*.tsv", "*.npy", "*.npz", "*.idx", "*-ubyte", "*.jsonl", "*.ndjson", "*.gz"})
+    EXPECT_EQ(std::count(patterns.begin(), patterns.end(), pattern), 1) << pattern;
+  EXPECT_EQ(patterns.size(), 10u);
+}
+
+class FormatOfFile : public testing::Test {
+ protected:
+  std::string title(const std::string& name, const std::string& bytes) {
+    RunControl control(1);
+    return fileFormat(folder_.write(name, bytes), control).title;
+  }
+  TemporaryFolder folder_;
+};
+
+TEST_F(FormatOfFile, ByNameInAnyCaseWhereTheContentIsNotCertain) {
+  for (const char* name : {"a.csv", "a.CSV", "a.Txt", "a.csv.gz"})
+    EXPECT_EQ(title(name, "1,2\n"), "CSV") << name;
+  for (const char* name : {"a.tsv", "A.TSV", "a.tsv.GZ"}) EXPECT_EQ(title(name, "1\t2\n"), "TSV") << name;
+  for (const char* name : {"a.jsonl", "a.NDJSON"}) EXPECT_EQ(title(name, "no brace"), "JSON lines") << name;
+  EXPECT_EQ(title("train-images-idx3-ubyte", "text"), "IDX");
+}
+
+TEST_F(FormatOfFile, ByContentWhereTheNameTellsNothing) {
+  EXPECT_EQ(title("a", "1 2\n"), "CSV");
+  EXPECT_EQ(title("a", "{\"t\": 1}\n"), "JSON lines");
+  EXPECT_EQ(title("a.csv", "{\"t\": 1}\n"), "CSV") << "the name goes first";
+  EXPECT_EQ(title("a.csv", "PK\x03\x04"), "NPZ") << "what is certain goes before the name";
+  EXPECT_EQ(title("a.jsonl", "\xff\xfe{"), "CSV") << "whose reader explains UTF-16";
+}
+
+TEST_F(FormatOfFile, WrittenIsKnownByTheEndingInAnyCase) {
+  Dataset dataset;
+  dataset.name = "d";
+  dataset.points = 2;
+  dataset.dimensions = 1;
+  dataset.features = {1, 2};
+  for (const FileFormat& format : fileFormats()) {
+    if (!format.write) continue;
+    std::string name = "d" + format.endings.front();
+    for (char& c : name) c = static_cast<char>(std::toupper(c));
+    const auto path = folder_.path() / name;
+    ASSERT_EQ(formatToWrite(path), &format) << name;
+    writeDataset(dataset, path);
+    RunControl control(1);
+    EXPECT_EQ(&fileFormat(path, control), &format);
+    EXPECT_EQ(format.read(path, {}, control).features, dataset.features) << name;
+  }
+  for (const char* name : {"a.txt", "a.csv.gz", "a.csv.GZ", "a.idx", "a.jsonl", "a", "csv"})
+    EXPECT_EQ(formatToWrite(folder_.path() / name), nullptr) << name;
+}
+
+}  // namespace
+}  // namespace adapsne
