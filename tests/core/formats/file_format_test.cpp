@@ -72,13 +72,13 @@ TEST_F(FormatOfFile, ByNameInAnyCaseWhereTheContentIsNotCertain) {
   for (const char* name : {"a.csv", "a.CSV", "a.Txt", "a.csv.gz"})
     EXPECT_EQ(title(name, "1,2\n"), "CSV") << name;
   for (const char* name : {"a.tsv", "A.TSV", "a.tsv.GZ"}) EXPECT_EQ(title(name, "1\t2\n"), "TSV") << name;
-  for (const char* name : {"a.jsonl", "a.NDJSON"}) EXPECT_EQ(title(name, "no brace"), "JSON lines") << name;
+  for (const char* name : {"a.jsonl", "a.NDJSON"}) EXPECT_EQ(title(name, "no brace"), "JSON") << name;
   EXPECT_EQ(title("train-images-idx3-ubyte", "text"), "IDX");
 }
 
 TEST_F(FormatOfFile, ByContentWhereTheNameTellsNothing) {
   EXPECT_EQ(title("a", "1 2\n"), "CSV");
-  EXPECT_EQ(title("a", "{\"t\": 1}\n"), "JSON lines");
+  EXPECT_EQ(title("a", "{\"t\": 1}\n"), "JSON");
   EXPECT_EQ(title("a.csv", "{\"t\": 1}\n"), "CSV") << "the name goes first";
   EXPECT_EQ(title("a.csv", "PK\x03\x04"), "NPZ") << "what is certain goes before the name";
   EXPECT_EQ(title("a.jsonl", "\xff\xfe{"), "CSV") << "whose reader explains UTF-16";

@@ -35,6 +35,7 @@ std::string digestOf(const Dataset& d) {
   h.value(d.points).value(d.dimensions);
   add(h, d.features.floats());
   add(h, d.labels);
+  for (const ColumnScale& scale : d.scales) h.value(scale.origin).value(scale.unit);
   h.value(d.image.height).value(d.image.width).value(d.image.channels).value(d.imageMaximum);
   return h.value(d.sharedUnit).digest();
 }
@@ -234,6 +235,10 @@ class EqualKeys : public testing::Test {
             {"labels", {"", path("labels.txt"), path("others.txt")}},
             {"label-column", {"", "kind", "none", "1"}},
             {"text-column", {"", "say"}},
+            {"id-column", {"", "none", "2"}},
+            {"features-columns", {"", "1,2", "2"}},
+            {"leave-out", {"", "2"}},
+            {"missing-words", {"", "0.5", "x"}},
             {"init", {"pca", "random", path("start1.npy"), path("start2.npy")}}};
         const auto found = texts.find(spec.name);
         EXPECT_NE(found, texts.end()) << "give --" << spec.name << " texts that are worth a try";
