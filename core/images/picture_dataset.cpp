@@ -179,6 +179,11 @@ ImageShape wantedShape(const ImageShape& own, const DatasetOptions& options) {
   return shape;
 }
 
+std::string folderName(const std::filesystem::path& folder) {
+  const std::filesystem::path whole = std::filesystem::absolute(folder).lexically_normal();
+  return (whole.has_filename() ? whole : whole.parent_path()).filename().string();
+}
+
 std::string firstFew(const std::vector<std::string>& items) {
   constexpr size_t kNamed = 3;
   std::vector<std::string> named(items.begin(),

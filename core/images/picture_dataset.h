@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,9 @@ Dataset datasetOfPictures(PictureList list, const ForEachPicture& forEach, const
 
 /// The shape that options ask of pictures which all have this one.
 ImageShape wantedShape(const ImageShape& own, const DatasetOptions& options);
+
+/// "photos" of "data/photos/".
+std::string folderName(const std::filesystem::path& folder);
 
 /// "a.jpg, b.jpg, c.jpg and 12 more"
 std::string firstFew(const std::vector<std::string>& items);
