@@ -141,6 +141,10 @@ const std::vector<FileFormat>& fileFormats() {
        .endings = {".svm", ".svmlight", ".libsvm"},
        .isCertain = isSvmlight,
        .read = readSvmlight},
+      {.title = "CIFAR binary", .endings = {".bin"}, .read = readCifar},
+      {.title = "WebDataset tar", .endings = {".tar", ".tgz"}, .isCertain = isTar, .read = readPictureTar},
+      {.title = "CIFAR folder", .isFolder = isCifarFolder, .read = readCifarFolder},
+      {.title = "image folder", .isFolder = isFolder, .read = readImageFolder},
   };
   return kFormats;
 }

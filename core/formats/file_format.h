@@ -13,8 +13,8 @@
 
 namespace adapsne {
 
-/// A kind of file or folder that datasets are read from and written to. Whatever lists formats - dialogs, help,
-/// refusals, the README - reads fileFormats(): a new format is one row there, with its reader.
+/// A kind of file or folder that datasets are read from and written to. Whatever lists formats - dialogs,
+/// help, refusals, the README - reads fileFormats(): a new format is one row there, with its reader.
 ///
 /// A null function means that the format cannot do that.
 struct FileFormat {
@@ -54,8 +54,8 @@ std::string listedEndings(FormatUse use, const std::string& conjunction = "or");
 /// too.
 std::vector<std::string> datasetNamePatterns();
 
-/// Of a file by content first (gzipped or not), then by name; of a folder the first that takes it. Throws Error
-/// naming the formats that are known.
+/// Of a file by content first (gzipped or not), then by name; of a folder the first that takes it. Throws
+/// Error naming the formats that are known.
 const FileFormat& fileFormat(const std::filesystem::path& path, RunControl& control);
 /// The format that is written to a file of this name; null if its ending, in capitals or not, is that of
 /// none.

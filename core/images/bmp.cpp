@@ -17,13 +17,11 @@ struct Layout {
   bool topDown = false;
   int bits = 0;  ///< Of a pixel.
   std::string_view palette;
-  size_t colorSize = 4;  ///< Of an entry of the palette: blue, green, red and maybe a byte of padding.
+  size_t colorSize = 4;    ///< Of an entry of the palette: blue, green, red and maybe a byte of padding.
   uint32_t masks[3] = {};  ///< Of 16 and 32 bits: red, green, blue.
   size_t pixels = 0;       ///< Where they begin.
 
-  size_t rowSize() const {
-    return (static_cast<size_t>(width) * static_cast<size_t>(bits) + 31) / 32 * 4;
-  }
+  size_t rowSize() const { return (static_cast<size_t>(width) * static_cast<size_t>(bits) + 31) / 32 * 4; }
 };
 
 bool begins(std::string_view bytes) {
@@ -65,9 +63,9 @@ Layout layoutOf(std::string_view bytes) {
     const size_t most = size_t{1} << layout.bits, said = core ? 0 : number(46, 4);
     const size_t at = kFileHeader + headerSize;
     if (at > bytes.size()) throw BrokenPicture("ends inside its header.");
-    layout.palette = bytes.substr(at, std::min(said == 0 ? most : std::min(said, most),
-                                               (bytes.size() - at) / layout.colorSize) *
-                                          layout.colorSize);
+    layout.palette = bytes.substr(
+        at, std::min(said == 0 ? most : std::min(said, most), (bytes.size() - at) / layout.colorSize) *
+                layout.colorSize);
   }
   const uint64_t needed = layout.rowSize() * static_cast<uint64_t>(layout.height);
   if (layout.pixels > bytes.size() || needed > bytes.size() - layout.pixels)
@@ -108,7 +106,8 @@ Color colorAt(const Layout& layout, std::string_view row, int x) {
     return {masked(pixel, layout.masks[0]), masked(pixel, layout.masks[1]), masked(pixel, layout.masks[2])};
   }
   const size_t bit = column * static_cast<size_t>(layout.bits);
-  const size_t index = at(bit / 8) >> (8 - static_cast<size_t>(layout.bits) - bit % 8) & ((1u << layout.bits) - 1);
+  const size_t index =
+      at(bit / 8) >> (8 - static_cast<size_t>(layout.bits) - bit % 8) & ((1u << layout.bits) - 1);
   const size_t color = index * layout.colorSize;
   if (color + 2 >= layout.palette.size()) return {};  // black, as most programs show it
   const auto part = [&](size_t i) { return static_cast<uint8_t>(layout.palette[color + i]); };

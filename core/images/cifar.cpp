@@ -43,7 +43,8 @@ bool fits(const Variant& variant, std::string_view bytes) {
 std::vector<std::string> namesBeside(const fs::path& folder, const char* name, RunControl& control) {
   std::error_code ignored;
   std::vector<std::string> names;
-  if (!fs::is_regular_file(folder / name, ignored) || fs::file_size(folder / name, ignored) == 0) return names;
+  if (!fs::is_regular_file(folder / name, ignored) || fs::file_size(folder / name, ignored) == 0)
+    return names;
   const std::string text = ByteSource(folder / name, control).readAll();
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find('\n', at), text.size());
@@ -68,10 +69,11 @@ const Variant& variantOf(const std::vector<Batch>& batches, const std::string& s
     if (std::all_of(batches.begin(), batches.end(), [&](const Batch& b) { return fits(variant, b.bytes); }))
       return variant;
   const std::string size = batches.size() == 1 ? sizeText(batches.front().bytes.size()) + " " : "";
-  throw Error(shownAs,
-              "is not CIFAR's binary version: its " + size +
-                  "are not records of 3,073 bytes (a label below 10, 32 x 32 x 3 pixels) or 3,074 (two labels).",
-              "It is truncated or something else: check that it is the right file, or download it again.");
+  throw Error(
+      shownAs,
+      "is not CIFAR's binary version: its " + size +
+          "are not records of 3,073 bytes (a label below 10, 32 x 32 x 3 pixels) or 3,074 (two labels).",
+      "It is truncated or something else: check that it is the right file, or download it again.");
 }
 
 std::string className(const std::vector<std::string>& names, size_t label) {

@@ -45,7 +45,8 @@ std::vector<std::string> chosenParts(const std::vector<std::string>& parts, cons
 std::string partsWarning(const std::vector<std::string>& parts, const std::vector<std::string>& chosen,
                          const std::string& wanted) {
   if (!wanted.empty() || parts.size() < 2) return "";
-  return "Of the parts " + listed(parts) + (chosen.size() == parts.size() ? " all were read" : " only " + listed(chosen) + " was read") +
+  return "Of the parts " + listed(parts) +
+         (chosen.size() == parts.size() ? " all were read" : " only " + listed(chosen) + " was read") +
          "; --split chooses another, or all.";
 }
 

@@ -58,8 +58,8 @@ Picture toGrey(const Picture& color) {
 Picture resampled(const Picture& picture, int width, int height) {
   if (picture.width == width && picture.height == height) return picture;
   // The largest part of these proportions, in the middle.
-  const double scale = std::min(static_cast<double>(picture.width) / width,
-                                static_cast<double>(picture.height) / height);
+  const double scale =
+      std::min(static_cast<double>(picture.width) / width, static_cast<double>(picture.height) / height);
   const double partWidth = scale * width, partHeight = scale * height;
   const auto across = tapsOf(picture.width, (picture.width - partWidth) / 2, partWidth, width);
   const auto down = tapsOf(picture.height, (picture.height - partHeight) / 2, partHeight, height);
@@ -118,8 +118,8 @@ void fitPicture(const Picture& picture, int orientation, const ImageShape& shape
                                    turned ? shape.height : shape.width, turned ? shape.width : shape.height);
   for (int y = 0; y < shape.height; ++y)
     for (int x = 0; x < shape.width; ++x) {
-      const uint8_t* from = fitted.samples.data() +
-                            storedAt(orientation, fitted, y, x) * static_cast<size_t>(fitted.channels);
+      const uint8_t* from =
+          fitted.samples.data() + storedAt(orientation, fitted, y, x) * static_cast<size_t>(fitted.channels);
       for (int c = 0; c < shape.channels; ++c) *to++ = from[fitted.channels == 3 ? c : 0];
     }
 }

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 constexpr int kEntriesBetweenCheckpoints = 256;
 
 bool isPassedOver(const std::string& name) {
-  static constexpr std::string_view kLeftBehind[] = {"Thumbs.db", "thumbs.db", "ehthumbs.db", "desktop.ini",
+  static constexpr std::string_view kLeftBehind[] = {"Thumbs.db", "thumbs.db", "ehthumbs.db",  "desktop.ini",
                                                      "__MACOSX",  "@eaDir",    "$RECYCLE.BIN", "Icon\r"};
   return name.starts_with('.') ||
          std::find(std::begin(kLeftBehind), std::end(kLeftBehind), name) != std::end(kLeftBehind);

@@ -20,7 +20,8 @@ PictureHeader header(std::string_view bytes) {
   result.height = static_cast<int>(numberAt(bytes, 8, 2, false));
   const uint64_t flags = numberAt(bytes, 10, 1, false);
   const bool palette = (flags & 0x80) != 0;
-  result.grey = palette && isGreyPalette(bytes.substr(std::min<size_t>(13, bytes.size()), 3 * (size_t{2} << (flags & 7))));
+  result.grey = palette && isGreyPalette(bytes.substr(std::min<size_t>(13, bytes.size()),
+                                                      3 * (size_t{2} << (flags & 7))));
   return result;
 }
 
@@ -52,7 +53,8 @@ int findPicture(const Gif& gif) {
     GifByteType* block = nullptr;
     check(gif, DGifGetExtension(gif.get(), &code, &block));
     GraphicsControlBlock control;
-    if (code == GRAPHICS_EXT_FUNC_CODE && block && DGifExtensionToGCB(block[0], block + 1, &control) == GIF_OK)
+    if (code == GRAPHICS_EXT_FUNC_CODE && block &&
+        DGifExtensionToGCB(block[0], block + 1, &control) == GIF_OK)
       transparent = control.TransparentColor;
     while (block) check(gif, DGifGetExtensionNext(gif.get(), &block));
   }

@@ -79,7 +79,8 @@ FolderLayout layoutOf(const std::vector<FoundPicture>& pictures) {
 [[noreturn]] void refuseWithoutPictures(const std::string& shownAs, const FolderContents& contents) {
   if (!contents.unread.empty()) {
     std::vector<std::string> endings;
-    for (const auto& [ending, count] : contents.unread) endings.push_back(counted(static_cast<size_t>(count)) + " " + ending);
+    for (const auto& [ending, count] : contents.unread)
+      endings.push_back(counted(static_cast<size_t>(count)) + " " + ending);
     throw Error(shownAs, "holds no pictures that are read, but " + listed(endings) + ".",
                 "Convert them to JPEG or PNG.");
   }
@@ -89,10 +90,10 @@ FolderLayout layoutOf(const std::vector<FoundPicture>& pictures) {
                     " symbolic links that lead out of it (" + firstFew(contents.outwardLinks) + ").",
                 "--follow-links reads what they lead to.");
   const std::string kinds = "Give a folder of pictures (" + listedPictures("or") + ")";
-  if (contents.firstOther.empty())
-    throw Error(shownAs, "the folder holds no pictures.", kinds + ".");
-  throw Error(shownAs, "the folder holds no pictures.",
-              kinds + ", or a file of data itself, as " + (fs::path(shownAs) / contents.firstOther).string() + ".");
+  if (contents.firstOther.empty()) throw Error(shownAs, "the folder holds no pictures.", kinds + ".");
+  throw Error(
+      shownAs, "the folder holds no pictures.",
+      kinds + ", or a file of data itself, as " + (fs::path(shownAs) / contents.firstOther).string() + ".");
 }
 
 void warnOfContents(std::vector<std::string>& warnings, const FolderContents& contents) {
@@ -126,7 +127,8 @@ void chooseParts(std::vector<FoundPicture>& pictures, PictureList& list, const F
   const bool loose = beside.erase("") > 0;
   if (loose) list.warnings.push_back("Pictures beside the parts were left out.");
   if (!beside.empty())
-    list.warnings.push_back("Not read, as no part of the data: " + firstFew({beside.begin(), beside.end()}) + ".");
+    list.warnings.push_back("Not read, as no part of the data: " + firstFew({beside.begin(), beside.end()}) +
+                            ".");
   if (chosen.size() < 2) return;
   Attribute parts{"split", ColumnRole::LeftOut, {}};
   for (const FoundPicture& picture : pictures) parts.values.push_back(layout.partAt(picture.file));
@@ -146,8 +148,8 @@ PictureMetadata metadataOf(const fs::path& folder, const FolderContents& content
   for (const std::string& file : metadata.files())
     if (known.count(file) == 0) missing.push_back(file);
   if (!missing.empty())
-    list.warnings.push_back(counted(missing.size()) + " pictures that the metadata name are not there: " +
-                            firstFew(missing) + ".");
+    list.warnings.push_back(counted(missing.size()) +
+                            " pictures that the metadata name are not there: " + firstFew(missing) + ".");
   return metadata;
 }
 
@@ -159,9 +161,9 @@ std::string labelColumn(const PictureMetadata& metadata, const std::string& show
   if (!metadata.hasColumn(options.labelColumn)) {
     std::vector<std::string> names = metadata.columns();
     names.emplace_back(kFolderColumn);
-    throw Error(shownAs, "there is no column \"" + options.labelColumn + "\" beside the pictures.",
-                "Did you mean \"" + nearestName(options.labelColumn, names) + "\"? There are " +
-                    listed(names) + ".");
+    throw Error(
+        shownAs, "there is no column \"" + options.labelColumn + "\" beside the pictures.",
+        "Did you mean \"" + nearestName(options.labelColumn, names) + "\"? There are " + listed(names) + ".");
   }
   return options.labelColumn;
 }
@@ -170,7 +172,8 @@ void addLabels(PictureList& list, const std::vector<FoundPicture>& pictures, con
                const PictureMetadata& metadata, const DatasetOptions& options) {
   std::vector<std::string> folders;
   for (const FoundPicture& picture : pictures) folders.push_back(layout.folderAt(picture.file));
-  const bool flat = std::all_of(folders.begin(), folders.end(), [](const std::string& f) { return f.empty(); });
+  const bool flat =
+      std::all_of(folders.begin(), folders.end(), [](const std::string& f) { return f.empty(); });
   const bool wanted = options.labels.empty() && options.labelColumn != "none";
   const std::string column = wanted ? labelColumn(metadata, list.source, options) : "";
   for (size_t c = 0; c < metadata.columns().size(); ++c) {
@@ -189,8 +192,9 @@ void addLabels(PictureList& list, const std::vector<FoundPicture>& pictures, con
   }
   const auto loose = static_cast<size_t>(std::count(folders.begin(), folders.end(), ""));
   if (loose > 0)
-    list.warnings.push_back(counted(loose) + " pictures lie beside the folders of classes: they are read "
-                                             "without a label.");
+    list.warnings.push_back(counted(loose) +
+                            " pictures lie beside the folders of classes: they are read "
+                            "without a label.");
   list.labels = std::move(folders);
 }
 
@@ -222,7 +226,8 @@ Dataset readImageFolder(const fs::path& folder, const DatasetOptions& options, R
   warnOfContents(list.warnings, contents);
   const FolderLayout layout = layoutOf(contents.pictures);
   if (!layout.wrapper.empty())
-    list.warnings.push_back("All pictures lie in " + layout.wrapper + ", whose subfolders were taken as those of the data.");
+    list.warnings.push_back("All pictures lie in " + layout.wrapper +
+                            ", whose subfolders were taken as those of the data.");
   const PictureMetadata metadata = metadataOf(folder, contents, list, control);
   std::vector<FoundPicture> pictures = std::move(contents.pictures);
   chooseParts(pictures, list, layout, options);

@@ -3,8 +3,8 @@
 #include <csetjmp>
 #include <cstdio>
 
-#include <jpeglib.h>
 #include <jerror.h>
+#include <jpeglib.h>
 
 #include "core/images/picture_codecs.h"
 
@@ -88,8 +88,8 @@ class Decoder {
     jpeg_mem_src(&jpeg_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
     jpeg_read_header(&jpeg_, TRUE);
     const bool inks = jpeg_.jpeg_color_space == JCS_CMYK || jpeg_.jpeg_color_space == JCS_YCCK;
-    const bool grey = jpeg_.jpeg_color_space == JCS_GRAYSCALE ||
-                      (wish.grey && jpeg_.jpeg_color_space == JCS_YCbCr);
+    const bool grey =
+        jpeg_.jpeg_color_space == JCS_GRAYSCALE || (wish.grey && jpeg_.jpeg_color_space == JCS_YCbCr);
     jpeg_.out_color_space = inks ? JCS_CMYK : grey ? JCS_GRAYSCALE : JCS_RGB;
     const unsigned side = std::min(jpeg_.image_width, jpeg_.image_height);
     jpeg_.scale_denom = 8;

@@ -81,8 +81,7 @@ PictureHeader pictureHeader(std::string_view bytes) {
   const std::string size = std::to_string(header.width) + " x " + std::to_string(header.height) + " pixels";
   if (header.width < 1 || header.height < 1) throw BrokenPicture("is " + size + " in size.");
   const int64_t pixels = int64_t{header.width} * header.height;
-  if (pixels > kMostPixels)
-    throw BrokenPicture("has " + size + ", more than the 134 million that are read.");
+  if (pixels > kMostPixels) throw BrokenPicture("has " + size + ", more than the 134 million that are read.");
   if (pixels > kManyPixels && pixels / kPixelsPerByte > static_cast<int64_t>(bytes.size()))
     throw BrokenPicture("promises " + size + " in only " + sizeText(bytes.size()) + ".");
   return header;
@@ -146,8 +145,8 @@ Picture withoutAlpha(Picture picture) {
 
 Picture emptyPicture(int width, int height, int channels, uint8_t value) {
   constexpr uint64_t kWorthAsking = 64 << 20;
-  const uint64_t bytes = static_cast<uint64_t>(width) * static_cast<uint64_t>(height) *
-                         static_cast<uint64_t>(channels);
+  const uint64_t bytes =
+      static_cast<uint64_t>(width) * static_cast<uint64_t>(height) * static_cast<uint64_t>(channels);
   if (bytes > kWorthAsking && bytes > availableMemory())
     throw BrokenPicture("needs " + sizeText(bytes) + " of memory, more than is free.");
   return {width, height, channels, std::vector<uint8_t>(bytes, value)};

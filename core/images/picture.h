@@ -19,12 +19,12 @@ class BrokenPicture : public std::runtime_error {
 
 /// What a picture's first bytes say of it.
 struct PictureHeader {
-  const char* kind = "";       ///< "JPEG"
-  int width = 0, height = 0;   ///< As stored, at least 1.
-  int orientation = 1;         ///< EXIF's, 1 to 8: how the stored rows are to be turned.
-  bool grey = false;           ///< No colours in it.
-  bool deep = false;           ///< More than 8 bits a sample.
-  bool transparent = false;    ///< May be transparent in places.
+  const char* kind = "";      ///< "JPEG"
+  int width = 0, height = 0;  ///< As stored, at least 1.
+  int orientation = 1;        ///< EXIF's, 1 to 8: how the stored rows are to be turned.
+  bool grey = false;          ///< No colours in it.
+  bool deep = false;          ///< More than 8 bits a sample.
+  bool transparent = false;   ///< May be transparent in places.
 
   bool turned() const { return orientation >= 5; }  ///< Rows are shown as columns.
   int shownWidth() const { return turned() ? height : width; }

@@ -105,14 +105,15 @@ void warnOfSizes(Dataset& dataset, const Summary& all, const DatasetOptions& opt
   const bool asTheyAre =
       all.oneSize() && all.mostWidth == dataset.image.width && all.mostHeight == dataset.image.height;
   if (asTheyAre) return;
-  std::string text =
-      all.oneSize()
-          ? "The pictures are of " + sizeOf(all.mostWidth, all.mostHeight) + " pixels: "
-          : "The pictures are " + std::to_string(all.leastWidth) + " to " + std::to_string(all.mostWidth) +
-                " pixels wide and " + std::to_string(all.leastHeight) + " to " +
-                std::to_string(all.mostHeight) + " high: ";
+  std::string text = all.oneSize()
+                         ? "The pictures are of " + sizeOf(all.mostWidth, all.mostHeight) + " pixels: "
+                         : "The pictures are " + std::to_string(all.leastWidth) + " to " +
+                               std::to_string(all.mostWidth) + " pixels wide and " +
+                               std::to_string(all.leastHeight) + " to " + std::to_string(all.mostHeight) +
+                               " high: ";
   const bool square = all.oneSize() && all.mostWidth == all.mostHeight;
-  text += square ? "each is brought to " + to : "the largest square in the middle of each is brought to " + to;
+  text +=
+      square ? "each is brought to " + to : "the largest square in the middle of each is brought to " + to;
   text += options.imageSize == 0 ? "; --image-size chooses another size." : ".";
   dataset.warnings.push_back(std::move(text));
 }
@@ -188,8 +189,7 @@ std::string firstFew(const std::vector<std::string>& items) {
   constexpr size_t kNamed = 3;
   std::vector<std::string> named(items.begin(),
                                  items.begin() + static_cast<std::ptrdiff_t>(std::min(items.size(), kNamed)));
-  if (items.size() > kNamed)
-    named.push_back(counted(static_cast<int64_t>(items.size() - kNamed)) + " more");
+  if (items.size() > kNamed) named.push_back(counted(static_cast<int64_t>(items.size() - kNamed)) + " more");
   return listed(named);
 }
 

@@ -8,8 +8,9 @@
 
 namespace adapsne {
 
-/// The whole file, at most 1 GB. A last component that is a symbolic link is followed only with `throughLink`.
-/// Throws BrokenPicture if it is not there, no regular file, larger or cannot be read; Cancelled.
+/// The whole file, at most 1 GB. A last component that is a symbolic link is followed only with
+/// `throughLink`. Throws BrokenPicture if it is not there, no regular file, larger or cannot be read;
+/// Cancelled.
 std::string pictureFileBytes(const std::filesystem::path& path, bool throughLink, const RunControl& control);
 
 }  // namespace adapsne

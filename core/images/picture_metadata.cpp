@@ -8,8 +8,10 @@
 #include "core/files/byte_source.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
-#include "core/tables/csv_layout.h"
-#include "core/tables/csv_scanner.h"
+#include "core/tables/cell_value.h"
+#include "core/tables/json_records.h"
+#include "core/tables/records.h"
+#include "core/tables/table_layout.h"
 
 namespace adapsne {
 namespace {
@@ -21,45 +23,41 @@ std::string placed(const std::string& folder, std::string_view name) {
   return (std::filesystem::path(folder) / std::string(name)).lexically_normal().generic_string();
 }
 
-std::vector<std::string> nextRecord(CsvScanner& scanner) {
-  std::vector<std::string> cells;
-  do {
-    const std::string_view cell = scanner.cell();
-    cells.emplace_back(scanner.isMissing() ? std::string_view() : cell);
-  } while (!scanner.recordEnded());
-  return cells;
-}
-
 bool addCsv(PictureMetadata& metadata, std::string_view bytes, const std::string& shownAs,
             const std::string& folder, RunControl& control) {
-  const std::string_view text = csvBody(bytes, shownAs);
-  CsvScanner scanner(text, findSeparator(text), shownAs);
-  if (!scanner.startRecord()) return false;
-  const std::vector<std::string> names = nextRecord(scanner);
-  const auto key = std::find(names.begin(), names.end(), kFileColumn);
-  if (key == names.end()) return false;
-  for (int64_t record = 0; scanner.startRecord(); ++record) {
+  CsvRecords records(findDialect(csvBody(bytes, shownAs)), shownAs);
+  const MissingWords missing;
+  std::vector<Cell> cells;
+  std::vector<std::string> names;
+  if (!records.next(cells)) return false;
+  for (const Cell& cell : cells) names.emplace_back(cell.text);
+  const auto found = std::find(names.begin(), names.end(), kFileColumn);
+  if (found == names.end()) return false;
+  const auto key = static_cast<size_t>(found - names.begin());
+  for (int64_t record = 0; records.next(cells); ++record) {
     if (record % kRecordsBetweenCheckpoints == 0) control.checkpoint();
-    const int64_t line = scanner.line();
-    const std::vector<std::string> cells = nextRecord(scanner);
     if (cells.size() != names.size())
-      throw Error(shownAs + ", line " + std::to_string(line),
+      throw Error(shownAs + ", line " + std::to_string(records.line()),
                   "has " + std::to_string(cells.size()) + " cells, " + std::to_string(names.size()) +
                       " are expected as in the first line.",
                   "Complete or remove that line; quote text that holds a separator.");
-    const std::string file = placed(folder, cells[static_cast<size_t>(key - names.begin())]);
+    const std::string file = placed(folder, cells[key].text);
     for (size_t c = 0; c < names.size(); ++c)
-      if (names[c] != kFileColumn) metadata.set(file, names[c], cells[c]);
+      if (c != key)
+        metadata.set(file, names[c],
+                     missing.contains(cells[c].text) && !cells[c].quoted ? "" : std::string(cells[c].text));
   }
   return true;
 }
 
-std::string textOf(const nlohmann::json& value) {
+using Json = nlohmann::ordered_json;  // The order of the fields is that of the attributes.
+
+std::string textOf(const Json& value) {
   if (value.is_null()) return "";
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-void addFields(PictureMetadata& metadata, const std::string& file, const nlohmann::json& object) {
+void addFields(PictureMetadata& metadata, const std::string& file, const Json& object) {
   for (const auto& [name, value] : object.items())
     if (name != kFileColumn && value.is_primitive()) metadata.set(file, name, textOf(value));
 }
@@ -72,10 +70,7 @@ bool addJsonLines(PictureMetadata& metadata, std::string_view bytes, const std::
     const std::string_view text = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(text.size() + 1, rest.size()));
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    const nlohmann::json object = nlohmann::json::parse(text, nullptr, false);
-    if (!object.is_object())
-      throw Error(shownAs + ", line " + std::to_string(line), "is no JSON object.",
-                  "Give one object a line, as {\"file_name\": \"a.jpg\", \"label\": \"cat\"}.");
+    const Json object = parseJsonLine(text, shownAs + ", line " + std::to_string(line));
     const auto name = object.find(kFileColumn);
     if (name == object.end() || !name->is_string()) return false;
     addFields(metadata, placed(folder, name->get<std::string>()), object);
@@ -125,7 +120,7 @@ bool addMetadataFile(PictureMetadata& metadata, const std::filesystem::path& pat
 }
 
 bool addJsonFields(PictureMetadata& metadata, const std::string& file, std::string_view json) {
-  const nlohmann::json object = nlohmann::json::parse(json, nullptr, false);
+  const Json object = Json::parse(json, nullptr, false);
   if (!object.is_object()) return false;
   addFields(metadata, file, object);
   return true;

@@ -85,14 +85,15 @@ void visitTar(const fs::path& file, int64_t count, const VisitPicture& visit, Ru
   size_t bytes = 0;
   int64_t first = 0;
   const auto decode = [&] {
-    parallelFor(control, static_cast<int64_t>(batch.size()), kPicturesAtOnce, [&](int64_t begin, int64_t end) {
-      for (int64_t i = begin; i < end && !control.cancelRequested(); ++i)
-        visit(first + i, [&]() -> std::string_view {
-          const Loaded& loaded = batch[static_cast<size_t>(i)];
-          if (!loaded.fault.empty()) throw BrokenPicture(loaded.fault);
-          return loaded.bytes;
-        });
-    });
+    parallelFor(control, static_cast<int64_t>(batch.size()), kPicturesAtOnce,
+                [&](int64_t begin, int64_t end) {
+                  for (int64_t i = begin; i < end && !control.cancelRequested(); ++i)
+                    visit(first + i, [&]() -> std::string_view {
+                      const Loaded& loaded = batch[static_cast<size_t>(i)];
+                      if (!loaded.fault.empty()) throw BrokenPicture(loaded.fault);
+                      return loaded.bytes;
+                    });
+                });
     first += static_cast<int64_t>(batch.size());
     batch.clear();
     bytes = 0;

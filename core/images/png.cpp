@@ -103,8 +103,7 @@ class Decoder {
 
   Picture empty() const {
     return emptyPicture(static_cast<int>(png_get_image_width(png_, info_)),
-                        static_cast<int>(png_get_image_height(png_, info_)),
-                        png_get_channels(png_, info_));
+                        static_cast<int>(png_get_image_height(png_, info_)), png_get_channels(png_, info_));
   }
   [[noreturn]] void fail() const {
     if (control_.cancelRequested()) throw Cancelled{};

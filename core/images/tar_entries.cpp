@@ -2,6 +2,7 @@
 #include "core/images/tar_entries.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <exception>
 #include <memory>
 
@@ -27,8 +28,7 @@ struct Input {
   std::string piece = std::string(kPiece, '\0');
   std::exception_ptr thrown = {};
 
-  Input(const fs::path& path, RunControl& control)
-      : source(path, control), packedSize(fs::file_size(path)) {}
+  Input(const fs::path& path, RunControl& control) : source(path, control), packedSize(fs::file_size(path)) {}
 
   la_ssize_t read(archive* tar, const void** data) {
     try {
@@ -43,7 +43,7 @@ struct Input {
       return static_cast<la_ssize_t>(n);
     } catch (...) {
       thrown = std::current_exception();
-      archive_set_error(tar, ARCHIVE_ERRNO_MISC, "stopped");
+      archive_set_error(tar, EIO, "stopped");
       return ARCHIVE_FATAL;
     }
   }
@@ -55,7 +55,8 @@ using Tar = std::unique_ptr<archive, decltype(&archive_read_free)>;
   if (input.thrown) std::rethrow_exception(input.thrown);
   const char* text = archive_error_string(tar.get());
   throw Error(input.source.shownAs(),
-              "is no readable tar archive, or ends early" + (text ? " (" + std::string(text) + ")." : std::string(".")),
+              "is no readable tar archive, or ends early" +
+                  (text ? " (" + std::string(text) + ")." : std::string(".")),
               "Check that it is the right file, or copy or download it again.");
 }
 

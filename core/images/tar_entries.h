@@ -21,9 +21,10 @@ struct TarLeftOut {
 using VisitTarEntry =
     std::function<void(const std::string& name, const std::function<std::string()>& content)>;
 
-/// All files of a tar archive (ustar, GNU, pax; gzipped or not), front to back. Throws Error if it is damaged,
-/// ends early, or unpacks to much more than pictures do (more than 64 MB and 200 times its own size);
-/// Cancelled.
-TarLeftOut forEachTarEntry(const std::filesystem::path& path, RunControl& control, const VisitTarEntry& visit);
+/// All files of a tar archive (ustar, GNU, pax; gzipped or not), front to back. Throws Error if it is
+/// damaged, ends early, or unpacks to much more than pictures do (more than 64 MB and 200 times its own
+/// size); Cancelled.
+TarLeftOut forEachTarEntry(const std::filesystem::path& path, RunControl& control,
+                           const VisitTarEntry& visit);
 
 }  // namespace adapsne

@@ -58,7 +58,8 @@ using Tiff = std::unique_ptr<TIFF, decltype(&TIFFClose)>;
 /// `why`: libtiff's words, if it has any.
 [[noreturn]] void fail(const Memory& memory, const std::string& why = "") {
   if (memory.control && memory.control->cancelRequested()) throw Cancelled{};
-  throw BrokenPicture(why.empty() ? "is damaged or ends early." : "is of a kind that is not read: " + why + ".");
+  throw BrokenPicture(why.empty() ? "is damaged or ends early."
+                                  : "is of a kind that is not read: " + why + ".");
 }
 
 Tiff open(Memory& memory) {
@@ -118,7 +119,7 @@ Picture decode(std::string_view bytes, const PictureHeader& header, const Decode
                const RunControl& control) {
   Memory memory{bytes, &control};
   const Tiff tiff = open(memory);
-  char why[EMSG_BUF_SIZE] = "";
+  char why[1024] = "";  // libtiff writes at most so much.
   Converter converter;
   converter.begun = TIFFRGBAImageBegin(&converter.image, tiff.get(), 1, why) != 0;
   if (!converter.begun) fail(memory, why);

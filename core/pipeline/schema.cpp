@@ -172,14 +172,14 @@ void datasetOptions(std::vector<Builder>& s) {
                   .advanced()
                   .help("Which part to read where a folder or an archive is divided into parts: train, val, "
                         "test, or all. Empty: train where there is one, else all."));
-  s.push_back(option(Stage::Dataset, "image-size", "Picture size", FIELD(dataset.imageSize))
-                  .unit("px")
-                  .range(1, 1024)
-                  .word("auto", 0,
-                        "as they are where all have one size of at most 64 x 64, else 32")
-                  .advanced()
-                  .help("Pictures: the width and height that each is brought to, as the largest square in its "
-                        "middle. Larger shows more detail and costs memory and time."));
+  s.push_back(
+      option(Stage::Dataset, "image-size", "Picture size", FIELD(dataset.imageSize))
+          .unit("px")
+          .range(1, 1024)
+          .word("auto", 0, "as they are where all have one size of at most 64 x 64, else 32")
+          .advanced()
+          .help("Pictures: the width and height that each is brought to, as the largest square in its "
+                "middle. Larger shows more detail and costs memory and time."));
   s.push_back(choice(Stage::Dataset, "image-color", "Picture colour", FIELD(dataset.imageColor),
                      wordsFor<PictureColor>({{PictureColor::Auto, "auto", "as most of the pictures are"},
                                              {PictureColor::Grey, "grey", "one channel, by ITU-R BT.601"},

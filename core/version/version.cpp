@@ -4,7 +4,6 @@
 #include <archive.h>
 #include <fftw3.h>
 #include <gif_lib.h>
-#include <cstdio>  // jpeglib.h wants it.
 #include <jpeglib.h>
 #include <png.h>
 #include <tiffio.h>
@@ -13,6 +12,7 @@
 #include <zip.h>
 #include <zlib.h>
 #include <Eigen/Core>
+#include <cstdio>  // jpeglib.h wants it.
 #include <nlohmann/json.hpp>
 
 #include "core/support/simd_clones.h"
@@ -40,15 +40,16 @@ const char* version() {
 std::string programVersion(const std::string& program,
                            const std::vector<std::pair<std::string, std::string>>& further) {
   const int xxHash = static_cast<int>(XXH_versionNumber());  // 801 for 0.8.1
-  const int webp = WebPGetDecoderVersion();     // 0x010204 for 1.2.4
-  const int tar = archive_version_number();     // 3006002 for 3.6.2
+  const int webp = WebPGetDecoderVersion();                  // 0x010204 for 1.2.4
+  const int tar = archive_version_number();                  // 3006002 for 3.6.2
   std::vector<std::pair<std::string, std::string>> libraries = {
       {"Eigen", dotted(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
       {"FFTW", fftwf_version},  // "fftw-3.3.10-sse2-avx"
       {"giflib", dotted(GIFLIB_MAJOR, GIFLIB_MINOR, GIFLIB_RELEASE)},
       {"hnswlib", "(its headers tell no version)"},
       {"libarchive", dotted(tar / 1000000, tar / 1000 % 1000, tar % 1000)},
-      {"libjpeg-turbo", dotted(LIBJPEG_TURBO_VERSION_NUMBER / 1000000, LIBJPEG_TURBO_VERSION_NUMBER / 1000 % 1000,
+      {"libjpeg-turbo",
+       dotted(LIBJPEG_TURBO_VERSION_NUMBER / 1000000, LIBJPEG_TURBO_VERSION_NUMBER / 1000 % 1000,
               LIBJPEG_TURBO_VERSION_NUMBER % 1000)},
       {"libpng", png_get_libpng_ver(nullptr)},
       {"libtiff", libtiffVersion()},

@@ -101,7 +101,7 @@ TEST_F(Keys, EveryOptionHasAnotherValueHere) {
 
 TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
   // What the dataset's own hash answers for: here it is a fixed dataset, so these change no key.
-  const std::set<std::string> ofTheDataset = {"points",       "pick",        "missing",        "labels",
+  const std::set<std::string> ofTheDataset = {"points",       "pick",        "missing",         "labels",
                                               "label-column", "text-column", "text-dimensions", "split",
                                               "image-size",   "image-color", "follow-links"};
   for (const char* method : {"adapsne", "nms-edge"}) {
