@@ -59,23 +59,33 @@ class Walk {
 
  private:
   void list(const fs::path& folder, const std::string& prefix, std::error_code& failure) {
-    fs::directory_iterator entries(folder, failure);
-    for (; !failure && entries != fs::directory_iterator(); entries.increment(failure)) {
+    std::vector<fs::directory_entry> entries;
+    for (fs::directory_iterator next(folder, failure); !failure && next != fs::directory_iterator();
+         next.increment(failure)) {
       if (++seen_ % kEntriesBetweenCheckpoints == 0) control_.checkpoint();
-      const std::string name = entries->path().filename().string();
-      if (isPassedOver(name)) continue;
+      if (!isPassedOver(next->path().filename().string())) entries.push_back(*next);
+    }
+    // In an order of ours, as which of several links is followed depends on it.
+    std::sort(entries.begin(), entries.end(), [](const fs::directory_entry& a, const fs::directory_entry& b) {
+      return a.path().native() < b.path().native();
+    });
+    for (const fs::directory_entry& entry : entries) {
+      if (++seen_ % kEntriesBetweenCheckpoints == 0) control_.checkpoint();
+      const std::string file = prefix + entry.path().filename().string();
       std::error_code ignored;
-      const fs::file_status status = entries->symlink_status(ignored);
+      const fs::file_status status = entry.symlink_status(ignored);
       if (fs::is_symlink(status))
-        takeLink(entries->path(), prefix + name);
+        takeLink(entry.path(), file);
       else if (fs::is_directory(status))
-        listBelow(entries->path(), prefix + name);
+        listBelow(entry.path(), file);
       else
-        takeFile(prefix + name, "");
+        takeFile(file, "");
     }
   }
 
+  /// Each folder once, by whatever links it is reached.
   void listBelow(const fs::path& folder, const std::string& file) {
+    if (!visited_.insert(folder.string()).second) return;
     std::error_code failure;
     list(folder, file + "/", failure);
     if (failure) found_.unreadable.push_back(file);
@@ -93,8 +103,8 @@ class Walk {
     if (leadsNowhere) return takeFile(file, path.string());
     if (!inside && !followLinks_) return void(found_.outwardLinks.push_back(file));
     if (!folder) return takeFile(file, target.string());
-    // Each folder once: what is inside is listed at its own place, what is outside where it was met first.
-    if (inside || !visited_.insert(target.string()).second) return void(found_.inwardLinks.push_back(file));
+    // What is inside is listed at its own place.
+    if (inside || visited_.count(target.string()) > 0) return void(found_.inwardLinks.push_back(file));
     listBelow(target, file);
   }
 

@@ -19,7 +19,8 @@ bool begins(std::string_view bytes) {
 }
 
 PictureHeader header(std::string_view bytes) {
-  if (bytes.substr(kSignature + 4, 4) != "IHDR") throw BrokenPicture("is damaged: it has no PNG header.");
+  if (bytes.size() < kSignature + 25 || bytes.substr(kSignature + 4, 4) != "IHDR")
+    throw BrokenPicture("is damaged: it has no PNG header.");
   PictureHeader result;
   const auto side = [&](size_t at) {
     return static_cast<int>(std::min<uint64_t>(numberAt(bytes, at, 4, true), 0x7fffffff));
