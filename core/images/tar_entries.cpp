@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr size_t kPiece = 1 << 18;
 constexpr int64_t kLargestEntry = 256 << 20;
-constexpr uint64_t kUnpackedFreely = 64 << 20, kMostRatio = 200;
+constexpr uint64_t kUnpackedFreely = 64 << 20, kMostRatio = 100;
 
 /// What libarchive reads from. Exceptions do not pass through it: they are kept and thrown again outside.
 struct Input {
