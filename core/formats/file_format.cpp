@@ -106,7 +106,7 @@ bool isNamedAs(const FileFormat& format, const std::filesystem::path& path) {
 const std::vector<FileFormat>& fileFormats() {
   static const std::vector<FileFormat> kFormats = {
       {.title = "CSV",
-       .endings = {".csv", ".txt", ".dat", ".data"},
+       .endings = {".csv", ".txt"},
        .isCertain = isWideText,
        .isLikely = isTable,
        .read = readCsv,

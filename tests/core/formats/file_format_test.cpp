@@ -26,8 +26,8 @@ std::string unwrapped(const std::string& text) {
 }
 
 TEST(FileFormats, AreListedAsSentencesSay) {
-  EXPECT_EQ(listedFormats(), "CSV, TSV, NPY, NPZ, IDX and JSON lines");
-  EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON lines");
+  EXPECT_EQ(listedFormats(), "CSV, TSV, NPY, NPZ, IDX, JSON, ARFF and svmlight");
+  EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON");
   EXPECT_EQ(listedFormats(FormatUse::Labels), "CSV, TSV, NPY and IDX");
   EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy or .npz");
 }
@@ -54,9 +54,9 @@ TEST(FileFormats, AreInTheReadmeAsInTheTable) {
 TEST(FileFormats, DialogsShowEveryEnding) {
   const std::vector<std::string> patterns = datasetNamePatterns();
   for (const char* pattern :
-       {"*.csv", "*.txt", "*.tsv", "*.npy", "*.npz", "*.idx", "*-ubyte", "*.jsonl", "*.ndjson", "*.gz"})
+       {"*.csv", "*.txt", "*.tsv", "*.npy", "*.npz", "*.idx", "*-ubyte", "*.jsonl", "*.ndjson", "*.json", "*.arff", "*.svm", "*.svmlight", "*.libsvm", "*.gz"})
     EXPECT_EQ(std::count(patterns.begin(), patterns.end(), pattern), 1) << pattern;
-  EXPECT_EQ(patterns.size(), 10u);
+  EXPECT_EQ(patterns.size(), 15u);
 }
 
 class FormatOfFile : public testing::Test {
