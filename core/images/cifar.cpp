@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "core/files/byte_source.h"
-#include "core/images/data_parts.h"
+#include "core/images/data_splits.h"
 #include "core/images/fit_picture.h"
 #include "core/images/image_readers.h"
 #include "core/images/picture_dataset.h"
@@ -57,11 +57,11 @@ std::vector<std::string> namesBeside(const fs::path& folder, const char* name, R
 }
 
 struct Batch {
-  std::string file, part, bytes;
+  std::string file, split, bytes;
 };
 
-Batch readBatch(const fs::path& path, const std::string& part, RunControl& control) {
-  return {path.filename().string(), part, ByteSource(path, control).readAll()};
+Batch readBatch(const fs::path& path, const std::string& split, RunControl& control) {
+  return {path.filename().string(), split, ByteSource(path, control).readAll()};
 }
 
 const Variant& variantOf(const std::vector<Batch>& batches, const std::string& shownAs) {
@@ -100,14 +100,14 @@ Dataset datasetOf(const std::vector<Batch>& batches, const fs::path& folder, con
   const Variant& variant = variantOf(batches, shownAs);
   std::vector<const char*> records;
   std::array<std::vector<uint8_t>, 2> numbers;
-  Attribute origin{"batch", ColumnRole::LeftOut, {}}, part{"split", ColumnRole::LeftOut, {}};
+  Attribute origin{"batch", ColumnRole::LeftOut, {}}, split{"split", ColumnRole::LeftOut, {}};
   for (const Batch& batch : batches)
     for (size_t at = 0; at < batch.bytes.size(); at += variant.recordSize()) {
       records.push_back(batch.bytes.data() + at);
       for (size_t l = 0; l < variant.labels; ++l)
         numbers[l].push_back(static_cast<uint8_t>(batch.bytes[at + l]));
       origin.values.push_back(batch.file);
-      part.values.push_back(batch.part);
+      split.values.push_back(batch.split);
     }
 
   Dataset dataset;
@@ -153,13 +153,13 @@ Dataset datasetOf(const std::vector<Batch>& batches, const fs::path& folder, con
     dataset.attributes.push_back(std::move(attribute));
   }
   if (batches.size() > 1) dataset.attributes.push_back(std::move(origin));
-  if (batches.size() > 1 && batches.front().part != batches.back().part)
-    dataset.attributes.push_back(std::move(part));
+  if (batches.size() > 1 && batches.front().split != batches.back().split)
+    dataset.attributes.push_back(std::move(split));
   return dataset;
 }
 
 struct BatchFile {
-  std::string name, part;
+  std::string name, split;
 };
 
 /// The files of CIFAR-10 or CIFAR-100 in a folder, those for training first.
@@ -175,8 +175,8 @@ std::vector<BatchFile> batchFiles(const fs::path& folder) {
   if (!files.empty()) return files;
   // Other data have such names, too: the names of the classes lie beside those of CIFAR-100.
   if (!there("fine_label_names.txt") && !there("coarse_label_names.txt")) return files;
-  for (const char* part : {"train", "test"})
-    if (there(std::string(part) + ".bin")) files.push_back({std::string(part) + ".bin", part});
+  for (const char* split : {"train", "test"})
+    if (there(std::string(split) + ".bin")) files.push_back({std::string(split) + ".bin", split});
   return files;
 }
 
@@ -184,7 +184,7 @@ std::vector<BatchFile> batchFiles(const fs::path& folder) {
 
 Dataset readCifar(const fs::path& file, const DatasetOptions& options, RunControl& control) {
   if (!options.split.empty() && options.split != "all")
-    throw Error(file.string(), "is one part of CIFAR, and --split was given.",
+    throw Error(file.string(), "is one split of CIFAR, and --split was given.",
                 "Leave it out, or give the folder of all batches.");
   std::vector<Batch> batches;
   batches.push_back(readBatch(file, "", control));
@@ -199,17 +199,17 @@ bool isCifarFolder(const fs::path& folder) {
 
 Dataset readCifarFolder(const fs::path& folder, const DatasetOptions& options, RunControl& control) {
   const std::vector<BatchFile> files = batchFiles(folder);
-  std::vector<std::string> parts;
+  std::vector<std::string> splits;
   for (const BatchFile& file : files)
-    if (parts.empty() || parts.back() != file.part) parts.push_back(file.part);
-  const std::vector<std::string> chosen = chosenParts(parts, options.split, folder.string());
+    if (splits.empty() || splits.back() != file.split) splits.push_back(file.split);
+  const std::vector<std::string> chosen = chosenSplits(splits, options.split, folder.string());
   std::vector<Batch> batches;
   for (const BatchFile& file : files)
-    if (std::find(chosen.begin(), chosen.end(), file.part) != chosen.end())
-      batches.push_back(readBatch(folder / file.name, file.part, control));
+    if (std::find(chosen.begin(), chosen.end(), file.split) != chosen.end())
+      batches.push_back(readBatch(folder / file.name, file.split, control));
   Dataset dataset = datasetOf(batches, folder, folder.string(), options, control);
   dataset.name = folderName(folder);
-  if (std::string text = partsWarning(parts, chosen, options.split); !text.empty())
+  if (std::string text = splitsWarning(splits, chosen, options.split); !text.empty())
     dataset.warnings.push_back(std::move(text));
   return dataset;
 }

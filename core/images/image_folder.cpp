@@ -3,7 +3,7 @@
 #include <optional>
 #include <set>
 
-#include "core/images/data_parts.h"
+#include "core/images/data_splits.h"
 #include "core/images/folder_contents.h"
 #include "core/images/image_readers.h"
 #include "core/images/picture_dataset.h"
@@ -34,16 +34,16 @@ std::string topFolder(const std::string& file, size_t from) {
 
 /// How the pictures of a folder are laid out.
 struct FolderLayout {
-  std::string wrapper;             ///< The one folder that holds everything, with its "/": "PetImages/".
-  std::vector<std::string> parts;  ///< train, val, test: those that it has.
+  std::string wrapper;              ///< The one folder that holds everything, with its "/": "PetImages/".
+  std::vector<std::string> splits;  ///< train, val, test: those that it has.
 
-  std::string partAt(const std::string& file) const {
-    return parts.empty() ? "" : partOf(topFolder(file, wrapper.size()));
+  std::string splitAt(const std::string& file) const {
+    return splits.empty() ? "" : splitOf(topFolder(file, wrapper.size()));
   }
   /// "" where a picture lies in no subfolder.
   std::string folderAt(const std::string& file) const {
     const size_t from = wrapper.size();
-    if (parts.empty()) return topFolder(file, from);
+    if (splits.empty()) return topFolder(file, from);
     return topFolder(file, from + topFolder(file, from).size() + 1);
   }
 };
@@ -59,20 +59,20 @@ FolderLayout layoutOf(const std::vector<FoundPicture>& pictures) {
   FolderLayout layout;
   std::set<std::string> folders = topFolders(pictures, 0);
   // "photos/PetImages/Cat/1.jpg": one folder of folders alone is what an archive was unpacked to.
-  while (folders.size() == 1 && !folders.begin()->empty() && partOf(*folders.begin()).empty()) {
+  while (folders.size() == 1 && !folders.begin()->empty() && splitOf(*folders.begin()).empty()) {
     const std::string inner = layout.wrapper + *folders.begin() + "/";
     std::set<std::string> next = topFolders(pictures, inner.size());
     if (next.count("") > 0) break;
     layout.wrapper = inner;
     folders = std::move(next);
   }
-  std::set<std::string> parts;
-  for (const std::string& folder : folders) parts.insert(partOf(folder));
-  const bool allAreParts = parts.erase("") == 0;
-  // "train, test, samples" are parts and something beside them; "dogs, test" are two classes.
-  if (!allAreParts && (parts.count("train") == 0 || parts.size() < 2)) return layout;
-  for (const char* part : {"train", "val", "test"})
-    if (parts.count(part) > 0) layout.parts.emplace_back(part);
+  std::set<std::string> splits;
+  for (const std::string& folder : folders) splits.insert(splitOf(folder));
+  const bool allAreSplits = splits.erase("") == 0;
+  // "train, test, samples" are splits and something beside them; "dogs, test" are two classes.
+  if (!allAreSplits && (splits.count("train") == 0 || splits.size() < 2)) return layout;
+  for (const char* split : {"train", "val", "test"})
+    if (splits.count(split) > 0) layout.splits.emplace_back(split);
   return layout;
 }
 
@@ -111,28 +111,28 @@ void warnOfContents(std::vector<std::string>& warnings, const FolderContents& co
          " of the kind " + ending + " cannot be read and were left out: convert them to JPEG or PNG.");
 }
 
-/// Leaves the pictures of the parts that were asked for.
-void chooseParts(std::vector<FoundPicture>& pictures, PictureList& list, const FolderLayout& layout,
-                 const DatasetOptions& options) {
-  const std::vector<std::string> chosen = chosenParts(layout.parts, options.split, list.source);
-  if (layout.parts.empty()) return;
+/// Leaves the pictures of the splits that were asked for.
+void chooseSplits(std::vector<FoundPicture>& pictures, PictureList& list, const FolderLayout& layout,
+                  const DatasetOptions& options) {
+  const std::vector<std::string> chosen = chosenSplits(layout.splits, options.split, list.source);
+  if (layout.splits.empty()) return;
   std::set<std::string> beside;
   std::erase_if(pictures, [&](const FoundPicture& picture) {
-    const std::string part = layout.partAt(picture.file);
-    if (part.empty()) beside.insert(topFolder(picture.file, layout.wrapper.size()));
-    return std::find(chosen.begin(), chosen.end(), part) == chosen.end();
+    const std::string split = layout.splitAt(picture.file);
+    if (split.empty()) beside.insert(topFolder(picture.file, layout.wrapper.size()));
+    return std::find(chosen.begin(), chosen.end(), split) == chosen.end();
   });
-  if (std::string text = partsWarning(layout.parts, chosen, options.split); !text.empty())
+  if (std::string text = splitsWarning(layout.splits, chosen, options.split); !text.empty())
     list.warnings.push_back(std::move(text));
   const bool loose = beside.erase("") > 0;
-  if (loose) list.warnings.push_back("Pictures beside the parts were left out.");
+  if (loose) list.warnings.push_back("Pictures beside the splits were left out.");
   if (!beside.empty())
-    list.warnings.push_back("Not read, as no part of the data: " + firstFew({beside.begin(), beside.end()}) +
+    list.warnings.push_back("Not read, as no split of the data: " + firstFew({beside.begin(), beside.end()}) +
                             ".");
   if (chosen.size() < 2) return;
-  Attribute parts{"split", ColumnRole::LeftOut, {}};
-  for (const FoundPicture& picture : pictures) parts.values.push_back(layout.partAt(picture.file));
-  list.attributes.push_back(std::move(parts));
+  Attribute splits{"split", ColumnRole::LeftOut, {}};
+  for (const FoundPicture& picture : pictures) splits.values.push_back(layout.splitAt(picture.file));
+  list.attributes.push_back(std::move(splits));
 }
 
 PictureMetadata metadataOf(const fs::path& folder, const FolderContents& contents, PictureList& list,
@@ -230,7 +230,7 @@ Dataset readImageFolder(const fs::path& folder, const DatasetOptions& options, R
                             ", whose subfolders were taken as those of the data.");
   const PictureMetadata metadata = metadataOf(folder, contents, list, control);
   std::vector<FoundPicture> pictures = std::move(contents.pictures);
-  chooseParts(pictures, list, layout, options);
+  chooseSplits(pictures, list, layout, options);
   addLabels(list, pictures, layout, metadata, options);
   for (const FoundPicture& picture : pictures) list.files.push_back(picture.file);
   list.likely = firstHeader(folder, pictures, options.followLinks, control)

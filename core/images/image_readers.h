@@ -11,12 +11,12 @@
 namespace adapsne {
 
 /// A folder of pictures, sorted by their paths (folder by folder, bytewise), in three layouts: all in one
-/// folder; a subfolder a class; below that of a part (train, val, test), of which options.split is read, by
+/// folder; a subfolder a class; below that of a split (train, val, test), of which options.split is read, by
 /// default train. A metadata.csv or metadata.jsonl beside pictures gives them labels (options.labelColumn, or
 /// the column named label, class, target, species or y) and attributes. Hidden files are not looked at,
 /// symbolic links that lead out of the folder only with options.followLinks.
 ///
-/// Throws Error if there are no pictures or no such part, Cancelled.
+/// Throws Error if there are no pictures or no such split, Cancelled.
 Dataset readImageFolder(const std::filesystem::path& folder, const DatasetOptions& options,
                         RunControl& control);
 

@@ -168,10 +168,10 @@ void datasetOptions(std::vector<Builder>& s) {
                   .help("Dimensions to which a text column is reduced. More keep rarer themes and more "
                         "noise. No effect where "
                         "there are no more texts or words, or no text column."));
-  s.push_back(option(Stage::Dataset, "split", "Part of the data", FIELD(dataset.split))
+  s.push_back(option(Stage::Dataset, "split", "Split", FIELD(dataset.split))
                   .advanced()
-                  .help("Which part to read where a folder or an archive is divided into parts: train, val, "
-                        "test, or all. Empty: train where there is one, else all."));
+                  .help("Folders of pictures and archives of arrays that are split into parts: which one to "
+                        "read, train, val, test, or all. Empty: train where there is one, else all."));
   s.push_back(
       option(Stage::Dataset, "image-size", "Picture size", FIELD(dataset.imageSize))
           .unit("px")

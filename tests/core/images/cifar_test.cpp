@@ -59,13 +59,13 @@ TEST_F(Cifar, TenAsAFolder) {
   EXPECT_EQ(dataset->attributes.at(0).values,
             (Texts{"data_batch_1.bin", "data_batch_2.bin", "data_batch_2.bin"}));
   ASSERT_EQ(dataset->warnings.size(), 1u);
-  EXPECT_TRUE(contains(dataset->warnings[0], "Of the parts train and test only train was read"));
+  EXPECT_TRUE(contains(dataset->warnings[0], "Of the splits train and test only train was read"));
   EXPECT_EQ(open("", {.split = "test"})->points, 1);
   dataset = open("", {.split = "all"});
   EXPECT_EQ(dataset->points, 4);
   EXPECT_EQ(dataset->attributes.at(1).values, (Texts{"train", "train", "train", "test"}));
-  EXPECT_TRUE(contains(error("", {.split = "val"}), "has no part val; it has train and test."));
-  EXPECT_TRUE(contains(error("test_batch.bin", {.split = "val"}), "is one part of CIFAR"));
+  EXPECT_TRUE(contains(error("", {.split = "val"}), "has no split val; it has train and test."));
+  EXPECT_TRUE(contains(error("test_batch.bin", {.split = "val"}), "is one split of CIFAR"));
 }
 
 TEST_F(Cifar, HundredWithCoarseAndFineLabels) {

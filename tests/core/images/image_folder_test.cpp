@@ -137,7 +137,7 @@ TEST_F(ImageFolder, OfPartsReadsTrainUnlessAskedOtherwise) {
   EXPECT_EQ(files(dataset), (Texts{"train/cats/a.png", "train/dogs/b.png"}));
   EXPECT_EQ(classes(dataset), (Texts{"cats", "dogs"}));
   EXPECT_TRUE(warns(
-      dataset, "Of the parts train, val and test only train was read; --split chooses another, or all."));
+      dataset, "Of the splits train, val and test only train was read; --split chooses another, or all."));
   EXPECT_EQ(files(read({.split = "test"})), Texts{"Test/cats/c.png"});
   EXPECT_EQ(files(read({.split = "validation"})), Texts{"valid/dogs/d.png"});
   const Dataset all = read({.split = "all"});
@@ -145,7 +145,7 @@ TEST_F(ImageFolder, OfPartsReadsTrainUnlessAskedOtherwise) {
   EXPECT_EQ(all.classNames, (Texts{"cats", "dogs"}));
   EXPECT_EQ(values(all, "split"), (Texts{"test", "train", "train", "val"}));
   EXPECT_TRUE(
-      contains(error({.split = "middle"}), "there is no part \"middle\". Give train, val, test or all."));
+      contains(error({.split = "middle"}), "there is no split \"middle\". Give train, val, test or all."));
 }
 
 TEST_F(ImageFolder, OfTwoPartsWithoutTrainReadsBoth) {
@@ -153,9 +153,9 @@ TEST_F(ImageFolder, OfTwoPartsWithoutTrainReadsBoth) {
   put("test/dogs/b.png");
   const Dataset dataset = read();
   EXPECT_EQ(dataset.points, 2);
-  EXPECT_TRUE(warns(dataset, "Of the parts val and test all were read"));
+  EXPECT_TRUE(warns(dataset, "Of the splits val and test all were read"));
   EXPECT_TRUE(contains(error({.split = "train"}),
-                       "has no part train; it has val and test. Give --split val or test, or all."));
+                       "has no split train; it has val and test. Give --split val or test, or all."));
 }
 
 TEST_F(ImageFolder, PartsMayBeFlat) {
@@ -172,7 +172,7 @@ TEST_F(ImageFolder, WhatLiesBesidePartsIsNamed) {
   put("samples/c.png");
   const Dataset dataset = read({.split = "all"});
   EXPECT_EQ(dataset.points, 2);
-  EXPECT_TRUE(warns(dataset, "Not read, as no part of the data: samples."));
+  EXPECT_TRUE(warns(dataset, "Not read, as no split of the data: samples."));
 }
 
 TEST_F(ImageFolder, ClassesMayBeCalledAsParts) {
@@ -180,7 +180,7 @@ TEST_F(ImageFolder, ClassesMayBeCalledAsParts) {
   put("cats/b.png");
   EXPECT_EQ(classes(read()), (Texts{"cats", "dev"}));
   EXPECT_TRUE(contains(error({.split = "test"}),
-                       "has no parts for training, validation and test. Leave out --split."));
+                       "has no splits for training, validation and test. Leave out --split."));
 }
 
 TEST_F(ImageFolder, MetadataGiveLabelsAndAttributes) {
