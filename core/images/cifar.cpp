@@ -3,9 +3,9 @@
 #include <array>
 #include <optional>
 
-#include "core/files/byte_source.h"
 #include "core/images/data_splits.h"
 #include "core/images/fit_picture.h"
+#include "core/images/guarded_source.h"
 #include "core/images/image_readers.h"
 #include "core/images/picture_dataset.h"
 #include "core/support/error.h"
@@ -45,7 +45,7 @@ std::vector<std::string> namesBeside(const fs::path& folder, const char* name, R
   std::vector<std::string> names;
   if (!fs::is_regular_file(folder / name, ignored) || fs::file_size(folder / name, ignored) == 0)
     return names;
-  const std::string text = ByteSource(folder / name, control).readAll();
+  const std::string text = GuardedSource(folder / name, control).readAll();
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find('\n', at), text.size());
     std::string line = text.substr(at, end - at);
@@ -57,23 +57,34 @@ std::vector<std::string> namesBeside(const fs::path& folder, const char* name, R
 }
 
 struct Batch {
-  std::string file, split, bytes;
+  std::string path, file, split, bytes;
 };
 
+[[noreturn]] void refuse(const std::string& shownAs, uint64_t size) {
+  throw Error(
+      shownAs,
+      "is not CIFAR's binary version: its " + sizeText(size) +
+          " are not records of 3,073 bytes (a label below 10, 32 x 32 x 3 pixels) or 3,074 (two labels).",
+      "It is truncated or something else: check that it is the right file, or download it again.");
+}
+
 Batch readBatch(const fs::path& path, const std::string& split, RunControl& control) {
-  return {path.filename().string(), split, ByteSource(path, control).readAll()};
+  GuardedSource source(path, control);
+  const bool whole = std::any_of(std::begin(kVariants), std::end(kVariants), [&](const Variant& variant) {
+    return source.fileSize() % variant.recordSize() == 0;
+  });
+  if (!source.gzipped() && !whole) refuse(path.string(), source.fileSize());
+  return {path.string(), path.filename().string(), split, source.readAll()};
 }
 
 const Variant& variantOf(const std::vector<Batch>& batches, const std::string& shownAs) {
   for (const Variant& variant : kVariants)
     if (std::all_of(batches.begin(), batches.end(), [&](const Batch& b) { return fits(variant, b.bytes); }))
       return variant;
-  const std::string size = batches.size() == 1 ? sizeText(batches.front().bytes.size()) + " " : "";
-  throw Error(
-      shownAs,
-      "is not CIFAR's binary version: its " + size +
-          "are not records of 3,073 bytes (a label below 10, 32 x 32 x 3 pixels) or 3,074 (two labels).",
-      "It is truncated or something else: check that it is the right file, or download it again.");
+  for (const Batch& batch : batches)
+    if (!fits(kVariants[0], batch.bytes) && !fits(kVariants[1], batch.bytes))
+      refuse(batch.path, batch.bytes.size());
+  throw Error(shownAs, "holds batches of CIFAR-10 and of CIFAR-100.", "Put them into folders of their own.");
 }
 
 std::string className(const std::vector<std::string>& names, size_t label) {

@@ -10,6 +10,9 @@
 namespace adapsne {
 namespace {
 
+/// A frame may be larger than the picture that it is cut to.
+constexpr int64_t kLargestFrame = int64_t{1} << 27;
+
 bool begins(std::string_view bytes) {
   return bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a");
 }
@@ -96,6 +99,9 @@ Picture decode(std::string_view bytes, const PictureHeader& header, const Decode
   const GifImageDesc& place = gif->Image;
   const ColorMapObject* colors = place.ColorMap ? place.ColorMap : gif->SColorMap;
   if (!colors) throw BrokenPicture("has no colours.");
+  if (place.Width < 1 || place.Height < 1 || int64_t{place.Width} * place.Height > kLargestFrame)
+    throw BrokenPicture("has a frame of " + std::to_string(place.Width) + " x " +
+                        std::to_string(place.Height) + " pixels.");
   // What the first picture leaves free is white, as what is transparent.
   Picture picture = emptyPicture(header.width, header.height, 3, 255);
   std::vector<GifPixelType> line(static_cast<size_t>(place.Width));

@@ -19,7 +19,7 @@ namespace adapsne {
 namespace {
 namespace fs = std::filesystem;
 
-constexpr int64_t kPicturesAtOnce = 4;
+constexpr int64_t kPicturesAtOnce = 4, kPicturesABlock = 1024;
 constexpr const char* kFolderColumn = "folder";
 
 std::string counted(size_t count) {
@@ -237,14 +237,17 @@ Dataset readImageFolder(const fs::path& folder, const DatasetOptions& options, R
                     .value_or(PictureHeader{.kind = "", .width = 1, .height = 1});
   const auto forEach = [&](const VisitPicture& visit) {
     const auto count = static_cast<int64_t>(pictures.size());
-    parallelFor(control, count, kPicturesAtOnce, [&](int64_t begin, int64_t end) {
-      std::string bytes;
-      for (int64_t i = begin; i < end && !control.cancelRequested(); ++i)
-        visit(i, [&]() -> std::string_view {
-          return bytes = pictureFileBytes(openedPath(folder, pictures[static_cast<size_t>(i)]),
-                                          options.followLinks, control);
-        });
-    });
+    // Block by block, so that it can be paused between them.
+    for (int64_t first = 0; first < count; first += kPicturesABlock)
+      parallelFor(control, std::min(kPicturesABlock, count - first), kPicturesAtOnce,
+                  [&](int64_t begin, int64_t end) {
+                    std::string bytes;
+                    for (int64_t i = first + begin; i < first + end && !control.cancelRequested(); ++i)
+                      visit(i, [&]() -> std::string_view {
+                        return bytes = pictureFileBytes(openedPath(folder, pictures[static_cast<size_t>(i)]),
+                                                        options.followLinks, control);
+                      });
+                  });
   };
   return datasetOfPictures(std::move(list), forEach, options, control);
 }

@@ -11,8 +11,8 @@
 namespace adapsne {
 namespace {
 
-/// Scans of a progressive picture: encoders make about ten, an attack makes thousands of its largest.
-constexpr int kMostScans = 200;
+/// Scans of a progressive picture: encoders make about ten, an attack thousands.
+constexpr int kMostScans = 64;
 /// A block of 64 pixels takes a bit at least, in a first scan that no picture can do without.
 constexpr int64_t kPixelsPerByte = 8 * 64;
 

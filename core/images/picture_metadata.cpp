@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/files/byte_source.h"
+#include "core/images/guarded_source.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
 #include "core/tables/cell_value.h"
@@ -114,7 +114,7 @@ std::string PictureMetadata::labelColumn() const {
 
 bool addMetadataFile(PictureMetadata& metadata, const std::filesystem::path& path, const std::string& folder,
                      RunControl& control) {
-  const std::string bytes = ByteSource(path, control).readAll();
+  const std::string bytes = GuardedSource(path, control).readAll();
   return endingOf(path) == ".csv" ? addCsv(metadata, bytes, path.string(), folder, control)
                                   : addJsonLines(metadata, bytes, path.string(), folder, control);
 }

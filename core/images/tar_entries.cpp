@@ -9,7 +9,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-#include "core/files/byte_source.h"
+#include "core/images/guarded_source.h"
 #include "core/images/picture.h"
 #include "core/support/error.h"
 
@@ -19,28 +19,17 @@ namespace fs = std::filesystem;
 
 constexpr size_t kPiece = 1 << 18;
 constexpr int64_t kLargestEntry = 256 << 20;
-constexpr uint64_t kUnpackedFreely = 64 << 20, kMostRatio = 100;
 
 /// What libarchive reads from. Exceptions do not pass through it: they are kept and thrown again outside.
 struct Input {
-  ByteSource source;
-  uint64_t packedSize, unpacked = 0;
+  GuardedSource source;
   std::string piece = std::string(kPiece, '\0');
   std::exception_ptr thrown = {};
 
-  Input(const fs::path& path, RunControl& control) : source(path, control), packedSize(fs::file_size(path)) {}
-
   la_ssize_t read(archive* tar, const void** data) {
     try {
-      const size_t n = source.read(piece.data(), piece.size());
-      unpacked += n;
-      if (unpacked > kUnpackedFreely && unpacked / kMostRatio > packedSize)
-        throw Error(source.shownAs(),
-                    "unpacks to more than " + sizeText(unpacked) + " from " + sizeText(packedSize) +
-                        ", as no pictures do.",
-                    "Unpack it yourself if you trust it, and give its folder.");
       *data = piece.data();
-      return static_cast<la_ssize_t>(n);
+      return static_cast<la_ssize_t>(source.read(piece.data(), piece.size()));
     } catch (...) {
       thrown = std::current_exception();
       archive_set_error(tar, EIO, "stopped");
@@ -92,7 +81,7 @@ std::string contentOf(const Input& input, const Tar& tar, archive_entry* entry) 
 }  // namespace
 
 TarLeftOut forEachTarEntry(const fs::path& path, RunControl& control, const VisitTarEntry& visit) {
-  Input input(path, control);
+  Input input{GuardedSource(path, control)};
   const Tar tar(archive_read_new(), &archive_read_free);
   if (!tar) throw std::bad_alloc();
   archive_read_support_format_tar(tar.get());

@@ -63,7 +63,7 @@ using Tiff = std::unique_ptr<TIFF, decltype(&TIFFClose)>;
 }
 
 Tiff open(Memory& memory) {
-  constexpr tmsize_t kLargestBlock = tmsize_t{1} << 30;
+  constexpr tmsize_t kLargestBlock = tmsize_t{256} << 20;
   const std::unique_ptr<TIFFOpenOptions, decltype(&TIFFOpenOptionsFree)> options(TIFFOpenOptionsAlloc(),
                                                                                  &TIFFOpenOptionsFree);
   if (!options) throw std::bad_alloc();

@@ -93,6 +93,11 @@ TEST_F(Cifar, OtherFilesAreRefused) {
   EXPECT_FALSE(isCifarFolder(folder.path())) << "other data have such names, too";
 }
 
+TEST_F(Cifar, ThatUnpacksWithoutEndIsRefused) {
+  folder.write("a.bin.gz", gzip(std::string(100 << 20, '\0')));
+  EXPECT_TRUE(contains(error("a.bin.gz"), "a.bin.gz: unpacks to more than"));
+}
+
 TEST_F(Cifar, MayBeGzipped) {
   folder.write("a.bin.gz", gzip(record("\x01", 1, 1, 1)));
   EXPECT_EQ(open("a.bin.gz")->points, 1);
