@@ -64,13 +64,16 @@ Labels indexLabels(const std::vector<std::string>& texts) {
   return labels;
 }
 
-void attachLabels(Dataset& dataset, Labels labels, const std::string& shownAs) {
-  const auto count = static_cast<int64_t>(labels.values.size());
-  if (count != dataset.points)
+void requireOneLabelAPoint(int64_t labels, int64_t points, const std::string& shownAs) {
+  if (labels != points)
     throw Error(shownAs,
-                "holds " + std::to_string(count) + " labels, the data holds " +
-                    std::to_string(dataset.points) + " points.",
+                "holds " + std::to_string(labels) + " labels, the data holds " + std::to_string(points) +
+                    " points.",
                 "Give the labels that belong to this data.");
+}
+
+void attachLabels(Dataset& dataset, Labels labels, const std::string& shownAs) {
+  requireOneLabelAPoint(static_cast<int64_t>(labels.values.size()), dataset.points, shownAs);
   if (labels.names.empty()) return;
   dataset.labels = std::move(labels.values);
   dataset.classNames = std::move(labels.names);

@@ -22,6 +22,9 @@ struct Labels {
 /// kUnlabelled.
 Labels indexLabels(const std::vector<std::string>& texts);
 
+/// Throws Error naming both numbers if they differ.
+void requireOneLabelAPoint(int64_t labels, int64_t points, const std::string& shownAs);
+
 /// Throws Error naming both counts if they differ. Labels of which all are missing are none.
 void attachLabels(Dataset& dataset, Labels labels, const std::string& shownAs);
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/files/regular_file.h"
 #include "core/support/memory.h"
 #include "core/support/run_control.h"
 
@@ -36,10 +37,6 @@ class ByteSource {
 
  private:
   struct Unzip;
-  struct Handle {
-    int descriptor = -1;
-    ~Handle();
-  };
   size_t readRaw(char* out, size_t size);
   size_t readUnzipped(char* out, size_t size);
   void startUnzip();
@@ -49,7 +46,7 @@ class ByteSource {
 
   std::string shownAs_;
   RunControl& control_;
-  Handle file_;
+  RegularFile file_;         ///< None where the bytes lie in memory.
   std::string_view memory_;  ///< Where there is no file: what is left to read.
   uint64_t rawSize_ = 0;
   std::string ahead_;  ///< The first bytes, read to look for gzip's magic.
