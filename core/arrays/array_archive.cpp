@@ -2,6 +2,7 @@
 #include "core/arrays/array_archive.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -314,16 +315,21 @@ StoredArray joined(std::vector<StoredArray> parts) {
   return all;
 }
 
-/// The labels of all splits, "" for those of a split that has none.
-LabelArray joinedLabels(ArrayArchive& archive, const Chooser& chooser, RunControl& control) {
-  const std::vector<ArrayEntry>& entries = archive.entries();
-  if (chooser.labels.size() == 1) return archive.labels(*chooser.labels[0], kLabelRemedy, control);
+/// Labels of as many points. Others are refused before they are read: an archive packs a thousandfold.
+LabelArray labelsOfPoints(ArrayArchive& archive, size_t entry, int64_t points, RunControl& control) {
+  const std::vector<int64_t>& shape = archive.entries()[entry].shape;
+  if (!shape.empty()) requireOneLabelAPoint(shape[0], points, archive.shownAs(entry));
+  return archive.labels(entry, kLabelRemedy, control);
+}
+
+/// The labels of all features, "" for those of a split that has none.
+LabelArray joinedLabels(ArrayArchive& archive, const Chooser& chooser, int64_t points, RunControl& control) {
+  if (chooser.labels.size() == 1) return labelsOfPoints(archive, *chooser.labels[0], points, control);
   LabelArray all{archive.shownAs(), {}, true};
   for (size_t k = 0; k < chooser.labels.size(); ++k) {
-    const auto points = static_cast<size_t>(entries[chooser.features[k]].shape[0]);
-    LabelArray part{"", std::vector<std::string>(points), true};
-    if (chooser.labels[k]) part = archive.labels(*chooser.labels[k], kLabelRemedy, control);
-    requireOneLabelAPoint(static_cast<int64_t>(part.texts.size()), static_cast<int64_t>(points), part.shownAs);
+    const int64_t here = archive.entries()[chooser.features[k]].shape[0];
+    LabelArray part{"", std::vector<std::string>(static_cast<size_t>(here)), true};
+    if (chooser.labels[k]) part = labelsOfPoints(archive, *chooser.labels[k], here, control);
     all.numbers &= part.numbers;
     std::move(part.texts.begin(), part.texts.end(), std::back_inserter(all.texts));
   }
@@ -354,18 +360,12 @@ ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::pa
   Dataset& dataset = chosen.dataset;
   dataset.name = datasetName(path);
   dataset.source = path.string();
-  dataset.warnings.insert(dataset.warnings.begin(), chooser.warnings.begin(), chooser.warnings.end());
+  for (const std::vector<std::string>& warnings : {chooser.warnings, archive.warnings()})
+    dataset.warnings.insert(dataset.warnings.end(), warnings.begin(), warnings.end());
   if (chooser.labels.empty()) return chosen;
-  const std::vector<ArrayEntry>& entries = archive.entries();
-  if (chooser.labels.size() == 1) {
-    // Before they are read: an archive packs a thousandfold.
-    const ArrayEntry& entry = entries[*chooser.labels[0]];
-    if (!entry.shape.empty())
-      requireOneLabelAPoint(entry.shape[0], chosen.of, archive.shownAs() + ", array " + entry.name);
-  }
-  LabelArray labels = joinedLabels(archive, chooser, control);
+  LabelArray labels = joinedLabels(archive, chooser, chosen.of, control);
   const std::string shownAs = labels.shownAs;
-  const bool named = labels.numbers && options.labelArray.empty();
+  const bool named = labels.numbers && (options.labelArray.empty() || options.labelArray == "labels");
   attachLabels(chosen, labelsOf(std::move(labels), named ? classNames(archive, control) : std::vector<std::string>()),
                options.pick == PickRows::First, shownAs);
   return chosen;

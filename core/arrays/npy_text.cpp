@@ -56,6 +56,12 @@ std::string formatNpyText(const std::vector<std::string>& texts) {
   return bytes;
 }
 
+std::string validUtf8(std::string_view text) {
+  std::string valid;
+  for (const char32_t point : decodeUtf8(text)) appendUtf8(valid, point);
+  return valid;
+}
+
 bool isNpyText(const std::string& descr) {
   return descr.size() > 2 && (descr[1] == 'U' || descr[1] == 'S');
 }
@@ -79,8 +85,7 @@ std::vector<std::string> parseNpyText(std::string_view bytes, const std::string&
   std::vector<std::string> texts(count);
   for (size_t i = 0; unit == 1 && i < count; ++i) {
     const std::string_view cell = data.substr(i * longest, longest);
-    for (const char32_t point : decodeUtf8(cell.substr(0, cell.find_last_not_of('\0') + 1)))
-      appendUtf8(texts[i], point);
+    texts[i] = validUtf8(cell.substr(0, cell.find_last_not_of('\0') + 1));
   }
   for (size_t i = 0; unit == 4 && i < units; ++i) {
     const auto point = detail::loadBits<uint32_t>(data.data() + 4 * i, descr[0] == '>');

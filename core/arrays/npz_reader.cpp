@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <type_traits>
 
 #include <zip.h>
 
@@ -116,7 +117,7 @@ std::string withoutEnding(const std::string& name) {
 class NpzArchive : public ArrayArchive {
  public:
   NpzArchive(const std::filesystem::path& path, RunControl& control)
-      : zip_(ByteSource(path, control).readAll(), path.string(), control) {
+      : zip_(ByteSource(path, control).readArchive(), path.string(), control) {
     const std::vector<std::string> names = zip_.names();
     for (size_t i = 0; i < names.size(); ++i) {
       if (!names[i].ends_with(".npy")) continue;
@@ -133,10 +134,13 @@ class NpzArchive : public ArrayArchive {
   }
 
   std::string shownAs() const override { return zip_.shownAs(); }
+  std::string shownAs(size_t entry) const override {
+    return index_[entry] == kSparse ? shownAs() + ", sparse matrix" : zip_.entryShownAs(index_[entry]);
+  }
   const std::vector<ArrayEntry>& entries() const override { return entries_; }
 
   StoredArray array(size_t entry, RunControl& control) override {
-    if (index_[entry] == kSparse) return denseArray(sparseParts(control), shownAs() + ", sparse matrix", control);
+    if (index_[entry] == kSparse) return denseArray(sparseParts(control), shownAs(entry), control);
     const zip_uint64_t index = index_[entry];
     const std::string where = zip_.entryShownAs(index);
     const NpyHeader header = parseNpyHeader(zip_.read(index, kNpyHeaderBytes), where);
@@ -171,9 +175,17 @@ class NpzArchive : public ArrayArchive {
 
   template <typename Value>
   std::vector<Value> values(zip_uint64_t index, RunControl& control) const {
-    const NumericArray<double> array =
-        readNpyArray<double>(zip_.read(index, UINT64_MAX), zip_.entryShownAs(index), control);
-    return std::vector<Value>(array.values.begin(), array.values.end());
+    const std::string where = zip_.entryShownAs(index);
+    const NumericArray<double> array = readNpyArray<double>(zip_.read(index, UINT64_MAX), where, control);
+    std::vector<Value> values;
+    values.reserve(array.values.size());
+    for (const double value : array.values) {
+      if (std::is_integral_v<Value> && !(value >= 0 && value <= 0x1p53))
+        throw Error(where, "holds " + numberText(value) + ", which is no index.",
+                    "Save the matrix again with scipy.sparse.save_npz.");
+      values.push_back(static_cast<Value>(value));
+    }
+    return values;
   }
 
   /// Puts one entry in the place of format, shape, data, indices and indptr (or row and col).
@@ -183,7 +195,9 @@ class NpzArchive : public ArrayArchive {
     const std::string where = zip_.entryShownAs(*format);
     const std::vector<std::string> words = parseNpyText(zip_.read(*format, kNpyHeaderBytes), where);
     const std::string word = words.size() == 1 ? words[0] : "";
-    const std::vector<double> extents = values<double>(*shape, control);
+    // As small as it is, it may claim to unpack to anything.
+    const bool isShape = zip_.size(*shape) <= kNpyHeaderBytes;
+    const std::vector<double> extents = isShape ? values<double>(*shape, control) : std::vector<double>();
     const bool byRows = word == "csr", byColumns = word == "csc", byEntries = word == "coo";
     if (!byRows && !byColumns && !byEntries)
       throw Error(shownAs(), "is a sparse matrix in the format \"" + word + "\"; read are csr, csc and coo.",

@@ -138,6 +138,21 @@ uint64_t ByteSource::likelySize() const {
   return std::min(size, atMost());
 }
 
+std::string ByteSource::readArchive() {
+  if (!gzipped()) return readAll();
+  constexpr size_t kMost = 100'000'000;
+  std::string bytes;
+  for (size_t n = kPiece; n == kPiece;) {
+    const size_t before = bytes.size();
+    bytes.resize(before + kPiece);
+    n = read(bytes.data() + before, kPiece);
+    bytes.resize(before + n);
+    if (bytes.size() > kMost)
+      throw Error(shownAs_, "unpacks to more than " + sizeText(kMost) + ".", "Unpack it first, with gunzip.");
+  }
+  return bytes;
+}
+
 std::string ByteSource::readAll() {
   std::string bytes;
   requireMemory(likelySize(), shownAs_);

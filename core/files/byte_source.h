@@ -34,6 +34,9 @@ class ByteSource {
   size_t read(char* out, size_t size);
   /// Everything that is left. Throws Error if it does not fit the memory.
   std::string readAll();
+  /// The same of an archive that is gzipped as a whole, which little is won by: one that unpacks to more than
+  /// 100 MB is refused, as it may be a bomb.
+  std::string readArchive();
 
  private:
   struct Unzip;
