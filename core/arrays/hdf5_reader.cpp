@@ -2,11 +2,13 @@
 // Functions of libhdf5 1.12 and later take other arguments under the same names.
 #define H5_USE_110_API
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
+#include <type_traits>
 #include <utility>
 
 #include <hdf5.h>
@@ -32,8 +34,8 @@ constexpr uint64_t kMostChunk = 64 << 20, kChunkRatio = 32;
 constexpr uint64_t kMostRow = 128 << 20, kMostText = 1 << 30;
 
 /// The library is not made for threads: every call of it holds this, and waits for nothing else meanwhile.
-std::mutex& libraryMutex() {
-  static std::mutex mutex;
+std::recursive_mutex& libraryMutex() {
+  static std::recursive_mutex mutex;
   return mutex;
 }
 
@@ -304,7 +306,10 @@ class Hdf5Archive : public ArrayArchive {
                     "Copy the data themselves into the file.");
       if (end == std::string::npos) break;
     }
+    // So that a chunk is unpacked once for all pieces that are read of it.
+    constexpr size_t kSlots = 12421;  // A prime, as the library asks for.
     const Handle access(H5Pcreate(H5P_DATASET_ACCESS));
+    H5Pset_chunk_cache(access.get(), kSlots, kMostChunk, 1);
     Handle dataset(H5Dopen2(file_.get(), path.c_str(), access.get()));
     if (!dataset) throw Error(where(path), "cannot be read.", "The file is damaged: save it again.");
     return dataset;

@@ -2,11 +2,12 @@
 #include <algorithm>
 #include <chrono>
 #include <numeric>
-#include <set>
+#include <unordered_map>
 
 #include "core/catalogue/catalogue.h"
 #include "core/catalogue/named_dataset.h"
 #include "core/dataset/missing_values.h"
+#include "core/dataset/row_choice.h"
 #include "core/features/text_features.h"
 #include "core/formats/file_format.h"
 #include "core/support/nearest_name.h"
@@ -30,62 +31,91 @@ constexpr uint64_t kPickStream = 0x7069636b;
       "Did you mean \"" + nearestName(name, names) + "\"? Known are " + list + ", or give a file's path.");
 }
 
-Dataset readFile(const fs::path& path, const DatasetOptions& options, RunControl& control) {
+std::vector<int64_t> pickRows(int64_t points, int64_t wanted, PickRows pick, uint64_t seed) {
+  std::vector<int64_t> rows(static_cast<size_t>(wanted));
+  std::iota(rows.begin(), rows.end(), 0);
+  if (pick == PickRows::First) return rows;
+  // The first steps of Fisher-Yates, which remember the places that are not as they were alone: there may be
+  // more rows than memory.
+  RandomStream random(seed, kPickStream);
+  std::unordered_map<int64_t, int64_t> moved;
+  const auto at = [&](int64_t place) {
+    const auto found = moved.find(place);
+    return found == moved.end() ? place : found->second;
+  };
+  for (int64_t i = 0; i < wanted; ++i) {
+    const int64_t j = i + static_cast<int64_t>(random.below(static_cast<uint64_t>(points - i)));
+    rows[static_cast<size_t>(i)] = at(j);
+    moved[j] = at(i);
+  }
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+/// The rows of `points` that are wanted. Throws Error where there are not so many.
+std::vector<int64_t> wantedRows(int64_t points, const DatasetOptions& options, uint64_t seed,
+                                const std::string& source) {
+  const int64_t wanted = options.points;
+  if (wanted > points)
+    throw Error(
+        source, std::to_string(wanted) + " points are wanted, there are " + std::to_string(points) + ".",
+        "Give --points at most that number, or all.");
+  return pickRows(points, wanted, options.pick, seed);
+}
+
+Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed) {
+  if (options.points == 0) return dataset;
+  const std::vector<int64_t> rows = wantedRows(dataset.points, options, seed, dataset.source);
+  if (options.points == dataset.points) return dataset;
+  Dataset part = selectRows(dataset, rows);
+  if (options.pick == PickRows::First) warnOfMissingClasses(part, dataset.labels);
+  return part;
+}
+
+/// Attaches the labels of options.labels, applies options.missing and takes the points.
+Dataset prepared(Dataset dataset, const DatasetOptions& options, uint64_t seed, RunControl& control) {
+  if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
+  return takePoints(resolveMissing(std::move(dataset), options.missing, control), options, seed);
+}
+
+/// The same, where only the wanted rows of a file are read.
+Dataset readPart(const FileFormat& format, const fs::path& path, const DatasetOptions& options, uint64_t seed,
+                 RunControl& control) {
+  const RowChoice choice = [&](int64_t points) { return wantedRows(points, options, seed, path.string()); };
+  ChosenPoints chosen = format.readRows(path, options, choice, control);
+  if (!options.labels.empty())
+    attachLabels(chosen, readLabels(options.labels, control), options.pick == PickRows::First, options.labels);
+  return resolveMissing(std::move(chosen.dataset), options.missing, control);
+}
+
+Dataset readFile(const fs::path& path, const DatasetOptions& options, uint64_t seed, RunControl& control) {
   const FileFormat& format = fileFormat(path, control);
-  if (options.textColumn.empty() && format.read) return format.read(path, options, control);
+  // A mean is that of all rows.
+  if (options.textColumn.empty() && format.readRows && options.points > 0 &&
+      options.missing != MissingPolicy::Mean)
+    return readPart(format, path, options, seed, control);
+  if (options.textColumn.empty() && format.read)
+    return prepared(format.read(path, options, control), options, seed, control);
   if (!format.readTexts)
     throw Error(
         path.string(),
         std::string("is ") + format.title + ", which holds no columns of text, and --text-column was given.",
         "Leave it out, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
-  return datasetOfTexts(format.readTexts(path, options, control), options, control);
+  return prepared(datasetOfTexts(format.readTexts(path, options, control), options, control), options, seed,
+                  control);
 }
 
+/// The points that are wanted.
 Dataset read(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
              RunControl& control) {
   if (isCatalogueName(nameOrPath) && !options.textColumn.empty())
     throw Error(nameOrPath, "holds no text.",
                 "Leave out --text-column, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
-  if (isCatalogueName(nameOrPath)) return readNamed(nameOrPath, options.points, seed, control);
+  if (isCatalogueName(nameOrPath)) 
+    return prepared(readNamed(nameOrPath, options.points, seed, control), options, seed, control);
   const bool mayBeName = nameOrPath.find_first_of("/.") == std::string::npos;
   if (std::error_code ignored; mayBeName && !fs::exists(nameOrPath, ignored)) unknownName(nameOrPath);
-  return readFile(nameOrPath, options, control);
-}
-
-std::vector<int64_t> pickRows(int64_t points, int64_t wanted, PickRows pick, uint64_t seed) {
-  std::vector<int64_t> rows(pick == PickRows::First ? wanted : points);
-  std::iota(rows.begin(), rows.end(), 0);
-  if (pick == PickRows::First) return rows;
-  // The first steps of Fisher-Yates.
-  RandomStream random(seed, kPickStream);
-  for (int64_t i = 0; i < wanted; ++i)
-    std::swap(rows[i], rows[i + static_cast<int64_t>(random.below(static_cast<uint64_t>(points - i)))]);
-  rows.resize(wanted);
-  std::sort(rows.begin(), rows.end());
-  return rows;
-}
-
-Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed) {
-  const int64_t wanted = options.points;
-  if (wanted < 0) throw Error("points", "cannot be negative.", "Give 0 for all points.");
-  if (wanted > dataset.points)
-    throw Error(
-        dataset.source,
-        std::to_string(wanted) + " points are wanted, there are " + std::to_string(dataset.points) + ".",
-        "Give --points at most that number, or all.");
-  if (wanted == 0 || wanted == dataset.points) return dataset;
-  Dataset part = selectRows(dataset, pickRows(dataset.points, wanted, options.pick, seed));
-  const auto classesIn = [](const std::vector<int32_t>& labels) {
-    std::set<int32_t> classes(labels.begin(), labels.end());
-    classes.erase(kUnlabelled);
-    return classes.size();
-  };
-  const size_t all = classesIn(dataset.labels), here = classesIn(part.labels);
-  if (options.pick == PickRows::First && here < all)
-    part.warnings.push_back("The first " + std::to_string(wanted) + " rows hold only " +
-                            std::to_string(here) + " of " + std::to_string(all) +
-                            " classes; --pick random takes rows from all of the data.");
-  return part;
+  return readFile(nameOrPath, options, seed, control);
 }
 
 void warnIfConstant(Dataset& dataset) {
@@ -104,10 +134,8 @@ DatasetPtr openDataset(const std::string& nameOrPath, const DatasetOptions& opti
                        RunControl& control) {
   const auto started = std::chrono::steady_clock::now();
   control.checkpoint();
+  if (options.points < 0) throw Error("points", "cannot be negative.", "Give 0 for all points.");
   Dataset dataset = read(nameOrPath, options, seed, control);
-  if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
-  dataset = resolveMissing(std::move(dataset), options.missing, control);
-  dataset = takePoints(std::move(dataset), options, seed);
   // Pixels and counts in tables and files of wider numbers were read as float32: only the last value tells.
   dataset.features = compacted(std::move(dataset.features), control);
   warnIfConstant(dataset);

@@ -2,6 +2,7 @@
 #include "core/version/version.h"
 
 #include <fftw3.h>
+#include <hdf5.h>
 #include <xxhash.h>
 #include <zip.h>
 #include <zlib.h>
@@ -17,6 +18,12 @@ std::string dotted(int major, int minor, int patch) {
   return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
 }
 
+std::string hdf5Version() {
+  unsigned major = 0, minor = 0, release = 0;
+  H5get_libversion(&major, &minor, &release);
+  return dotted(static_cast<int>(major), static_cast<int>(minor), static_cast<int>(release));
+}
+
 }  // namespace
 
 const char* version() {
@@ -29,6 +36,7 @@ std::string programVersion(const std::string& program,
   std::vector<std::pair<std::string, std::string>> libraries = {
       {"Eigen", dotted(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
       {"FFTW", fftwf_version},  // "fftw-3.3.10-sse2-avx"
+      {"HDF5", hdf5Version()},
       {"hnswlib", "(its headers tell no version)"},
       {"libzip", zip_libzip_version()},
       {"nlohmann-json",
