@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <numeric>
+#include <optional>
 #include <unordered_map>
 
 #include "core/catalogue/catalogue.h"
@@ -29,6 +30,28 @@ constexpr uint64_t kPickStream = 0x7069636b;
   throw Error(
       name.empty() ? "\"\"" : name, "there is no such dataset or file.",
       "Did you mean \"" + nearestName(name, names) + "\"? Known are " + list + ", or give a file's path.");
+}
+
+Dataset readFile(const fs::path& path, const DatasetOptions& options, RunControl& control) {
+  const FileFormat& format = fileFormat(path, control);
+  if (options.textColumn.empty() && format.read) return format.read(path, options, control);
+  if (!format.readTexts)
+    throw Error(
+        path.string(),
+        std::string("is ") + format.title + ", which holds no columns of text, and --text-column was given.",
+        "Leave it out, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
+  return datasetOfTexts(format.readTexts(path, options, control), options, control);
+}
+
+Dataset readSource(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+                   RunControl& control) {
+  if (isCatalogueName(nameOrPath) && !options.textColumn.empty())
+    throw Error(nameOrPath, "holds no text.",
+                "Leave out --text-column, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
+  if (isCatalogueName(nameOrPath)) return readNamed(nameOrPath, options.points, seed, control);
+  const bool mayBeName = nameOrPath.find_first_of("/.") == std::string::npos;
+  if (std::error_code ignored; mayBeName && !fs::exists(nameOrPath, ignored)) unknownName(nameOrPath);
+  return readFile(nameOrPath, options, control);
 }
 
 std::vector<int64_t> pickRows(int64_t points, int64_t wanted, PickRows pick, uint64_t seed) {
@@ -72,50 +95,21 @@ Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed
   return part;
 }
 
-/// Attaches the labels of options.labels, applies options.missing and takes the points.
-Dataset prepared(Dataset dataset, const DatasetOptions& options, uint64_t seed, RunControl& control) {
-  if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
-  return takePoints(resolveMissing(std::move(dataset), options.missing, control), options, seed);
-}
-
-/// The same, where only the wanted rows of a file are read.
-Dataset readPart(const FileFormat& format, const fs::path& path, const DatasetOptions& options, uint64_t seed,
-                 RunControl& control) {
-  const RowChoice choice = [&](int64_t points) { return wantedRows(points, options, seed, path.string()); };
-  ChosenPoints chosen = format.readRows(path, options, choice, control);
+/// The wanted rows alone, where a file lets them be read so; nothing for any other source. A mean is that of
+/// all rows.
+std::optional<Dataset> readPart(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+                                RunControl& control) {
+  if (options.points == 0 || options.missing == MissingPolicy::Mean || !options.textColumn.empty() ||
+      isCatalogueName(nameOrPath))
+    return std::nullopt;
+  if (std::error_code ignored; !fs::is_regular_file(nameOrPath, ignored)) return std::nullopt;
+  const FileFormat& format = fileFormat(nameOrPath, control);
+  if (!format.readRows) return std::nullopt;
+  const RowChoice choice = [&](int64_t points) { return wantedRows(points, options, seed, nameOrPath); };
+  ChosenPoints chosen = format.readRows(nameOrPath, options, choice, control);
   if (!options.labels.empty())
     attachLabels(chosen, readLabels(options.labels, control), options.pick == PickRows::First, options.labels);
-  return resolveMissing(std::move(chosen.dataset), options.missing, control);
-}
-
-Dataset readFile(const fs::path& path, const DatasetOptions& options, uint64_t seed, RunControl& control) {
-  const FileFormat& format = fileFormat(path, control);
-  // A mean is that of all rows.
-  if (options.textColumn.empty() && format.readRows && options.points > 0 &&
-      options.missing != MissingPolicy::Mean)
-    return readPart(format, path, options, seed, control);
-  if (options.textColumn.empty() && format.read)
-    return prepared(format.read(path, options, control), options, seed, control);
-  if (!format.readTexts)
-    throw Error(
-        path.string(),
-        std::string("is ") + format.title + ", which holds no columns of text, and --text-column was given.",
-        "Leave it out, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
-  return prepared(datasetOfTexts(format.readTexts(path, options, control), options, control), options, seed,
-                  control);
-}
-
-/// The points that are wanted.
-Dataset read(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
-             RunControl& control) {
-  if (isCatalogueName(nameOrPath) && !options.textColumn.empty())
-    throw Error(nameOrPath, "holds no text.",
-                "Leave out --text-column, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
-  if (isCatalogueName(nameOrPath)) 
-    return prepared(readNamed(nameOrPath, options.points, seed, control), options, seed, control);
-  const bool mayBeName = nameOrPath.find_first_of("/.") == std::string::npos;
-  if (std::error_code ignored; mayBeName && !fs::exists(nameOrPath, ignored)) unknownName(nameOrPath);
-  return readFile(nameOrPath, options, seed, control);
+  return std::move(chosen.dataset);
 }
 
 void warnIfConstant(Dataset& dataset) {
@@ -130,12 +124,22 @@ void warnIfConstant(Dataset& dataset) {
 
 }  // namespace
 
+Dataset readDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+                    RunControl& control) {
+  Dataset dataset = readSource(nameOrPath, options, seed, control);
+  if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
+  return dataset;
+}
+
 DatasetPtr openDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
                        RunControl& control) {
   const auto started = std::chrono::steady_clock::now();
   control.checkpoint();
   if (options.points < 0) throw Error("points", "cannot be negative.", "Give 0 for all points.");
-  Dataset dataset = read(nameOrPath, options, seed, control);
+  std::optional<Dataset> part = readPart(nameOrPath, options, seed, control);
+  Dataset dataset = part ? std::move(*part) : readDataset(nameOrPath, options, seed, control);
+  dataset = resolveMissing(std::move(dataset), options.missing, control);
+  if (!part) dataset = takePoints(std::move(dataset), options, seed);
   // Pixels and counts in tables and files of wider numbers were read as float32: only the last value tells.
   dataset.features = compacted(std::move(dataset.features), control);
   warnIfConstant(dataset);

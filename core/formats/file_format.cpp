@@ -106,7 +106,7 @@ bool isNamedAs(const FileFormat& format, const std::filesystem::path& path) {
 std::vector<FileFormat> readAndWrittenFormats() {
   return {
       {.title = "CSV",
-       .endings = {".csv", ".txt", ".dat", ".data"},
+       .endings = {".csv", ".txt"},
        .isCertain = isWideText,
        .isLikely = isTable,
        .read = readCsv,

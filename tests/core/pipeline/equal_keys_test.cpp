@@ -154,6 +154,20 @@ class EqualKeys : public testing::Test {
     test::writeText(folder_ / "table.csv", csv);
     test::writeText(folder_ / "labels.txt", labels);
     test::writeText(folder_ / "others.txt", others);
+    std::vector<int32_t> y, kind;
+    std::vector<float> pixels, other;
+    for (int i = 0; i < kPoints; ++i) {
+      y.push_back(i % 2);
+      kind.push_back(i % 3);
+      for (int k = 0; k < 60; ++k) pixels.push_back(static_cast<float>(random.normal()));
+      for (int k = 0; k < 3; ++k) other.push_back(static_cast<float>(random.normal()));
+    }
+    // Its last and its second extent may both be channels.
+    test::writeText(folder_ / "arrays.npz",
+                    test::zip({test::storedEntry("X.npy", formatNpy(pixels, {kPoints, 3, 5, 4})),
+                               test::storedEntry("Z.npy", formatNpy(other, {kPoints, 3})),
+                               test::storedEntry("y.npy", formatNpy(y, {kPoints})),
+                               test::storedEntry("kind.npy", formatNpy(kind, {kPoints}))}));
     for (const int64_t seed : {1, 2})
       test::writeText(path("start" + std::to_string(seed) + ".npy"),
                       formatNpy(test::randomMap(kPoints, static_cast<uint64_t>(seed), 1e-4), {kPoints, 2}));
@@ -183,6 +197,7 @@ class EqualKeys : public testing::Test {
           {"pca", "12"},
           {"sampler", "facility-location"},
           {"init", path("start1.npy")}}},
+        {"arrays", path("arrays.npz"), {{"method", "nms-ideal"}, {"classes", "per-class"}}},
         {"text",
          table,
          {{"method", "nms-ideal"},
@@ -234,6 +249,8 @@ class EqualKeys : public testing::Test {
             {"labels", {"", path("labels.txt"), path("others.txt")}},
             {"label-column", {"", "kind", "none", "1"}},
             {"text-column", {"", "say"}},
+            {"array", {"", "Z"}},
+            {"label-array", {"", "none", "kind"}},
             {"init", {"pca", "random", path("start1.npy"), path("start2.npy")}}};
         const auto found = texts.find(spec.name);
         EXPECT_NE(found, texts.end()) << "give --" << spec.name << " texts that are worth a try";
