@@ -154,20 +154,26 @@ class EqualKeys : public testing::Test {
     test::writeText(folder_ / "table.csv", csv);
     test::writeText(folder_ / "labels.txt", labels);
     test::writeText(folder_ / "others.txt", others);
-    std::vector<int32_t> y, kind;
-    std::vector<float> pixels, other;
-    for (int i = 0; i < kPoints; ++i) {
-      y.push_back(i % 2);
-      kind.push_back(i % 3);
-      for (int k = 0; k < 60; ++k) pixels.push_back(static_cast<float>(random.normal()));
-      for (int k = 0; k < 3; ++k) other.push_back(static_cast<float>(random.normal()));
-    }
-    // Its last and its second extent may both be channels.
-    test::writeText(folder_ / "arrays.npz",
-                    test::zip({test::storedEntry("X.npy", formatNpy(pixels, {kPoints, 3, 5, 4})),
-                               test::storedEntry("Z.npy", formatNpy(other, {kPoints, 3})),
-                               test::storedEntry("y.npy", formatNpy(y, {kPoints})),
-                               test::storedEntry("kind.npy", formatNpy(kind, {kPoints}))}));
+    // Images whose last and second extents may both be channels, other features, and two kinds of labels.
+    std::string numbers, header;
+    const auto tensor = [&](const std::string& name, const std::string& shape, int values, auto value) {
+      const size_t begin = numbers.size();
+      for (int k = 0; k < values; ++k) {
+        const float number = value(k);
+        numbers.append(reinterpret_cast<const char*>(&number), sizeof number);
+      }
+      header += (header.empty() ? "{\"" : ", \"") + name + "\": {\"dtype\": \"F32\", \"shape\": [" + shape +
+                "], \"data_offsets\": [" + std::to_string(begin) + ", " + std::to_string(numbers.size()) + "]}";
+    };
+    const auto normal = [&](int) { return static_cast<float>(random.normal()); };
+    tensor("X", std::to_string(kPoints) + ", 3, 5, 4", kPoints * 60, normal);
+    tensor("Z", std::to_string(kPoints) + ", 3", kPoints * 3, normal);
+    tensor("y", std::to_string(kPoints), kPoints, [](int i) { return static_cast<float>(i % 2); });
+    tensor("kind", std::to_string(kPoints), kPoints, [](int i) { return static_cast<float>(i % 3); });
+    header += "}";
+    const uint64_t length = header.size();
+    test::writeText(folder_ / "arrays.safetensors",
+                    std::string(reinterpret_cast<const char*>(&length), sizeof length) + header + numbers);
     for (const int64_t seed : {1, 2})
       test::writeText(path("start" + std::to_string(seed) + ".npy"),
                       formatNpy(test::randomMap(kPoints, static_cast<uint64_t>(seed), 1e-4), {kPoints, 2}));
@@ -197,7 +203,7 @@ class EqualKeys : public testing::Test {
           {"pca", "12"},
           {"sampler", "facility-location"},
           {"init", path("start1.npy")}}},
-        {"arrays", path("arrays.npz"), {{"method", "nms-ideal"}, {"classes", "per-class"}}},
+        {"arrays", path("arrays.safetensors"), {{"method", "nms-ideal"}, {"classes", "per-class"}}},
         {"text",
          table,
          {{"method", "nms-ideal"},
