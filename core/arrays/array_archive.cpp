@@ -103,8 +103,11 @@ class Chooser {
       if (features) splits_.push_back({split, *features, labels});
     }
     chooseFeatures();
-    if (options.labels.empty() && options.labelArray != "none" && options.labelColumn != "none")
-      chooseLabels();
+    chooseLabels();
+    if (!options.labels.empty() || options.labelArray == "none" || options.labelColumn == "none")
+      declined_ = std::exchange(labels, {});
+    else
+      nameTheColumn();
     nameTheRest();
   }
 
@@ -201,7 +204,7 @@ class Chooser {
   }
 
   void chooseLabels() {
-    if (!options_.labelArray.empty()) {
+    if (!options_.labelArray.empty() && options_.labelArray != "none") {
       labels = {asked(options_.labelArray, "--label-array")};
       return;
     }
@@ -240,9 +243,13 @@ class Chooser {
                              "label"})
       for (const size_t i : columns)
         if (plainName(entries_[i].name.substr(entries_[i].name.rfind('/') + 1)) == name) chosen = i;
-    if (!chosen) return;
-    labels = {*chosen};
-    warnings.push_back("Labels are " + entries_[*chosen].name + "; --label-array takes another column.");
+    if (chosen) labels = {*chosen};
+  }
+
+  /// A guess among several is said.
+  void nameTheColumn() {
+    if (labels.size() == 1 && labels[0] && entries_[*labels[0]].isColumn && options_.labelArray.empty())
+      warnings.push_back("Labels are " + entries_[*labels[0]].name + "; --label-array takes another column.");
   }
 
   bool isFeature(size_t entry) const {
@@ -258,7 +265,8 @@ class Chooser {
       (taken ? read : others).push_back(split.name);
     }
     for (size_t i = 0; i < entries_.size(); ++i) {
-      const bool isLabel = std::find(labels.begin(), labels.end(), Entry(i)) != labels.end();
+      const bool isLabel = std::find(labels.begin(), labels.end(), Entry(i)) != labels.end() ||
+                           std::find(declined_.begin(), declined_.end(), Entry(i)) != declined_.end();
       const bool ofSplit = std::any_of(splits_.begin(), splits_.end(), [&](const Split& split) {
         return !taken_.empty() && (split.features == i || split.labels == Entry(i));
       });
@@ -279,6 +287,7 @@ class Chooser {
   const DatasetOptions& options_;
   std::vector<Split> splits_;
   std::vector<const Split*> taken_;
+  std::vector<Entry> declined_;  ///< What would be labels, were they wanted.
 };
 
 /// Arrays of one shape but for the points, one after the other.

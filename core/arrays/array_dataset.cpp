@@ -251,12 +251,17 @@ float whiteOfAll(const StoredArray& array, RunControl& control) {
   float highest = 0;
   std::vector<float> values;
   forEachBlock(array, nullptr, control, [&](uint64_t, const char* bytes, size_t count) {
+    if (array.type == ElementType::U8) {
+      uint8_t largest = 0;
+      for (size_t k = 0; k < count; ++k) largest = std::max(largest, static_cast<uint8_t>(bytes[k]));
+      highest = std::max(highest, static_cast<float>(largest));
+      return whiteLevel({highest}) < 255;  // No byte leads further.
+    }
     values.resize(count);
     decodeElements(array.type, array.bigEndian, bytes, count, values.data());
     for (const float value : values)
       if (std::isfinite(value)) highest = std::max(highest, value);
-    // No byte leads further.
-    return !(isByte(array.type) && whiteLevel({highest}) == 255);
+    return true;
   });
   return whiteLevel({highest});
 }

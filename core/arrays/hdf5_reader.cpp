@@ -15,6 +15,7 @@
 
 #include "core/arrays/array_archive.h"
 #include "core/arrays/array_readers.h"
+#include "core/arrays/lzf.h"
 #include "core/arrays/npy_text.h"
 #include "core/arrays/numeric_array.h"
 #include "core/arrays/sparse_array.h"
@@ -58,6 +59,30 @@ class Handle {
  private:
   hid_t id_ = -1;
 };
+
+/// h5py's own filter, which the library does not bring.
+constexpr H5Z_filter_t kLzf = 32000;
+/// Bytes that a chunk of the dataset that is being read unpacks to; under the library's mutex.
+size_t expectedChunk = 0;
+
+size_t unpackChunk(unsigned flags, size_t, const unsigned*, size_t size, size_t* room, void** buffer) {
+  if (!(flags & H5Z_FLAG_REVERSE)) return 0;
+  try {
+    const std::optional<std::string> unpacked =
+        unpackLzf({static_cast<const char*>(*buffer), size}, expectedChunk);
+    // The library would read on behind fewer.
+    if (!unpacked || unpacked->empty() || unpacked->size() != expectedChunk) return 0;
+    void* bytes = H5allocate_memory(unpacked->size(), false);
+    if (!bytes) return 0;
+    std::memcpy(bytes, unpacked->data(), unpacked->size());
+    H5free_memory(*buffer);
+    *buffer = bytes;
+    *room = unpacked->size();
+    return unpacked->size();
+  } catch (...) {
+    return 0;
+  }
+}
 
 struct Link {
   std::string name;
@@ -110,6 +135,17 @@ std::vector<int64_t> attributeNumbers(hid_t object, const char* name) {
   std::vector<int64_t> values(static_cast<size_t>(count));
   if (H5Aread(attribute.get(), H5T_NATIVE_INT64, values.data()) < 0) return {};
   return values;
+}
+
+/// H5Dread of a selection.
+herr_t readSelection(hid_t dataset, hid_t type, hid_t into, hid_t selected, void* to) {
+  const Handle creation(H5Dget_create_plist(dataset)), stored(H5Dget_type(dataset));
+  expectedChunk = H5Tget_size(stored.get());
+  hsize_t extents[H5S_MAX_RANK];
+  const int rank =
+      H5Pget_layout(creation.get()) == H5D_CHUNKED ? H5Pget_chunk(creation.get(), H5S_MAX_RANK, extents) : 0;
+  for (int k = 0; k < rank; ++k) expectedChunk *= extents[k];
+  return H5Dread(dataset, type, into, selected, H5P_DEFAULT, to);
 }
 
 /// How a dataset's values are read: always in the machine's byte order.
@@ -173,6 +209,8 @@ class Hdf5Archive : public ArrayArchive {
     const std::lock_guard lock(libraryMutex());
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // Its own messages would go to the terminal.
     H5PLset_loading_state(0);                     // A file must not make it load programs.
+    const H5Z_class2_t lzf{H5Z_CLASS_T_VERS, kLzf, 0, 1, "lzf", nullptr, nullptr, unpackChunk};
+    H5Zregister(&lzf);
     const Handle access(H5Pcreate(H5P_FILE_ACCESS));
     H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
     if (!unpacked.empty()) {
@@ -359,7 +397,8 @@ class Hdf5Archive : public ArrayArchive {
         throw Error(where(path),
                     "is packed by a filter that is not known here (" + std::to_string(filter) +
                         (name[0] ? std::string(", ") + name : "") + ").",
-                    "Pack it with gzip, for example with: h5repack -f GZIP=4 " + shownAs_ + " new.h5");
+                    "Save it without, in Python: import h5py, hdf5plugin, numpy; numpy.save(\"x.npy\", "
+                    "h5py.File(\"" + shownAs_ + "\")[\"" + path + "\"][:]).");
     }
   }
 
@@ -407,7 +446,7 @@ class Hdf5Archive : public ArrayArchive {
       } else {
         into = Handle(H5Screate(H5S_SCALAR));
       }
-      if (H5Dread(dataset->handle.get(), native, into.get(), space.get(), H5P_DEFAULT, scratch.data()) < 0)
+      if (readSelection(dataset->handle.get(), native, into.get(), space.get(), scratch.data()) < 0)
         throw Error(where, "cannot be read.", "The file is damaged: save it again.");
       return std::string_view(scratch).substr(skipped * size, count * size);
     };
@@ -484,7 +523,7 @@ class Hdf5Archive : public ArrayArchive {
     if (H5Tis_variable_str(type.get()) > 0) {
       std::vector<char*> pointers(count, nullptr);
       const herr_t code =
-          H5Dread(dataset.get(), type.get(), into.get(), space.get(), H5P_DEFAULT, pointers.data());
+          readSelection(dataset.get(), type.get(), into.get(), space.get(), pointers.data());
       for (const char* text : pointers) result.push_back(text && code >= 0 ? validUtf8(text) : "");
       H5Dvlen_reclaim(type.get(), into.get(), H5P_DEFAULT, pointers.data());
       if (code < 0) throw failed;
@@ -493,7 +532,7 @@ class Hdf5Archive : public ArrayArchive {
     const size_t size = H5Tget_size(type.get());
     if (size == 0 || size > kMostRow / count) throw failed;
     std::string bytes(size * count, '\0');
-    if (H5Dread(dataset.get(), type.get(), into.get(), space.get(), H5P_DEFAULT, bytes.data()) < 0) throw failed;
+    if (readSelection(dataset.get(), type.get(), into.get(), space.get(), bytes.data()) < 0) throw failed;
     for (uint64_t i = 0; i < count; ++i) {
       const std::string_view text = std::string_view(bytes).substr(i * size, size);
       result.push_back(validUtf8(text.substr(0, text.find('\0'))));

@@ -14,8 +14,10 @@ namespace {
 
 /// What stays in memory at most.
 constexpr uint64_t kKept = 32 << 20;
-/// The system brings in so much around a byte that is touched.
+/// The system may bring in so much around a byte that is touched.
 constexpr uint64_t kAround = 64 << 10;
+/// What is fetched before it is asked for, where reading goes on in order.
+constexpr uint64_t kAhead = 4 << 20;
 
 }  // namespace
 
@@ -25,6 +27,8 @@ MappedFile::MappedFile(const std::filesystem::path& path) : file_(path) {
     throw Error(path.string(), std::string("the file cannot be mapped: ") + std::strerror(errno) + ".",
                 "Copy it to a local disk.");
   begin_ = static_cast<char*>(begin);
+  // Rows that are picked at random lie far apart: what is read ahead of them by itself is of no use.
+  ::madvise(begin_, file_.size(), MADV_RANDOM);
 }
 
 MappedFile::~MappedFile() {
@@ -40,6 +44,14 @@ std::string_view MappedFile::read(uint64_t offset, size_t size) {
     ::madvise(begin_, file_.size(), MADV_DONTNEED);
     touched_ = size + kAround;
   }
+  const bool goesOn = offset == end_;
+  if (!goesOn || offset + size > fetched_) {
+    constexpr uint64_t kPage = 4096;
+    const uint64_t from = offset / kPage * kPage;
+    fetched_ = std::min(file_.size(), offset + size + (goesOn ? kAhead : 0));
+    ::madvise(begin_ + from, fetched_ - from, MADV_WILLNEED);
+  }
+  end_ = offset + size;
   return {begin_ + offset, size};
 }
 

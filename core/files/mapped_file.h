@@ -31,6 +31,8 @@ class MappedFile {
   RegularFile file_;
   char* begin_ = nullptr;
   uint64_t touched_ = 0;  ///< Bytes that may be in memory by now.
+  uint64_t end_ = 0;      ///< Of what was read last.
+  uint64_t fetched_ = 0;  ///< Where what was asked of the disk in advance ends.
 };
 
 }  // namespace adapsne

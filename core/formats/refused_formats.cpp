@@ -131,8 +131,8 @@ std::vector<FileFormat> refusedFormats() {
       {.title = "a PyTorch file",
        .endings = {".pt", ".pth"},
        .isCertain = isPyTorch,
-       .convert = "python3 -c \"import numpy, sys, torch; numpy.save('data.npy', torch.load(sys.argv[1], "
-                  "weights_only=True).numpy())\" {}"},
+       .convert = "python3 -c \"import numpy, sys, torch; d = torch.load(sys.argv[1], weights_only=True); "
+                  "numpy.savez('data.npz', **(d if isinstance(d, dict) else {'X': d}))\" {}"},
       {.title = "a Python pickle, which could run programs when it is read",
        .endings = {".pkl", ".pickle"},
        .isCertain = isPickle,

@@ -4,6 +4,7 @@
 
 #include <hdf5.h>
 
+#include "core/arrays/lzf.h"
 #include "core/catalogue/catalogue.h"
 #include "core/support/random.h"
 #include "tests/core/dataset/test_files.h"
@@ -265,6 +266,43 @@ TEST_F(Hdf5, PromisesOfMoreThanTheFileHoldsAreRefused) {
   }
   EXPECT_LT(std::filesystem::file_size(path()), 400000u);
   EXPECT_TRUE(contains(error(), "in chunks that are larger than the file can hold"));
+}
+
+TEST(Lzf, UnpacksLiteralsAndCopies) {
+  EXPECT_EQ(unpackLzf(std::string("\2abc", 4), 100), "abc");
+  // Three back, 5 long; then one back, 2 + 7 + 250 long.
+  EXPECT_EQ(unpackLzf(std::string("\2abc\x60\2\xe0\xfa\0", 9), 1000),
+            "abcabcab" + std::string(259, 'b'));
+  EXPECT_EQ(unpackLzf(std::string("\2abc\xe0\xfa\0", 7), 261), std::nullopt) << "more than wanted";
+  for (const std::string& damaged : {std::string("\3abc"), std::string("\2abc\x60"), std::string("\2abc\xe0"),
+                                     std::string("\2abc\x60\3"), std::string("\x60\0", 2)})
+    EXPECT_EQ(unpackLzf(damaged, 1000), std::nullopt);
+}
+
+/// One chunk of 3 x 2 floats with its bytes as they are given.
+void writePacked(const std::filesystem::path& path, H5Z_filter_t filter, const std::string& packed) {
+  Writer file(path);
+  const hsize_t shape[] = {3, 2}, place[] = {0, 0};
+  const hid_t space = H5Screate_simple(2, shape, nullptr), creation = H5Pcreate(H5P_DATASET_CREATE);
+  H5Pset_chunk(creation, 2, shape);
+  H5Pset_filter(creation, filter, H5Z_FLAG_OPTIONAL, 0, nullptr);
+  const hid_t dataset = H5Dcreate2(file.id(), "x", H5T_NATIVE_FLOAT, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+  H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, place, packed.size(), packed.data());
+  H5Dclose(dataset);
+  H5Pclose(creation);
+  H5Sclose(space);
+}
+
+TEST_F(Hdf5, ReadsWhatLzfPackedAndNamesOtherFilters) {
+  // 24 zeros: one, and 23 copied from one back.
+  writePacked(path(), 32000, std::string("\0\0\xe0\x0e\0", 5));
+  EXPECT_EQ(open()->features, Floats(6, 0));
+  writePacked(path(), 32000, std::string("\0\0\xe0\x0e\7", 5));
+  EXPECT_TRUE(contains(error(), "array x: cannot be read. The file is damaged"));
+  writePacked(path(), 32000, std::string("\0\0\xe0\x05\0", 5));
+  EXPECT_TRUE(contains(error(), "array x: cannot be read.")) << "fewer bytes than a chunk has";
+  writePacked(path(), 32001, "anything");
+  EXPECT_TRUE(contains(error(), "is packed by a filter that is not known here (32001"));
 }
 
 TEST_F(Hdf5, DamageIsRefused) {
