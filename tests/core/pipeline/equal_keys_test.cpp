@@ -169,6 +169,26 @@ class EqualKeys : public testing::Test {
                 7 + i % 2, i % 5 == 0);
     picture("elsewhere/far.pnm", 7, false);
     std::filesystem::create_symlink(folder_ / "elsewhere", folder_ / "pictures/train/a/far");
+    // Images whose last and second extents may both be channels, other features, and two kinds of labels.
+    std::string numbers, header;
+    const auto tensor = [&](const std::string& name, const std::string& shape, int values, auto value) {
+      const size_t begin = numbers.size();
+      for (int k = 0; k < values; ++k) {
+        const float number = value(k);
+        numbers.append(reinterpret_cast<const char*>(&number), sizeof number);
+      }
+      header += (header.empty() ? "{\"" : ", \"") + name + "\": {\"dtype\": \"F32\", \"shape\": [" + shape +
+                "], \"data_offsets\": [" + std::to_string(begin) + ", " + std::to_string(numbers.size()) + "]}";
+    };
+    const auto normal = [&](int) { return static_cast<float>(random.normal()); };
+    tensor("X", std::to_string(kPoints) + ", 3, 5, 4", kPoints * 60, normal);
+    tensor("Z", std::to_string(kPoints) + ", 3", kPoints * 3, normal);
+    tensor("y", std::to_string(kPoints), kPoints, [](int i) { return static_cast<float>(i % 2); });
+    tensor("kind", std::to_string(kPoints), kPoints, [](int i) { return static_cast<float>(i % 3); });
+    header += "}";
+    const uint64_t length = header.size();
+    test::writeText(folder_ / "arrays.safetensors",
+                    std::string(reinterpret_cast<const char*>(&length), sizeof length) + header + numbers);
     for (const int64_t seed : {1, 2})
       test::writeText(path("start" + std::to_string(seed) + ".npy"),
                       formatNpy(test::randomMap(kPoints, static_cast<uint64_t>(seed), 1e-4), {kPoints, 2}));
@@ -198,6 +218,7 @@ class EqualKeys : public testing::Test {
           {"pca", "12"},
           {"sampler", "facility-location"},
           {"init", path("start1.npy")}}},
+        {"arrays", path("arrays.safetensors"), {{"method", "nms-ideal"}, {"classes", "per-class"}}},
         {"text",
          table,
          {{"method", "nms-ideal"},
@@ -255,6 +276,8 @@ class EqualKeys : public testing::Test {
             {"features-columns", {"", "1,2", "2"}},
             {"leave-out", {"", "2"}},
             {"missing-words", {"", "0.5", "x"}},
+            {"array", {"", "Z"}},
+            {"label-array", {"", "none", "kind"}},
             {"init", {"pca", "random", path("start1.npy"), path("start2.npy")}}};
         const auto found = texts.find(spec.name);
         EXPECT_NE(found, texts.end()) << "give --" << spec.name << " texts that are worth a try";
