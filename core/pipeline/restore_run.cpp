@@ -34,7 +34,7 @@ RunPtr restoreRun(RunInProgress& progress, const StoredRun& stored) {
   run.map = std::make_shared<const MapResult>(stored.map);
   run.subset = progress.uncachedStage(Stage::Sampling, [&] {
     return std::make_shared<const Subset>(
-        Subset{stored.exemplars, nearestExemplar(*run.features, stored.exemplars, progress.control),
+        Subset{stored.exemplars, stored.given, nearestExemplar(*run.features, stored.exemplars, progress.control),
                stored.sampler, stored.work.sampling.scans});
   });
   assessUncached(progress);

@@ -153,11 +153,12 @@ std::string guidanceCsv(const GuidanceCurve& curve) {
   return text;
 }
 
-std::string rowsCsv(const Dataset& d, const std::vector<int64_t>& rows) {
-  std::string text = "row,label\n";
+std::string rowsCsv(const Dataset& d, const std::vector<int64_t>& rows, const std::vector<int64_t>& given) {
+  std::string text = given.empty() ? "row,label\n" : "row,label,given\n";
   for (const int64_t row : rows) {
     text += std::to_string(d.sourceRow(row)) + ",";
     if (d.isLabelled(row)) text += quoted(d.classNames[d.labels[row]]);
+    if (!given.empty()) text += std::binary_search(given.begin(), given.end(), row) ? ",1" : ",0";
     text += "\n";
   }
   return text;
