@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/dataset/labels.h"
 #include "core/geometry/nearest_points.h"
 #include "core/sampling/class_budget.h"
 #include "core/sampling/row_list.h"
