@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/accelerate_command.h"
+#include "app/check_command.h"
 #include "app/command_table.h"
 #include "app/compare_command.h"
 #include "app/completion_command.h"
@@ -221,6 +222,8 @@ int dispatch(const std::vector<std::string>& arguments) {
   AccelerateArguments accelerateArguments;
   CLI::App* accelerateCommand = addAccelerateCommand(program, accelerateArguments);
 
+  CheckArguments checkArguments;
+  CLI::App* checkCommand = addCheckCommand(program, checkArguments);
   LandscapeArguments landscapeArguments;
   CLI::App* landscapeCommand = addLandscapeCommand(program, landscapeArguments);
   SampleArguments sampleArguments;
@@ -235,8 +238,8 @@ int dispatch(const std::vector<std::string>& arguments) {
       ->type_name(takes::oneOf(completionShells()))
       ->required();
 
-  const auto commands = {runCommand,       optionsCommand, generateCommand, accelerateCommand,
-                         landscapeCommand, sampleCommand,  compareCommand,  completionCommand};
+  const auto commands = {runCommand,   optionsCommand,   generateCommand, accelerateCommand, checkCommand,
+                         landscapeCommand, sampleCommand, compareCommand,  completionCommand};
   std::vector<std::string> commandNames;
   for (CLI::App* command : commands) {
     command->allow_extras();
@@ -275,6 +278,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (completionCommand->parsed()) return print(completionScript(commandTable(program), shell));
   if (optionsCommand->parsed()) return printOptions(json, markdown);
   if (accelerateCommand->parsed()) return accelerate(accelerateArguments);
+  if (checkCommand->parsed()) return check(checkArguments, readOptions(*checkCommand, checkArguments.options));
   if (landscapeCommand->parsed())
     return landscape(landscapeArguments, readOptions(*landscapeCommand, landscapeArguments.options));
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);

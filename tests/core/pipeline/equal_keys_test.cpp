@@ -154,6 +154,8 @@ class EqualKeys : public testing::Test {
     test::writeText(folder_ / "table.csv", csv);
     test::writeText(folder_ / "labels.txt", labels);
     test::writeText(folder_ / "others.txt", others);
+    test::writeText(folder_ / "some.txt", "3\n11\n5\n");
+    test::writeText(folder_ / "others.csv", "row,label\n2,a\n14,b\n40,c\n");
     for (const int64_t seed : {1, 2})
       test::writeText(path("start" + std::to_string(seed) + ".npy"),
                       formatNpy(test::randomMap(kPoints, static_cast<uint64_t>(seed), 1e-4), {kPoints, 2}));
@@ -175,7 +177,10 @@ class EqualKeys : public testing::Test {
           {"candidate-iterations", "4"}}},
         {"bisection",
          "digits",
-         {{"method", "nms-edge"}, {"sampler", "kmeans-features"}, {"stall", "0.1"}, {"features", "hog"}}},
+         {{"method", "nms-edge"}, {"sampler", "kmeans-features"}, {"stall", "0.1"},
+          {"features", "hog"},
+          {"classes", "given"},
+          {"class-budget", "0=3,1=2"}}},
         {"mesh",
          "digits",
          {{"method", "nms-ideal"},
@@ -234,6 +239,9 @@ class EqualKeys : public testing::Test {
             {"labels", {"", path("labels.txt"), path("others.txt")}},
             {"label-column", {"", "kind", "none", "1"}},
             {"text-column", {"", "say"}},
+            {"class-budget", {"", "0=3,1=2", "0=1,5=2", "1=1"}},
+            {"given", {"", path("some.txt"), path("others.csv")}},
+            {"exclude", {"", path("some.txt"), path("others.csv")}},
             {"init", {"pca", "random", path("start1.npy"), path("start2.npy")}}};
         const auto found = texts.find(spec.name);
         EXPECT_NE(found, texts.end()) << "give --" << spec.name << " texts that are worth a try";

@@ -31,10 +31,11 @@ struct Choosing {
   std::vector<std::string> names = {};
   Rows given = {}, excluded = {};
   SamplingOptions options = {};
+  int64_t k = 15;
 
   std::shared_ptr<const Subset> choose(int threads = 1, uint64_t seed = 1) const {
     RunControl control(threads);
-    const int k = static_cast<int>(std::min<int64_t>(15, features.points - 1));
+    const int k = static_cast<int>(std::min(k, features.points - 1));
     const auto graph = exactNeighbors(features, k, control);
     return chooseExemplars({features, map, graph.get(), labels, names, {given, excluded}}, options, seed,
                            control);
@@ -144,6 +145,7 @@ TEST(DecidedRows, EverySamplerGoesWhereNothingIsGiven) {
       c.options.sampler = sampler;
       c.options.allocation = CellAllocation::Equal;
       c.options.count = 5;
+      c.k = 199;
       for (int64_t i = 0; i < 5; ++i)
         if (i != missing) c.given.push_back(10 + i);
       const auto subset = c.choose();
