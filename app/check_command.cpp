@@ -58,8 +58,10 @@ void print(const Dataset& dataset, const DataCheck& check) {
   for (const EnumWord<DataFault>& fault : kDataFaultWords) {
     std::printf("  %-24s %lld", fault.help, static_cast<long long>(countOf(check, fault.value)));
     if (fault.value == DataFault::Duplicate && check.groups > 0)
-      std::printf(" in %lld %s", static_cast<long long>(check.groups), check.groups == 1 ? "group" : "groups");
-    if (fault.value == DataFault::Label) std::printf(" of %lld compared", static_cast<long long>(check.judged));
+      std::printf(" in %lld %s", static_cast<long long>(check.groups),
+                  check.groups == 1 ? "group" : "groups");
+    if (fault.value == DataFault::Label)
+      std::printf(" of %lld compared", static_cast<long long>(check.judged));
     std::printf("\n");
     int shown = 0;
     for (const DataFinding& finding : check.findings) {
@@ -77,13 +79,15 @@ void print(const Dataset& dataset, const DataCheck& check) {
 
 CLI::App* addCheckCommand(CLI::App& program, CheckArguments& a) {
   CLI::App* command = program.add_subcommand(
-      "check", "Look for rows far from everything, near duplicates, and labels that disagree with their neighbours");
+      "check",
+      "Look for rows far from everything, near duplicates, and labels that disagree with their neighbours");
   command->add_option("data", a.data, "A name (" + datasetNames(false) + ") or a file")
       ->type_name(takes::kDataset)
       ->required();
   command
-      ->add_option("--out", a.out,
-                   "CSV to write, a line a finding: row, fault, score, label, suggested, group, reason, evidence")
+      ->add_option(
+          "--out", a.out,
+          "CSV to write, a line a finding: row, fault, score, label, suggested, group, reason, evidence")
       ->type_name(takes::kFile);
   command->add_flag("--json", a.json, "Print the counts as one JSON object");
   addSchemaOptions(*command, a.options, decidesTheCheck);
@@ -100,7 +104,8 @@ int check(const CheckArguments& a, const Options& options) {
   const DataCheck found = checkData(*graph, dataset->labels, control);
   if (!a.out.empty()) namingOption("--out", [&] { writeFile(a.out, dataCheckCsv(*dataset, found)); });
   if (a.json) {
-    nlohmann::json object = {{"points", dataset->points}, {"groups", found.groups}, {"compared", found.judged}};
+    nlohmann::json object = {
+        {"points", dataset->points}, {"groups", found.groups}, {"compared", found.judged}};
     for (const EnumWord<DataFault>& fault : kDataFaultWords) object[fault.word] = countOf(found, fault.value);
     if (!a.out.empty()) object["out"] = a.out;
     std::printf("%s\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());

@@ -238,8 +238,8 @@ int dispatch(const std::vector<std::string>& arguments) {
       ->type_name(takes::oneOf(completionShells()))
       ->required();
 
-  const auto commands = {runCommand,   optionsCommand,   generateCommand, accelerateCommand, checkCommand,
-                         landscapeCommand, sampleCommand, compareCommand,  completionCommand};
+  const auto commands = {runCommand,       optionsCommand, generateCommand, accelerateCommand, checkCommand,
+                         landscapeCommand, sampleCommand,  compareCommand,  completionCommand};
   std::vector<std::string> commandNames;
   for (CLI::App* command : commands) {
     command->allow_extras();
@@ -278,7 +278,8 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (completionCommand->parsed()) return print(completionScript(commandTable(program), shell));
   if (optionsCommand->parsed()) return printOptions(json, markdown);
   if (accelerateCommand->parsed()) return accelerate(accelerateArguments);
-  if (checkCommand->parsed()) return check(checkArguments, readOptions(*checkCommand, checkArguments.options));
+  if (checkCommand->parsed())
+    return check(checkArguments, readOptions(*checkCommand, checkArguments.options));
   if (landscapeCommand->parsed())
     return landscape(landscapeArguments, readOptions(*landscapeCommand, landscapeArguments.options));
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);

@@ -38,8 +38,9 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
     const auto size = std::count(run->subset->territory.begin(), run->subset->territory.end(), number);
     const auto& given = run->subset->given;
     const bool isGiven = std::binary_search(given.begin(), given.end(), row);
-    point.lines << QStringLiteral("%1 of %2 %3").arg(isGiven ? "given exemplar" : "exemplar", countText(size),
-                                                     size == 1 ? "point" : "points");
+    point.lines << QStringLiteral("%1 of %2 %3")
+                       .arg(isGiven ? "given exemplar" : "exemplar", countText(size),
+                            size == 1 ? "point" : "points");
   }
   const QString problems = outlierText(run->assessment.outliers.reasons[i]);
   if (!problems.isEmpty()) point.problems = problems.split('\n');

@@ -124,9 +124,10 @@ void paintExemplars(QPainter& painter, const MapPicture& picture) {
   if (palette.size() <= kFewColors) {
     for (const QRgb color : palette) {
       const auto stampOf = [&theme, radius, color](bool isGiven) {
-        return MarkStamp(radius + (isGiven ? 4 : 2), [&theme, radius, color, isGiven](QPainter& p, QPointF at) {
-          paintExemplarMark(p, at, radius, QColor::fromRgb(color), isGiven, theme);
-        });
+        return MarkStamp(radius + (isGiven ? 4 : 2),
+                         [&theme, radius, color, isGiven](QPainter& p, QPointF at) {
+                           paintExemplarMark(p, at, radius, QColor::fromRgb(color), isGiven, theme);
+                         });
       };
       stamps.push_back(stampOf(false));
       if (!subset.given.empty()) given.push_back(stampOf(true));
@@ -172,8 +173,8 @@ void paintOutliers(QPainter& painter, const MapPicture& picture) {
 
 constexpr OverlayRow kRows[] = {
     {&MapOverlays::labels, "names", "Class Names", "N", "labels", "Show the classes' names on the map"},
-    {&MapOverlays::exemplars, "exemplars", "Exemplars", "E", "exemplars", "Ring the exemplars on the map; those that were given stand in a diamond",
-     paintExemplars, 4},
+    {&MapOverlays::exemplars, "exemplars", "Exemplars", "E", "exemplars",
+     "Ring the exemplars on the map; those that were given stand in a diamond", paintExemplars, 4},
     {&MapOverlays::outliers, "outliers", "Outliers", "O", "outliers",
      "Mark lost (cross), stray (triangle) and unreachable (square) points", paintOutliers, 5},
     {&MapOverlays::density, "density", "Density", "D", "density",
@@ -241,8 +242,8 @@ void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, co
 void paintExemplarMark(QPainter& painter, QPointF at, double radius, const QColor& fill, bool given,
                        const Theme& theme) {
   const double half = radius + 1.4;  // A square on its corner, of about the ring's area.
-  const QPolygonF diamond({at + QPointF(0, -half), at + QPointF(half, 0), at + QPointF(0, half),
-                           at + QPointF(-half, 0)});
+  const QPolygonF diamond(
+      {at + QPointF(0, -half), at + QPointF(half, 0), at + QPointF(0, half), at + QPointF(-half, 0)});
   painter.setBrush(fill);
   const QColor outline = theme.dark ? QColor(255, 255, 255, 235) : QColor(20, 26, 36, 235);
   for (const QPen& pen : {QPen(theme.plot, 3.2), QPen(outline, 1.3)}) {

@@ -60,8 +60,7 @@ void findFar(const NeighborGraph& graph, DataCheck& check, RunControl& control) 
   for (int64_t i = 0; i < graph.points; ++i) {
     if (distance[i] == 0) continue;
     const double score = (std::log(distance[i]) - median) / deviation;
-    if (score > kFarDeviations)
-      check.findings.push_back({i, DataFault::Far, score, nearestOf(graph, i, k)});
+    if (score > kFarDeviations) check.findings.push_back({i, DataFault::Far, score, nearestOf(graph, i, k)});
   }
   check.far = std::ssize(check.findings);
 }
@@ -104,7 +103,8 @@ class Groups {
 void findDuplicates(const NeighborGraph& graph, DataCheck& check, RunControl& control) {
   setNearLimit(graph, check);
   Groups groups(graph.points);
-  // Of what kept only its k nearest both ends are asked: who has many nearer ones may be missing with the other.
+  // Of what kept only its k nearest both ends are asked: who has many nearer ones may be missing with the
+  // other.
   std::vector<double> nearest(graph.points, std::numeric_limits<double>::infinity());
   for (int64_t i = 0; i < graph.points; ++i) {
     if (i % kGrain == 0) control.checkpoint();
@@ -133,7 +133,8 @@ void findDuplicates(const NeighborGraph& graph, DataCheck& check, RunControl& co
     control.checkpoint();
     for (const int64_t row : members[g]) {
       const double score = check.typicalNear > 0 ? 1 - nearest[row] / check.typicalNear : 1;
-      DataFinding finding{row, DataFault::Duplicate, score, {}, static_cast<int64_t>(g), std::ssize(members[g])};
+      DataFinding finding{row, DataFault::Duplicate,    score,
+                          {},  static_cast<int64_t>(g), std::ssize(members[g])};
       for (const int64_t other : members[g]) {
         if (std::ssize(finding.evidence) == kEvidence) break;
         if (other != row) finding.evidence.push_back(other);
@@ -211,11 +212,13 @@ DataCheck checkData(const NeighborGraph& graph, std::span<const int32_t> labels,
   findFar(graph, check, control);
   findDuplicates(graph, check, control);
   findLabels(graph, labels, check, control);
-  std::stable_sort(check.findings.begin(), check.findings.end(), [](const DataFinding& a, const DataFinding& b) {
-    if (a.fault != b.fault) return a.fault < b.fault;
-    if (a.fault == DataFault::Duplicate) return a.group != b.group ? a.group < b.group : a.row < b.row;
-    return a.score != b.score ? a.score > b.score : a.row < b.row;
-  });
+  std::stable_sort(check.findings.begin(), check.findings.end(),
+                   [](const DataFinding& a, const DataFinding& b) {
+                     if (a.fault != b.fault) return a.fault < b.fault;
+                     if (a.fault == DataFault::Duplicate)
+                       return a.group != b.group ? a.group < b.group : a.row < b.row;
+                     return a.score != b.score ? a.score > b.score : a.row < b.row;
+                   });
   return check;
 }
 

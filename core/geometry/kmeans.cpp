@@ -103,8 +103,7 @@ class Seeding {
 }  // namespace
 
 KMeansResult kMeans(std::span<const float> values, int64_t points, int64_t dimensions, int64_t k,
-                    RandomStream random, RunControl& control, int iterations,
-                    std::span<const float> fixed) {
+                    RandomStream random, RunControl& control, int iterations, std::span<const float> fixed) {
   KMeansResult result;
   k = std::min(k, points);
   if (k <= 0) return result;

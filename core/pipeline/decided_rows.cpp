@@ -17,7 +17,8 @@ namespace adapsne {
 namespace {
 
 const char* const kForm =
-    "Give what an export writes: a CSV with a column \"row\", a row number a line, or an NPY of integers; rows "
+    "Give what an export writes: a CSV with a column \"row\", a row number a line, or an NPY of integers; "
+    "rows "
     "are counted from 0.";
 constexpr std::string_view kColumn = "row";
 
@@ -31,7 +32,8 @@ std::vector<NamedRow> parseArray(const std::string& bytes, const std::string& sh
                 kForm);
   std::vector<NamedRow> rows;
   for (size_t i = 0; i < array.values.size(); ++i)
-    rows.push_back({static_cast<int64_t>(std::clamp(array.values[i], -9e18, 9e18)), shownAs + ", entry " + std::to_string(i)});
+    rows.push_back({static_cast<int64_t>(std::clamp(array.values[i], -9e18, 9e18)),
+                    shownAs + ", entry " + std::to_string(i)});
   return rows;
 }
 
@@ -62,8 +64,8 @@ std::vector<NamedRow> parseText(const std::string& bytes, const std::string& sho
     if (first && !rowNumber(cells.front())) {
       column = std::find(cells.begin(), cells.end(), kColumn) - cells.begin();
       if (column < cells.size()) continue;
-      throw Error(scanner.where(), "\"" + cells.front() + "\" is neither a row number nor names a column \"row\".",
-                  kForm);
+      throw Error(scanner.where(),
+                  "\"" + cells.front() + "\" is neither a row number nor names a column \"row\".", kForm);
     }
     const std::optional<int64_t> row =
         column < cells.size() ? rowNumber(cells[column]) : std::optional<int64_t>();
@@ -99,12 +101,13 @@ std::map<int64_t, std::string> rowsOf(const Dataset& dataset, const std::string&
                            ? dataset.name + " has the rows 0 to " + std::to_string(dataset.points - 1) + "."
                            : "only " + std::to_string(dataset.points) + " rows of " + dataset.name +
                                  " were taken, and it is none of them."),
-                  dataset.sourceRows.empty() ? "Check that the list is of these data; rows are counted from 0."
-                                             : "Leave it out, or take all points (--points all).");
+                  dataset.sourceRows.empty()
+                      ? "Check that the list is of these data; rows are counted from 0."
+                      : "Leave it out, or take all points (--points all).");
     const auto [earlier, isNew] = places.emplace(point, std::move(named.place));
     if (!isNew)
-      throw Error(named.place, "row " + std::to_string(named.row) + " stands twice, first at " +
-                                   earlier->second + ".",
+      throw Error(named.place,
+                  "row " + std::to_string(named.row) + " stands twice, first at " + earlier->second + ".",
                   "Name each row once.");
   }
   return places;
@@ -119,10 +122,11 @@ std::vector<int64_t> keysOf(const std::map<int64_t, std::string>& places) {
 
 }  // namespace
 
-std::vector<NamedRow> parseRowList(const std::string& bytes, const std::string& shownAs, RunControl& control) {
+std::vector<NamedRow> parseRowList(const std::string& bytes, const std::string& shownAs,
+                                   RunControl& control) {
   const std::string content = bytes.empty() ? "" : ByteSource(bytes, shownAs, control).readAll();
-  std::vector<NamedRow> rows = content.starts_with("\x93NUMPY") ? parseArray(content, shownAs)
-                                                                 : parseText(content, shownAs, control);
+  std::vector<NamedRow> rows =
+      content.starts_with("\x93NUMPY") ? parseArray(content, shownAs) : parseText(content, shownAs, control);
   if (rows.empty()) throw Error(shownAs, "holds no row number.", kForm);
   return rows;
 }

@@ -18,9 +18,10 @@ struct NamedRow {
   std::string place;  ///< "rows.csv, line 3" or "rows.npy, entry 2"
 };
 
-/// The rows that a file names, in its order, at least one: an .npy of integers (N or N x 1), or text with a row
-/// number a line, or whose first line names a column "row" (separated by commas, semicolons or tabs; what
-/// exports write). Gzipped or not. `shownAs` names it in messages. Throws Error with file and line, Cancelled.
+/// The rows that a file names, in its order, at least one: an .npy of integers (N or N x 1), or text with a
+/// row number a line, or whose first line names a column "row" (separated by commas, semicolons or tabs; what
+/// exports write). Gzipped or not. `shownAs` names it in messages. Throws Error with file and line,
+/// Cancelled.
 std::vector<NamedRow> parseRowList(const std::string& bytes, const std::string& shownAs, RunControl& control);
 
 /// Rows of the dataset that files decide on, each list ascending.
@@ -30,8 +31,8 @@ struct DecidedLists {
 };
 
 /// Those of --given and --exclude; empty where no file is named. Files name rows of the source
-/// (Dataset::sourceRow). Throws Error with file and line where a file cannot be read, and where a row is not in
-/// the dataset, stands twice, or is in both files.
+/// (Dataset::sourceRow). Throws Error with file and line where a file cannot be read, and where a row is not
+/// in the dataset, stands twice, or is in both files.
 DecidedLists decidedRows(const Dataset& dataset, const SamplingOptions& options, const SideFiles& files,
                          RunControl& control);
 

@@ -41,7 +41,7 @@ int RunInProgress::iterationLimit() const {
 }
 
 SamplingInputs RunInProgress::samplingInputs(std::span<const float> positions) const {
-  return {*run->features, positions, run->graph.get(), run->dataset->labels,
+  return {*run->features,           positions,     run->graph.get(), run->dataset->labels,
           run->dataset->classNames, decided.rows()};
 }
 

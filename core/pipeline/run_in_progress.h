@@ -33,8 +33,8 @@ struct RunInProgress {
 
   const Options& options() const { return run->options; }
   const std::string& key(Stage stage) const { return run->keys[static_cast<size_t>(stage)]; }
-  /// Finds the rows that --given and --exclude name, and throws where exemplars cannot be chosen so: Error for
-  /// a file, UsageError as requireChoice() does.
+  /// Finds the rows that --given and --exclude name, and throws where exemplars cannot be chosen so: Error
+  /// for a file, UsageError as requireChoice() does.
   void decide();
   /// Names the keys anew, after the options have changed.
   void updateKeys();

@@ -20,8 +20,8 @@ using nlohmann::json;
 
 const std::vector<std::string>& runFiles() {
   static const std::vector<std::string> names = {
-      "manifest.json", "embedding.npy", "sigma.npy",      "subset.csv", "subset.npy",
-      "given.npy",           "history.csv",   "guidance.csv",  "candidates.npy", "work.json",  "rows.npy"};
+      "manifest.json", "embedding.npy", "sigma.npy",      "subset.csv", "subset.npy", "given.npy",
+      "history.csv",   "guidance.csv",  "candidates.npy", "work.json",  "rows.npy"};
   return names;
 }
 

@@ -534,9 +534,7 @@ void samplingOptions(std::vector<Builder>& s) {
                   .advanced()
                   .help("Which row stands for a territory. Without effect for the samplers that have none."));
   s.push_back(
-      choice(
-          Stage::Sampling, "classes", "Classes", FIELD(sampling.classes),
-          kClassPolicyWords)
+      choice(Stage::Sampling, "classes", "Classes", FIELD(sampling.classes), kClassPolicyWords)
           .help("Whether the labels take part in the choice. All but ignore need labels, and do not choose "
                 "points without one; their fair baseline is --sampler random with the same --classes."));
   s.push_back(option(Stage::Sampling, "class-budget", "Class budget", FIELD(sampling.classBudget))

@@ -9,8 +9,8 @@
 
 namespace adapsne {
 
-/// A file that options name beside the dataset, read once, so that a run's keys and its results are of the same
-/// bytes.
+/// A file that options name beside the dataset, read once, so that a run's keys and its results are of the
+/// same bytes.
 struct SideFile {
   bool readable = false;
   std::string bytes;

@@ -15,8 +15,8 @@ namespace adapsne {
 /// key = hash(the previous stage's key, the options that the stage reads, its code version).
 /// Equal keys, equal results. Number of threads and other live-only options take no part.
 ///
-/// `files` stand for the files that options name beside the dataset (hashesOf): keys are asked for often, and a
-/// file is read once.
+/// `files` stand for the files that options name beside the dataset (hashesOf): keys are asked for often, and
+/// a file is read once.
 using StageKeys = std::array<std::string, kStages.size()>;
 StageKeys stageKeys(const Dataset& dataset, const Options& options, const SideHashes& files);
 

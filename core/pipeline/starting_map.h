@@ -14,8 +14,8 @@ namespace adapsne {
 /// The file that --init names; empty where it is "pca" or "random".
 std::string startPath(const std::string& init);
 
-/// Where the map starts, N x 2. `file` is that of startPath(). Throws Error where it cannot be read or does not
-/// fit, Cancelled.
+/// Where the map starts, N x 2. `file` is that of startPath(). Throws Error where it cannot be read or does
+/// not fit, Cancelled.
 std::vector<float> startingMap(const Options& options, const Features& features, const SideFile& file,
                                RunControl& control);
 

@@ -258,8 +258,9 @@ std::vector<std::string> differencesFrom(const StoredRun& stored, const Run& run
   std::vector<std::string> warnings;
   if (const size_t first = firstDifference(stored.keys, keys); first < keys.size())
     warnings.push_back(
-        std::string("This run comes from another version of the program, or from a file (--init, --given, --exclude) "
-                    "that has changed since: from the stage \"") +
+        std::string(
+            "This run comes from another version of the program, or from a file (--init, --given, --exclude) "
+            "that has changed since: from the stage \"") +
         stageTitle(kStages[first]) +
         "\" on, its options would give another result today. The map and the exemplars are the folder's.");
   int64_t moved = 0;

@@ -52,8 +52,8 @@ struct Bound {
 
 }  // namespace
 
-FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, int64_t m,
-                                  const Rows& given, RunControl& control) {
+FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, int64_t m, const Rows& given,
+                                  RunControl& control) {
   std::vector<bool> isRow(graph.points, false);
   for (const int64_t row : rows) isRow[row] = true;
   const Clients clients = clientsOf(graph, rows, isRow, control);

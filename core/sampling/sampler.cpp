@@ -64,7 +64,8 @@ struct Portion {
   int64_t m = 0;
 };
 
-std::vector<Rows> rowsByClass(std::span<const int32_t> labels, std::span<const int64_t> rows, size_t classes) {
+std::vector<Rows> rowsByClass(std::span<const int32_t> labels, std::span<const int64_t> rows,
+                              size_t classes) {
   std::vector<Rows> result(classes);
   for (const int64_t row : rows)
     if (labels[row] != kUnlabelled) result[labels[row]].push_back(row);
@@ -110,7 +111,8 @@ std::vector<Portion> classPortions(std::span<const int32_t> labels, std::span<co
                                    const SamplingOptions& options) {
   const int32_t last = labels.empty() ? kUnlabelled : *std::max_element(labels.begin(), labels.end());
   const size_t count = static_cast<size_t>(last + 1);
-  std::vector<Rows> rows = rowsByClass(labels, open, count), given = rowsByClass(labels, decided.given, count);
+  std::vector<Rows> rows = rowsByClass(labels, open, count),
+                    given = rowsByClass(labels, decided.given, count);
   std::vector<Portion> classes(count);
   std::vector<int64_t> counts, already;
   int64_t labelled = 0, unlabelled = std::ssize(decided.given);

@@ -25,9 +25,9 @@ struct DecidedRows {
 /// absent.
 struct SamplingInputs {
   const Features& features;
-  std::span<const float> positions = {};  ///< the map, N x 2
-  const NeighborGraph* graph = nullptr;   ///< over the same features
-  std::span<const int32_t> labels = {};   ///< N, each >= 0 or kUnlabelled
+  std::span<const float> positions = {};         ///< the map, N x 2
+  const NeighborGraph* graph = nullptr;          ///< over the same features
+  std::span<const int32_t> labels = {};          ///< N, each >= 0 or kUnlabelled
   std::span<const std::string> classNames = {};  ///< One a label value; read where a budget names classes.
   DecidedRows decided = {};
 };
@@ -43,9 +43,9 @@ struct Subset {
 
 /// Chooses exactly m = budget(options, N) exemplars, those that are given among them. Three independent
 /// choices: territories (Sampler), the exemplar of a territory (Exemplar), and whether each class is sampled
-/// on its own (ClassPolicy). Rows that are excluded have a territory and are no part of the choice: it is made
-/// as if they were not there. Per class, points without a label are not chosen; where one is given it counts
-/// towards m and to no class.
+/// on its own (ClassPolicy). Rows that are excluded have a territory and are no part of the choice: it is
+/// made as if they were not there. Per class, points without a label are not chosen; where one is given it
+/// counts towards m and to no class.
 ///
 /// Deterministic by seed; Herding and FacilityLocation do not depend on it. Where coinciding points leave
 /// fewer than m territories, rows drawn from the others fill up. Throws as requireChoice() does.

@@ -48,8 +48,7 @@ constexpr auto kClassPolicyWords = wordsFor<ClassPolicy>(
      {ClassPolicy::PerClass, "per-class",
       "the budget is divided among the classes by their sizes, at least one each where it suffices; each "
       "class is sampled on its own"},
-     {ClassPolicy::Equal, "equal",
-      "the same in equal parts: what a small class cannot give, the others do"},
+     {ClassPolicy::Equal, "equal", "the same in equal parts: what a small class cannot give, the others do"},
      {ClassPolicy::Given, "given", "as many of each class as --class-budget says"}});
 
 struct SamplingOptions {

@@ -50,8 +50,8 @@ std::vector<int64_t> shareBudget(std::span<const double> weights, std::span<cons
     left -= share;
     open[c] = 0;
   };
-  // Parts whose share would be too small settle for their least, unless full parts leave more than that takes:
-  // then these settle first. What is left changes the others' shares, so look again.
+  // Parts whose share would be too small settle for their least, unless full parts leave more than that
+  // takes: then these settle first. What is left changes the others' shares, so look again.
   while (true) {
     double total = 0;
     for (size_t c = 0; c < open.size(); ++c)

@@ -20,8 +20,8 @@ constexpr uint64_t kTerritoryStream = 0x7465727269;
 constexpr int64_t kDensityNeighbor = 10;
 constexpr int kKMeansIterations = 50;
 
-/// Adds the groups of `rows` that `group` names, one number in [0, groups) a row, but the first given.size() of
-/// them: those are the territories of rows that are exemplars already. A given row is in no other.
+/// Adds the groups of `rows` that `group` names, one number in [0, groups) a row, but the first given.size()
+/// of them: those are the territories of rows that are exemplars already. A given row is in no other.
 void addGroups(const Rows& rows, const Rows& given, const std::vector<int32_t>& group, int64_t groups,
                Territories& territories) {
   const int64_t first = std::ssize(given);
@@ -163,8 +163,7 @@ std::vector<int64_t> farthestPointsFrom(std::span<const float> values, int64_t d
   const std::vector<int64_t> given = placesIn(request.rows, request.given);
   if (!given.empty()) return farthestPoints(values, n, dimensions, request.m, given, control);
   std::vector<int64_t> places = {static_cast<int64_t>(random.below(request.rows.size()))};
-  const std::vector<int64_t> others =
-      farthestPoints(values, n, dimensions, request.m - 1, places, control);
+  const std::vector<int64_t> others = farthestPoints(values, n, dimensions, request.m - 1, places, control);
   places.insert(places.end(), others.begin(), others.end());
   return places;
 }

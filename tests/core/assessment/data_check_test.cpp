@@ -42,7 +42,8 @@ struct Rates {
 Rates ratesOf(const std::set<int64_t>& found, const std::set<int64_t>& planted) {
   double both = 0;
   for (const int64_t row : found) both += static_cast<double>(planted.count(row));
-  return {found.empty() ? 0 : both / static_cast<double>(found.size()), both / static_cast<double>(planted.size())};
+  return {found.empty() ? 0 : both / static_cast<double>(found.size()),
+          both / static_cast<double>(planted.size())};
 }
 
 /// Clusters of one class each, with rows far away, copies, near copies and wrong labels.
@@ -58,7 +59,9 @@ Planted plant(int64_t dimensions, uint64_t seed) {
   Planted p{test::clusteredFeatures(kPoints, dimensions, seed, kClasses)};
   RandomStream random(seed, 77);
   for (int64_t i = 0; i < kPoints; ++i) p.labels.push_back(static_cast<int32_t>(i % kClasses));
-  const auto value = [&](int64_t row, int64_t d) -> float& { return p.features.values[row * dimensions + d]; };
+  const auto value = [&](int64_t row, int64_t d) -> float& {
+    return p.features.values[row * dimensions + d];
+  };
   for (int64_t i = 0; i < 12; ++i) {  // far, each in a direction of its own
     const int64_t row = 7 + 40 * i;
     for (int64_t d = 0; d < dimensions; ++d) value(row, d) += static_cast<float>(25 * random.normal());
@@ -86,8 +89,8 @@ TEST(DataCheck, FindsWhatWasPlanted) {
       const Planted p = plant(dimensions, seed);
       const DataCheck found = check(p.features, p.labels);
       const std::string name = std::to_string(dimensions) + "d_seed" + std::to_string(seed) + "_";
-      const auto expect = [&](const char* fault, const std::set<int64_t>& rows, const std::set<int64_t>& planted,
-                              double precision, double recall) {
+      const auto expect = [&](const char* fault, const std::set<int64_t>& rows,
+                              const std::set<int64_t>& planted, double precision, double recall) {
         const Rates rates = ratesOf(rows, planted);
         RecordProperty(name + fault + "_precision", std::to_string(rates.precision));
         RecordProperty(name + fault + "_recall", std::to_string(rates.recall));
@@ -174,7 +177,8 @@ TEST(DataCheck, DuplicatesAreGroupsNotPairs) {
   }
   // More copies than a row has neighbours in the graph are still one group.
   Features many = test::clusteredFeatures(300, 4, 2);
-  for (int64_t row = 100; row < 200; ++row) std::copy_n(many.values.begin(), 4, many.values.begin() + row * 4);
+  for (int64_t row = 100; row < 200; ++row)
+    std::copy_n(many.values.begin(), 4, many.values.begin() + row * 4);
   const DataCheck all = check(many, {}, 1, 15);
   EXPECT_EQ(all.groups, 1);
   EXPECT_EQ(all.duplicates, 101);
@@ -185,7 +189,8 @@ TEST(DataCheck, SameAtAnyThreadCount) {
   const auto text = [&](int threads) {
     std::string all;
     for (const DataFinding& f : check(p.features, p.labels, threads).findings) {
-      all += std::to_string(f.row) + " " + std::to_string(static_cast<int>(f.fault)) + " " + std::to_string(f.score);
+      all += std::to_string(f.row) + " " + std::to_string(static_cast<int>(f.fault)) + " " +
+             std::to_string(f.score);
       for (const int64_t row : f.evidence) all += " " + std::to_string(row);
       all += "\n";
     }
@@ -222,7 +227,8 @@ TEST(DataCheck, DegenerateDataHaveNothingToSay) {
     EXPECT_EQ(check(f).judged, 0);
   }
   // All equal: one group, and nothing is far.
-  const DataCheck same = check(test::featuresOf(std::vector<float>(150, 2), 50, 3), std::vector<int32_t>(50, 0));
+  const DataCheck same =
+      check(test::featuresOf(std::vector<float>(150, 2), 50, 3), std::vector<int32_t>(50, 0));
   EXPECT_EQ(same.far, 0);
   EXPECT_EQ(same.groups, 1);
   EXPECT_EQ(same.duplicates, 50);

@@ -57,8 +57,8 @@ TEST(KMeans, FixedCentresStayAndTheOthersKeepAway) {
   EXPECT_NEAR(r.centers[5], 4000, 1);
   for (int i = 0; i < 300; ++i) ASSERT_EQ(r.assignment[i], i % 3) << i;
   // Everything coincides with the fixed ones: nothing is left for the others.
-  const KMeansResult none = kMeans(std::vector<float>(40, 7), 20, 2, 3, RandomStream(5), control, 50,
-                                   std::vector<float>{7, 7});
+  const KMeansResult none =
+      kMeans(std::vector<float>(40, 7), 20, 2, 3, RandomStream(5), control, 50, std::vector<float>{7, 7});
   for (const int32_t c : none.assignment) EXPECT_EQ(c, 0);
 }
 

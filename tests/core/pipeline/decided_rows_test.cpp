@@ -45,7 +45,10 @@ TEST(RowList, EveryFormOfIt) {
   const std::vector<int64_t> expected = {7, 0, 12};
   EXPECT_EQ(parsed("7\n0\n12\n"), expected);
   EXPECT_EQ(parsed("7\r\n0\r\n\r\n12"), expected) << "Windows, an empty line, no end";
-  EXPECT_EQ(parsed("\xef\xbb\xbf" "7\n0\n12\n"), expected) << "a byte-order mark";
+  EXPECT_EQ(parsed("\xef\xbb\xbf"
+                   "7\n0\n12\n"),
+            expected)
+      << "a byte-order mark";
   EXPECT_EQ(parsed("row,label\n7,a\n0,\"b,c\"\n12,\n"), expected);
   EXPECT_EQ(parsed("label;row\na;7\nb;0\nc;12\n"), expected);
   EXPECT_EQ(parsed("id\trow\nx\t7\ny\t0\nz\t12\n"), expected);
@@ -60,7 +63,8 @@ TEST(RowList, WhatIsNoneSaysWhere) {
   expectPart(refusal("row\n"), "list: holds no row number");
   expectPart(refusal("1\n2\nthree\n"), "list, line 3: \"three\" is not a row number");
   expectPart(refusal("1\n2.5\n"), "list, line 2: \"2.5\" is not a row number");
-  expectPart(refusal("name,label\n1,a\n"), "list, line 1: \"name\" is neither a row number nor names a column");
+  expectPart(refusal("name,label\n1,a\n"),
+             "list, line 1: \"name\" is neither a row number nor names a column");
   expectPart(refusal("label,row\na,1\nb\n"), "list, line 3: there is no cell of the column \"row\"");
   expectPart(refusal("label,row\na,1\nb,\n"), "list, line 3: \"\" is not a row number");
   expectPart(refusal(formatNpy(std::vector<float>{1, 2}, {2})), "2 values that are no integers");
@@ -126,7 +130,8 @@ TEST_F(Decided, WhatCannotBeSaysFileAndLine) {
   options_.sampling.exclude = file("exclude.csv", "row\n7\n6\n");
   expectPart(refused(whole_), "exclude.csv, line 3: row 6 is to be excluded, and is given at ");
   options_.sampling.exclude = (folder_ / "none.csv").string();
-  expectPart(refused(whole_), "none.csv: cannot be read as a list of rows. Check the path given with --exclude.");
+  expectPart(refused(whole_),
+             "none.csv: cannot be read as a list of rows. Check the path given with --exclude.");
   options_.sampling.given = folder_.path().string();
   expectPart(refused(whole_), "cannot be read as a list of rows. Check the path given with --given.");
 }

@@ -263,8 +263,9 @@ TEST(StartFile, ThatCannotBeReadIsSaidWithItsPath) {
     EXPECT_NE(std::string(e.what()).find("--init"), std::string::npos);
   }
   options.init = folder.path().string();
-  EXPECT_THROW(startingMap(options, test::clusteredFeatures(7, 2, 1), readSideFile(startPath(options.init)), control),
-               Error)
+  EXPECT_THROW(
+      startingMap(options, test::clusteredFeatures(7, 2, 1), readSideFile(startPath(options.init)), control),
+      Error)
       << "a folder";
 }
 

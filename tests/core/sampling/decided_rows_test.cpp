@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Exemplars that are given, rows that are excluded, budgets of classes, points without a label: what every sampler
-// does with them.
+// Exemplars that are given, rows that are excluded, budgets of classes, points without a label: what every
+// sampler does with them.
 #include <algorithm>
 #include <numeric>
 #include <set>
@@ -129,8 +129,8 @@ TEST(DecidedRows, TheChoiceIsMadeAsIfExcludedRowsWereNotThere) {
 }
 
 TEST(DecidedRows, EverySamplerGoesWhereNothingIsGiven) {
-  // Five clusters far apart, of which four hold a given row: what looks at distances takes the last one of the
-  // fifth. Appending what it chooses without them would not.
+  // Five clusters far apart, of which four hold a given row: what looks at distances takes the last one of
+  // the fifth. Appending what it chooses without them would not.
   std::vector<float> values;
   RandomStream random(1);
   for (int i = 0; i < 200; ++i) {
@@ -170,8 +170,9 @@ TEST(DecidedRows, WithNothingDecidedNothingChanges) {
 TEST(DecidedRows, ExactlyMOfCoincidingPoints) {
   for (const Sampler sampler : everySampler())
     for (const bool lattice : {false, true}) {
-      Choosing c{lattice ? test::latticeFeatures(40, 2, 1, 2) : test::featuresOf(std::vector<float>(80, 1), 40, 2),
-                 std::vector<float>(80, 3)};
+      Choosing c{
+          lattice ? test::latticeFeatures(40, 2, 1, 2) : test::featuresOf(std::vector<float>(80, 1), 40, 2),
+          std::vector<float>(80, 3)};
       c.options.sampler = sampler;
       c.given = {0, 1, 20};
       c.excluded = {2, 39};
@@ -188,7 +189,8 @@ TEST(DecidedRows, ExactlyMOfCoincidingPoints) {
 TEST(DecidedRows, RefusalsSayWhatIsTooMany) {
   Choosing c = clusters(60, 3, Sampler::Random, 4);
   c.given = {1, 2, 3, 4, 5};
-  EXPECT_NE(c.refusal().find("--given: 5 rows are given, and only 4 exemplars were asked for"), std::string::npos);
+  EXPECT_NE(c.refusal().find("--given: 5 rows are given, and only 4 exemplars were asked for"),
+            std::string::npos);
   c.options.count = 5;
   EXPECT_EQ(c.refusal(), "chosen");
   c.options.count = 57;
@@ -229,7 +231,8 @@ TEST(ClassPolicies, GivenBudgetsAreKept) {
     Choosing c = clusters(90, 4, sampler, 50);
     c.options.classes = ClassPolicy::Given;
     c.options.classBudget = " c = 7, a=2";
-    EXPECT_EQ(countsOf(c.choose()->rows, c.labels, 3), (std::vector<int64_t>{2, 0, 7})) << "the count is not read";
+    EXPECT_EQ(countsOf(c.choose()->rows, c.labels, 3), (std::vector<int64_t>{2, 0, 7}))
+        << "the count is not read";
     c.given = {2, 5, 0};
     const auto subset = c.choose();
     EXPECT_EQ(countsOf(subset->rows, c.labels, 3), (std::vector<int64_t>{2, 0, 7}));
@@ -306,7 +309,8 @@ TEST(Unlabelled, MoreThanTheLabelledPointsCannotBeChosenByClass) {
   Choosing c = clusters(60, 6, Sampler::Random, 11);
   for (int64_t i = 10; i < 60; ++i) c.labels[i] = kUnlabelled;
   c.options.classes = ClassPolicy::PerClass;
-  EXPECT_NE(c.refusal().find("11 exemplars were asked for, and only 10 points have a label"), std::string::npos);
+  EXPECT_NE(c.refusal().find("11 exemplars were asked for, and only 10 points have a label"),
+            std::string::npos);
   c.options.count = 10;
   EXPECT_EQ(c.refusal(), "chosen");
   for (int32_t& label : c.labels) label = kUnlabelled;

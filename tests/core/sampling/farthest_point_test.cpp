@@ -42,7 +42,8 @@ TEST(FarthestPoints, EqualTheDefinitionWithTiesAndDuplicates) {
   for (int64_t n : {1, 2, 7, 60}) {
     const Features f = test::latticeFeatures(n, 3, n, 3);
     RunControl control(1);
-    for (const std::vector<int64_t>& start : {std::vector<int64_t>{0}, {n - 1}, {n / 2, 0}, {0, 1, 2, n - 1}}) {
+    for (const std::vector<int64_t>& start :
+         {std::vector<int64_t>{0}, {n - 1}, {n / 2, 0}, {0, 1, 2, n - 1}}) {
       if (!test::allDistinct(start) || start.back() < 0 || std::ssize(start) > n) continue;
       const int64_t m = n - std::ssize(start);
       EXPECT_EQ(farthestPoints(f.values, n, 3, m, start, control), slowFarthest(f, m, start));

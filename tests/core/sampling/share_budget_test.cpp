@@ -95,11 +95,12 @@ TEST(ShareBudget, NoPartGetsLessThanItsLeast) {
       for (size_t c = 0; c < share.size(); ++c) {
         ASSERT_GE(share[c], least[c]);
         ASSERT_LE(share[c], capacities[c]);
-        // Who has more than its least, and could take more, has no smaller a rate than another one by more than
-        // rounding.
+        // Who has more than its least, and could take more, has no smaller a rate than another one by more
+        // than rounding.
         for (size_t d = 0; d < share.size(); ++d)
           if (share[d] > least[d] && share[c] < capacities[c])
-            ASSERT_GE((static_cast<double>(share[c]) + 2) / weights[c], (static_cast<double>(share[d]) - 2) / weights[d]);
+            ASSERT_GE((static_cast<double>(share[c]) + 2) / weights[c],
+                      (static_cast<double>(share[d]) - 2) / weights[d]);
         kept += share[c] == least[c] && least[c] > 0;
       }
       if (sumOf(least) == 0) ASSERT_EQ(share, shareBudget(weights, capacities, m));
@@ -117,10 +118,12 @@ TEST(ShareBudget, FullPartsSettleBeforeThoseThatHaveEnough) {
 
 TEST(ShareAmongClasses, EqualPartsAndThoseThatHaveSome) {
   const Counts ones{1, 1, 1}, none{0, 0, 0};
-  EXPECT_EQ(shareAmongClasses(ones, Counts{97, 20, 3}, none, 12), (Counts{5, 4, 3})) << "the smallest is full";
+  EXPECT_EQ(shareAmongClasses(ones, Counts{97, 20, 3}, none, 12), (Counts{5, 4, 3}))
+      << "the smallest is full";
   EXPECT_EQ(shareAmongClasses(ones, Counts{97, 20, 0}, none, 13), (Counts{7, 6, 0}));
   EXPECT_EQ(shareAmongClasses(ones, Counts{97, 20, 9}, none, 2), (Counts{1, 1, 0})) << "the largest first";
-  // What a class has counts: by size 10 x (50, 30, 20) / 100, but the last has 4 already, so the others share 6.
+  // What a class has counts: by size 10 x (50, 30, 20) / 100, but the last has 4 already, so the others
+  // share 6.
   EXPECT_EQ(shareAmongClasses(Counts{50, 30, 20}, Counts{50, 30, 20}, Counts{0, 0, 4}, 10),
             (Counts{4, 2, 4}));
   EXPECT_EQ(shareAmongClasses(Counts{50, 30, 20}, Counts{50, 30, 20}, Counts{0, 1, 4}, 6), (Counts{1, 1, 4}))

@@ -34,7 +34,8 @@ TEST(Territories, PartitionTheRows) {
     for (const SamplerRow* sampler : withTerritories())
       for (CellAllocation allocation :
            {CellAllocation::Proportional, CellAllocation::SquareRoot, CellAllocation::Equal}) {
-        const Territories t = sampler->divide({f, map}, {rows, m, static_cast<uint64_t>(trial)}, allocation, control);
+        const Territories t =
+            sampler->divide({f, map}, {rows, m, static_cast<uint64_t>(trial)}, allocation, control);
         ASSERT_LE(static_cast<int64_t>(t.members.size()), m);
         ASSERT_FALSE(t.members.empty());
         Rows united;
