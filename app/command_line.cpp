@@ -123,6 +123,7 @@ void printSummary(const Run& run, const std::string& folder) {
   for (const Measure& measure : measures())
     std::printf("  %-24s %s\n", measure.title.c_str(), measureText(measure, measure.value(run), run).c_str());
   std::printf("  %-24s %zu exemplars\n", "Subset", run.subset->rows.size());
+  if (!run.subset->given.empty()) std::printf("  %-24s %zu\n", "of which given", run.subset->given.size());
   std::printf("  time                   %.2f s\n", run.seconds);
   std::printf("results in %s\n", folder.c_str());
 }

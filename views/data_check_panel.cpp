@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
@@ -193,10 +194,18 @@ DataCheckPanel::DataCheckPanel(const Theme& theme, QWidget* parent) : QWidget(pa
   const int widths[] = {64, 130, 58, 110, 120};
   for (int column = 0; column < DataCheckModel::Reason; ++column)
     table_->setColumnWidth(column, widths[column]);
-  // By mouse and by keyboard alike.
+  // The mouse may ask for the same row again; the keyboard goes from row to row.
+  table_->viewport()->installEventFilter(this);
+  const auto tell = [this](const QModelIndex& index) {
+    if (index.isValid()) emit clicked(index.data(DataCheckModel::PointRole).toLongLong());
+  };
+  connect(table_, &QTableView::clicked, this, [this, tell](const QModelIndex& index) {
+    pressed_ = false;
+    tell(index);
+  });
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-          [this](const QModelIndex& index) {
-            if (index.isValid()) emit clicked(index.data(DataCheckModel::PointRole).toLongLong());
+          [this, tell](const QModelIndex& index) {
+            if (!pressed_) tell(index);
           });
 
   empty_ = new QLabel(this);
@@ -223,6 +232,17 @@ DataCheckPanel::DataCheckPanel(const Theme& theme, QWidget* parent) : QWidget(pa
 
 DataCheckPanel::~DataCheckPanel() {
   stop();
+}
+
+bool DataCheckPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == table_->viewport()) {
+    if (event->type() == QEvent::MouseButtonPress) pressed_ = true;
+    // After the view has said what was clicked, if anything was.
+    if (event->type() == QEvent::MouseButtonRelease)
+      QMetaObject::invokeMethod(
+          this, [this] { pressed_ = false; }, Qt::QueuedConnection);
+  }
+  return QWidget::eventFilter(watched, event);
 }
 
 void DataCheckPanel::setTheme(const Theme& theme) {

@@ -84,6 +84,9 @@ class DataCheckPanel : public QWidget {
   void exportRequested();
   void failed(const QString& where, const QString& problem, const QString& remedy);
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   void stop();
   void say(const QString& text);
@@ -100,6 +103,7 @@ class DataCheckPanel : public QWidget {
   QPushButton* export_ = nullptr;
   QTableView* table_ = nullptr;
   QStackedWidget* pages_ = nullptr;
+  bool pressed_ = false;  ///< By the mouse, which says by itself what it clicked.
   LatestTask task_;
 };
 
