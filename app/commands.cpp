@@ -63,6 +63,10 @@ void connectCommands(MainWindow* window) {
   QObject::connect(undo, &UndoStack::changed, actions,
                    [undo, actions] { actions->setSteps(undo->undoText(), undo->redoText()); });
   on(actions->findRow, [window, session] {
+    if (auto* shown = window->findChild<FindRowDialog*>(); shown && shown->isVisible()) {
+      shown->raise();
+      return shown->activateWindow();
+    }
     auto* dialog = new FindRowDialog(session, window->explore(), window);
     QObject::connect(dialog, &FindRowDialog::found, window, [window] {
       if (window->page()->id() != PageId::Search) window->showPage(PageId::Explore);

@@ -49,8 +49,10 @@ void findFar(const NeighborGraph& graph, DataCheck& check, RunControl& control) 
   if (positive.empty()) return;
   const double median = medianOf(positive);
   check.typicalFar = std::exp(median);
+  // Distances are skewed: what lies below the median says nothing of how far the others reach.
+  std::erase_if(positive, [median](double v) { return v < median; });
   double sum = 0;
-  for (double& v : positive) sum += v = std::abs(v - median);
+  for (double& v : positive) sum += v -= median;
   const double middle = kMedianToDeviation * medianOf(positive),
                mean = kMeanToDeviation * sum / static_cast<double>(positive.size());
   const double deviation = middle > 0 ? middle : mean;

@@ -53,10 +53,9 @@ struct DataCheck {
 /// Looks at the neighbours of each row. `labels` are N, each >= 0 or kUnlabelled, or empty.
 ///
 /// - Far: the distance to the k-th neighbour (Ramaswamy, Rastogi and Shim 2000), of which the logarithm lies
-/// more
-///   than 3.5 deviations above the median, as 1.4826 times the median absolute deviation measures them (the
-///   modified z-score of Iglewicz and Hoaglin 1993). Where that is 0, 1.2533 times the mean absolute
-///   deviation. Nothing is said of 10 rows and fewer.
+///   more than 3.5 deviations above the median: the modified z-score of Iglewicz and Hoaglin 1993, where a
+///   deviation is 1.4826 times the median distance from the median of the values above it, as distances are
+///   skewed. Where that is 0, 1.2533 times the mean one. Nothing is said of 10 rows and fewer.
 /// - Duplicates: rows connected by distances of 0, or of at most a share s of the typical distance to the
 /// nearest
 ///   row: 0.1, or less where points that near are no rarity. s = min(0.1, 0.001^(1/d)) in d dimensions, so
