@@ -20,9 +20,9 @@ namespace {
 using nlohmann::json;
 
 std::string formatRows(const Dataset& dataset, const std::vector<int64_t>& rows,
-                       const std::filesystem::path& path) {
+                       const std::vector<int64_t>& given, const std::filesystem::path& path) {
   const std::string ending = endingOf(path);
-  if (ending == ".csv") return rowsCsv(dataset, rows);
+  if (ending == ".csv") return rowsCsv(dataset, rows, given);
   const std::vector<int64_t> source = sourceRowsOf(dataset, rows);
   if (ending == ".npy") return formatNpy(source, {std::ssize(source)});
   if (ending != ".txt") throw unknownEnding(path, {".csv", ".npy", ".txt"});
@@ -43,6 +43,7 @@ json provenanceJson(const Dataset& d, size_t rows, const Provenance& provenance)
                    {"points", d.points}}},
                  {"chosen", provenance.chosen},
                  {"rows", rows}};
+  if (!provenance.given.empty()) result["given"] = provenance.given.size();
   if (!provenance.runId.empty()) result["run"]["id"] = provenance.runId;
   if (provenance.options) {
     result["run"]["seed"] = provenance.options->seed;
@@ -56,7 +57,8 @@ json provenanceJson(const Dataset& d, size_t rows, const Provenance& provenance)
 Provenance exemplarsOf(const Run& run) {
   Options options = run.options;
   options.sampling.sampler = run.subset->sampler;  // what auto came to
-  return {"exemplars: sampler " + optionText(options, optionSpec("sampler")), run.id(), run.options};
+  return {"exemplars: sampler " + optionText(options, optionSpec("sampler")), run.id(), run.options,
+          run.subset->given};
 }
 
 Provenance selectedByHand(const Run& run) {
@@ -86,7 +88,7 @@ void writeRows(const Dataset& dataset, const std::vector<int64_t>& rows, const P
   if (rows.empty()) throw Error(path.string(), "there is no row to write.", "Select some points first.");
   const std::filesystem::path beside = std::filesystem::path(path).concat(".json");
   refuseForeign(beside);
-  const std::string list = formatRows(dataset, rows, path);
+  const std::string list = formatRows(dataset, rows, provenance.given, path);
   const std::string origin = jsonText(provenanceJson(dataset, rows.size(), provenance), 2);
   writeFiles({{path, list}, {beside, origin}});
 }

@@ -16,6 +16,7 @@ struct Provenance {
   std::string chosen;
   std::string runId = {};               ///< Run::id(), where a run had a part in it; else empty.
   std::optional<Options> options = {};  ///< That run's.
+  std::vector<int64_t> given = {};      ///< Those of the rows that were exemplars before, ascending.
 };
 /// The exemplars of a run, as its sampler chose them.
 Provenance exemplarsOf(const Run& run);
@@ -25,7 +26,7 @@ Provenance selectedByHand(const Run& run);
 Provenance selectedByHand();
 
 /// Writes `rows` (of the dataset, each below its points, in any order) as rows of its source, by the path's
-/// ending: .csv (row, label), .npy (int64) or .txt (one a line). Beside it, as <path>.json, the provenance:
+/// ending: .csv (rowsCsv), .npy (int64) or .txt (one a line). Beside it, as <path>.json, the provenance:
 /// program, dataset with its hash, how many rows and how they were chosen, and the run's id, seed and
 /// options. Both files are complete before either takes its name. Throws Error where there is no row, for
 /// another ending, and where a file cannot be written.

@@ -189,6 +189,8 @@ class EqualKeys : public testing::Test {
     const uint64_t length = header.size();
     test::writeText(folder_ / "arrays.safetensors",
                     std::string(reinterpret_cast<const char*>(&length), sizeof length) + header + numbers);
+    test::writeText(folder_ / "some.txt", "3\n11\n5\n");
+    test::writeText(folder_ / "others.csv", "row,label\n2,a\n14,b\n40,c\n");
     for (const int64_t seed : {1, 2})
       test::writeText(path("start" + std::to_string(seed) + ".npy"),
                       formatNpy(test::randomMap(kPoints, static_cast<uint64_t>(seed), 1e-4), {kPoints, 2}));
@@ -210,7 +212,12 @@ class EqualKeys : public testing::Test {
           {"candidate-iterations", "4"}}},
         {"bisection",
          "digits",
-         {{"method", "nms-edge"}, {"sampler", "kmeans-features"}, {"stall", "0.1"}, {"features", "hog"}}},
+         {{"method", "nms-edge"},
+          {"sampler", "kmeans-features"},
+          {"stall", "0.1"},
+          {"features", "hog"},
+          {"classes", "given"},
+          {"class-budget", "0=3,1=2"}}},
         {"mesh",
          "digits",
          {{"method", "nms-ideal"},
@@ -278,6 +285,9 @@ class EqualKeys : public testing::Test {
             {"missing-words", {"", "0.5", "x"}},
             {"array", {"", "Z"}},
             {"label-array", {"", "none", "kind"}},
+            {"class-budget", {"", "0=3,1=2", "0=1,5=2", "1=1"}},
+            {"given", {"", path("some.txt"), path("others.csv")}},
+            {"exclude", {"", path("some.txt"), path("others.csv")}},
             {"init", {"pca", "random", path("start1.npy"), path("start2.npy")}}};
         const auto found = texts.find(spec.name);
         EXPECT_NE(found, texts.end()) << "give --" << spec.name << " texts that are worth a try";
