@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/arrays/array_readers.h"
+#include "core/arrays/array_slices.h"
 #include "core/arrays/array_writers.h"
 #include "core/files/byte_source.h"
 #include "core/support/error.h"
@@ -82,13 +83,21 @@ const std::vector<FileFormat>& fileFormats() {
        .isCertain = isNpy,
        .read = readNpy,
        .readLabels = readNpyLabels,
-       .write = writeNpy},
-      {.title = "NPZ", .endings = {".npz"}, .isCertain = isZip, .read = readNpz, .write = writeNpz},
+       .write = writeNpy,
+       .slice = sliceNpy},
+      {.title = "NPZ",
+       .endings = {".npz"},
+       .isCertain = isZip,
+       .read = readNpz,
+       .write = writeNpz,
+       .slice = sliceNpz},
       {.title = "IDX",
        .endings = {".idx", "-ubyte"},
        .isCertain = isIdx,
        .read = readIdx,
-       .readLabels = readIdxLabels},
+       .readLabels = readIdxLabels,
+       .write = writeIdx,
+       .slice = sliceIdx},
       {.title = "JSON lines",
        .endings = {".jsonl", ".ndjson"},
        .isLikely = isJsonLines,
