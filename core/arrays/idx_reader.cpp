@@ -134,7 +134,7 @@ Dataset readIdx(const fs::path& path, const DatasetOptions& options, RunControl&
   dataset.source = path.string();
   // Labels that were asked for are attached by openDataset, whatever the format.
   const std::optional<fs::path> pair = options.labels.empty() ? labelsBeside(path) : std::nullopt;
-  if (pair) attachLabels(dataset, readLabels(*pair, control), pair->string());
+  if (pair) attachLabels(dataset, readIdxLabels(*pair, control), pair->string());
   return dataset;
 }
 

@@ -14,8 +14,15 @@ namespace adapsne {
 namespace {
 namespace fs = std::filesystem;
 
-/// The features as float32, N x D, whatever they are kept as.
+/// The features as float32, N x D, whatever they are kept as; as float64 where float32 would round them away.
 std::string formatFeatures(const Dataset& dataset) {
+  if (!dataset.scales.empty()) {
+    std::vector<double> values;
+    values.reserve(dataset.features.size());
+    for (int64_t i = 0; i < dataset.points; ++i)
+      for (int64_t d = 0; d < dataset.dimensions; ++d) values.push_back(dataset.value(i, d));
+    return formatNpy(values, {dataset.points, dataset.dimensions});
+  }
   std::string bytes = formatNpyHeader("<f4", {dataset.points, dataset.dimensions});
   bytes.reserve(bytes.size() + dataset.features.size() * sizeof(float));
   dataset.features.forEachBlock([&](std::span<const float> block) {

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/assessment/map_neighbors.h"
+#include "core/dataset/labels.h"
 #include "core/support/parallel.h"
 
 namespace adapsne {

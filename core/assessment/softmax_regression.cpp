@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/dataset/labels.h"
 #include "core/support/lbfgs.h"
 #include "core/support/parallel.h"
 

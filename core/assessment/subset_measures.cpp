@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "core/dataset/labels.h"
 #include "core/guidance/entropy.h"
 #include "core/support/parallel.h"
 

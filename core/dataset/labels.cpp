@@ -37,6 +37,14 @@ std::vector<int32_t> sortedOrder(const std::vector<std::string>& names) {
   return order;
 }
 
+/// Leaves out the first label, and its class, which no other one has.
+void dropFirst(Labels& labels) {
+  const int32_t dropped = labels.values[0];
+  labels.values.erase(labels.values.begin());
+  labels.names.erase(labels.names.begin() + dropped);
+  for (int32_t& value : labels.values) value -= value > dropped;
+}
+
 }  // namespace
 
 Labels indexLabels(const std::vector<std::string>& texts) {
@@ -66,11 +74,25 @@ Labels indexLabels(const std::vector<std::string>& texts) {
 
 void attachLabels(Dataset& dataset, Labels labels, const std::string& shownAs) {
   const auto count = static_cast<int64_t>(labels.values.size());
-  if (count != dataset.points)
+  const bool oneMore = labels.lines && count == dataset.points + 1 && count > 1;
+  const bool titled = oneMore && labels.values[0] != kUnlabelled &&
+                      std::count(labels.values.begin(), labels.values.end(), labels.values[0]) == 1;
+  if (titled) {
+    dataset.warnings.push_back("Line 1 of the labels, \"" + labels.names[labels.values[0]] +
+                               "\", was taken as their title: there is one line more than there are points.");
+    dropFirst(labels);
+  } else if (count != dataset.points) {
     throw Error(shownAs,
                 "holds " + std::to_string(count) + " labels, the data holds " +
                     std::to_string(dataset.points) + " points.",
-                "Give the labels that belong to this data.");
+                oneMore ? "If line 1 is a title, remove it; else give the labels that belong to this data."
+                        : "Give the labels that belong to this data.");
+  }
+  const auto missing = std::count(labels.values.begin(), labels.values.end(), kUnlabelled);
+  if (missing > 0)
+    dataset.warnings.push_back(
+        std::to_string(missing) + " of " + std::to_string(dataset.points) +
+        " points have no label: they are drawn in grey and take no part in a choice by class.");
   if (labels.names.empty()) return;
   dataset.labels = std::move(labels.values);
   dataset.classNames = std::move(labels.names);

@@ -16,13 +16,16 @@ constexpr int32_t kUnlabelled = -1;
 struct Labels {
   std::vector<int32_t> values;
   std::vector<std::string> names;
+  bool lines = false;  ///< Lines of a text of which the first may be a title: only the data's size can tell.
 };
 
 /// Turns one text a point into indices and sorted names (numerically where all are integers); "" becomes
 /// kUnlabelled.
 Labels indexLabels(const std::vector<std::string>& texts);
 
-/// Throws Error naming both counts if they differ. Labels of which all are missing are none.
+/// Gives the dataset these labels; says in a warning how many are missing. Of lines, one more than there are
+/// points, the first is a title if no other one says the same. Throws Error naming both counts if they
+/// differ. Labels of which all are missing are none.
 void attachLabels(Dataset& dataset, Labels labels, const std::string& shownAs);
 
 }  // namespace adapsne

@@ -72,11 +72,11 @@ class Preprocessor {
 
   int64_t dimensions_ = 0;  ///< Of the datasets that come in.
   ImageShape image_;
-  float imageMaximum_ = 0;  ///< White of all images, so that held-out ones are not brightened.
+  float imageMaximum_ = 0;           ///< White of all images, so that held-out ones are not brightened.
+  std::vector<ColumnScale> scales_;  ///< Of the dataset that was learned from.
   ImageFeatures kind_ = ImageFeatures::Raw;
   Metric metric_ = Metric::Euclidean;
   std::shared_ptr<const PatchFeatures> patches_;
-  std::vector<ColumnScale> scales_;  ///< Of the dataset that was learned from.
   /// (value - mean) * factor is what a column becomes, D each: of Standardize, and where the dataset has
   /// scales. Empty: values as they are.
   std::vector<double> mean_, factor_;

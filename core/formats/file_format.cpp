@@ -2,6 +2,8 @@
 #include "core/formats/file_format.h"
 
 #include <algorithm>
+#include <charconv>
+#include <sstream>
 
 #include "core/arrays/array_readers.h"
 #include "core/arrays/array_slices.h"
@@ -10,6 +12,7 @@
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
 #include "core/support/words.h"
+#include "core/tables/cell_value.h"
 #include "core/tables/table_writers.h"
 
 namespace adapsne {
@@ -26,11 +29,42 @@ bool isText(std::string_view head) {
 bool isWideText(std::string_view head) {
   return head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff");
 }
-bool isTable(std::string_view head) {
-  return isText(head) && !head.starts_with('{');
+/// The first byte that is no blank.
+char firstOf(std::string_view head) {
+  const size_t first = head.find_first_not_of(" \t\r\n");
+  return first == head.npos ? '\0' : head[first];
 }
-bool isJsonLines(std::string_view head) {
-  return isText(head) && head.starts_with('{');
+bool isJson(std::string_view head) {
+  return isText(head) && (firstOf(head) == '{' || firstOf(head) == '[');
+}
+bool isTable(std::string_view head) {
+  return isText(head) && !isJson(head);
+}
+bool isArff(std::string_view head) {
+  while (isText(head) && firstOf(head) == '%')
+    head.remove_prefix(std::min(head.find('\n'), head.size() - 1) + 1);
+  const size_t first = std::min(head.find_first_not_of(" \t\r\n"), head.size());
+  std::string word(head.substr(first, 9));
+  for (char& c : word)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return word == "@relation";
+}
+/// Whether the first line is a label and then index:value with increasing indices.
+bool isSvmlight(std::string_view head) {
+  while (isText(head) && firstOf(head) == '#')
+    head.remove_prefix(std::min(head.find('\n'), head.size() - 1) + 1);
+  std::istringstream line{std::string(head.substr(0, head.find('\n')))};
+  std::string word;
+  if (!isText(head) || !(line >> word) || word.find(':') != word.npos) return false;
+  int64_t previous = -1, index = 0;
+  while (line >> word && word.front() != '#') {
+    if (word.starts_with("qid:")) continue;
+    const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), index);
+    if (code != std::errc{} || *end != ':' || index <= previous) return false;
+    if (!line.eof() && !parseNumber(std::string_view(end + 1, word.data() + word.size()))) return false;
+    previous = index;
+  }
+  return previous >= 0;
 }
 bool isNpy(std::string_view head) {
   return head.starts_with("\x93NUMPY");
@@ -65,7 +99,7 @@ bool isNamedAs(const FileFormat& format, const std::filesystem::path& path) {
 const std::vector<FileFormat>& fileFormats() {
   static const std::vector<FileFormat> kFormats = {
       {.title = "CSV",
-       .endings = {".csv", ".txt"},
+       .endings = {".csv", ".txt", ".dat", ".data"},
        .isCertain = isWideText,
        .isLikely = isTable,
        .read = readCsv,
@@ -98,10 +132,16 @@ const std::vector<FileFormat>& fileFormats() {
        .readLabels = readIdxLabels,
        .write = writeIdx,
        .slice = sliceIdx},
-      {.title = "JSON lines",
-       .endings = {".jsonl", ".ndjson"},
-       .isLikely = isJsonLines,
+      {.title = "JSON",
+       .endings = {".jsonl", ".ndjson", ".json"},
+       .isLikely = isJson,
+       .read = readJson,
        .readTexts = readJsonTexts},
+      {.title = "ARFF", .endings = {".arff"}, .isCertain = isArff, .read = readArff},
+      {.title = "svmlight",
+       .endings = {".svm", ".svmlight", ".libsvm"},
+       .isCertain = isSvmlight,
+       .read = readSvmlight},
   };
   return kFormats;
 }

@@ -119,12 +119,40 @@ void datasetOptions(std::vector<Builder>& s) {
                   .advanced()
                   .help("A file of labels alone, one a point (" + listedFormats(FormatUse::Labels, "or") +
                         "). Empty: the labels that the source itself holds."));
-  s.push_back(option(Stage::Dataset, "label-column", "Label column", FIELD(dataset.labelColumn))
+  s.push_back(choice(Stage::Dataset, "header", "Header", FIELD(dataset.header),
+                     wordsFor<Header>({{Header::Auto, "auto", "as the first lines tell"},
+                                       {Header::Yes, "yes", "the first line holds names"},
+                                       {Header::No, "no", "the first line is a point"}}))
                   .advanced()
-                  .help(listedFormats(FormatUse::Texts) +
-                        ": the label column's name, or in a table its number counted from 1; \"none\" if "
-                        "there is none. Empty: a column called label, class, target, species or y, or the "
-                        "last one if it alone is text."));
+                  .help("Tables: whether the first line holds the names of the columns."));
+  s.push_back(
+      option(Stage::Dataset, "label-column", "Label column", FIELD(dataset.labelColumn))
+          .advanced()
+          .help("Tables: the label column's name, or its number counted from 1; \"none\" if there is "
+                "none. Empty: a column called label, class, target, species or y, or the last one if it "
+                "alone is text. Points whose label is missing are drawn in grey and take no part in a "
+                "choice by class."));
+  s.push_back(
+      option(Stage::Dataset, "id-column", "Id column", FIELD(dataset.idColumn))
+          .advanced()
+          .help("Tables: the column that names the points, which is no feature; \"none\" if there is none. "
+                "Empty: a column without a name that counts, or one called id, index or the like that "
+                "tells all points apart."));
+  s.push_back(
+      option(Stage::Dataset, "features-columns", "Feature columns", FIELD(dataset.featureColumns))
+          .advanced()
+          .help("Tables: the columns to take as features, by name or number, separated by commas; 3-7 stands "
+                "for several. Empty: all columns of numbers that are neither labels nor ids."));
+  s.push_back(
+      option(Stage::Dataset, "leave-out", "Leave out", FIELD(dataset.leaveOut))
+          .advanced()
+          .help("Tables: columns that are not to be features, by name or number, separated by commas. They "
+                "can still colour the map and leave with an export."));
+  s.push_back(
+      option(Stage::Dataset, "missing-words", "Missing words", FIELD(dataset.missingWords))
+          .advanced()
+          .help("Tables: further words that stand for a missing value, such as -999, separated by commas. "
+                "NA, N/A, NaN, None, null, -, ? and the like are known."));
   s.push_back(
       option(Stage::Dataset, "text-column", "Text column", FIELD(dataset.textColumn))
           .advanced()

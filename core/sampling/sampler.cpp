@@ -5,6 +5,7 @@
 #include <iterator>
 #include <numeric>
 
+#include "core/dataset/labels.h"
 #include "core/geometry/nearest_points.h"
 #include "core/sampling/row_list.h"
 #include "core/sampling/samplers.h"

@@ -4,17 +4,10 @@
 #include <algorithm>
 #include <cstring>
 
-#include "core/files/elements.h"
 #include "core/support/error.h"
 
 namespace adapsne {
 namespace {
-
-bool equalsIgnoringCase(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
-}
 
 int64_t countLines(const char* begin, const char* end) {
   int64_t lines = 0;
@@ -35,53 +28,16 @@ std::string_view csvBody(std::string_view text, const std::string& shownAs) {
   return text;
 }
 
-bool isMissingText(std::string_view text) {
-  for (const std::string_view word : {"", "?", "na", "n/a", "nan", "null"})
-    if (equalsIgnoringCase(text, word)) return true;
-  return false;
-}
-
-std::optional<float> parseNumber(std::string_view text) {
-  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
-  const char* const end = text.data() + text.size();
-  float value = 0;
-  auto result = std::from_chars(text.data(), end, value);
-  if (result.ptr != end || result.ec == std::errc::invalid_argument) return std::nullopt;
-  if (result.ec == std::errc{}) return value;
-  // Out of float32's range, which may be either end of it.
-  double wide = 0;
-  result = std::from_chars(text.data(), end, wide);
-  if (result.ec == std::errc{}) return toFloat32(wide);
-  const bool tiny = text.find("e-") != text.npos || text.find("E-") != text.npos;
-  const float magnitude = tiny ? 0 : std::numeric_limits<float>::infinity();
-  return text[0] == '-' ? -magnitude : magnitude;
-}
-
-bool hasDecimalComma(std::string_view text) {
-  const size_t comma = text.find(',');
-  if (comma == std::string_view::npos) return false;
-  std::string point(text);
-  point[comma] = '.';
-  return parseNumber(point).has_value();
-}
-
-std::string CsvScanner::where(int64_t column, const std::string& name) const {
-  return where() + ", column " + std::to_string(column + 1) + (name.empty() ? "" : " (" + name + ")");
-}
-
-bool CsvScanner::isMissing() const {
-  return quoted_ ? cell_.empty() : isMissingText(cell_);
-}
-
 bool CsvScanner::startRecord() {
   while (next_ != end_) {
     const char* p = next_;
-    while (p != end_ && *p == ' ' && *p != separator_) ++p;
-    if (p == end_)
+    while (p != end_ && (*p == ' ' || (separator_ == ' ' && *p == '\t'))) ++p;
+    if (p == end_) {
       next_ = end_;
-    else if (*p != '\n' && *p != '\r')
+    } else if (*p != '\n' && *p != '\r') {
+      if (separator_ == ' ') next_ = p;
       return true;
-    else {
+    } else {
       next_ = p;
       finishLine();
     }
@@ -89,16 +45,38 @@ bool CsvScanner::startRecord() {
   return false;
 }
 
+void CsvScanner::skipLine() {
+  while (next_ != end_ && *next_ != '\n' && *next_ != '\r') ++next_;
+  if (next_ != end_) finishLine();
+  recordEnded_ = true;
+}
+
+void CsvScanner::finishLine() {
+  if (*next_ == '\r' && next_ + 1 != end_ && next_[1] == '\n') ++next_;
+  ++next_;
+  ++line_;
+}
+
+void CsvScanner::finishCell() {
+  recordEnded_ = next_ == end_ || !isSeparator(*next_);
+  if (!recordEnded_) {
+    ++next_;
+    if (separator_ != ' ') return;
+    while (next_ != end_ && isSeparator(*next_)) ++next_;
+    recordEnded_ = next_ == end_ || *next_ == '\n' || *next_ == '\r';
+  }
+  if (recordEnded_ && next_ != end_) finishLine();
+}
+
 std::string_view CsvScanner::cell() {
-  const auto isSpace = [this](char c) { return (c == ' ' || c == '\t') && c != separator_; };
   cellLine_ = line_;
-  while (next_ != end_ && isSpace(*next_)) ++next_;
+  while (next_ != end_ && isBlank(*next_)) ++next_;
   quoted_ = next_ != end_ && *next_ == '"';
   if (quoted_) return cell_ = quotedCell();
   const char* const begin = next_;
   while (!atStop(next_)) ++next_;
   const char* last = next_;
-  while (last != begin && isSpace(last[-1])) --last;
+  while (last != begin && isBlank(last[-1])) --last;
   finishCell();
   return cell_ = {begin, static_cast<size_t>(last - begin)};
 }
@@ -123,7 +101,7 @@ std::string_view CsvScanner::quotedCell() {
   }
   std::string_view content(begin, static_cast<size_t>(next_ - 1 - begin));
   if (doubled) content = unescaped_.append(content);
-  while (next_ != end_ && *next_ == ' ') ++next_;
+  while (next_ != end_ && isBlank(*next_)) ++next_;
   if (!atStop(next_))
     throw Error(where(), "there is text after a closing quote.",
                 "Double the quotes that belong to the text.");

@@ -2,12 +2,13 @@
 #include "core/tables/table_writers.h"
 
 #include <charconv>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/support/atomic_file.h"
-#include "core/tables/csv_layout.h"
-#include "core/tables/csv_scanner.h"
+#include "core/tables/cell_value.h"
+#include "core/tables/table_layout.h"
 
 namespace adapsne {
 namespace {
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 /// Quoted where it would not be read back as it is.
 std::string csvText(const std::string& text, char separator) {
   const bool plain = text.find_first_of(std::string("\"\r\n") + separator) == std::string::npos &&
-                     !isMissingText(text) && text.front() != ' ' && text.front() != '\t' &&
+                     !MissingWords().contains(text) && text.front() != ' ' && text.front() != '\t' &&
                      text.back() != ' ' && text.back() != '\t';
   if (plain) return text;
   std::string quoted = "\"";
@@ -24,10 +25,12 @@ std::string csvText(const std::string& text, char separator) {
   return quoted + '"';
 }
 
-/// The name of a column in the header: a number there would be read as data, a label's name as the labels.
+/// The name of a column in the header: a number there would be read as data, a label's name as the labels, an
+/// id's as ids.
 std::string columnName(const Dataset& dataset, int64_t column) {
   const std::string name = dataset.featureNames.empty() ? "" : dataset.featureNames[column];
-  const bool misread = isMissingText(name) || parseNumber(name) || isLabelColumnName(name);
+  const bool misread =
+      MissingWords().contains(name) || parseNumber(name) || isLabelColumnName(name) || isIdColumnName(name);
   return misread ? std::string("f").append(std::to_string(column + 1)) : name;
 }
 
@@ -42,16 +45,19 @@ std::string formatCsv(const Dataset& dataset, char separator) {
     text.pop_back();
   text += '\n';
   for (int64_t i = 0; i < dataset.points; ++i) {
-    for (const float value : dataset.row(i, scratch)) {
+    const std::span<const float> row = dataset.row(i, scratch);
+    for (int64_t d = 0; d < dataset.dimensions; ++d) {
       char digits[32];
-      const auto [end, code] = std::to_chars(digits, digits + sizeof digits, value);
-      text.append(digits, end);
+      const auto result = dataset.scales.empty()
+                              ? std::to_chars(digits, digits + sizeof digits, row[static_cast<size_t>(d)])
+                              : std::to_chars(digits, digits + sizeof digits, dataset.value(i, d));
+      text.append(digits, result.ptr);
       text += separator;
     }
-    if (dataset.hasLabels())
-      text += csvText(dataset.classNames[dataset.labels[i]], separator);
-    else
+    if (!dataset.hasLabels())
       text.pop_back();
+    else if (dataset.isLabelled(i))
+      text += csvText(dataset.classNames[dataset.labels[i]], separator);
     text += '\n';
   }
   return text;

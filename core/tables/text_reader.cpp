@@ -2,12 +2,13 @@
 #include <algorithm>
 #include <charconv>
 
-#include <nlohmann/json.hpp>
-
 #include "core/files/byte_source.h"
 #include "core/support/nearest_name.h"
-#include "core/tables/csv_layout.h"
+#include "core/tables/cell_value.h"
 #include "core/tables/csv_scanner.h"
+#include "core/tables/json_records.h"
+#include "core/tables/records.h"
+#include "core/tables/table_layout.h"
 #include "core/tables/table_readers.h"
 
 namespace adapsne {
@@ -46,21 +47,19 @@ int64_t automaticLabelColumn(const std::vector<std::string>& first, int64_t text
   return -1;
 }
 
-std::vector<std::string> nextRecord(CsvScanner& scanner) {
-  std::vector<std::string> cells;
-  do cells.emplace_back(scanner.cell());
-  while (!scanner.recordEnded());
-  return cells;
+std::vector<std::string> textsOf(const std::vector<Cell>& cells) {
+  std::vector<std::string> texts;
+  for (const Cell& cell : cells) texts.emplace_back(cell.text);
+  return texts;
 }
 
 Texts textsOfCsv(std::string_view bytes, const std::string& shownAs, const DatasetOptions& options,
                  RunControl& control) {
-  const std::string_view text = csvBody(bytes, shownAs);
-  CsvScanner scanner(text, findSeparator(text), shownAs);
-  if (!scanner.startRecord())
+  CsvRecords records(findDialect(csvBody(bytes, shownAs)), shownAs);
+  std::vector<Cell> cells;
+  if (!records.next(cells))
     throw Error(shownAs, "holds no data, only empty lines.", "Check that it is the right file.");
-  int64_t line = scanner.line();
-  const std::vector<std::string> first = nextRecord(scanner);
+  const std::vector<std::string> first = textsOf(cells);
   const bool labelled = !options.labelColumn.empty() && options.labelColumn != "none";
   const int64_t column = findColumn(first, options.textColumn);
   if (column < 0) noColumn(shownAs, "--text-column", options.textColumn, first);
@@ -70,62 +69,47 @@ Texts textsOfCsv(std::string_view bytes, const std::string& shownAs, const Datas
   if (labelColumn == column)
     throw Error(shownAs, "the text and the labels would be one column.",
                 "Give another --label-column, or none.");
-  const bool header = first[column] == options.textColumn ||
-                      (labelColumn >= 0 && (first[labelColumn] == options.labelColumn || !labelled));
+  const bool named = first[column] == options.textColumn ||
+                     (labelColumn >= 0 && (first[labelColumn] == options.labelColumn || !labelled));
+  const bool header = options.header == Header::Auto ? named : options.header == Header::Yes;
 
+  const MissingWords missing(options.missingWords);
   Texts result;
-  const auto take = [&](std::vector<std::string> cells) {
+  if (header && !records.next(cells)) return result;
+  do {
+    if (result.lines.size() % kRecordsBetweenCheckpoints == 0) control.checkpoint();
     if (cells.size() != first.size())
-      throw Error(lineOf(shownAs, line),
+      throw Error(lineOf(shownAs, records.line()),
                   "has " + std::to_string(cells.size()) + " cells, " + std::to_string(first.size()) +
                       " are expected as in the first line.",
                   "Complete or remove that line; quote text that holds a separator.");
-    if (labelColumn >= 0 && isMissingText(cells[labelColumn]))
-      throw Error(lineOf(shownAs, line), "the label is missing.",
-                  "Fill it in, remove the row, or read without labels with --label-column none.");
-    result.texts.push_back(std::move(cells[column]));
-    if (labelColumn >= 0) result.labels.push_back(std::move(cells[labelColumn]));
-    result.lines.push_back(line);
-  };
-  if (!header) take(first);
-  while (scanner.startRecord()) {
-    if (result.lines.size() % kRecordsBetweenCheckpoints == 0) control.checkpoint();
-    line = scanner.line();
-    take(nextRecord(scanner));
-  }
+    result.texts.emplace_back(cells[column].text);
+    result.lines.push_back(records.line());
+    if (labelColumn < 0) continue;
+    const Cell& label = cells[labelColumn];
+    result.labels.emplace_back(!label.quoted && missing.contains(label.text) ? "" : label.text);
+  } while (records.next(cells));
   return result;
 }
 
 // --- JSON lines ------------------------------------------------------------------------------------------
 
-std::vector<std::string> fieldsOf(const nlohmann::json& object) {
+std::vector<std::string> fieldsOf(const nlohmann::ordered_json& object) {
   std::vector<std::string> names;
   for (const auto& [name, value] : object.items()) names.push_back(name);
   return names;
 }
 
-nlohmann::json parseLine(std::string_view text, const std::string& where) {
-  nlohmann::json object;
-  try {
-    object = nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& e) {
-    throw Error(where, "is not valid JSON from byte " + std::to_string(e.byte) + " of the line on.",
-                "Give one JSON object a line, in UTF-8.");
-  }
-  if (!object.is_object())
-    throw Error(where, "is no JSON object.", "Give one object a line, as {\"text\": \"...\"}.");
-  return object;
-}
-
-std::string labelOf(const nlohmann::json& value, const std::string& where) {
-  if (value.is_string() && !value.get_ref<const std::string&>().empty()) return value.get<std::string>();
+std::string labelOf(const nlohmann::ordered_json& value, const std::string& where) {
+  if (value.is_null()) return "";
+  if (value.is_string()) return value.get<std::string>();
   if (value.is_number() || value.is_boolean()) return value.dump();
-  throw Error(where, "the label is missing, or neither text nor a number.",
+  throw Error(where, "the label is neither text nor a number.",
               "Fill it in, remove the row, or read without labels with --label-column none.");
 }
 
 /// The field that holds the labels; "" if none does.
-std::string labelField(const nlohmann::json& first, const DatasetOptions& options) {
+std::string labelField(const nlohmann::ordered_json& first, const DatasetOptions& options) {
   if (options.labelColumn == "none") return "";
   if (!options.labelColumn.empty()) return options.labelColumn;
   for (const std::string& name : fieldsOf(first))
@@ -138,13 +122,16 @@ Texts textsOfJsonLines(std::string_view bytes, const std::string& shownAs, const
   std::string_view rest = csvBody(bytes, shownAs);
   Texts result;
   std::string labels;
+  bool known = false;  // the labels' field stands somewhere
   for (int64_t line = 1; !rest.empty(); ++line) {
     if (line % kRecordsBetweenCheckpoints == 0) control.checkpoint();
     const std::string_view text = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(text.size() + 1, rest.size()));
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     const std::string where = lineOf(shownAs, line);
-    const nlohmann::json object = parseLine(text, where);
+    const nlohmann::ordered_json object = parseJsonLine(text, where);
+    if (!object.is_object())
+      throw Error(where, "is no JSON object.", "Give one object a line, as {\"text\": \"...\"}.");
     if (options.textColumn.empty()) {
       std::string list;
       for (const std::string& name : fieldsOf(object)) list += (list.empty() ? "" : ", ") + name;
@@ -160,9 +147,12 @@ Texts textsOfJsonLines(std::string_view bytes, const std::string& shownAs, const
     result.lines.push_back(line);
     if (labels.empty()) continue;
     const auto label = object.find(labels);
-    if (label == object.end()) noColumn(where, "--label-column", labels, fieldsOf(object));
-    result.labels.push_back(labelOf(*label, where));
+    result.labels.push_back(label == object.end() ? "" : labelOf(*label, where));
+    known |= label != object.end();
   }
+  if (!labels.empty() && !known)
+    throw Error(shownAs, "no line has a field \"" + labels + "\" for the labels.",
+                "Give another --label-column, or none.");
   return result;
 }
 

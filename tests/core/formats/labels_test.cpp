@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/arrays/array_readers.h"
 #include "core/arrays/npy.h"
+#include "core/formats/file_format.h"
 #include "core/tables/table_readers.h"
 #include "tests/core/dataset/test_files.h"
 
