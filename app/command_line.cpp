@@ -12,6 +12,7 @@
 #include "app/command_table.h"
 #include "app/compare_command.h"
 #include "app/completion_command.h"
+#include "app/export_command.h"
 #include "app/landscape_command.h"
 #include "app/manual_command.h"
 #include "app/sample_command.h"
@@ -225,6 +226,8 @@ int dispatch(const std::vector<std::string>& arguments) {
   CLI::App* landscapeCommand = addLandscapeCommand(program, landscapeArguments);
   SampleArguments sampleArguments;
   CLI::App* sampleCommand = addSampleCommand(program, sampleArguments);
+  ExportArguments exportArguments;
+  CLI::App* exportCommand = addExportCommand(program, exportArguments);
   CompareArguments compareArguments;
   CLI::App* compareCommand = addCompareCommand(program, compareArguments);
 
@@ -235,8 +238,8 @@ int dispatch(const std::vector<std::string>& arguments) {
       ->type_name(takes::oneOf(completionShells()))
       ->required();
 
-  const auto commands = {runCommand,       optionsCommand, generateCommand, accelerateCommand,
-                         landscapeCommand, sampleCommand,  compareCommand,  completionCommand};
+  const auto commands = {runCommand,    optionsCommand, generateCommand, accelerateCommand, landscapeCommand,
+                         sampleCommand, exportCommand,  compareCommand,  completionCommand};
   std::vector<std::string> commandNames;
   for (CLI::App* command : commands) {
     command->allow_extras();
@@ -279,6 +282,7 @@ int dispatch(const std::vector<std::string>& arguments) {
     return landscape(landscapeArguments, readOptions(*landscapeCommand, landscapeArguments.options));
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);
   if (sampleCommand->parsed()) return sample(*sampleCommand, sampleArguments);
+  if (exportCommand->parsed()) return exportPoints(*exportCommand, exportArguments);
   if (compareCommand->parsed()) return compare(*compareCommand, compareArguments);
   refuseTwoBudgets(*runCommand);
   return run(data, readOptions(*runCommand, values), out, json);

@@ -41,7 +41,8 @@ std::vector<std::string> sliceIdx(const SourceSlice& slice, const std::filesyste
   const size_t dimensions = static_cast<uint8_t>(head[3]);
   uint64_t bytes = elementBytes(static_cast<uint8_t>(head[2]));
   head.resize(4 + 4 * dimensions);
-  if (!begins || dimensions == 0 || bytes == 0 || from.read(head.data() + 4, 4 * dimensions) != 4 * dimensions)
+  if (!begins || dimensions == 0 || bytes == 0 ||
+      from.read(head.data() + 4, 4 * dimensions) != 4 * dimensions)
     sourceHasChanged(from.shownAs(), "is no IDX file");
   for (size_t k = 1; k < dimensions; ++k) bytes *= extentAt(head, k);
   const uint64_t count = extentAt(head, 0);

@@ -48,18 +48,22 @@ std::string labels(const Dataset& dataset, const fs::path& path) {
   for (const std::string& name : dataset.classNames) {
     int64_t number = 0;
     const auto [end, code] = std::from_chars(name.data(), name.data() + name.size(), number);
-    if (code != std::errc{} || end != name.data() + name.size() || number != static_cast<int32_t>(number)) break;
+    if (code != std::errc{} || end != name.data() + name.size() || number != static_cast<int32_t>(number))
+      break;
     numbers.push_back(number);
   }
   if (numbers.size() != dataset.classNames.size())
     for (numbers.clear(); numbers.size() < dataset.classNames.size();) numbers.push_back(std::ssize(numbers));
-  const bool bytes = std::all_of(numbers.begin(), numbers.end(), [](int64_t n) { return n >= 0 && n <= 255; });
+  const bool bytes =
+      std::all_of(numbers.begin(), numbers.end(), [](int64_t n) { return n >= 0 && n <= 255; });
   std::string result = header(bytes ? 0x08 : 0x0C, {dataset.points});
   for (int64_t i = 0; i < dataset.points; ++i) {
     if (!dataset.isLabelled(i))
-      throw Error(path.string(), "cannot say that a point has no label, as " + placeText(dataset, i) + " has none.",
+      throw Error(path.string(),
+                  "cannot say that a point has no label, as " + placeText(dataset, i) + " has none.",
                   "Write another format, as NPZ or CSV.");
-    const auto number = static_cast<uint32_t>(numbers[static_cast<size_t>(dataset.labels[static_cast<size_t>(i)])]);
+    const auto number =
+        static_cast<uint32_t>(numbers[static_cast<size_t>(dataset.labels[static_cast<size_t>(i)])]);
     if (bytes)
       result += static_cast<char>(number);
     else

@@ -66,10 +66,10 @@ void sliceNpyArray(ByteSource& from, const std::string& head, const NpyHeader& h
   write(withRows(head, std::ssize(rows)));
   if (perRow == 0 || elementBytes == 0) return;
   const auto count = static_cast<uint64_t>(header.shape[0]);
-  copyItems(from,
-            header.fortran ? ItemLayout{perRow, count, elementBytes}
-                           : ItemLayout{1, count, perRow * elementBytes},
-            rows, write);
+  copyItems(
+      from,
+      header.fortran ? ItemLayout{perRow, count, elementBytes} : ItemLayout{1, count, perRow * elementBytes},
+      rows, write);
 }
 
 std::vector<std::string> sliceNpy(const SourceSlice& slice, const std::filesystem::path& to,
@@ -82,7 +82,8 @@ std::vector<std::string> sliceNpy(const SourceSlice& slice, const std::filesyste
   if (header.shape.empty() || !elementBytes || !elementCount(header.shape, count))
     sourceHasChanged(from.shownAs(), "is no array of numbers");
   ByteSink sink(to, control);
-  sliceNpyArray(from, head, header, *elementBytes, slice.rows, [&](std::string_view bytes) { sink.write(bytes); });
+  sliceNpyArray(from, head, header, *elementBytes, slice.rows,
+                [&](std::string_view bytes) { sink.write(bytes); });
   sink.finish();
   return {};
 }

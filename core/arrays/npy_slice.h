@@ -9,7 +9,8 @@
 
 namespace adapsne {
 
-/// The header of an .npy file, with its magic, that `from` stands at; then it stands at the values. Throws Error.
+/// The header of an .npy file, with its magic, that `from` stands at; then it stands at the values. Throws
+/// Error.
 std::string readNpyHead(ByteSource& from);
 
 /// How many bytes an element of a dtype takes ("<f4", "<U10", "<M8[ns]"); nothing for objects and records.

@@ -81,7 +81,9 @@ std::vector<std::string> sliceNpz(const SourceSlice& slice, const std::filesyste
   std::deque<std::string> arrays;
   std::vector<std::string> leftOut, sliced, names;
   for (int64_t i = 0; i < entries.count(); ++i) names.push_back(entries.name(i));
-  const auto holds = [&](const char* name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+  const auto holds = [&](const char* name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
   if (holds("indptr.npy") && holds("indices.npy"))
     throw Error(shownAs, "holds a sparse matrix, of which rows cannot be copied as they are.",
                 "Write them as an array: --as npy.");
@@ -97,7 +99,8 @@ std::vector<std::string> sliceNpz(const SourceSlice& slice, const std::filesyste
         uint64_t count = 1;
         for (const int64_t extent : header.shape) count *= static_cast<uint64_t>(extent);
         // A record's size is not in its description as a number; that of an object means nothing.
-        if (!element && header.descr.starts_with('[') && count > 0) element = (bytes.size() - header.bytes) / count;
+        if (!element && header.descr.starts_with('[') && count > 0)
+          element = (bytes.size() - header.bytes) / count;
         if (!element || header.descr.find('O') != std::string::npos) {
           leftOut.push_back(name.substr(0, name.size() - 4));
           continue;
@@ -109,7 +112,8 @@ std::vector<std::string> sliceNpz(const SourceSlice& slice, const std::filesyste
     archive.add(name, arrays.emplace_back(std::move(bytes)));
   }
   if (sliced.empty())
-    throw Error(shownAs, "holds no array with an entry for each of the " + std::to_string(points) + " points.",
+    throw Error(shownAs,
+                "holds no array with an entry for each of the " + std::to_string(points) + " points.",
                 "Write them as another archive: --as npz to another name, or --as npy.");
   writeThrough(to, archive.finish(), control);
   if (leftOut.empty()) return {};

@@ -2,34 +2,42 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "core/pipeline/run.h"
 
 namespace adapsne {
 
-/// Where a list of rows comes from, beside its dataset.
+/// Where the chosen points of an export come from, beside their dataset.
 struct Provenance {
   /// In words: "selected by hand".
   std::string chosen;
-  std::string runId = {};               ///< Run::id(), where a run had a part in it; else empty.
-  std::optional<Options> options = {};  ///< That run's.
+  Options options = {};               ///< The run's; without one, how the dataset was opened: dataset, seed.
+  std::string runId = {};             ///< Run::id(), where a run had a part in it; else empty.
+  std::filesystem::path runFolder{};  ///< The run's, where it is saved.
+  std::filesystem::path rowsFile{};   ///< The list that the rows were read from, if any.
+  bool byHand = false;                ///< Nothing but a list of rows chooses these points again.
 };
 /// The exemplars of a run, as its sampler chose them.
 Provenance exemplarsOf(const Run& run);
 /// Points that somebody selected in the map of a run.
 Provenance selectedByHand(const Run& run);
-/// Points that somebody selected without a map.
-Provenance selectedByHand();
+/// Points that somebody selected without a map; `options` say how the dataset was opened.
+Provenance selectedByHand(const Options& options);
 
-/// Writes `rows` (of the dataset, each below its points, in any order) as rows of its source, by the path's
-/// ending: .csv (row, label), .npy (int64) or .txt (one a line). Beside it, as <path>.json, the provenance:
-/// program, dataset with its hash, how many rows and how they were chosen, and the run's id, seed and
-/// options. Both files are complete before either takes its name. Throws Error where there is no row, for
-/// another ending, and where a file cannot be written.
-void writeRows(const Dataset& dataset, const std::vector<int64_t>& rows, const Provenance& provenance,
-               const std::filesystem::path& path);
+/// The commands that write an export again, each as a shell takes it: where a run chose the points the one
+/// that makes the run, then the export's. `exportOptions` are that one's further words; `written` is what is
+/// beside the export, which lists the rows that were selected by hand.
+std::vector<std::string> repeatingCommands(const Dataset& dataset, const Provenance& provenance,
+                                           const std::filesystem::path& out,
+                                           const std::filesystem::path& written,
+                                           const std::vector<std::string>& exportOptions);
+
+/// What of the options a command line has to say: "--method nms-edge --seed 4", and nothing that is the
+/// default or what the method presets. Of all stages, or of the dataset alone (with the seed).
+std::vector<std::string> optionWords(const Options& options, bool datasetAlone);
 
 }  // namespace adapsne

@@ -11,8 +11,8 @@
 
 namespace adapsne {
 
-/// A new file that is written from front to back, gzipped if its name ends in .gz: what ByteSource reads. Holds
-/// no more than a piece of it, with a checkpoint for each.
+/// A new file that is written from front to back, gzipped if its name ends in .gz: what ByteSource reads.
+/// Holds no more than a piece of it, with a checkpoint for each.
 class ByteSink {
  public:
   /// Throws Error if the file cannot be created.

@@ -35,8 +35,8 @@ struct FileFormat {
   Labels (*readLabels)(const std::filesystem::path&, RunControl&) = nullptr;
   /// Returns the files it wrote.
   std::vector<std::filesystem::path> (*write)(const Dataset&, const std::filesystem::path&) = nullptr;
-  /// Rows of such a file, copied as they lie in it into a new one; returns what people should know of it. Text
-  /// whose records are lines (Dataset::sourceLines) needs none.
+  /// Rows of such a file, copied as they lie in it into a new one; returns what people should know of it.
+  /// Text whose records are lines (Dataset::sourceLines) needs none.
   std::vector<std::string> (*slice)(const SourceSlice&, const std::filesystem::path&, RunControl&) = nullptr;
 };
 

@@ -109,7 +109,8 @@ void writeFiles(const std::vector<FileBytes>& files) {
 
 StagedFiles::StagedFiles(const fs::path& first)
     : target_(first.parent_path()), staging_(target_ / temporaryName(first)) {
-  if (!first.has_filename()) throw Error(first.string(), "is a folder, a file was to be written there.", "Give a file name.");
+  if (!first.has_filename())
+    throw Error(first.string(), "is a folder, a file was to be written there.", "Give a file name.");
   std::error_code code;
   fs::remove_all(staging_, code);
   fs::create_directory(staging_, code);
@@ -123,7 +124,8 @@ StagedFiles::~StagedFiles() {
 
 std::vector<std::string> StagedFiles::names() const {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(staging_)) names.push_back(entry.path().filename().string());
+  for (const auto& entry : fs::directory_iterator(staging_))
+    names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -21,8 +21,8 @@ struct FileBytes {
 /// The same for files that belong together: none takes its name before all of them are on the disk.
 void writeFiles(const std::vector<FileBytes>& files);
 
-/// Throws Error of a file or folder that could not be written: what was tried, the system's reason (errno) and
-/// what to do about it.
+/// Throws Error of a file or folder that could not be written: what was tried, the system's reason (errno)
+/// and what to do about it.
 [[noreturn]] void throwWriteError(const std::filesystem::path& path, const std::string& action, int code);
 
 /// Files that belong together and lie in one folder, written in pieces by whoever makes them. They take their
@@ -39,8 +39,8 @@ class StagedFiles {
   const std::filesystem::path& folder() const { return staging_; }
   /// Those that are there by now, sorted.
   std::vector<std::string> names() const;
-  /// Puts all of them in place, instead of the files `mayReplace` (names): what of those is not written anew is
-  /// removed. Throws Error where another file would be replaced.
+  /// Puts all of them in place, instead of the files `mayReplace` (names): what of those is not written anew
+  /// is removed. Throws Error where another file would be replaced.
   void commit(const std::vector<std::string>& mayReplace);
 
  private:

@@ -15,7 +15,8 @@ class LineWalk {
  public:
   LineWalk(std::string_view text, RunControl& control) : text_(text), control_(control) {}
 
-  /// Where a line, not before the last one that was asked for, begins; the text's end where it has no such line.
+  /// Where a line, not before the last one that was asked for, begins; the text's end where it has no such
+  /// line.
   size_t begin(int64_t line) {
     while (line_ < line && at_ < text_.size()) {
       at_ = endOfLine(text_, at_);
@@ -48,8 +49,8 @@ size_t lastLine(std::string_view text) {
   return stop == std::string_view::npos ? 0 : stop + 1;
 }
 
-/// A record and what follows it, without the empty lines and comments at its end. Its first line stays, and so
-/// does every other line of it: that of a quoted cell's end holds the closing quote.
+/// A record and what follows it, without the empty lines and comments at its end. Its first line stays, and
+/// so does every other line of it: that of a quoted cell's end holds the closing quote.
 std::string_view withoutPadding(std::string_view record) {
   for (;;) {
     const size_t begin = lastLine(record);
@@ -79,7 +80,8 @@ void sliceLines(const std::filesystem::path& source, const std::vector<int32_t>&
     const size_t begin = known ? walk.begin(lines[i]) : text.size();
     const size_t end = known && i + 1 < lines.size() ? walk.begin(lines[i + 1]) : text.size();
     if (begin == text.size())
-      throw Error(from.shownAs(), "ends before row " + std::to_string(row) + ": it has changed since it was opened.",
+      throw Error(from.shownAs(),
+                  "ends before row " + std::to_string(row) + ": it has changed since it was opened.",
                   "Open it again.");
     sink.write(withoutPadding(text.substr(begin, end - begin)));
   }

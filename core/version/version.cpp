@@ -2,6 +2,7 @@
 #include "core/version/version.h"
 
 #include <fftw3.h>
+#include <png.h>
 #include <xxhash.h>
 #include <zip.h>
 #include <zlib.h>
@@ -30,6 +31,7 @@ std::string programVersion(const std::string& program,
       {"Eigen", dotted(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
       {"FFTW", fftwf_version},  // "fftw-3.3.10-sse2-avx"
       {"hnswlib", "(its headers tell no version)"},
+      {"libpng", png_get_libpng_ver(nullptr)},
       {"libzip", zip_libzip_version()},
       {"nlohmann-json",
        dotted(NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
