@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <charconv>
-#include <limits>
+#include <bit>
 #include <optional>
 #include <string>
 
 #include "core/arrays/array_writers.h"
+#include "core/dataset/class_numbers.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 
@@ -42,28 +42,18 @@ std::string features(const Dataset& dataset) {
   return result;
 }
 
-/// The class numbers: what the names say where all are integers, else their order.
 std::string labels(const Dataset& dataset, const fs::path& path) {
-  std::vector<int64_t> numbers;
-  for (const std::string& name : dataset.classNames) {
-    int64_t number = 0;
-    const auto [end, code] = std::from_chars(name.data(), name.data() + name.size(), number);
-    if (code != std::errc{} || end != name.data() + name.size() || number != static_cast<int32_t>(number))
-      break;
-    numbers.push_back(number);
-  }
-  if (numbers.size() != dataset.classNames.size())
-    for (numbers.clear(); numbers.size() < dataset.classNames.size();) numbers.push_back(std::ssize(numbers));
+  const std::vector<int32_t> numbers = classNumbers(dataset.classNames);
   const bool bytes =
-      std::all_of(numbers.begin(), numbers.end(), [](int64_t n) { return n >= 0 && n <= 255; });
+      std::all_of(numbers.begin(), numbers.end(), [](int32_t n) { return n >= 0 && n <= 255; });
   std::string result = header(bytes ? 0x08 : 0x0C, {dataset.points});
   for (int64_t i = 0; i < dataset.points; ++i) {
     if (!dataset.isLabelled(i))
       throw Error(path.string(),
                   "cannot say that a point has no label, as " + placeText(dataset, i) + " has none.",
                   "Write another format, as NPZ or CSV.");
-    const auto number =
-        static_cast<uint32_t>(numbers[static_cast<size_t>(dataset.labels[static_cast<size_t>(i)])]);
+    const auto label = static_cast<size_t>(dataset.labels[static_cast<size_t>(i)]);
+    const auto number = static_cast<uint32_t>(numbers[label]);
     if (bytes)
       result += static_cast<char>(number);
     else

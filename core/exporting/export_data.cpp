@@ -39,18 +39,18 @@ struct Plan {
   std::optional<SourceFile> slice;  ///< Rows of the source are copied from it.
   std::string refusal, remedy;      ///< Why it cannot be, or empty.
 
-  bool readsSource() const {
-    return slice || format->kind == ExportFormat::Kind::ImageFolder ||
-           format->kind == ExportFormat::Kind::WebDataset;
+  /// Whether it takes more of the source than what is in memory.
+  bool readsSource(const Dataset& dataset) const {
+    return slice || (takesPictures() && attributeOf(dataset, ColumnRole::Picture));
   }
   bool isFolder() const { return format->isFolder(); }
   /// Whether weights have a place in what is written to a file of this name.
   bool carriesWeights(const fs::path& out) const {
-    return readsWeights() || (format->kind == ExportFormat::Kind::Rows && endingOf(out) == ".csv");
+    return takesPictures() || (format->kind == ExportFormat::Kind::Rows && endingOf(out) == ".csv");
   }
 
  private:
-  bool readsWeights() const {
+  bool takesPictures() const {
     return format->kind == ExportFormat::Kind::ImageFolder || format->kind == ExportFormat::Kind::WebDataset;
   }
 };
@@ -92,6 +92,13 @@ Plan planOf(const std::string& word, const Dataset& d, RunControl& control) {
       return plan;
     }
     return refuse("has no file of its own whose rows could be copied.", others);
+  }
+  if (source && !source->format) {
+    const std::vector<std::string>& endings = plan.format->endings;
+    const bool named = std::find(endings.begin(), endings.end(), endingOf(source->path)) != endings.end();
+    if (own || named)
+      return refuse("was read from " + source->path.string() + ", which is gone.", "Bring it back.");
+    source.reset();
   }
   // CSV and TSV are one format by content.
   const bool same =
@@ -250,7 +257,7 @@ std::vector<std::string> writeFilePart(const Plan& plan, const PointsToExport& p
   else
     plan.format->file->write(selectRows(points.dataset, points.points), path);
   if (!points.weights.empty() && !plan.carriesWeights(path))
-    writeThrough(path.parent_path() / besideName(path, "-weights", ".csv"), weightTable(points), control);
+    writeThrough(fs::path(path).concat(".weights.csv"), weightTable(points), control);
   return remarks;
 }
 
@@ -339,7 +346,7 @@ ExportResult exportData(const ExportRequest& request, RunControl& control, const
       throw Error(r.out.string(), "is a folder, a file was to be written there.", "Give a file name.");
     requireEnding(plan, r.out);
   }
-  if (plan.readsSource() && !r.openedNow)
+  if (plan.readsSource(*r.dataset) && !r.openedNow)
     requireUnchangedSource(*r.dataset, r.provenance.options.dataset, r.provenance.options.seed, control);
 
   if (plan.isFolder()) {

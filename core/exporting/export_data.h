@@ -46,7 +46,7 @@ struct ExportResult {
 
 /// Writes what is asked for and, beside it (within an image folder), what it is and where it comes from:
 /// <out>.provenance.json. Where weights are known and the format has no place for them they go to
-/// <name>-weights.csv (row, weight). Points are written in ascending order of their rows.
+/// <out>.weights.csv (row, weight). Points are written in ascending order of their rows.
 ///
 /// Nothing takes its name before everything is complete; after any failure there is what was there before.
 /// Throws UsageError for a format that is none; Error where there is nothing to write, the dataset cannot be

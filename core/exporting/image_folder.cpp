@@ -4,11 +4,12 @@
 #include <set>
 #include <system_error>
 
+#include "core/exporting/file_pieces.h"
 #include "core/exporting/pictures.h"
 #include "core/files/byte_sink.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
-#include "core/tables/csv_cell.h"
+#include "core/tables/csv_text.h"
 
 namespace adapsne {
 namespace {
@@ -30,14 +31,18 @@ std::string freeName(const std::string& name, const std::string& mark, std::set<
   return free;
 }
 
-void place(const fs::path& from, const fs::path& to, PictureFiles how) {
+void copyFile(const fs::path& from, const fs::path& to, RunControl& control) {
+  ByteSink sink(to, control);
+  forEachPiece(from, sizeOfFile(from), [&](std::string_view piece) { sink.write(piece); });
+  sink.finish();
+}
+
+void place(const fs::path& from, const fs::path& to, PictureFiles how, RunControl& control) {
   std::error_code code;
   const char* action = nullptr;
   switch (how) {
     case PictureFiles::Copy:
-      action = "cannot copy the picture";
-      fs::copy_file(from, to, code);
-      break;
+      return copyFile(from, to, control);
     case PictureFiles::HardLink:
       action = "cannot make a hard link";
       // To the file itself: a link to a symbolic link would be one more of these.
@@ -102,13 +107,13 @@ std::vector<std::string> writeImageFolder(const PointsToExport& p, const fs::pat
       name.insert(0, folders[label] + "/");
     }
     if (pictures.areFiles())
-      place(pictures.file(point), folder / name, p.files);
+      place(pictures.file(point), folder / name, p.files, control);
     else
       writeThrough(folder / name, pictures.png(point), control);
-    table += csvCell(name) + "," + (labelled ? csvCell(d.classNames[label]) : "");
+    table += csvText(name) + "," + (labelled ? csvText(d.classNames[label]) : "");
     if (!p.weights.empty()) table += "," + std::to_string(p.weights[i]);
     table += "," + std::to_string(d.sourceRow(point));
-    if (id) table += "," + csvCell(id->values[static_cast<size_t>(point)]);
+    if (id) table += "," + csvText(id->values[static_cast<size_t>(point)]);
     table += "\n";
     if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(p.points.size()));
   }

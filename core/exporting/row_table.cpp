@@ -12,8 +12,8 @@
 #include "core/files/byte_source.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
-#include "core/tables/csv_cell.h"
 #include "core/tables/csv_scanner.h"
+#include "core/tables/csv_text.h"
 
 namespace adapsne {
 namespace {
@@ -31,11 +31,11 @@ std::string rowCsv(const PointsToExport& p) {
   for (size_t i = 0; i < p.points.size(); ++i) {
     const auto point = static_cast<size_t>(p.points[i]);
     text += std::to_string(d.sourceRow(p.points[i]));
-    if (id) text += "," + csvCell(id->values[point]);
+    if (id) text += "," + csvText(id->values[point]);
     text += ",";
-    if (d.isLabelled(p.points[i])) text += csvCell(d.classNames[static_cast<size_t>(d.labels[point])]);
+    if (d.isLabelled(p.points[i])) text += csvText(d.classNames[static_cast<size_t>(d.labels[point])]);
     if (!p.weights.empty()) text += "," + std::to_string(p.weights[i]);
-    if (picture) text += "," + csvCell(picture->values[point]);
+    if (picture) text += "," + csvText(picture->values[point]);
     text += "\n";
   }
   return text;

@@ -9,6 +9,7 @@
 #include "core/files/byte_source.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
+#include "core/tables/csv_text.h"
 #include "core/tables/line_slice.h"
 
 namespace adapsne {
@@ -31,16 +32,13 @@ bool isJsonArray(const fs::path& path, RunControl& control) {
          head.find_first_not_of(" \t\r\n", first + 1) != std::string::npos;
 }
 
-/// One label a line in quotes, so that it is read as text whatever it is; "" where there is none.
+/// One label a line; "" in quotes where there is none, as all that would not be read back as it is.
 std::string labelLines(const PointsToExport& p) {
   std::string text;
   for (const int64_t point : p.points) {
-    text += '"';
-    if (p.dataset.isLabelled(point))
-      for (const char c :
-           p.dataset.classNames[static_cast<size_t>(p.dataset.labels[static_cast<size_t>(point)])])
-        text.append(c == '"' ? 2 : 1, c);
-    text += "\"\n";
+    const auto at = static_cast<size_t>(point);
+    const bool labelled = p.dataset.isLabelled(point);
+    text += csvText(labelled ? p.dataset.classNames[static_cast<size_t>(p.dataset.labels[at])] : "") + "\n";
   }
   return text;
 }
@@ -53,6 +51,7 @@ std::optional<SourceFile> sourceFileOf(const Dataset& dataset, RunControl& contr
   fs::path path = dataset.openedAs;
   if (!path.is_absolute()) path = dataset.source;
   if (!path.is_absolute() || fs::is_directory(path, ignored)) return std::nullopt;
+  if (!fs::exists(path, ignored)) return SourceFile{path, nullptr, false};
   SourceFile source{path, &fileFormat(path, control), false};
   source.canBeSliced =
       source.format->slice != nullptr || (!dataset.sourceLines.empty() && !isJsonArray(path, control));
@@ -82,6 +81,9 @@ std::vector<std::string> writeSourceRows(const PointsToExport& p, const SourceFi
     remarks = source.format->slice(slice, to, control);
   else
     sliceLines(source.path, wholeOf().sourceLines, slice.rows, to, control);
+  if (source.format->read == readSvmlight)
+    remarks.push_back("The lines do not say how many columns there are: read them with n_features=" +
+                      std::to_string(d.dimensions) + ".");
 
   if (!p.options.labels.empty()) {
     const fs::path labels = p.options.labels;

@@ -15,12 +15,13 @@ namespace adapsne {
 /// The file that a dataset was read from, with its format.
 struct SourceFile {
   std::filesystem::path path;
-  const FileFormat* format = nullptr;
+  const FileFormat* format = nullptr;  ///< Null where the file is gone.
   /// Whether its rows can be copied as they lie in it.
   bool canBeSliced = false;
 };
 
-/// Nothing where there is none: a generator's dataset, bundled data, a folder. Throws Error where it is gone.
+/// Nothing where there is none: a generator's dataset, bundled data, a folder. Throws Error where it cannot
+/// be read.
 std::optional<SourceFile> sourceFileOf(const Dataset& dataset, RunControl& control);
 
 /// Throws Error where the dataset's source is no longer what it was: opened again, it has another hash.

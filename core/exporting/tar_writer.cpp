@@ -3,10 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
+#include "core/exporting/file_pieces.h"
 #include "core/support/error.h"
 #include "core/support/format.h"
 
@@ -51,23 +49,9 @@ void TarWriter::add(const std::string& name, std::string_view bytes) {
 }
 
 void TarWriter::addFile(const std::string& name, const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::error_code code;
-  const uint64_t size = std::filesystem::file_size(file, code);
-  if (!stream || code)
-    throw Error(file.string(),
-                std::string("cannot be read: ") + std::strerror(code ? code.value() : errno) + ".",
-                "Check that it is there and may be read.");
+  const uint64_t size = sizeOfFile(file);
   begin(name, size);
-  std::string piece(1 << 18, '\0');
-  uint64_t left = size;
-  while (left > 0 &&
-         stream.read(piece.data(), static_cast<std::streamsize>(std::min<uint64_t>(left, piece.size())))) {
-    sink_.write({piece.data(), static_cast<size_t>(stream.gcount())});
-    left -= static_cast<uint64_t>(stream.gcount());
-  }
-  if (left > 0)
-    throw Error(file.string(), "ends early: it is being changed.", "Export again when it is complete.");
+  forEachPiece(file, size, [this](std::string_view piece) { sink_.write(piece); });
   pad(size);
 }
 

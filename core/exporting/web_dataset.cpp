@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/arrays/npy.h"
+#include "core/dataset/class_numbers.h"
 #include "core/exporting/pictures.h"
 #include "core/exporting/tar_writer.h"
 #include "core/pipeline/json_text.h"
@@ -38,6 +39,7 @@ std::vector<std::string> writeWebDataset(const PointsToExport& p, const std::fil
   const Dataset& d = p.dataset;
   std::optional<Pictures> pictures;
   if (!d.image.empty() || attributeOf(d, ColumnRole::Picture)) pictures.emplace(d, p.options);
+  const std::vector<int32_t> numbers = classNumbers(d.classNames);
   TarWriter tar(path, control);
   for (size_t i = 0; i < p.points.size(); ++i) {
     const int64_t point = p.points[i];
@@ -48,7 +50,9 @@ std::vector<std::string> writeWebDataset(const PointsToExport& p, const std::fil
       tar.addFile(key + pictures->ending(point), pictures->file(point));
     else
       tar.add(key + ".png", pictures->png(point));
-    if (d.isLabelled(point)) tar.add(key + ".cls", std::to_string(d.labels[static_cast<size_t>(point)]));
+    if (d.isLabelled(point))
+      tar.add(key + ".cls",
+              std::to_string(numbers[static_cast<size_t>(d.labels[static_cast<size_t>(point)])]));
     tar.add(key + ".json", jsonText(describe(p, i), -1));
     if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(p.points.size()));
   }
@@ -56,6 +60,13 @@ std::vector<std::string> writeWebDataset(const PointsToExport& p, const std::fil
   std::vector<std::string> remarks;
   if (const std::string remark = pictures ? pictures->remark() : ""; !remark.empty())
     remarks.push_back(remark);
+  for (size_t c = 0; c < numbers.size(); ++c)
+    if (d.classNames[c] != std::to_string(numbers[c])) {
+      remarks.push_back(
+          "Classes are numbers in .cls, as webdataset takes them; their names are in .json, which "
+          "--label-column label reads.");
+      break;
+    }
   return remarks;
 }
 

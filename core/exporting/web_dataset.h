@@ -12,9 +12,9 @@
 namespace adapsne {
 
 /// A tar as webdataset reads it: for each point, under its row's number, the picture (the file as it is, or a
-/// PNG of the pixels) or, without pictures, the values as float32 .npy; .cls, the number of its class in the
-/// order of the dataset's classes, where it has one; and .json with row, label, weight, id and the original
-/// file. One picture is in memory at a time.
+/// PNG of the pixels) or, without pictures, the values as float32 .npy; .cls, the number of its class
+/// (classNumbers()), where it has one; and .json with row, label, weight, id and the original file. One
+/// picture is in memory at a time.
 ///
 /// Returns what people should know of the result. Throws Error where a picture is missing or the file cannot
 /// be written, Cancelled.

@@ -141,7 +141,8 @@ const std::vector<FileFormat>& fileFormats() {
       {.title = "svmlight",
        .endings = {".svm", ".svmlight", ".libsvm"},
        .isCertain = isSvmlight,
-       .read = readSvmlight},
+       .read = readSvmlight,
+       .write = writeSvmlight},
   };
   return kFormats;
 }

@@ -9,7 +9,6 @@
 
 #include "core/arrays/numeric_array.h"
 #include "core/support/error.h"
-#include "core/tables/csv_cell.h"
 #include "core/tables/csv_scanner.h"
 
 namespace adapsne {
@@ -23,6 +22,17 @@ constexpr std::string_view kGuidanceHeader =
 
 std::string field(double value) {
   return std::isfinite(value) ? numberText(value) : "";
+}
+
+/// RFC 4180: quoted where a separator, quote or line break would break the row.
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string result = "\"";
+  for (char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + '"';
 }
 
 std::vector<std::string> splitHeader(std::string_view header) {
@@ -147,7 +157,7 @@ std::string rowsCsv(const Dataset& d, const std::vector<int64_t>& rows) {
   std::string text = "row,label\n";
   for (const int64_t row : rows) {
     text += std::to_string(d.sourceRow(row)) + ",";
-    if (d.isLabelled(row)) text += csvCell(d.classNames[d.labels[row]]);
+    if (d.isLabelled(row)) text += quoted(d.classNames[d.labels[row]]);
     text += "\n";
   }
   return text;

@@ -8,22 +8,12 @@
 
 #include "core/support/atomic_file.h"
 #include "core/tables/cell_value.h"
+#include "core/tables/csv_text.h"
 #include "core/tables/table_layout.h"
 
 namespace adapsne {
 namespace {
 namespace fs = std::filesystem;
-
-/// Quoted where it would not be read back as it is.
-std::string csvText(const std::string& text, char separator) {
-  const bool plain = text.find_first_of(std::string("\"\r\n") + separator) == std::string::npos &&
-                     !MissingWords().contains(text) && text.front() != ' ' && text.front() != '\t' &&
-                     text.back() != ' ' && text.back() != '\t';
-  if (plain) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + '"';
-}
 
 /// The name of a column in the header: a number there would be read as data, a label's name as the labels, an
 /// id's as ids.

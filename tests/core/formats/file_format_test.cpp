@@ -29,7 +29,7 @@ TEST(FileFormats, AreListedAsSentencesSay) {
   EXPECT_EQ(listedFormats(), "CSV, TSV, NPY, NPZ, IDX and JSON lines");
   EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON lines");
   EXPECT_EQ(listedFormats(FormatUse::Labels), "CSV, TSV, NPY and IDX");
-  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy or .npz");
+  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy, .npz, .idx or .svm");
 }
 
 TEST(FileFormats, EachCanBeReadAndHasATitleAndEndingsOfItsOwn) {
@@ -101,7 +101,7 @@ TEST_F(FormatOfFile, WrittenIsKnownByTheEndingInAnyCase) {
     EXPECT_EQ(&fileFormat(path, control), &format);
     EXPECT_EQ(format.read(path, {}, control).features, dataset.features) << name;
   }
-  for (const char* name : {"a.txt", "a.csv.gz", "a.csv.GZ", "a.idx", "a.jsonl", "a", "csv"})
+  for (const char* name : {"a.txt", "a.csv.gz", "a.csv.GZ", "a.arff", "a.jsonl", "a", "csv"})
     EXPECT_EQ(formatToWrite(folder_.path() / name), nullptr) << name;
 }
 
