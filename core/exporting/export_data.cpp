@@ -85,6 +85,7 @@ Plan planOf(const std::string& word, const Dataset& d, RunControl& control) {
       break;
   }
   std::optional<SourceFile> source = sourceFileOf(d, control);
+  const FileFormat* read = source ? source->format : nullptr;  // Null where the file is gone, too.
   const bool own = plan.format->kind == Kind::Source;
   if (own && !source) {
     if (attributeOf(d, ColumnRole::Picture)) {
@@ -93,25 +94,22 @@ Plan planOf(const std::string& word, const Dataset& d, RunControl& control) {
     }
     return refuse("has no file of its own whose rows could be copied.", others);
   }
-  if (source && !source->format) {
+  if (source && !read) {
     const std::vector<std::string>& endings = plan.format->endings;
     const bool named = std::find(endings.begin(), endings.end(), endingOf(source->path)) != endings.end();
     if (own || named)
       return refuse("was read from " + source->path.string() + ", which is gone.", "Bring it back.");
-    source.reset();
   }
+  const FileFormat* wanted = own ? read : plan.format->file;
   // CSV and TSV are one format by content.
-  const bool same =
-      source && (own || source->format == plan.format->file ||
-                 (plan.format->file->readTexts && source->format->readTexts == plan.format->file->readTexts));
+  const bool same = read && (read == wanted || (wanted->readTexts && read->readTexts == wanted->readTexts));
   if (same && source->canBeSliced) {
-    plan.format = &formatOf(source->format);
+    plan.format = &formatOf(read);
     plan.slice = std::move(source);
     return plan;
   }
-  if (own)
-    return refuse("is " + std::string(source->format->title) + ", of which rows cannot be copied.", others);
-  if (plan.format->file->write) return plan;
+  if (own) return refuse(std::string("is ") + read->title + ", of which rows cannot be copied.", others);
+  if (wanted->write) return plan;
   return refuse(std::string("cannot be written as ") + plan.format->title +
                     ", which is copied from a source of that format alone.",
                 others);

@@ -465,8 +465,9 @@ TEST_F(Export, TheRestAndASplitAreTheOtherPoints) {
   request.weights = {4, 6};
   request.part = ExportPart::Split;
   EXPECT_EQ(exportData(request, control_).points, 10);
-  EXPECT_EQ(listing(folder_.path()), (std::vector<std::string>{"s-test.csv", "s-train.csv.weights.csv",
-                                                               "s-train.csv", "s.csv.provenance.json"}));
+  EXPECT_EQ(listing(folder_.path()),
+            (std::vector<std::string>{"s-test.csv", "s-train.csv", "s-train.csv.weights.csv",
+                                      "s.csv.provenance.json"}));
   expectSamePoints(*open(folder_.path() / "s-train.csv"), *dataset, {1, 7}, "train");
   expectSamePoints(*open(folder_.path() / "s-test.csv"), *dataset, {0, 2, 3, 4, 5, 6, 8, 9}, "test");
   request.part = ExportPart::Rest;
