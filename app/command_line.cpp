@@ -12,6 +12,7 @@
 #include "app/command_table.h"
 #include "app/compare_command.h"
 #include "app/completion_command.h"
+#include "app/describe_command.h"
 #include "app/export_command.h"
 #include "app/landscape_command.h"
 #include "app/manual_command.h"
@@ -222,6 +223,8 @@ int dispatch(const std::vector<std::string>& arguments) {
   AccelerateArguments accelerateArguments;
   CLI::App* accelerateCommand = addAccelerateCommand(program, accelerateArguments);
 
+  DescribeArguments describeArguments;
+  CLI::App* describeCommand = addDescribeCommand(program, describeArguments);
   LandscapeArguments landscapeArguments;
   CLI::App* landscapeCommand = addLandscapeCommand(program, landscapeArguments);
   SampleArguments sampleArguments;
@@ -238,8 +241,9 @@ int dispatch(const std::vector<std::string>& arguments) {
       ->type_name(takes::oneOf(completionShells()))
       ->required();
 
-  const auto commands = {runCommand,    optionsCommand, generateCommand, accelerateCommand, landscapeCommand,
-                         sampleCommand, exportCommand,  compareCommand,  completionCommand};
+  const auto commands = {runCommand,       optionsCommand,  generateCommand, accelerateCommand,
+                         landscapeCommand, describeCommand, sampleCommand,   exportCommand,
+                         compareCommand,   completionCommand};
   std::vector<std::string> commandNames;
   for (CLI::App* command : commands) {
     command->allow_extras();
@@ -278,6 +282,8 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (completionCommand->parsed()) return print(completionScript(commandTable(program), shell));
   if (optionsCommand->parsed()) return printOptions(json, markdown);
   if (accelerateCommand->parsed()) return accelerate(accelerateArguments);
+  if (describeCommand->parsed())
+    return describe(describeArguments, readOptions(*describeCommand, describeArguments.options));
   if (landscapeCommand->parsed())
     return landscape(landscapeArguments, readOptions(*landscapeCommand, landscapeArguments.options));
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);

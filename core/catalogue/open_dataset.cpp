@@ -41,8 +41,8 @@ Dataset readFile(const fs::path& path, const DatasetOptions& options, RunControl
   return datasetOfTexts(format.readTexts(path, options, control), options, control);
 }
 
-Dataset read(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
-             RunControl& control) {
+Dataset readSource(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+                   RunControl& control) {
   if (isCatalogueName(nameOrPath) && !options.textColumn.empty())
     throw Error(nameOrPath, "holds no text.",
                 "Leave out --text-column, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
@@ -100,12 +100,18 @@ void warnIfConstant(Dataset& dataset) {
 
 }  // namespace
 
+Dataset readDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+                    RunControl& control) {
+  Dataset dataset = readSource(nameOrPath, options, seed, control);
+  if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
+  return dataset;
+}
+
 DatasetPtr openDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
                        RunControl& control) {
   const auto started = std::chrono::steady_clock::now();
   control.checkpoint();
-  Dataset dataset = read(nameOrPath, options, seed, control);
-  if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
+  Dataset dataset = readDataset(nameOrPath, options, seed, control);
   dataset = resolveMissing(std::move(dataset), options.missing, control);
   dataset = takePoints(std::move(dataset), options, seed);
   // Pixels and counts in tables and files of wider numbers were read as float32: only the last value tells.

@@ -9,6 +9,8 @@
 #include "core/arrays/array_slices.h"
 #include "core/arrays/array_writers.h"
 #include "core/files/byte_source.h"
+#include "core/images/image_readers.h"
+#include "core/images/picture.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
 #include "core/support/words.h"
@@ -78,6 +80,12 @@ bool isIdx(std::string_view head) {
          std::string_view("\x08\x09\x0b\x0c\x0d\x0e").find(head[2]) != std::string_view::npos;
 }
 
+/// What no other format takes, whose reader says what is missing.
+bool isFolder(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(path, ignored);
+}
+
 /// A file's name in lower case (ASCII).
 std::string lowerName(const std::filesystem::path& path) {
   std::string name = path.filename().string();
@@ -99,7 +107,7 @@ bool isNamedAs(const FileFormat& format, const std::filesystem::path& path) {
 const std::vector<FileFormat>& fileFormats() {
   static const std::vector<FileFormat> kFormats = {
       {.title = "CSV",
-       .endings = {".csv", ".txt", ".dat", ".data"},
+       .endings = {".csv", ".txt"},
        .isCertain = isWideText,
        .isLikely = isTable,
        .read = readCsv,
@@ -143,6 +151,10 @@ const std::vector<FileFormat>& fileFormats() {
        .isCertain = isSvmlight,
        .read = readSvmlight,
        .write = writeSvmlight},
+      {.title = "CIFAR binary", .endings = {".bin"}, .read = readCifar},
+      {.title = "WebDataset tar", .endings = {".tar", ".tgz"}, .isCertain = isTar, .read = readPictureTar},
+      {.title = "CIFAR folder", .isFolder = isCifarFolder, .read = readCifarFolder},
+      {.title = "image folder", .isFolder = isFolder, .read = readImageFolder},
   };
   return kFormats;
 }
@@ -184,12 +196,17 @@ std::vector<std::string> datasetNamePatterns() {
 }
 
 const FileFormat& fileFormat(const std::filesystem::path& path, RunControl& control) {
+  if (isFolder(path))
+    for (const FileFormat& format : fileFormats())
+      if (format.isFolder && format.isFolder(path)) return format;
   ByteSource source(path, control);
   std::string head(4096, '\0');
   head.resize(source.read(head.data(), head.size()));
   if (head.empty()) throw Error(path.string(), "the file is empty.", "Check that it is the right file.");
   for (const FileFormat& format : fileFormats())
     if (format.isCertain && format.isCertain(head)) return format;
+  if (isPicture(head) && (isPictureName(path.filename().string()) || !isText(head)))
+    throw Error(path.string(), "is one picture, and a dataset is many.", "Give the folder that it lies in.");
   for (const FileFormat& format : fileFormats())
     if (isNamedAs(format, path)) return format;
   for (const FileFormat& format : fileFormats())

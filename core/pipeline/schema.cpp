@@ -168,6 +168,27 @@ void datasetOptions(std::vector<Builder>& s) {
                   .help("Dimensions to which a text column is reduced. More keep rarer themes and more "
                         "noise. No effect where "
                         "there are no more texts or words, or no text column."));
+  s.push_back(option(Stage::Dataset, "split", "Split", FIELD(dataset.split))
+                  .advanced()
+                  .help("Folders of pictures and archives of arrays that are split into parts: which one to "
+                        "read, train, val, test, or all. Empty: train where there is one, else all."));
+  s.push_back(
+      option(Stage::Dataset, "image-size", "Picture size", FIELD(dataset.imageSize))
+          .unit("px")
+          .range(1, 1024)
+          .word("auto", 0, "as they are where all have one size of at most 64 x 64, else 32")
+          .advanced()
+          .help("Pictures: the width and height that each is brought to, as the largest square in its "
+                "middle. Larger shows more detail and costs memory and time."));
+  s.push_back(choice(Stage::Dataset, "image-color", "Picture colour", FIELD(dataset.imageColor),
+                     wordsFor<PictureColor>({{PictureColor::Auto, "auto", "as most of the pictures are"},
+                                             {PictureColor::Grey, "grey", "one channel, by ITU-R BT.601"},
+                                             {PictureColor::Color, "color", "red, green and blue"}}))
+                  .advanced()
+                  .help("Pictures: in which channels they are read."));
+  s.push_back(option(Stage::Dataset, "follow-links", "Follow links", FIELD(dataset.followLinks))
+                  .advanced()
+                  .help("Folders of pictures: read also what symbolic links outside of the folder lead to."));
   s.push_back(
       option(Stage::Dataset, "seed", "Seed", FIELD(seed))
           .range(0, kHuge)

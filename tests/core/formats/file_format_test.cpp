@@ -26,8 +26,10 @@ std::string unwrapped(const std::string& text) {
 }
 
 TEST(FileFormats, AreListedAsSentencesSay) {
-  EXPECT_EQ(listedFormats(), "CSV, TSV, NPY, NPZ, IDX and JSON lines");
-  EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON lines");
+  EXPECT_EQ(listedFormats(),
+            "CSV, TSV, NPY, NPZ, IDX, JSON, ARFF, svmlight, CIFAR binary, WebDataset tar, CIFAR folder and "
+            "image folder");
+  EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON");
   EXPECT_EQ(listedFormats(FormatUse::Labels), "CSV, TSV, NPY and IDX");
   EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy, .npz, .idx or .svm");
 }
@@ -37,7 +39,7 @@ TEST(FileFormats, EachCanBeReadAndHasATitleAndEndingsOfItsOwn) {
   for (const FileFormat& format : fileFormats()) {
     EXPECT_TRUE(serves(format, FormatUse::Read)) << format.title;
     EXPECT_TRUE(titles.insert(format.title).second) << format.title;
-    ASSERT_FALSE(format.endings.empty()) << format.title;
+    EXPECT_NE(format.endings.empty(), format.isFolder == nullptr) << format.title << ": a file or a folder";
     for (const std::string& ending : format.endings) EXPECT_TRUE(endings.insert(ending).second) << ending;
   }
 }
@@ -54,9 +56,10 @@ TEST(FileFormats, AreInTheReadmeAsInTheTable) {
 TEST(FileFormats, DialogsShowEveryEnding) {
   const std::vector<std::string> patterns = datasetNamePatterns();
   for (const char* pattern :
-       {"*.csv", "*.txt", "*.tsv", "*.npy", "*.npz", "*.idx", "*-ubyte", "*.jsonl", "*.ndjson", "*.gz"})
+       {"*.csv", "*.txt", "*.tsv", "*.npy", "*.npz", "*.idx", "*-ubyte", "*.jsonl", "*.ndjson", "*.json",
+        "*.arff", "*.svm", "*.svmlight", "*.libsvm", "*.bin", "*.tar", "*.tgz", "*.gz"})
     EXPECT_EQ(std::count(patterns.begin(), patterns.end(), pattern), 1) << pattern;
-  EXPECT_EQ(patterns.size(), 10u);
+  EXPECT_EQ(patterns.size(), 18u);
 }
 
 class FormatOfFile : public testing::Test {
@@ -82,6 +85,24 @@ TEST_F(FormatOfFile, ByContentWhereTheNameTellsNothing) {
   EXPECT_EQ(title("a.csv", "{\"t\": 1}\n"), "CSV") << "the name goes first";
   EXPECT_EQ(title("a.csv", "PK\x03\x04"), "NPZ") << "what is certain goes before the name";
   EXPECT_EQ(title("a.jsonl", "\xff\xfe{"), "CSV") << "whose reader explains UTF-16";
+}
+
+TEST_F(FormatOfFile, OfAFolderIsWhatItHolds) {
+  RunControl control(1);
+  const auto folder = folder_.path() / "photos";
+  std::filesystem::create_directories(folder);
+  EXPECT_STREQ(fileFormat(folder, control).title, "image folder") << "whose reader says what is missing";
+  folder_.write("photos/data_batch_1.bin", "");
+  EXPECT_STREQ(fileFormat(folder, control).title, "CIFAR folder");
+}
+
+TEST_F(FormatOfFile, OfAPictureIsRefused) {
+  RunControl control(1);
+  for (const auto& [name, bytes] : std::vector<std::pair<std::string, std::string>>{
+           {"a", "\xff\xd8\xff\xe0"}, {"a.csv", "GIF89a\x01"}, {"a.ppm", "P3 1 1 255 1 2 3"}})
+    EXPECT_TRUE(contains(errorOf([&] { fileFormat(folder_.write(name, bytes), control); }),
+                         "is one picture, and a dataset is many. Give the folder that it lies in."));
+  EXPECT_EQ(title("b.csv", "P3 1 1 255 1 2 3"), "CSV") << "text that begins as a picture may";
 }
 
 TEST_F(FormatOfFile, WrittenIsKnownByTheEndingInAnyCase) {

@@ -154,6 +154,20 @@ class EqualKeys : public testing::Test {
     test::writeText(folder_ / "table.csv", csv);
     test::writeText(folder_ / "labels.txt", labels);
     test::writeText(folder_ / "others.txt", others);
+    // Pictures in two sizes and in two splits, some of them grey, and a link out of the folder.
+    const auto picture = [&](const std::string& file, int side, bool grey) {
+      std::string bytes =
+          std::string(grey ? "P5 " : "P6 ") + std::to_string(side) + " " + std::to_string(side) + " 255\n";
+      for (int k = 0; k < side * side * (grey ? 1 : 3); ++k) bytes += static_cast<char>(random.below(256));
+      std::filesystem::create_directories((folder_ / file).parent_path());
+      test::writeText(folder_ / file, bytes);
+    };
+    for (int i = 0; i < kPoints; ++i)
+      for (const char* split : {"train", "test"})
+        picture(std::string("pictures/") + split + "/" + kinds[i % 3] + "/" + std::to_string(i) + ".pnm",
+                7 + i % 2, i % 5 == 0);
+    picture("elsewhere/far.pnm", 7, false);
+    std::filesystem::create_symlink(folder_ / "elsewhere", folder_ / "pictures/train/a/far");
     for (const int64_t seed : {1, 2})
       test::writeText(path("start" + std::to_string(seed) + ".npy"),
                       formatNpy(test::randomMap(kPoints, static_cast<uint64_t>(seed), 1e-4), {kPoints, 2}));
@@ -191,6 +205,7 @@ class EqualKeys : public testing::Test {
           {"metric", "cosine"},
           {"exemplar", "densest"},
           {"stall", "0.02"}}},
+        {"pictures", path("pictures"), {{"method", "nms-ideal"}, {"image-size", "8"}}},
         {"published",
          "blobs",
          {{"method", "adapsne"}, {"search", "efwa"}, {"evaluations", "60"}, {"pick", "random"}}},
@@ -232,6 +247,7 @@ class EqualKeys : public testing::Test {
       case OptionKind::Text: {
         const std::map<std::string, std::vector<std::string>> texts = {
             {"labels", {"", path("labels.txt"), path("others.txt")}},
+            {"split", {"", "train", "test", "all"}},
             {"label-column", {"", "kind", "none", "1"}},
             {"text-column", {"", "say"}},
             {"init", {"pca", "random", path("start1.npy"), path("start2.npy")}}};

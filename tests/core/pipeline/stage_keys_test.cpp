@@ -27,6 +27,10 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"label-column", "2"},
                                                             {"text-column", "2"},
                                                             {"text-dimensions", "7"},
+                                                            {"split", "test"},
+                                                            {"image-size", "9"},
+                                                            {"image-color", "grey"},
+                                                            {"follow-links", "true"},
                                                             {"seed", "7"},
                                                             {"threads", "3"},
                                                             {"features", "hog"},
@@ -97,8 +101,9 @@ TEST_F(Keys, EveryOptionHasAnotherValueHere) {
 
 TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
   // What the dataset's own hash answers for: here it is a fixed dataset, so these change no key.
-  const std::set<std::string> ofTheDataset = {"points",       "pick",        "missing",        "labels",
-                                              "label-column", "text-column", "text-dimensions"};
+  const std::set<std::string> ofTheDataset = {"points",       "pick",        "missing",         "labels",
+                                              "label-column", "text-column", "text-dimensions", "split",
+                                              "image-size",   "image-color", "follow-links"};
   for (const char* method : {"adapsne", "nms-edge"}) {
     Options base;
     applyMethod(base, method);
@@ -123,7 +128,8 @@ TEST_F(Keys, EveryOptionThatMattersChangesAKey) {
   // For adapsne in float64 all of fireworks' options count; those of the edge formats need a fixed format.
   const Options base;
   const std::set<std::string> silent = {"points",       "pick",        "missing",         "labels",
-                                        "label-column", "text-column", "text-dimensions", "threads"};
+                                        "label-column", "text-column", "text-dimensions", "split",
+                                        "image-size",   "image-color", "follow-links",    "threads"};
   for (const OptionSpec& spec : schema()) {
     if (silent.count(spec.name)) continue;
     Options reading = base;
