@@ -154,7 +154,8 @@ std::vector<Part> partsOf(const ExportRequest& r) {
   std::vector<size_t> order(r.chosen.size());
   std::iota(order.begin(), order.end(), size_t{0});
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return r.chosen[a] < r.chosen[b]; });
-  PointsToExport chosen{d, options, {}, {}, r.files}, rest{d, options, {}, {}, r.files};
+  PointsToExport chosen{d, options, {}, {}, r.provenance.given, r.files},
+      rest{d, options, {}, {}, {}, r.files};
   for (const size_t i : order) {
     if (!chosen.points.empty() && chosen.points.back() == r.chosen[i]) continue;
     chosen.points.push_back(r.chosen[i]);
@@ -222,6 +223,7 @@ json provenanceJson(const ExportRequest& r, const Plan& plan, const ExportResult
                  {"files", files},
                  {"remarks", result.remarks},
                  {"commands", repeatingCommands(*r.dataset, r.provenance, r.out, written, words)}};
+  if (!r.provenance.given.empty()) object["given"] = r.provenance.given.size();
   if (!r.provenance.runId.empty()) object["run"]["id"] = r.provenance.runId;
   if (!r.provenance.runFolder.empty())
     object["run"]["folder"] = fs::absolute(r.provenance.runFolder).string();

@@ -23,7 +23,7 @@ std::vector<ExportFormat> makeFormats() {
        nullptr,
        {".csv", ".npy", ".txt"}}};
   for (const FileFormat& format : fileFormats()) {
-    if (format.endings.empty()) continue;  // A folder.
+    if (format.endings.empty() || !(format.write || serves(format, FormatUse::Read))) continue;  // A folder.
     const std::string title = format.title;
     formats.push_back({format.endings.front().substr(1), title,
                        format.write ? title + "; of a source of that format, its own bytes"

@@ -41,7 +41,8 @@ ExportRequest requestOfRun(const fs::path& folder, RunControl& control) {
   request.provenance = {.chosen = "exemplars: sampler " + optionText(options, optionSpec("sampler")),
                         .options = stored.options,
                         .runId = stored.keys.back().substr(0, 8),
-                        .runFolder = folder};
+                        .runFolder = folder,
+                        .given = stored.given};
   control.setThreads(stored.options.threads);
   const auto features = preprocess(*request.dataset, stored.options.preprocess, control);
   request.weights =

@@ -9,7 +9,7 @@
 #include "core/files/byte_sink.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
-#include "core/tables/csv_text.h"
+#include "core/tables/csv_cell.h"
 
 namespace adapsne {
 namespace {
@@ -110,10 +110,10 @@ std::vector<std::string> writeImageFolder(const PointsToExport& p, const fs::pat
       place(pictures.file(point), folder / name, p.files, control);
     else
       writeThrough(folder / name, pictures.png(point), control);
-    table += csvText(name) + "," + (labelled ? csvText(d.classNames[label]) : "");
+    table += csvCell(name) + "," + (labelled ? csvCell(d.classNames[label]) : "");
     if (!p.weights.empty()) table += "," + std::to_string(p.weights[i]);
     table += "," + std::to_string(d.sourceRow(point));
-    if (id) table += "," + csvText(id->values[static_cast<size_t>(point)]);
+    if (id) table += "," + csvCell(id->values[static_cast<size_t>(point)]);
     table += "\n";
     if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(p.points.size()));
   }

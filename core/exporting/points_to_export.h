@@ -20,9 +20,10 @@ constexpr auto kPictureFilesWords = wordsFor<PictureFiles>(
 /// The points that one file or folder of an export is made of. The dataset and its options must outlive it.
 struct PointsToExport {
   const Dataset& dataset;
-  const DatasetOptions& options;  ///< How it was opened.
-  std::vector<int64_t> points;    ///< Ascending and distinct, at least one.
-  std::vector<int64_t> weights;   ///< Empty, or of each of them the number of points that it stands for.
+  const DatasetOptions& options;    ///< How it was opened.
+  std::vector<int64_t> points;      ///< Ascending and distinct, at least one.
+  std::vector<int64_t> weights;     ///< Empty, or of each of them the number of points that it stands for.
+  std::vector<int64_t> given = {};  ///< Those of them that were exemplars before, ascending.
   PictureFiles files = PictureFiles::Copy;
 };
 

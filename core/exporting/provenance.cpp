@@ -27,7 +27,8 @@ Provenance exemplarsOf(const Run& run) {
   options.sampling.sampler = run.subset->sampler;  // what auto came to
   return {.chosen = "exemplars: sampler " + optionText(options, optionSpec("sampler")),
           .options = run.options,
-          .runId = run.id()};
+          .runId = run.id(),
+          .given = run.subset->given};
 }
 
 Provenance selectedByHand(const Run& run) {

@@ -19,6 +19,7 @@ struct Provenance {
   std::string runId = {};             ///< Run::id(), where a run had a part in it; else empty.
   std::filesystem::path runFolder{};  ///< The run's, where it is saved.
   std::filesystem::path rowsFile{};   ///< The list that the rows were read from, if any.
+  std::vector<int64_t> given{};       ///< Those of the points that were exemplars before, ascending.
   bool byHand = false;                ///< Nothing but a list of rows chooses these points again.
 };
 /// The exemplars of a run, as its sampler chose them.

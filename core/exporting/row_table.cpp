@@ -2,18 +2,15 @@
 #include "core/exporting/row_table.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <optional>
 
 #include <nlohmann/json.hpp>
 
 #include "core/arrays/npy.h"
 #include "core/files/byte_source.h"
+#include "core/pipeline/decided_rows.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
-#include "core/tables/csv_scanner.h"
-#include "core/tables/csv_text.h"
+#include "core/tables/csv_cell.h"
 
 namespace adapsne {
 namespace {
@@ -26,68 +23,21 @@ std::string rowCsv(const PointsToExport& p) {
   const Dataset& d = p.dataset;
   const Attribute* id = attributeOf(d, ColumnRole::Id);
   const Attribute* picture = attributeOf(d, ColumnRole::Picture);
+  const std::vector<int64_t>& given = p.given;
   std::string text = std::string("row") + (id ? ",id" : "") + ",label" +
                      (p.weights.empty() ? "" : ",weight") + (picture ? ",file" : "") + "\n";
   for (size_t i = 0; i < p.points.size(); ++i) {
     const auto point = static_cast<size_t>(p.points[i]);
     text += std::to_string(d.sourceRow(p.points[i]));
-    if (id) text += "," + csvText(id->values[point]);
+    if (id) text += "," + csvCell(id->values[point]);
     text += ",";
-    if (d.isLabelled(p.points[i])) text += csvText(d.classNames[static_cast<size_t>(d.labels[point])]);
+    if (d.isLabelled(p.points[i])) text += csvCell(d.classNames[static_cast<size_t>(d.labels[point])]);
     if (!p.weights.empty()) text += "," + std::to_string(p.weights[i]);
-    if (picture) text += "," + csvText(picture->values[point]);
+    if (!given.empty()) text += std::binary_search(given.begin(), given.end(), p.points[i]) ? ",1" : ",0";
+    if (picture) text += "," + csvCell(picture->values[point]);
     text += "\n";
   }
   return text;
-}
-
-std::optional<int64_t> rowNumber(std::string_view text) {
-  int64_t row = 0;
-  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), row);
-  if (code != std::errc{} || end != text.data() + text.size() || row < 0) return std::nullopt;
-  return row;
-}
-
-std::vector<int64_t> rowsOfText(std::string_view bytes, const std::string& shownAs) {
-  CsvScanner scanner(csvBody(bytes, shownAs), ',', shownAs);
-  std::vector<int64_t> rows;
-  std::optional<size_t> column;
-  while (scanner.startRecord()) {
-    const int64_t line = scanner.line();
-    std::vector<std::string> cells;
-    do cells.emplace_back(scanner.cell());
-    while (!scanner.recordEnded());
-    const auto named = std::find(cells.begin(), cells.end(), "row");
-    if (!column && named != cells.end()) {
-      column = named - cells.begin();
-      continue;
-    }
-    if (!column && cells.size() > 1)
-      throw Error(shownAs, "has several columns and none of the name row.", kGiveRows);
-    if (!column) column = 0;
-    const std::optional<int64_t> row = *column < cells.size() ? rowNumber(cells[*column]) : std::nullopt;
-    if (!row)
-      throw Error(
-          shownAs + ", line " + std::to_string(line),
-          *column < cells.size() ? "\"" + cells[*column] + "\" is no row number." : "lacks a row number.",
-          kGiveRows);
-    rows.push_back(*row);
-  }
-  return rows;
-}
-
-std::vector<int64_t> rowsOfArray(std::string_view bytes, const std::string& shownAs) {
-  const NpyArray array = parseNpy(bytes, shownAs);
-  if (array.shape.size() != 1)
-    throw Error(shownAs, "holds " + shapeText(array.shape) + " values.", kGiveRows);
-  std::vector<int64_t> rows;
-  for (const double value : array.values) {
-    if (!(value >= 0 && value <= 9e15) || value != std::floor(value))
-      throw Error(shownAs + ", entry " + std::to_string(rows.size()),
-                  numberText(value) + " is no row number.", kGiveRows);
-    rows.push_back(static_cast<int64_t>(value));
-  }
-  return rows;
 }
 
 std::vector<int64_t> rowsOfJson(const std::string& bytes, const std::string& shownAs) {
@@ -117,10 +67,12 @@ std::string rowTable(const PointsToExport& points, const fs::path& path) {
 
 std::vector<int64_t> readRowNumbers(const fs::path& path, RunControl& control) {
   const std::string shownAs = path.string(), bytes = ByteSource(path, control).readAll();
-  const std::vector<int64_t> rows = bytes.starts_with("\x93NUMPY") ? rowsOfArray(bytes, shownAs)
-                                    : bytes.starts_with('{')       ? rowsOfJson(bytes, shownAs)
-                                                                   : rowsOfText(bytes, shownAs);
-  if (rows.empty()) throw Error(shownAs, "lists no row.", kGiveRows);
+  if (bytes.starts_with('{')) return rowsOfJson(bytes, shownAs);
+  std::vector<int64_t> rows;
+  for (const NamedRow& named : parseRowList(bytes, shownAs, control)) {
+    if (named.row < 0) throw Error(named.place, std::to_string(named.row) + " is no row number.", kGiveRows);
+    rows.push_back(named.row);
+  }
   return rows;
 }
 

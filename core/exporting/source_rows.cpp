@@ -9,7 +9,7 @@
 #include "core/files/byte_source.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
-#include "core/tables/csv_text.h"
+#include "core/tables/csv_cell.h"
 #include "core/tables/line_slice.h"
 
 namespace adapsne {
@@ -38,7 +38,7 @@ std::string labelLines(const PointsToExport& p) {
   for (const int64_t point : p.points) {
     const auto at = static_cast<size_t>(point);
     const bool labelled = p.dataset.isLabelled(point);
-    text += csvText(labelled ? p.dataset.classNames[static_cast<size_t>(p.dataset.labels[at])] : "") + "\n";
+    text += csvCell(labelled ? p.dataset.classNames[static_cast<size_t>(p.dataset.labels[at])] : "") + "\n";
   }
   return text;
 }

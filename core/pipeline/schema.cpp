@@ -555,14 +555,23 @@ void samplingOptions(std::vector<Builder>& s) {
                   .advanced()
                   .help("Which row stands for a territory. Without effect for the samplers that have none."));
   s.push_back(
-      choice(
-          Stage::Sampling, "classes", "Classes", FIELD(sampling.classes),
-          wordsFor<ClassPolicy>({{ClassPolicy::Ignore, "ignore", "the sampler does not see the labels"},
-                                 {ClassPolicy::PerClass, "per-class",
-                                  "the budget is divided among the classes by their sizes, at least one each "
-                                  "where it suffices; each class is sampled on its own"}}))
-          .help("Whether the labels take part in the choice. Per class needs labels; its fair baseline is "
-                "--sampler random --classes per-class."));
+      choice(Stage::Sampling, "classes", "Classes", FIELD(sampling.classes), kClassPolicyWords)
+          .help("Whether the labels take part in the choice. All but ignore need labels, and do not choose "
+                "points without one; their fair baseline is --sampler random with the same --classes."));
+  s.push_back(option(Stage::Sampling, "class-budget", "Class budget", FIELD(sampling.classBudget))
+                  .advanced()
+                  .help("With classes given: how many exemplars each class is to have, as in cat=10,dog=5; "
+                        "classes that are not named get none. Goes before the count and the ratio. A name "
+                        "that holds a comma or an equals sign stands in double quotes."));
+  s.push_back(option(Stage::Sampling, "given", "Given rows", FIELD(sampling.given))
+                  .advanced()
+                  .help("A file of rows that are exemplars already, as exports write them (a CSV with a "
+                        "column row, a number a line, or an NPY of integers). They count towards the budget, "
+                        "and every sampler extends them."));
+  s.push_back(option(Stage::Sampling, "exclude", "Excluded rows", FIELD(sampling.exclude))
+                  .advanced()
+                  .help("A file of rows that must not be chosen, in the same forms. They stay in the map and "
+                        "in all measures; the choice is made as if they were not there."));
 }
 
 #undef FIELD

@@ -8,7 +8,7 @@
 
 #include "core/support/atomic_file.h"
 #include "core/tables/cell_value.h"
-#include "core/tables/csv_text.h"
+#include "core/tables/csv_cell.h"
 #include "core/tables/table_layout.h"
 
 namespace adapsne {
@@ -28,7 +28,7 @@ std::string formatCsv(const Dataset& dataset, char separator) {
   std::string text;
   std::vector<float> scratch;
   for (int64_t d = 0; d < dataset.dimensions; ++d)
-    (text += csvText(columnName(dataset, d), separator)) += separator;
+    (text += csvCell(columnName(dataset, d), separator)) += separator;
   if (dataset.hasLabels())
     text += "label";
   else
@@ -47,7 +47,7 @@ std::string formatCsv(const Dataset& dataset, char separator) {
     if (!dataset.hasLabels())
       text.pop_back();
     else if (dataset.isLabelled(i))
-      text += csvText(dataset.classNames[dataset.labels[i]], separator);
+      text += csvCell(dataset.classNames[dataset.labels[i]], separator);
     text += '\n';
   }
   return text;

@@ -136,10 +136,8 @@ TEST_F(Export, ListsHaveIdsAndFilesAndReadBack) {
   const auto refused = [&](const std::string& text) {
     return test::errorOf([&] { readRowNumbers(folder_.write("bad", text), control_); });
   };
-  EXPECT_TRUE(test::contains(refused("row\n1\nx\n"), "line 3: \"x\" is no row number"));
-  EXPECT_TRUE(test::contains(refused("1\n-2\n"), "\"-2\" is no row number"));
-  EXPECT_TRUE(test::contains(refused("a,b\n1,2\n"), "none of the name row"));
-  EXPECT_TRUE(test::contains(refused("row\n"), "lists no row"));
+  EXPECT_TRUE(test::contains(refused("row\n1\nx\n"), "line 3: \"x\" is not a row number"));
+  EXPECT_TRUE(test::contains(refused("1\n-2\n"), "line 2: -2 is no row number"));
   EXPECT_TRUE(test::contains(refused("{}"), "does not list row numbers"));
   EXPECT_EQ(pointsOfRows(*dataset, {3, 1, 3}, "x"), (Points{1, 3}));
   EXPECT_TRUE(test::contains(test::errorOf([&] { pointsOfRows(*dataset, {4}, "x"); }), "names row 4"));

@@ -168,6 +168,8 @@ class EqualKeys : public testing::Test {
                 7 + i % 2, i % 5 == 0);
     picture("elsewhere/far.pnm", 7, false);
     std::filesystem::create_symlink(folder_ / "elsewhere", folder_ / "pictures/train/a/far");
+    test::writeText(folder_ / "some.txt", "3\n11\n5\n");
+    test::writeText(folder_ / "others.csv", "row,label\n2,a\n14,b\n40,c\n");
     for (const int64_t seed : {1, 2})
       test::writeText(path("start" + std::to_string(seed) + ".npy"),
                       formatNpy(test::randomMap(kPoints, static_cast<uint64_t>(seed), 1e-4), {kPoints, 2}));
@@ -189,7 +191,12 @@ class EqualKeys : public testing::Test {
           {"candidate-iterations", "4"}}},
         {"bisection",
          "digits",
-         {{"method", "nms-edge"}, {"sampler", "kmeans-features"}, {"stall", "0.1"}, {"features", "hog"}}},
+         {{"method", "nms-edge"},
+          {"sampler", "kmeans-features"},
+          {"stall", "0.1"},
+          {"features", "hog"},
+          {"classes", "given"},
+          {"class-budget", "0=3,1=2"}}},
         {"mesh",
          "digits",
          {{"method", "nms-ideal"},
@@ -250,6 +257,9 @@ class EqualKeys : public testing::Test {
             {"split", {"", "train", "test", "all"}},
             {"label-column", {"", "kind", "none", "1"}},
             {"text-column", {"", "say"}},
+            {"class-budget", {"", "0=3,1=2", "0=1,5=2", "1=1"}},
+            {"given", {"", path("some.txt"), path("others.csv")}},
+            {"exclude", {"", path("some.txt"), path("others.csv")}},
             {"init", {"pca", "random", path("start1.npy"), path("start2.npy")}}};
         const auto found = texts.find(spec.name);
         EXPECT_NE(found, texts.end()) << "give --" << spec.name << " texts that are worth a try";

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tables/csv_text.h"
+#include "core/tables/csv_cell.h"
 
 #include "core/tables/cell_value.h"
 
 namespace adapsne {
 
-std::string csvText(const std::string& text, char separator) {
+std::string csvCell(const std::string& text, char separator) {
   static const MissingWords missing;
   const bool plain = text.find_first_of(std::string("\"\r\n") + separator) == std::string::npos &&
                      !missing.contains(text) && text.front() != ' ' && text.front() != '\t' &&

@@ -7,6 +7,6 @@ namespace adapsne {
 
 /// A cell of a table that holds this text: in quotes where it would not be read back as it is, as a
 /// separator, a line break or a word for a missing value.
-std::string csvText(const std::string& text, char separator = ',');
+std::string csvCell(const std::string& text, char separator = ',');
 
 }  // namespace adapsne
