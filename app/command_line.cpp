@@ -14,6 +14,7 @@
 #include "app/compare_command.h"
 #include "app/completion_command.h"
 #include "app/describe_command.h"
+#include "app/export_command.h"
 #include "app/landscape_command.h"
 #include "app/manual_command.h"
 #include "app/sample_command.h"
@@ -232,6 +233,8 @@ int dispatch(const std::vector<std::string>& arguments) {
   CLI::App* landscapeCommand = addLandscapeCommand(program, landscapeArguments);
   SampleArguments sampleArguments;
   CLI::App* sampleCommand = addSampleCommand(program, sampleArguments);
+  ExportArguments exportArguments;
+  CLI::App* exportCommand = addExportCommand(program, exportArguments);
   CompareArguments compareArguments;
   CLI::App* compareCommand = addCompareCommand(program, compareArguments);
 
@@ -242,8 +245,9 @@ int dispatch(const std::vector<std::string>& arguments) {
       ->type_name(takes::oneOf(completionShells()))
       ->required();
 
-  const auto commands = {runCommand,       optionsCommand,   generateCommand, accelerateCommand, checkCommand,
-                         landscapeCommand, describeCommand,  sampleCommand,   compareCommand,    completionCommand};
+  const auto commands = {runCommand,    optionsCommand,  generateCommand,  accelerateCommand,
+                         checkCommand,  describeCommand, landscapeCommand, sampleCommand,
+                         exportCommand, compareCommand,  completionCommand};
   std::vector<std::string> commandNames;
   for (CLI::App* command : commands) {
     command->allow_extras();
@@ -290,6 +294,7 @@ int dispatch(const std::vector<std::string>& arguments) {
     return landscape(landscapeArguments, readOptions(*landscapeCommand, landscapeArguments.options));
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);
   if (sampleCommand->parsed()) return sample(*sampleCommand, sampleArguments);
+  if (exportCommand->parsed()) return exportPoints(*exportCommand, exportArguments);
   if (compareCommand->parsed()) return compare(*compareCommand, compareArguments);
   refuseTwoBudgets(*runCommand);
   return run(data, readOptions(*runCommand, values), out, json);

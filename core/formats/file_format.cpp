@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/arrays/array_readers.h"
+#include "core/arrays/array_slices.h"
 #include "core/arrays/array_writers.h"
 #include "core/files/byte_source.h"
 #include "core/formats/refused_formats.h"
@@ -133,18 +134,22 @@ std::vector<FileFormat> readAndWrittenFormats() {
        .read = readNpy,
        .readLabels = readNpyLabels,
        .write = writeNpy,
+       .slice = sliceNpy,
        .readRows = readNpyRows},
       {.title = "NPZ",
        .endings = {".npz"},
        .isCertain = isZipOfArrays,
        .read = readNpz,
        .write = writeNpz,
+       .slice = sliceNpz,
        .readRows = readNpzRows},
       {.title = "IDX",
        .endings = {".idx", "-ubyte"},
        .isCertain = isIdx,
        .read = readIdx,
        .readLabels = readIdxLabels,
+       .write = writeIdx,
+       .slice = sliceIdx,
        .readRows = readIdxRows},
       {.title = "HDF5",
        .endings = {".h5", ".hdf5", ".h5ad"},
@@ -165,7 +170,8 @@ std::vector<FileFormat> readAndWrittenFormats() {
       {.title = "svmlight",
        .endings = {".svm", ".svmlight", ".libsvm"},
        .isCertain = isSvmlight,
-       .read = readSvmlight},
+       .read = readSvmlight,
+       .write = writeSvmlight},
       {.title = "CIFAR binary", .endings = {".bin"}, .read = readCifar},
       {.title = "WebDataset tar", .endings = {".tar", ".tgz"}, .isCertain = isTar, .read = readPictureTar},
       {.title = "CIFAR folder", .isFolder = isCifarFolder, .read = readCifarFolder},

@@ -9,6 +9,7 @@
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
+#include "core/dataset/source_slice.h"
 #include "core/support/run_control.h"
 #include "core/tables/table_readers.h"
 
@@ -38,6 +39,9 @@ struct FileFormat {
   Labels (*readLabels)(const std::filesystem::path&, RunControl&) = nullptr;
   /// Returns the files it wrote.
   std::vector<std::filesystem::path> (*write)(const Dataset&, const std::filesystem::path&) = nullptr;
+  /// Rows of such a file, copied as they lie in it into a new one; returns what people should know of it.
+  /// Text whose records are lines (Dataset::sourceLines) needs none.
+  std::vector<std::string> (*slice)(const SourceSlice&, const std::filesystem::path&, RunControl&) = nullptr;
 
   /// Numbers of the rows that are wanted alone, where a file may be larger than memory.
   ChosenPoints (*readRows)(const std::filesystem::path&, const DatasetOptions&, const RowChoice&,

@@ -32,7 +32,7 @@ TEST(FileFormats, AreListedAsSentencesSay) {
       "folder and image folder");
   EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON");
   EXPECT_EQ(listedFormats(FormatUse::Labels), "CSV, TSV, NPY and IDX");
-  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy or .npz");
+  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy, .npz, .idx or .svm");
 }
 
 TEST(FileFormats, EachIsReadOrRefusedAndHasATitleAndEndingsOfItsOwn) {
@@ -127,7 +127,7 @@ TEST_F(FormatOfFile, WrittenIsKnownByTheEndingInAnyCase) {
     EXPECT_EQ(&fileFormat(path, control), &format);
     EXPECT_EQ(format.read(path, {}, control).features, dataset.features) << name;
   }
-  for (const char* name : {"a.txt", "a.csv.gz", "a.csv.GZ", "a.idx", "a.jsonl", "a", "csv"})
+  for (const char* name : {"a.txt", "a.csv.gz", "a.csv.GZ", "a.arff", "a.jsonl", "a", "csv"})
     EXPECT_EQ(formatToWrite(folder_.path() / name), nullptr) << name;
 }
 
