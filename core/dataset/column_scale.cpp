@@ -7,11 +7,16 @@
 namespace adapsne {
 
 ColumnScale ColumnRange::scale() const {
+  if (!rounded) return {};
+  const double spread = largest / 2 - least / 2;
+  return scaleOf(std::max(std::abs(least), std::abs(largest)), least + spread, spread);
+}
+
+ColumnScale scaleOf(double size, double middle, double spread) {
   ColumnScale scale;
-  if (!(largest > least) || !rounded) return scale;
-  const double size = std::max(std::abs(least), std::abs(largest)), spread = largest / 2 - least / 2;
+  if (!(spread > 0)) return scale;
   // float32 has 24 bits; where the spread is 2^-8 of the size, 16 of them are left for what differs.
-  if (spread < std::ldexp(size, -9)) scale.origin = least + spread;
+  if (spread < std::ldexp(size, -9)) scale.origin = middle;
   const double kept = scale.origin == 0 ? size : spread;
   // Below, float32 has fewer than its 24 bits; above, none.
   constexpr double kSmallest = 1e-30, kLargest = std::numeric_limits<float>::max();

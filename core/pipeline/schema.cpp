@@ -190,6 +190,27 @@ void datasetOptions(std::vector<Builder>& s) {
                   .advanced()
                   .help("Folders of pictures: read also what symbolic links outside of the folder lead to."));
   s.push_back(
+      option(Stage::Dataset, "array", "Array of features", FIELD(dataset.array))
+          .advanced()
+          .help("NPZ, HDF5 and safetensors: the array to take as features, by its name or its path in the file. "
+                "Empty: one called features, X, x, data, x_train, images, embeddings or vectors, or the only "
+                "one of two or more dimensions."));
+  s.push_back(
+      option(Stage::Dataset, "label-array", "Array of labels", FIELD(dataset.labelArray))
+          .advanced()
+          .help("NPZ, HDF5 and safetensors: the array to take as labels, by its name or its path in the file: "
+                "whole numbers, text, or one-hot; \"none\" if there is none. Empty: one called labels, y, "
+                "target, label, targets, class or classes, or AnnData's column of categories."));
+  s.push_back(
+      choice(Stage::Dataset, "channels", "Channels", FIELD(dataset.channels),
+             wordsFor<ChannelOrder>(
+                 {{ChannelOrder::Auto, "auto", "last, or first where only that can be"},
+                  {ChannelOrder::Last, "last", "points x height x width x channels"},
+                  {ChannelOrder::First, "first", "points x channels x height x width, as PyTorch keeps them"}}))
+          .advanced()
+          .help("Arrays of four dimensions: where the channels of their images are. They come last in the "
+                "program, whatever the file does."));
+  s.push_back(
       option(Stage::Dataset, "seed", "Seed", FIELD(seed))
           .range(0, kHuge)
           .help(
@@ -555,14 +576,23 @@ void samplingOptions(std::vector<Builder>& s) {
                   .advanced()
                   .help("Which row stands for a territory. Without effect for the samplers that have none."));
   s.push_back(
-      choice(
-          Stage::Sampling, "classes", "Classes", FIELD(sampling.classes),
-          wordsFor<ClassPolicy>({{ClassPolicy::Ignore, "ignore", "the sampler does not see the labels"},
-                                 {ClassPolicy::PerClass, "per-class",
-                                  "the budget is divided among the classes by their sizes, at least one each "
-                                  "where it suffices; each class is sampled on its own"}}))
-          .help("Whether the labels take part in the choice. Per class needs labels; its fair baseline is "
-                "--sampler random --classes per-class."));
+      choice(Stage::Sampling, "classes", "Classes", FIELD(sampling.classes), kClassPolicyWords)
+          .help("Whether the labels take part in the choice. All but ignore need labels, and do not choose "
+                "points without one; their fair baseline is --sampler random with the same --classes."));
+  s.push_back(option(Stage::Sampling, "class-budget", "Class budget", FIELD(sampling.classBudget))
+                  .advanced()
+                  .help("With classes given: how many exemplars each class is to have, as in cat=10,dog=5; "
+                        "classes that are not named get none. Goes before the count and the ratio. A name "
+                        "that holds a comma or an equals sign stands in double quotes."));
+  s.push_back(option(Stage::Sampling, "given", "Given rows", FIELD(sampling.given))
+                  .advanced()
+                  .help("A file of rows that are exemplars already, as exports write them (a CSV with a "
+                        "column row, a number a line, or an NPY of integers). They count towards the budget, "
+                        "and every sampler extends them."));
+  s.push_back(option(Stage::Sampling, "exclude", "Excluded rows", FIELD(sampling.exclude))
+                  .advanced()
+                  .help("A file of rows that must not be chosen, in the same forms. They stay in the map and "
+                        "in all measures; the choice is made as if they were not there."));
 }
 
 #undef FIELD

@@ -4,6 +4,7 @@
 #include <archive.h>
 #include <fftw3.h>
 #include <gif_lib.h>
+#include <hdf5.h>
 #include <jpeglib.h>
 #include <png.h>
 #include <tiffio.h>
@@ -31,6 +32,12 @@ std::string libtiffVersion() {
   return text.substr(from, text.find('\n') - from);
 }
 
+std::string hdf5Version() {
+  unsigned major = 0, minor = 0, release = 0;
+  H5get_libversion(&major, &minor, &release);
+  return dotted(static_cast<int>(major), static_cast<int>(minor), static_cast<int>(release));
+}
+
 }  // namespace
 
 const char* version() {
@@ -46,6 +53,7 @@ std::string programVersion(const std::string& program,
       {"Eigen", dotted(EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
       {"FFTW", fftwf_version},  // "fftw-3.3.10-sse2-avx"
       {"giflib", dotted(GIFLIB_MAJOR, GIFLIB_MINOR, GIFLIB_RELEASE)},
+      {"HDF5", hdf5Version()},
       {"hnswlib", "(its headers tell no version)"},
       {"libarchive", dotted(tar / 1000000, tar / 1000 % 1000, tar % 1000)},
       {"libjpeg-turbo",
