@@ -217,7 +217,9 @@ class Hdf5Archive : public ArrayArchive {
       H5Pset_fapl_core(access.get(), 1 << 20, 0);
       H5Pset_file_image(access.get(), unpacked.data(), unpacked.size());
     }
-    file_ = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()));
+    // An image must not have the name of a file.
+    const std::string name = unpacked.empty() ? shownAs_ : shownAs_ + "/unpacked";
+    file_ = Handle(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()));
     if (!file_)
       throw Error(shownAs_, "is not a readable HDF5 file.", "It may be truncated or damaged: copy it again.");
     std::set<haddr_t> visited;

@@ -140,7 +140,7 @@ uint64_t ByteSource::likelySize() const {
 
 std::string ByteSource::readArchive() {
   if (!gzipped()) return readAll();
-  constexpr size_t kMost = 100'000'000;
+  constexpr size_t kMost = 50'000'000;
   std::string bytes;
   for (size_t n = kPiece; n == kPiece;) {
     const size_t before = bytes.size();

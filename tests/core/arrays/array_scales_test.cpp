@@ -41,12 +41,16 @@ std::vector<std::vector<int64_t>> neighborsOf(const std::vector<double>& values)
     return sum;
   });
 }
+/// In one unit for all columns, as a stage that does not scale them takes them.
 std::vector<std::vector<int64_t>> neighborsOf(const Dataset& dataset) {
+  const auto unit = [&](int64_t d) {
+    return dataset.scales.empty() ? 1 : dataset.scales[static_cast<size_t>(d)].unit / dataset.scales[0].unit;
+  };
   return neighbors([&](int64_t i, int64_t j) {
     double sum = 0;
     for (int64_t d = 0; d < kDimensions; ++d) {
-      const double difference =
-          static_cast<double>(dataset.features[i * kDimensions + d]) - dataset.features[j * kDimensions + d];
+      const double difference = unit(d) * (static_cast<double>(dataset.features[i * kDimensions + d]) -
+                                           dataset.features[j * kDimensions + d]);
       sum += difference * difference;
     }
     return sum;

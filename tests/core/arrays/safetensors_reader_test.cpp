@@ -80,8 +80,8 @@ TEST_F(Safetensors, RefusesDamageAndWhatTheFileDoesNotHold) {
   EXPECT_TRUE(contains(error(R"({"t":[[[[[[[[[1]]]]]]]]]})"), "nested too deep"));
   EXPECT_TRUE(contains(error(R"({"t":{"dtype":"F8_E4M3","shape":[8,8],"data_offsets":[0,64]}})"),
                        "holds no array of features"));
-  EXPECT_TRUE(contains(errorOf([&] { open(littleEndian(1ull << 60, 8) + "{\"t\""); }), "is not an"))
-      << "no safetensors by its beginning, nor anything else";
+  EXPECT_TRUE(contains(errorOf([&] { open(littleEndian(1ull << 60, 8) + "{\"t\""); }),
+                       "its header promises 1152921504606846976 bytes"));
   EXPECT_TRUE(contains(errorOf([&] { open(littleEndian(1000, 8) + "{\"t\""); }), "its header promises 1000 bytes"));
   EXPECT_TRUE(contains(errorOf([&] { open(littleEndian(5 << 20, 8) + "{\"t\"" + std::string(6 << 20, ' ')); }),
                        "its header promises 5242880 bytes"));

@@ -4,15 +4,12 @@
 #include <cmath>
 #include <limits>
 
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "core/arrays/npy.h"
 #include "core/arrays/npy_layout.h"
 #include "core/catalogue/catalogue.h"
 #include "core/support/random.h"
 #include "tests/core/dataset/test_files.h"
+#include "tests/support/peak_memory.h"
 
 namespace adapsne {
 namespace {
@@ -112,34 +109,6 @@ TEST_F(PartOfFile, TellsWhichClassesTheFirstRowsLack) {
   const std::string labels = folder.write("few.npy", formatNpy(std::vector<int32_t>{1, 2, 3}, {3})).string();
   EXPECT_TRUE(contains(errorOf([&] { openDataset(images, {.points = 2, .labels = labels}, 1, control); }),
                        "holds 3 labels, the data holds 4 points."));
-}
-
-/// A process of its own, whose peak of memory is its own.
-struct Measured {
-  bool good = false;
-  double megabytes = 0;
-};
-template <typename Action>
-Measured inChild(Action action) {
-  int ends[2];
-  if (::pipe(ends) != 0) return {};
-  const pid_t child = ::fork();
-  if (child == 0) {
-    rusage before{}, after{};
-    ::getrusage(RUSAGE_SELF, &before);
-    Measured measured;
-    measured.good = action();
-    ::getrusage(RUSAGE_SELF, &after);
-    measured.megabytes = static_cast<double>(after.ru_maxrss - before.ru_maxrss) / 1024;
-    const bool sent = ::write(ends[1], &measured, sizeof measured) == sizeof measured;
-    ::_exit(sent ? 0 : 1);
-  }
-  ::close(ends[1]);
-  Measured measured;
-  const bool received = ::read(ends[0], &measured, sizeof measured) == sizeof measured;
-  ::close(ends[0]);
-  ::waitpid(child, nullptr, 0);
-  return received ? measured : Measured{};
 }
 
 /// A file of 8 GB that takes no room on the disk: a header, then zeros.
