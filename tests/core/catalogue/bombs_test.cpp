@@ -10,12 +10,13 @@ namespace adapsne {
 namespace {
 using namespace test;
 
-constexpr size_t kMuch = 600 << 20;
+constexpr size_t kMuch = 250 << 20;
 
 TEST(Bombs, TakeLittleMemory) {
   TemporaryFolder folder;
   const std::string array = formatNpy(std::vector<float>{1, 2, 3, 4}, {2, 2});
   const std::string zeros(kMuch, '\0');
+  const std::string packedZeros = gzip(zeros);  // Members of a gzipped file follow one another.
   const std::string huge = npyOf("<f4", "(1152921504606846976, 1)", "1234");
   const std::string wide = npyOf("<f4", "(2, 1073741824)", "1234");
   struct Bomb {
@@ -25,8 +26,8 @@ TEST(Bombs, TakeLittleMemory) {
   const std::vector<Bomb> bombs = {
       {"promises.npy", huge},
       {"promises.npy.gz", gzip(wide)},
-      {"goes-on.npy.gz", gzip(array + zeros)},
-      {"goes-on.idx.gz", gzip(idx(0x08, {2, 2}, "1234") + zeros)},
+      {"goes-on.npy.gz", gzip(array) + packedZeros},
+      {"goes-on.idx.gz", gzip(idx(0x08, {2, 2}, "1234")) + packedZeros},
       {"promises.idx.gz", gzip(idx(0x0E, {1u << 20, 1u << 20}, "12345678"))},
       {"promises.npz", zip({deflatedEntry("X.npy", huge)})},
       {"goes-on.npz", zip({deflatedEntry("X.npy", array + zeros)})},
@@ -45,10 +46,10 @@ TEST(Bombs, TakeLittleMemory) {
                         storedEntry("data.npy", formatNpy(std::vector<double>{1}, {1})),
                         storedEntry("row.npy", formatNpy(std::vector<int32_t>{5}, {1})),
                         storedEntry("col.npy", formatNpy(std::vector<int32_t>{0}, {1}))})},
-      {"archive.npz.gz", gzip("PK\x03\x04" + zeros)},
-      {"file.h5.gz", gzip("\x89HDF\r\n\x1a\n" + zeros)},
+      {"archive.npz.gz", gzip("PK\x03\x04") + packedZeros},
+      {"file.h5.gz", gzip("\x89HDF\r\n\x1a\n") + packedZeros},
       {"nested.safetensors", littleEndian(4 << 20, 8) + "{\"t\":" + std::string(4 << 20, '[')},
-      {"twice.gz", gzip(gzip(zeros))}};
+      {"twice.gz", gzip(packedZeros)}};
   for (const Bomb& bomb : bombs) {
     const std::string path = folder.write(bomb.name, bomb.bytes).string();
     const Measured measured = inChild([&] {
