@@ -43,6 +43,7 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   selectAll = add(tr("Select All"), "Ctrl+A", {}, tr("Select all points of the map"));
   invertSelection = add(tr("Invert Selection"), "Ctrl+I", {}, tr("Select the points that are not selected"));
   clearSelection = add(tr("Clear Selection"), "Ctrl+Shift+A", {}, tr("Select nothing"));
+  findRow = add(tr("Find Row …"), "Ctrl+G", {}, tr("Go to a point by its row in the source or by its id"));
   findOption = add(tr("Find Option"), "Ctrl+F", {}, tr("Search the options by label, name or help"));
   resetOptions = add(tr("Reset All Options"), {}, {}, tr("All options but the method back to its preset"));
   run = add(tr("Run"), "Space", "run", tr("Run, pause, resume"));
@@ -219,7 +220,7 @@ void Actions::buildMenus(QMainWindow* window) {
   edit->addSeparator();
   edit->addActions({selectAll, invertSelection, clearSelection});
   edit->addSeparator();
-  edit->addActions({findOption, resetOptions});
+  edit->addActions({findRow, findOption, resetOptions});
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({fit, lasso});
   view->addSeparator();

@@ -31,7 +31,7 @@ class Actions : public QObject {
 
   QAction *open, *openRun, *exportSubset, *exportSelection, *exportPicture, *quit;
   QAction *run, *rerun, *compare, *cancel;
-  QAction *undo, *redo, *selectAll, *invertSelection, *clearSelection, *findOption, *resetOptions;
+  QAction *undo, *redo, *selectAll, *invertSelection, *clearSelection, *findRow, *findOption, *resetOptions;
   QAction *fit, *lasso;
   QAction *sideBySide, *single, *blink, *flip;
   QAction *play, *frameBack, *frameOn, *firstFrame, *lastFrame;

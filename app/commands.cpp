@@ -7,10 +7,12 @@
 #include "app/actions.h"
 #include "app/dialogs.h"
 #include "app/dock.h"
+#include "app/find_row_dialog.h"
 #include "app/help_sheet.h"
 #include "app/jobs.h"
 #include "app/main_window.h"
 #include "app/messages.h"
+#include "app/pages/explore_page.h"
 #include "app/run_controller.h"
 #include "app/session.h"
 #include "app/undo.h"
@@ -60,6 +62,17 @@ void connectCommands(MainWindow* window) {
   });
   QObject::connect(undo, &UndoStack::changed, actions,
                    [undo, actions] { actions->setSteps(undo->undoText(), undo->redoText()); });
+  on(actions->findRow, [window, session] {
+    if (auto* shown = window->findChild<FindRowDialog*>(); shown && shown->isVisible()) {
+      shown->raise();
+      return shown->activateWindow();
+    }
+    auto* dialog = new FindRowDialog(session, window->explore(), window);
+    QObject::connect(dialog, &FindRowDialog::found, window, [window] {
+      if (window->page()->id() != PageId::Search) window->showPage(PageId::Explore);
+    });
+    dialog->show();
+  });
   on(actions->foldLeft, [window] { fold(window, {"options"}); });
   on(actions->foldRight, [window] { fold(window, {"summary", "runs"}); });
   on(actions->lightTheme, [session](bool light) { session->setTheme(light ? lightTheme() : darkTheme()); });

@@ -112,7 +112,9 @@ CLI::App* addCompareCommand(CLI::App& program, CompareArguments& a) {
   command->add_option("--seeds", a.seeds, "Repetitions: seed, seed + 1, ...")->capture_default_str();
   command->add_option("--csv", a.csv, "Write the figures to this file as well")->type_name(takes::kFile);
   addSchemaOptions(*command, a.options, [](const OptionSpec& spec) {
-    return spec.name != "method" && spec.name != "ratio" && spec.name != "count";
+    // What says how many exemplars there are is decided by --ratios.
+    return spec.name != "method" && spec.name != "ratio" && spec.name != "count" &&
+           spec.name != "class-budget";
   });
   return command;
 }

@@ -16,8 +16,9 @@
 #include "app/messages.h"
 #include "app/run_library.h"
 #include "app/session.h"
-#include "core/pipeline/row_export.h"
+#include "core/pipeline/data_check_table.h"
 #include "core/pipeline/run_store.h"
+#include "core/support/atomic_file.h"
 #include "core/support/task_outcome.h"
 #include "views/map_pair.h"
 #include "views/map_view.h"
@@ -89,15 +90,31 @@ void Exporter::exportSelection(const QString& path) {
   const DatasetPtr dataset = session_->dataset();
   if (!dataset || path.isEmpty()) return;
   const RunPtr run = session_->currentRun();
-  writeAside(path, [dataset, run, selection = session_->selection(), path] {
-    writeRows(*dataset, selection.rows(), run ? selectedByHand(*run) : selectedByHand(), path.toStdString());
-  });
+  ExportRequest request;
+  request.dataset = dataset;
+  request.chosen = session_->selection().rows();
+  request.provenance = run ? selectedByHand(*run) : selectedByHand(session_->options());
+  writeAside(path, [request, path] { writeRowList(request, path.toStdString()); });
 }
 
 void Exporter::exportPicture(const QString& path) {
   const MapView* map = maps_->map(maps_->current());
   if (!map->hasMap() || path.isEmpty()) return;
   writeAside(path, [picture = map->picture(), path] { writeMapPicture(picture, path.toStdString()); });
+}
+
+void Exporter::askExportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check) {
+  if (!dataset || !check) return;
+  const QString proposed = QString::fromStdString(dataset->name) + QStringLiteral("-check.csv");
+  exportCheck(dataset, std::move(check), askPath(tr("Export the data check"), proposed, tr("CSV (*.csv)")));
+}
+
+void Exporter::exportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check,
+                           const QString& path) {
+  if (path.isEmpty()) return;
+  writeAside(path, [dataset, check = std::move(check), path] {
+    writeFile(path.toStdString(), dataCheckCsv(*dataset, *check));
+  });
 }
 
 void Exporter::askSaveRun(int id) {

@@ -2,10 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
+
+#include "core/assessment/data_check.h"
+#include "core/dataset/dataset.h"
 
 namespace adapsne {
 
@@ -29,6 +33,9 @@ class Exporter : public QObject {
   void exportSubset(const QString& path);
   void exportSelection(const QString& path);
   void exportPicture(const QString& path);
+  /// The findings of the data check; asks for the file.
+  void askExportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check);
+  void exportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check, const QString& path);
   void saveRun(int id, const QString& folder);
   void askSaveRun(int id);
 

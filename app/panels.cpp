@@ -26,6 +26,7 @@ const std::vector<PanelInfo>& panelTable() {
       {"inspector", "Inspector", Explore},
       {"gallery", "Gallery", Explore},
       {"table", "Comparison", Explore},
+      {"check", "Data check", Explore},
       {"points", "Points", Search},
       {"fireworks", "Fireworks", Search},
       {"entropy", "Entropy guide", Guide},

@@ -233,7 +233,7 @@ size_t RunController::firstChangedStage(const Options& options, const RunPtr& ru
 }
 
 StageKeys RunController::keysOf(const Options& options) const {
-  return stageKeys(*dataset_, options, startFileHash_.of(options.init));
+  return stageKeys(*dataset_, options, sideFileHashes_.of(options));
 }
 
 void RunController::work(const std::stop_token& stop) {

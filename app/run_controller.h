@@ -156,7 +156,7 @@ class RunController : public QObject {
   size_t next_ = 0;                  ///< Which of them is in progress.
   int currentJob_ = 0;
   std::shared_ptr<RunControl> control_;
-  mutable StartFileHash startFileHash_;
+  mutable SideFileHashes sideFileHashes_;
   QElapsedTimer sinceDrain_;
   double computedAtFrame_ =
       -1;                 ///< Processor seconds of the GUI thread when the last frame was shown; -1: none.

@@ -85,6 +85,8 @@ int sample(const CLI::App& command, const SampleArguments& a) {
       std::printf("%s\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     } else {
       std::printf("  %-24s %zu\n", "Exemplars", sample.subset->rows.size());
+      if (!sample.subset->given.empty())
+        std::printf("  %-24s %zu\n", "of which given", sample.subset->given.size());
       for (const Measure& measure : measures())
         if (measure.ofSubset)
           std::printf("  %-24s %s\n", measure.title.c_str(),

@@ -36,6 +36,11 @@ void refuseTwoBudgets(const CLI::App& command) {
   if (isGiven(command, "ratio") && isGiven(command, "count"))
     throw UsageError("--count", "--ratio was given too, and only one of them can decide.",
                      "Give one of them.");
+  for (const char* other : {"ratio", "count"})
+    if (isGiven(command, "class-budget") && isGiven(command, other))
+      throw UsageError(std::string("--") + other,
+                       "--class-budget was given too, which says how many exemplars there are in all.",
+                       "Give one of them.");
 }
 
 }  // namespace adapsne

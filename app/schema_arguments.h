@@ -40,7 +40,7 @@ auto namingOption(const char* option, Write write) {
   }
 }
 
-/// Throws UsageError where both --ratio and --count were given.
+/// Throws UsageError where two of --ratio, --count and --class-budget were given.
 void refuseTwoBudgets(const CLI::App& command);
 
 }  // namespace adapsne

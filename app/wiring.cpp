@@ -6,6 +6,7 @@
 
 #include "app/actions.h"
 #include "app/dock.h"
+#include "app/exporter.h"
 #include "app/jobs.h"
 #include "app/main_window.h"
 #include "app/message_banner.h"
@@ -17,6 +18,7 @@
 #include "app/run_library.h"
 #include "app/runs_panel.h"
 #include "app/session.h"
+#include "views/data_check_panel.h"
 #include "views/map_pair.h"
 #include "views/options_form.h"
 
@@ -60,6 +62,10 @@ void connectParts(MainWindow* window) {
   QObject::connect(window->runs(), &RunsPanel::openRequested, actions->openRun, &QAction::trigger);
   QObject::connect(window->search(), &SearchPage::selected, window->explore()->maps(), &MapPair::select);
   QObject::connect(window->explore(), &ExplorePage::runRequested, window->jobs(), &Jobs::run);
+  QObject::connect(window->explore(), &ExplorePage::exportCheckRequested, window->exporter(), [=] {
+    if (const RunPtr run = session->currentRun())
+      window->exporter()->askExportCheck(run->dataset, window->explore()->check()->check());
+  });
   QObject::connect(window->explore(), &ExplorePage::openRequested, window->jobs(), &Jobs::open);
 }
 

@@ -24,7 +24,7 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
   if (dataset->isLabelled(row)) point.lines << rowText;
   constexpr int64_t kValues = 4;
   for (int64_t f = 0; dataset->image.empty() && f < std::min(kValues, dataset->dimensions); ++f)
-    point.lines << featureTitle(*dataset, f) + " " + numberText(static_cast<double>(dataset->value(row, f)));
+    point.lines << featureTitle(*dataset, f) + " " + numberText(dataset->value(row, f));
   if (dataset->image.empty() && dataset->dimensions > kValues)
     point.lines << QStringLiteral("and %1 more columns").arg(countText(dataset->dimensions - kValues));
   if (!run) return point;
@@ -36,7 +36,11 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
   if (exemplar != rows.end() && *exemplar == row) {
     const auto number = static_cast<int32_t>(exemplar - rows.begin());
     const auto size = std::count(run->subset->territory.begin(), run->subset->territory.end(), number);
-    point.lines << QStringLiteral("exemplar of %1 %2").arg(countText(size), size == 1 ? "point" : "points");
+    const auto& given = run->subset->given;
+    const bool isGiven = std::binary_search(given.begin(), given.end(), row);
+    point.lines << QStringLiteral("%1 of %2 %3")
+                       .arg(isGiven ? "given exemplar" : "exemplar", countText(size),
+                            size == 1 ? "point" : "points");
   }
   const QString problems = outlierText(run->assessment.outliers.reasons[i]);
   if (!problems.isEmpty()) point.problems = problems.split('\n');

@@ -41,6 +41,14 @@ std::vector<LegendLine> markLines(const MapScene& scene) {
     }
     if (!lines.empty()) lines.insert(lines.begin(), title(QStringLiteral("Outliers")));
   }
+  // Rings alone explain themselves.
+  if (scene.overlays.exemplars && scene.run && !scene.run->subset->given.empty()) {
+    const int64_t given = std::ssize(scene.run->subset->given),
+                  chosen = std::ssize(scene.run->subset->rows) - given;
+    lines.push_back(title(QStringLiteral("Exemplars")));
+    if (chosen > 0) lines.push_back({Symbol::Chosen, QStringLiteral("chosen"), countText(chosen)});
+    lines.push_back({Symbol::Given, QStringLiteral("given"), countText(given)});
+  }
   if (scene.density) {
     lines.push_back(title(QStringLiteral("Density")));
     lines.push_back({Symbol::Text, QStringLiteral("lines hold 25, 50, 75, 95 %"), {}});
@@ -169,6 +177,8 @@ void paintLegend(QPainter& painter, const MapLegend& legend, const MapPicture& p
       painter.drawEllipse(symbol, line.muted ? 3.4 : 4, line.muted ? 3.4 : 4);
     } else if (line.symbol == Symbol::Mark) {
       paintOutlierMark(painter, symbol, *line.mark, theme);
+    } else if (line.symbol == Symbol::Chosen || line.symbol == Symbol::Given) {
+      paintExemplarMark(painter, symbol, 3.4, theme.adapsne, line.symbol == Symbol::Given, theme);
     }
     painter.setPen(theme.dim);
     painter.drawText(line.place, Qt::AlignRight | Qt::AlignVCenter, line.count);

@@ -16,7 +16,7 @@ namespace adapsne {
 
 /// One line of the legend.
 struct LegendLine {
-  enum class Symbol { Title, Dot, Mark, Ramp, Text };
+  enum class Symbol { Title, Dot, Mark, Chosen, Given, Ramp, Text };
   Symbol symbol = Symbol::Text;
   QString text, count;
   QColor color = {};

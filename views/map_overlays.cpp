@@ -115,33 +115,35 @@ void paintExemplars(QPainter& painter, const MapPicture& picture) {
   const auto& [size, scene, camera, style] = picture;
   if (!scene.run) return;
   const Theme& theme = style.theme;
-  const QColor outline = theme.dark ? QColor(255, 255, 255, 235) : QColor(20, 26, 36, 235);
-  const double radius = scene.run->subset->rows.size() > 1000 ? 2.4 : 3.4;
-  const auto ring = [&theme, outline, radius](QPainter& p, QPointF at, QRgb color) {
-    p.setBrush(QColor::fromRgb(color));
-    p.setPen(QPen(theme.plot, 3.2));
-    p.drawEllipse(at, radius, radius);
-    p.setPen(QPen(outline, 1.3));
-    p.drawEllipse(at, radius, radius);
-  };
-  std::vector<MarkStamp> stamps;  // one a colour, where they are few
+  const Subset& subset = *scene.run->subset;
+  const double radius = subset.rows.size() > 1000 ? 2.4 : 3.4;
+  std::vector<MarkStamp> stamps, given;  // one a colour, where they are few
   const std::vector<QRgb> palette =
       scene.colors ? scene.colors->palette : std::vector<QRgb>{theme.adapsne.rgb()};
   constexpr size_t kFewColors = 32;
   if (palette.size() <= kFewColors) {
-    for (const QRgb color : palette)
-      stamps.emplace_back(radius + 2, [&ring, color](QPainter& p, QPointF at) { ring(p, at, color); });
+    for (const QRgb color : palette) {
+      const auto stampOf = [&theme, radius, color](bool isGiven) {
+        return MarkStamp(radius + (isGiven ? 4 : 2),
+                         [&theme, radius, color, isGiven](QPainter& p, QPointF at) {
+                           paintExemplarMark(p, at, radius, QColor::fromRgb(color), isGiven, theme);
+                         });
+      };
+      stamps.push_back(stampOf(false));
+      if (!subset.given.empty()) given.push_back(stampOf(true));
+    }
   }
   const QRectF visible = visibleArea(size);
-  for (const int64_t row : scene.run->subset->rows) {
+  for (const int64_t row : subset.rows) {
     const QPointF at = camera.toScreen(scene.positionOf(row), size);
     if (!visible.contains(at)) continue;
     painter.setOpacity(opacityOf(scene, row));
     const size_t color = scene.colors ? scene.colors->index[static_cast<size_t>(row)] : 0;
+    const bool isGiven = std::binary_search(subset.given.begin(), subset.given.end(), row);
     if (stamps.empty())
-      ring(painter, at, palette[color]);
+      paintExemplarMark(painter, at, radius, QColor::fromRgb(palette[color]), isGiven, theme);
     else
-      stamps[color].draw(painter, at);
+      (isGiven ? given : stamps)[color].draw(painter, at);
   }
 }
 
@@ -171,8 +173,8 @@ void paintOutliers(QPainter& painter, const MapPicture& picture) {
 
 constexpr OverlayRow kRows[] = {
     {&MapOverlays::labels, "names", "Class Names", "N", "labels", "Show the classes' names on the map"},
-    {&MapOverlays::exemplars, "exemplars", "Exemplars", "E", "exemplars", "Ring the exemplars on the map",
-     paintExemplars, 4},
+    {&MapOverlays::exemplars, "exemplars", "Exemplars", "E", "exemplars",
+     "Ring the exemplars on the map; those that were given stand in a diamond", paintExemplars, 4},
     {&MapOverlays::outliers, "outliers", "Outliers", "O", "outliers",
      "Mark lost (cross), stray (triangle) and unreachable (square) points", paintOutliers, 5},
     {&MapOverlays::density, "density", "Density", "D", "density",
@@ -234,6 +236,22 @@ void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, co
       painter.drawRect(
           QRectF(at - QPointF(kMark - 0.5, kMark - 0.5), at + QPointF(kMark - 0.5, kMark - 0.5)));
     }
+  }
+}
+
+void paintExemplarMark(QPainter& painter, QPointF at, double radius, const QColor& fill, bool given,
+                       const Theme& theme) {
+  const double half = radius + 1.4;  // A square on its corner, of about the ring's area.
+  const QPolygonF diamond(
+      {at + QPointF(0, -half), at + QPointF(half, 0), at + QPointF(0, half), at + QPointF(-half, 0)});
+  painter.setBrush(fill);
+  const QColor outline = theme.dark ? QColor(255, 255, 255, 235) : QColor(20, 26, 36, 235);
+  for (const QPen& pen : {QPen(theme.plot, 3.2), QPen(outline, 1.3)}) {
+    painter.setPen(pen);
+    if (given)
+      painter.drawPolygon(diamond);
+    else
+      painter.drawEllipse(at, radius, radius);
   }
 }
 

@@ -27,6 +27,10 @@ const std::vector<OutlierMark>& outlierMarks();
 /// The mark's shape, 8 pixels across.
 void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, const Theme& theme);
 
+/// An exemplar, as a ring, or as a diamond where it was given.
+void paintExemplarMark(QPainter& painter, QPointF at, double radius, const QColor& fill, bool given,
+                       const Theme& theme);
+
 /// One thing that can lie on the points, described once: menu, tool bar, shortcut, the window's arguments and
 /// the painting read this. Another one is another field of MapOverlays and another row in map_overlays.cpp.
 struct OverlayRow {

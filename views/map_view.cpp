@@ -277,6 +277,16 @@ void MapView::highlight(qint64 row) {
   if (hasMap()) setHovered(row);
 }
 
+void MapView::reveal(qint64 row) {
+  if (!hasMap() || row < 0 || row >= scene_.dataset->points) return;
+  const double margin = std::min({60.0, width() / 4.0, height() / 4.0});
+  const QRectF room = QRectF(rect()).adjusted(margin, margin, -margin, -margin);
+  const QPointF at = screenPosition(row);
+  const QPointF within(std::clamp(at.x(), room.left(), room.right()),
+                       std::clamp(at.y(), room.top(), room.bottom()));
+  if (within != at) moveCamera(camera_.panned(within - at));
+}
+
 void MapView::recolor() {
   if (!scene_.dataset) return;
   workOn(

@@ -83,6 +83,8 @@ class MapView : public QWidget {
   void fit();
   /// Shows a point's card as if the pointer were on it.
   void highlight(qint64 row);
+  /// Moves the camera, no farther than it must, so that a point is well within view.
+  void reveal(qint64 row);
 
  signals:
   void hovered(qint64 row);  ///< -1: nothing is under the pointer.

@@ -16,6 +16,7 @@
 #include "core/formats/file_format.h"
 #include "core/pipeline/presets.h"
 #include "views/comparison_table.h"
+#include "views/data_check_panel.h"
 #include "views/format.h"
 #include "views/gallery_panel.h"
 #include "views/iteration_bar.h"
@@ -44,6 +45,7 @@ ExplorePage::ExplorePage(Session* session, RunController* controller, RunLibrary
   buildPanels();
   connectMaps();
   connect(maps_, &MapPair::failed, messages, &Messages::fail);
+  connect(check_, &DataCheckPanel::failed, messages, &Messages::fail);
   connectFrames();
   connectActions();
   connectSelection(undo);
@@ -92,6 +94,7 @@ void ExplorePage::buildPanels() {
   inspector_ = new PointPanel(theme);
   gallery_ = new GalleryPanel(theme);
   table_ = new ComparisonTable(theme);
+  check_ = new DataCheckPanel(theme);
 
   auto* center = new QWidget(this);
   auto* column = new QVBoxLayout(center);
@@ -104,17 +107,21 @@ void ExplorePage::buildPanels() {
   addPanel("inspector", scrolling(inspector_), Qt::BottomDockWidgetArea)->setIdle(true);
   addPanel("gallery", scrolling(gallery_), Qt::BottomDockWidgetArea)->setIdle(true);
   addPanel("table", scrolling(table_), Qt::BottomDockWidgetArea)->setIdle(true);
+  addPanel("check", check_, Qt::BottomDockWidgetArea)->setIdle(true);
 }
 
 void ExplorePage::arrangePanels() {
-  Dock *inspector = panel("inspector"), *gallery = panel("gallery"), *table = panel("table");
-  for (Dock* dock : {inspector, gallery, table}) addDockWidget(Qt::BottomDockWidgetArea, dock);
+  Dock *inspector = panel("inspector"), *gallery = panel("gallery"), *table = panel("table"),
+       *check = panel("check");
+  for (Dock* dock : {inspector, gallery, table, check}) addDockWidget(Qt::BottomDockWidgetArea, dock);
   if (width() >= kSideBySide) {
     splitDockWidget(gallery, table, Qt::Horizontal);
     tabifyDockWidget(gallery, inspector);
+    tabifyDockWidget(inspector, check);
   } else {
     tabifyDockWidget(gallery, inspector);
-    tabifyDockWidget(inspector, table);
+    tabifyDockWidget(inspector, check);
+    tabifyDockWidget(check, table);
   }
   gallery->raise();
   const int high = height() >= 760 ? 250 : 170;
@@ -170,6 +177,8 @@ void ExplorePage::connectMaps() {
   };
   connect(gallery_, &GalleryPanel::clicked, this, follow);
   connect(inspector_, &PointPanel::clicked, this, follow);
+  connect(check_, &DataCheckPanel::clicked, this, &ExplorePage::show);
+  connect(check_, &DataCheckPanel::exportRequested, this, &ExplorePage::exportCheckRequested);
   connect(gallery_, &GalleryPanel::exportSelectionRequested, actions_->exportSelection, &QAction::trigger);
   connect(gallery_, &GalleryPanel::exportSubsetRequested, actions_->exportSubset, &QAction::trigger);
 }
@@ -283,10 +292,18 @@ void ExplorePage::setTheme(const Theme& theme) {
   inspector_->setTheme(theme);
   gallery_->setTheme(theme);
   table_->setTheme(theme);
+  check_->setTheme(theme);
 }
 
 bool ExplorePage::settled() const {
-  return maps_->settled();
+  return maps_->settled() && check_->settled();
+}
+
+void ExplorePage::show(qint64 row) {
+  map()->reveal(row);
+  map()->highlight(row);
+  restTimer_.stop();
+  session()->inspect(row, true);
 }
 
 void ExplorePage::onDataset(bool otherRows) {
@@ -350,6 +367,8 @@ void ExplorePage::showRuns() {
                       {session()->run(0), session()->isPaired() ? session()->run(1) : nullptr},
                       session()->current());
   gallery_->setRun(session()->currentRun());
+  check_->setRun(session()->currentRun());
+  panel("check")->setIdle(!session()->currentRun());
   panel("gallery")->setIdle(gallery_->isEmpty());
   enableActions();
 }
@@ -426,6 +445,7 @@ void ExplorePage::enableActions() {
   for (QAction* action : {actions_->sideBySide, actions_->single, actions_->blink, actions_->flip,
                           actions_->overlay("displacement")})
     action->setEnabled(paired);
+  actions_->findRow->setEnabled(session()->dataset() != nullptr);
   actions_->setRunKnown(session()->hasRun());
 }
 

@@ -13,6 +13,7 @@ namespace adapsne {
 
 class Actions;
 class ComparisonTable;
+class DataCheckPanel;
 class GalleryPanel;
 class IterationBar;
 class MapPair;
@@ -41,14 +42,20 @@ class ExplorePage : public Page {
   PointPanel* inspector() const { return inspector_; }
   GalleryPanel* gallery() const { return gallery_; }
   ComparisonTable* table() const { return table_; }
+  DataCheckPanel* check() const { return check_; }
 
   void setTheme(const Theme& theme) override;
   bool settled() const override;
+
+  /// Makes a point the inspected one, brings it into view and marks it.
+  void show(qint64 row);
 
  signals:
   /// The button in the middle of the empty room.
   void runRequested();
   void openRequested(const QString& source);
+  /// The button of the data check.
+  void exportCheckRequested();
 
  protected:
   void arrangePanels() override;
@@ -81,6 +88,7 @@ class ExplorePage : public Page {
   PointPanel* inspector_ = nullptr;
   GalleryPanel* gallery_ = nullptr;
   ComparisonTable* table_ = nullptr;
+  DataCheckPanel* check_ = nullptr;
   std::shared_ptr<const void>
       selectable_;  ///< Owner of the selection's steps: another one for another dataset.
   QTimer restTimer_;

@@ -7,9 +7,12 @@
 #include <utility>
 
 #include "core/arrays/array_readers.h"
+#include "core/arrays/array_slices.h"
 #include "core/arrays/array_writers.h"
 #include "core/files/byte_source.h"
 #include "core/formats/refused_formats.h"
+#include "core/images/image_readers.h"
+#include "core/images/picture.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
 #include "core/support/words.h"
@@ -88,6 +91,12 @@ bool isIdx(std::string_view head) {
          std::string_view("\x08\x09\x0b\x0c\x0d\x0e").find(head[2]) != std::string_view::npos;
 }
 
+/// What no other format takes, whose reader says what is missing.
+bool isFolder(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(path, ignored);
+}
+
 /// A file's name in lower case (ASCII).
 std::string lowerName(const std::filesystem::path& path) {
   std::string name = path.filename().string();
@@ -126,18 +135,22 @@ std::vector<FileFormat> readAndWrittenFormats() {
        .read = readNpy,
        .readLabels = readNpyLabels,
        .write = writeNpy,
+       .slice = sliceNpy,
        .readRows = readNpyRows},
       {.title = "NPZ",
        .endings = {".npz"},
        .isCertain = isZipOfArrays,
        .read = readNpz,
        .write = writeNpz,
+       .slice = sliceNpz,
        .readRows = readNpzRows},
       {.title = "IDX",
        .endings = {".idx", "-ubyte"},
        .isCertain = isIdx,
        .read = readIdx,
        .readLabels = readIdxLabels,
+       .write = writeIdx,
+       .slice = sliceIdx,
        .readRows = readIdxRows},
       {.title = "HDF5",
        .endings = {".h5", ".hdf5", ".h5ad"},
@@ -158,7 +171,12 @@ std::vector<FileFormat> readAndWrittenFormats() {
       {.title = "svmlight",
        .endings = {".svm", ".svmlight", ".libsvm"},
        .isCertain = isSvmlight,
-       .read = readSvmlight},
+       .read = readSvmlight,
+       .write = writeSvmlight},
+      {.title = "CIFAR binary", .endings = {".bin"}, .read = readCifar},
+      {.title = "WebDataset tar", .endings = {".tar", ".tgz"}, .isCertain = isTar, .read = readPictureTar},
+      {.title = "CIFAR folder", .isFolder = isCifarFolder, .read = readCifarFolder},
+      {.title = "image folder", .isFolder = isFolder, .read = readImageFolder},
   };
 }
 
@@ -227,12 +245,17 @@ std::vector<std::string> datasetNamePatterns() {
 }
 
 const FileFormat& fileFormat(const std::filesystem::path& path, RunControl& control) {
+  if (isFolder(path))
+    for (const FileFormat& format : fileFormats())
+      if (format.isFolder && format.isFolder(path)) return format;
   ByteSource source(path, control);
   std::string head(4096, '\0');
   head.resize(source.read(head.data(), head.size()));
   if (head.empty()) throw Error(path.string(), "the file is empty.", "Check that it is the right file.");
   for (const FileFormat& format : fileFormats())
     if (format.isCertain && format.isCertain(head)) return unlessRefused(format, path);
+  if (isPicture(head) && (isPictureName(path.filename().string()) || !isText(head)))
+    throw Error(path.string(), "is one picture, and a dataset is many.", "Give the folder that it lies in.");
   for (const FileFormat& format : fileFormats())
     if (isNamedAs(format, path)) return unlessRefused(format, path);
   for (const FileFormat& format : fileFormats())

@@ -102,9 +102,8 @@ constexpr const char* kOffice = "libreoffice --headless --convert-to csv {}";
 
 bool isZipOfArrays(std::string_view head) {
   const auto isEntry = [](std::string_view name) { return !name.empty(); };
-  return isZip(head) && (!hasEntry(head, isEntry) || hasEntry(head, [](std::string_view name) {
-                           return name.ends_with(".npy");
-                         }));
+  return isZip(head) && (!hasEntry(head, isEntry) ||
+                         hasEntry(head, [](std::string_view name) { return name.ends_with(".npy"); }));
 }
 
 std::vector<FileFormat> refusedFormats() {
@@ -155,7 +154,8 @@ std::vector<FileFormat> refusedFormats() {
       {.title = "an SQLite database",
        .endings = {".sqlite", ".db"},
        .isCertain = isSqlite,
-       .convert = "sqlite3 -header -csv {} 'select * from NAME' > data.csv (NAME is one that \".tables\" lists)"},
+       .convert =
+           "sqlite3 -header -csv {} 'select * from NAME' > data.csv (NAME is one that \".tables\" lists)"},
       {.title = "packed by xz", .endings = {".xz"}, .isCertain = isXz, .convert = "unxz -k {}"},
       {.title = "packed by bzip2", .endings = {".bz2"}, .isCertain = isBzip2, .convert = "bunzip2 -k {}"},
       {.title = "packed by zstd", .endings = {".zst"}, .isCertain = isZstandard, .convert = "unzstd {}"},
@@ -172,7 +172,8 @@ std::vector<FileFormat> refusedFormats() {
       {.title = "a web page, saved in the place of the data",
        .endings = {".html", ".htm"},
        .isCertain = isWebPage,
-       .convert = "curl -L -O ADDRESS (of the file itself, such as that of the page's button Raw or Download)"},
+       .convert =
+           "curl -L -O ADDRESS (of the file itself, such as that of the page's button Raw or Download)"},
       {.title = "a pointer of Git LFS to the data",
        .endings = {},
        .isCertain = isLfsPointer,

@@ -32,11 +32,18 @@ class Seeding {
         farthest_(leaves_.leaves(), std::numeric_limits<double>::infinity()),
         sum_(leaves_.leaves(), 0) {}
 
-  std::vector<float> centers(int64_t k, RandomStream& random, RunControl& control) {
+  /// The fixed centres, and k more.
+  std::vector<float> centers(int64_t k, std::span<const float> fixed, RandomStream& random,
+                             RunControl& control) {
     const int64_t points = std::ssize(nearest_);
-    std::vector<float> result;
-    result.reserve(k * dimensions_);
-    auto chosen = static_cast<int64_t>(random.below(points));
+    std::vector<float> result(fixed.begin(), fixed.end());
+    result.reserve(fixed.size() + k * dimensions_);
+    double left = 0;
+    for (size_t f = 0; f < fixed.size(); f += dimensions_) {
+      control.checkpoint();
+      left = approach(fixed.data() + f);
+    }
+    auto chosen = left > 0 ? drawn(random.uniform() * left) : static_cast<int64_t>(random.below(points));
     for (int64_t c = 0; c < k; ++c) {
       control.checkpoint();
       const float* center = values_.data() + chosen * dimensions_;
@@ -96,29 +103,30 @@ class Seeding {
 }  // namespace
 
 KMeansResult kMeans(std::span<const float> values, int64_t points, int64_t dimensions, int64_t k,
-                    RandomStream random, RunControl& control, int iterations) {
+                    RandomStream random, RunControl& control, int iterations, std::span<const float> fixed) {
   KMeansResult result;
   k = std::min(k, points);
   if (k <= 0) return result;
-  result.centers = Seeding(values, points, dimensions, control).centers(k, random, control);
-  result.scans = k * points;
+  result.centers = Seeding(values, points, dimensions, control).centers(k, fixed, random, control);
+  const int64_t fixedCount = dimensions > 0 ? std::ssize(fixed) / dimensions : 0, all = fixedCount + k;
+  result.scans = all * points;
   result.assignment.assign(points, -1);
 
   for (int iteration = 0; iteration < iterations; ++iteration) {
-    std::vector<int32_t> next = nearestPoints(values, result.centers, k, dimensions, control);
-    result.scans += k * points;
+    std::vector<int32_t> next = nearestPoints(values, result.centers, all, dimensions, control);
+    result.scans += all * points;
     const bool settled = next == result.assignment;
     result.assignment = std::move(next);
     if (settled) break;
 
-    std::vector<double> sum(k * dimensions, 0);
-    std::vector<int64_t> count(k, 0);
+    std::vector<double> sum(all * dimensions, 0);
+    std::vector<int64_t> count(all, 0);
     for (int64_t i = 0; i < points; ++i) {
       const int32_t c = result.assignment[i];
       ++count[c];
       for (int64_t d = 0; d < dimensions; ++d) sum[c * dimensions + d] += values[i * dimensions + d];
     }
-    for (int64_t c = 0; c < k; ++c)
+    for (int64_t c = fixedCount; c < all; ++c)
       for (int64_t d = 0; d < dimensions && count[c] > 0; ++d)
         result.centers[c * dimensions + d] =
             static_cast<float>(sum[c * dimensions + d] / static_cast<double>(count[c]));

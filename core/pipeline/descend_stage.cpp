@@ -63,7 +63,7 @@ void descend(RunInProgress& progress, const AffinityStage& affinities, const std
   Run& run = *progress.run;
   const EmbeddingOptions& how = run.options.embedding;
   const std::string mapKey =
-      resumableMapKey(run.keys, run.options, run.dataset->points, progress.startFile.hash);
+      resumableMapKey(run.keys, run.options, run.dataset->points, progress.files.start.hash);
   auto [kept, keptSeconds] = progress.caches.descents.find(mapKey);
   const bool resumed = kept && liesOnTheWay(*kept, progress.iterationLimit(), how);
   DescentStage state = resumed ? *kept : DescentStage{Embedding(affinities.affinities, start, how), {}};

@@ -21,15 +21,15 @@ namespace {
 
 std::shared_ptr<const std::vector<float>> startOf(RunInProgress& progress) {
   StageCache<std::vector<float>>& starts = progress.caches.starts;
-  const std::string key = startingMapKey(progress.run->keys, progress.options(), progress.startFile.hash);
+  const std::string key = startingMapKey(progress.run->keys, progress.options(), progress.files.start.hash);
   auto start = starts.find(key).value;
   if (!start) {
     const double began = secondsNow();
     start = std::make_shared<const std::vector<float>>(
-        startingMap(progress.options(), *progress.run->features, progress.startFile, progress.control));
+        startingMap(progress.options(), *progress.run->features, progress.files.start, progress.control));
     starts.store(key, start, secondsNow() - began);
   }
-  progress.startFile.bytes = {};
+  progress.files.start.bytes = {};
   return start;
 }
 
@@ -49,6 +49,7 @@ void setTarget(RunInProgress& progress, const std::vector<float>& start) {
 RunPtr runAllStages(RunInProgress& progress) {
   const double began = secondsNow();
   Run& run = *progress.run;
+  progress.decide();
   prepareFeatures(progress);
   // Before the costly stages: a starting map that does not fit is said at once.
   const auto start = startOf(progress);
@@ -76,6 +77,7 @@ RunPtr runAllStages(RunInProgress& progress) {
 
 Sample sampleAlone(RunInProgress& progress, std::span<const float> positions) {
   Run& run = *progress.run;
+  progress.decide();
   const bool connects = looksAtGraph(run.options.sampling, run.dataset->points);
   for (const Stage unused : {Stage::Guidance, Stage::Affinities, Stage::Embedding})
     progress.meter.plan(unused, 0);

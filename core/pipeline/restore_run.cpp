@@ -33,9 +33,9 @@ RunPtr restoreRun(RunInProgress& progress, const StoredRun& stored) {
   run.sigma = withSigma(searched, stored.sigma);
   run.map = std::make_shared<const MapResult>(stored.map);
   run.subset = progress.uncachedStage(Stage::Sampling, [&] {
-    return std::make_shared<const Subset>(
-        Subset{stored.exemplars, nearestExemplar(*run.features, stored.exemplars, progress.control),
-               stored.sampler, stored.work.sampling.scans});
+    return std::make_shared<const Subset>(Subset{
+        stored.exemplars, stored.given, nearestExemplar(*run.features, stored.exemplars, progress.control),
+        stored.sampler, stored.work.sampling.scans});
   });
   assessUncached(progress);
 

@@ -11,7 +11,7 @@ namespace adapsne {
 RunInProgress::RunInProgress(StageCaches& kept, DatasetPtr dataset, Options options, Observer& told,
                              RunControl& controlled, const std::atomic<int>* live)
     : caches(kept),
-      startFile(readStartFile(options.init)),
+      files(readSideFiles(options)),
       observer(told),
       control(controlled),
       liveIterations(live),
@@ -25,7 +25,14 @@ RunInProgress::RunInProgress(StageCaches& kept, DatasetPtr dataset, Options opti
 }
 
 void RunInProgress::updateKeys() {
-  run->keys = stageKeys(*run->dataset, run->options, startFile.hash);
+  run->keys = stageKeys(*run->dataset, run->options, hashesOf(files));
+}
+
+void RunInProgress::decide() {
+  const Dataset& dataset = *run->dataset;
+  decided = decidedRows(dataset, run->options.sampling, files, control);
+  files.given.bytes = files.excluded.bytes = {};
+  requireChoice(dataset.points, dataset.labels, dataset.classNames, decided.rows(), run->options.sampling);
 }
 
 int RunInProgress::iterationLimit() const {
@@ -34,7 +41,8 @@ int RunInProgress::iterationLimit() const {
 }
 
 SamplingInputs RunInProgress::samplingInputs(std::span<const float> positions) const {
-  return {*run->features, positions, run->graph.get(), run->dataset->labels};
+  return {*run->features,           positions,     run->graph.get(), run->dataset->labels,
+          run->dataset->classNames, decided.rows()};
 }
 
 void RunInProgress::showFrame(const Embedding& embedding, int iterations, double perplexity, int candidate) {

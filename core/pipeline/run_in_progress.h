@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/pipeline/decided_rows.h"
 #include "core/pipeline/observer.h"
 #include "core/pipeline/progress_meter.h"
 #include "core/pipeline/run.h"
@@ -26,12 +27,15 @@ inline double secondsNow() {
 /// A run while it is made: what its stages share, and how one of them is timed, told of and taken from its
 /// cache. What a stage computes is elsewhere.
 struct RunInProgress {
-  /// Plans the progress and names the keys. Reads the file of --init.
+  /// Plans the progress and names the keys. Reads the files that options name beside the dataset.
   RunInProgress(StageCaches& caches, DatasetPtr dataset, Options options, Observer& observer,
                 RunControl& control, const std::atomic<int>* liveIterations);
 
   const Options& options() const { return run->options; }
   const std::string& key(Stage stage) const { return run->keys[static_cast<size_t>(stage)]; }
+  /// Finds the rows that --given and --exclude name, and throws where exemplars cannot be chosen so: Error
+  /// for a file, UsageError as requireChoice() does.
+  void decide();
   /// Names the keys anew, after the options have changed.
   void updateKeys();
   /// Iterations of the final map as they are wanted now: they may change while it moves.
@@ -73,7 +77,8 @@ struct RunInProgress {
 
   StageCaches& caches;
   std::shared_ptr<Run> run = std::make_shared<Run>();
-  StartFile startFile;
+  SideFiles files;
+  DecidedLists decided;  ///< Empty until decide() has read them.
   Observer& observer;
   RunControl& control;
   const std::atomic<int>* liveIterations;  ///< Null: as the options say.

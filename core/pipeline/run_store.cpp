@@ -20,7 +20,7 @@ using nlohmann::json;
 
 const std::vector<std::string>& runFiles() {
   static const std::vector<std::string> names = {
-      "manifest.json", "embedding.npy", "sigma.npy",      "subset.csv", "subset.npy",
+      "manifest.json", "embedding.npy", "sigma.npy",      "subset.csv", "subset.npy", "given.npy",
       "history.csv",   "guidance.csv",  "candidates.npy", "work.json",  "rows.npy"};
   return names;
 }
@@ -46,9 +46,9 @@ std::string resolvedWord(const Run& run, const char* option) {
   return optionText(resolvedOptions(run), optionSpec(option));
 }
 
-/// The exemplars as row numbers of the source.
-std::string subsetNpy(const Dataset& dataset, const Subset& subset) {
-  return formatNpy(sourceRowsOf(dataset, subset.rows), {std::ssize(subset.rows)});
+/// Rows of the dataset as row numbers of the source.
+std::string rowsNpy(const Dataset& dataset, const std::vector<int64_t>& rows) {
+  return formatNpy(sourceRowsOf(dataset, rows), {std::ssize(rows)});
 }
 
 /// The maps of the guide's candidates, C x N x 2; empty where nothing was guided. A run that was read back
@@ -113,6 +113,7 @@ json summary(const Run& run) {
       {"peak_memory_mb", static_cast<double>(run.peakMemoryBytes) / (1024 * 1024)},
       {"warnings", run.warnings},
   };
+  if (!run.subset->given.empty()) result["given"] = run.subset->given.size();
   addMeasures(result, [&](const Measure& measure) { return measure.value(run); });
   return result;
 }
@@ -124,9 +125,22 @@ json summary(const Sample& sample) {
                  {"classes", sample.dataset->classes()},
                  {"sampler", optionText(options, optionSpec("sampler"))},
                  {"subset_size", sample.subset->rows.size()}};
+  if (!sample.subset->given.empty()) result["given"] = sample.subset->given.size();
   addMeasures(
       result, [&](const Measure& measure) { return measure.ofSubset(sample.measures); }, true);
   return result;
+}
+
+json describeDataset(const Dataset& d) {
+  return {{"name", d.name},
+          {"source", d.source},
+          {"opened_as", d.openedAs},
+          {"attribution", d.attribution},
+          {"hash", d.hash},
+          {"points", d.points},
+          {"dimensions", d.dimensions},
+          {"classes", d.classNames},
+          {"part_of_source", !d.sourceRows.empty()}};
 }
 
 json manifest(const Run& run, const std::string& name) {
@@ -143,16 +157,7 @@ json manifest(const Run& run, const std::string& name) {
       {"format", "adapsne-run"},
       {"format_version", 1},
       {"program", std::string("AdapSNE Studio ") + version()},
-      {"dataset",
-       {{"name", d.name},
-        {"source", d.source},
-        {"opened_as", d.openedAs},
-        {"attribution", d.attribution},
-        {"hash", d.hash},
-        {"points", d.points},
-        {"dimensions", d.dimensions},
-        {"classes", d.classNames},
-        {"part_of_source", !d.sourceRows.empty()}}},
+      {"dataset", describeDataset(d)},
       {"options", optionsToJson(run.options)},
       {"resolved",
        {{"scale", resolvedWord(run, "scale")},
@@ -168,12 +173,13 @@ json manifest(const Run& run, const std::string& name) {
       {"seconds", run.seconds},
       {"machine", {{"threads", run.threads}, {"instruction_set", run.instructionSet}}},
   };
+  if (!run.subset->given.empty()) result["resolved"]["given"] = run.subset->given.size();
   if (!name.empty()) result["name"] = name;
   return result;
 }
 
 std::string subsetCsv(const Dataset& dataset, const Subset& subset) {
-  return rowsCsv(dataset, subset.rows);
+  return rowsCsv(dataset, subset.rows, subset.given);
 }
 
 SubsetFolder::SubsetFolder(const std::filesystem::path& folder)
@@ -181,7 +187,7 @@ SubsetFolder::SubsetFolder(const std::filesystem::path& folder)
 
 void SubsetFolder::write(const Dataset& dataset, const Subset& subset) {
   folder_.write("subset.csv", subsetCsv(dataset, subset));
-  folder_.write("subset.npy", subsetNpy(dataset, subset));
+  folder_.write("subset.npy", rowsNpy(dataset, subset.rows));
   folder_.commit();
 }
 
@@ -191,7 +197,8 @@ void RunFolder::write(const Run& run, const std::string& name) {
   const int64_t n = run.dataset->points;
   folder_.write("embedding.npy", formatNpy(std::span<const float>(run.map->positions), {n, 2}));
   folder_.write("sigma.npy", formatNpy(std::span<const double>(run.sigma->sigma), {n}));
-  folder_.write("subset.npy", subsetNpy(*run.dataset, *run.subset));
+  folder_.write("subset.npy", rowsNpy(*run.dataset, run.subset->rows));
+  if (!run.subset->given.empty()) folder_.write("given.npy", rowsNpy(*run.dataset, run.subset->given));
   folder_.write("subset.csv", subsetCsv(*run.dataset, *run.subset));
   folder_.write("history.csv", historyCsv(run));
   if (!run.guidanceCurve.empty()) folder_.write("guidance.csv", guidanceCsv(run.guidanceCurve));

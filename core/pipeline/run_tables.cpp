@@ -24,17 +24,6 @@ std::string field(double value) {
   return std::isfinite(value) ? numberText(value) : "";
 }
 
-/// RFC 4180: quoted where a separator, quote or line break would break the row.
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string result = "\"";
-  for (char c : text) {
-    if (c == '"') result += '"';
-    result += c;
-  }
-  return result + '"';
-}
-
 std::vector<std::string> splitHeader(std::string_view header) {
   std::vector<std::string> names(1);
   for (const char c : header) {
@@ -153,11 +142,22 @@ std::string guidanceCsv(const GuidanceCurve& curve) {
   return text;
 }
 
-std::string rowsCsv(const Dataset& d, const std::vector<int64_t>& rows) {
-  std::string text = "row,label\n";
+std::string csvText(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string result = "\"";
+  for (char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + '"';
+}
+
+std::string rowsCsv(const Dataset& d, const std::vector<int64_t>& rows, const std::vector<int64_t>& given) {
+  std::string text = given.empty() ? "row,label\n" : "row,label,given\n";
   for (const int64_t row : rows) {
     text += std::to_string(d.sourceRow(row)) + ",";
-    if (d.isLabelled(row)) text += quoted(d.classNames[d.labels[row]]);
+    if (d.isLabelled(row)) text += csvText(d.classNames[d.labels[row]]);
+    if (!given.empty()) text += std::binary_search(given.begin(), given.end(), row) ? ",1" : ",0";
     text += "\n";
   }
   return text;

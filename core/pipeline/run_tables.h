@@ -16,8 +16,13 @@ namespace adapsne {
 std::string historyCsv(const Run& run);
 /// guidance.csv: what the entropy guide concluded, a row for each place of the curve.
 std::string guidanceCsv(const GuidanceCurve& curve);
-/// A header, then source row and label name of each of `rows`; the label is empty where there are none.
-std::string rowsCsv(const Dataset& dataset, const std::vector<int64_t>& rows);
+/// A text as a cell of a table: in quotes where a separator, a quote or a line break would break the row (RFC
+/// 4180).
+std::string csvText(const std::string& text);
+/// A header, then source row and label name of each of `rows`; the label is empty where there are none. Where
+/// some of the rows were given (`given`, ascending), a third column says of each whether it was, as 1 or 0.
+std::string rowsCsv(const Dataset& dataset, const std::vector<int64_t>& rows,
+                    const std::vector<int64_t>& given = {});
 
 /// What history.csv holds.
 struct RunHistory {

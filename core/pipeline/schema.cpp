@@ -168,6 +168,27 @@ void datasetOptions(std::vector<Builder>& s) {
                   .help("Dimensions to which a text column is reduced. More keep rarer themes and more "
                         "noise. No effect where "
                         "there are no more texts or words, or no text column."));
+  s.push_back(option(Stage::Dataset, "split", "Split", FIELD(dataset.split))
+                  .advanced()
+                  .help("Folders of pictures and archives of arrays that are split into parts: which one to "
+                        "read, train, val, test, or all. Empty: train where there is one, else all."));
+  s.push_back(
+      option(Stage::Dataset, "image-size", "Picture size", FIELD(dataset.imageSize))
+          .unit("px")
+          .range(1, 1024)
+          .word("auto", 0, "as they are where all have one size of at most 64 x 64, else 32")
+          .advanced()
+          .help("Pictures: the width and height that each is brought to, as the largest square in its "
+                "middle. Larger shows more detail and costs memory and time."));
+  s.push_back(choice(Stage::Dataset, "image-color", "Picture colour", FIELD(dataset.imageColor),
+                     wordsFor<PictureColor>({{PictureColor::Auto, "auto", "as most of the pictures are"},
+                                             {PictureColor::Grey, "grey", "one channel, by ITU-R BT.601"},
+                                             {PictureColor::Color, "color", "red, green and blue"}}))
+                  .advanced()
+                  .help("Pictures: in which channels they are read."));
+  s.push_back(option(Stage::Dataset, "follow-links", "Follow links", FIELD(dataset.followLinks))
+                  .advanced()
+                  .help("Folders of pictures: read also what symbolic links outside of the folder lead to."));
   s.push_back(
       option(Stage::Dataset, "array", "Array of features", FIELD(dataset.array))
           .advanced()
@@ -555,14 +576,23 @@ void samplingOptions(std::vector<Builder>& s) {
                   .advanced()
                   .help("Which row stands for a territory. Without effect for the samplers that have none."));
   s.push_back(
-      choice(
-          Stage::Sampling, "classes", "Classes", FIELD(sampling.classes),
-          wordsFor<ClassPolicy>({{ClassPolicy::Ignore, "ignore", "the sampler does not see the labels"},
-                                 {ClassPolicy::PerClass, "per-class",
-                                  "the budget is divided among the classes by their sizes, at least one each "
-                                  "where it suffices; each class is sampled on its own"}}))
-          .help("Whether the labels take part in the choice. Per class needs labels; its fair baseline is "
-                "--sampler random --classes per-class."));
+      choice(Stage::Sampling, "classes", "Classes", FIELD(sampling.classes), kClassPolicyWords)
+          .help("Whether the labels take part in the choice. All but ignore need labels, and do not choose "
+                "points without one; their fair baseline is --sampler random with the same --classes."));
+  s.push_back(option(Stage::Sampling, "class-budget", "Class budget", FIELD(sampling.classBudget))
+                  .advanced()
+                  .help("With classes given: how many exemplars each class is to have, as in cat=10,dog=5; "
+                        "classes that are not named get none. Goes before the count and the ratio. A name "
+                        "that holds a comma or an equals sign stands in double quotes."));
+  s.push_back(option(Stage::Sampling, "given", "Given rows", FIELD(sampling.given))
+                  .advanced()
+                  .help("A file of rows that are exemplars already, as exports write them (a CSV with a "
+                        "column row, a number a line, or an NPY of integers). They count towards the budget, "
+                        "and every sampler extends them."));
+  s.push_back(option(Stage::Sampling, "exclude", "Excluded rows", FIELD(sampling.exclude))
+                  .advanced()
+                  .help("A file of rows that must not be chosen, in the same forms. They stay in the map and "
+                        "in all measures; the choice is made as if they were not there."));
 }
 
 #undef FIELD

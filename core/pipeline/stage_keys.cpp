@@ -28,15 +28,24 @@ void addSearch(Hasher& h, const SearchOptions& s, uint64_t seed) {
   h.value(s.amplify).value(s.reduce).value(s.guidingSparks);
 }
 
-void addSampling(Hasher& h, const SamplingOptions& s, int64_t points, uint64_t seed) {
+void addSampling(Hasher& h, const SamplingOptions& s, const Dataset& dataset, uint64_t seed,
+                 const SideHashes& files) {
   // The labels that per-class reads are part of the dataset's hash.
-  const SamplingOptions e = effectiveSampling(s, points);
+  const SamplingOptions e = effectiveSampling(s, dataset.points);
   h.value(e.count).value(e.sampler).value(e.allocation).value(e.exemplar).value(e.classes).value(seed);
+  if (e.classes == ClassPolicy::Given) {
+    h.text("class budget").text(e.classBudget);
+    for (const std::string& name : dataset.classNames) h.text(name);  // No part of the dataset's hash.
+  }
+  if (s.given.empty() && s.exclude.empty()) return;
+  // Files name rows of the source, which are no part of the dataset's hash either.
+  h.text("decided rows").text(files.given).text(files.excluded).value(dataset.sourceRows.size());
+  h.bytes(dataset.sourceRows.data(), dataset.sourceRows.size() * sizeof(int64_t));
 }
 
 void addStart(Hasher& h, const Options& o, const std::string& startHash) {
   h.text(o.init);
-  if (startsFromFile(o.init))
+  if (!startPath(o.init).empty())
     h.text(startHash);  // A file's contents count, not its name alone.
   else
     h.value(o.seed);
@@ -55,7 +64,7 @@ void addDescent(Hasher& h, const Options& o, int64_t points, const std::string& 
 
 }  // namespace
 
-StageKeys stageKeys(const Dataset& dataset, const Options& o, const std::string& startHash) {
+StageKeys stageKeys(const Dataset& dataset, const Options& o, const SideHashes& files) {
   const auto at = [](Stage s) { return static_cast<size_t>(s); };
   StageKeys keys;
   keys[at(Stage::Dataset)] = dataset.hash;
@@ -75,8 +84,8 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o, const std::string&
     guidance.value(g.rule).value(g.candidates).value(g.lowest).value(g.highest).value(g.iterations);
     guidance.value(g.slack).value(g.samplerSeeds).value(g.optimizer);
     addSearch(guidance, o.search, o.seed);
-    addDescent(guidance, o, dataset.points, startHash);
-    addSampling(guidance, o.sampling, dataset.points, o.seed);
+    addDescent(guidance, o, dataset.points, files.start);
+    addSampling(guidance, o.sampling, dataset, o.seed, files);
   }
   keys[at(Stage::Guidance)] = guidance.digest();
 
@@ -86,12 +95,12 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o, const std::string&
   keys[at(Stage::Affinities)] = affinities.digest();
 
   Hasher embedding = after(keys[at(Stage::Affinities)], kEmbeddingVersion);
-  addDescent(embedding, o, dataset.points, startHash);
+  addDescent(embedding, o, dataset.points, files.start);
   embedding.value(o.embedding.iterations).value(o.embedding.stall);
   keys[at(Stage::Embedding)] = embedding.digest();
 
   Hasher sampling = after(keys[at(Stage::Embedding)], kSamplingVersion);
-  addSampling(sampling, o.sampling, dataset.points, o.seed);
+  addSampling(sampling, o.sampling, dataset, o.seed, files);
   keys[at(Stage::Sampling)] = sampling.digest();
 
   Hasher assessment = after(keys[at(Stage::Sampling)], kAssessmentVersion);

@@ -6,6 +6,7 @@
 
 #include "core/dataset/dataset.h"
 #include "core/pipeline/options.h"
+#include "core/pipeline/side_file.h"
 #include "core/pipeline/stage.h"
 
 namespace adapsne {
@@ -14,10 +15,10 @@ namespace adapsne {
 /// key = hash(the previous stage's key, the options that the stage reads, its code version).
 /// Equal keys, equal results. Number of threads and other live-only options take no part.
 ///
-/// `startHash` stands for the file that options.init names (StartFile::hash): keys are asked for often, and a
-/// file is read once.
+/// `files` stand for the files that options name beside the dataset (hashesOf): keys are asked for often, and
+/// a file is read once.
 using StageKeys = std::array<std::string, kStages.size()>;
-StageKeys stageKeys(const Dataset& dataset, const Options& options, const std::string& startHash);
+StageKeys stageKeys(const Dataset& dataset, const Options& options, const SideHashes& files);
 
 /// The key under which P for a target perplexity is kept: fixed or guided, the target alone counts.
 std::string affinitiesKey(const StageKeys& keys, const Options& options, double targetPerplexity);

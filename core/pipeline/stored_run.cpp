@@ -145,12 +145,11 @@ void readGuidance(StoredRun& run, RunControl& control) {
                                      positions.begin() + (c + 1) * run.points * 2);
 }
 
-void readExemplars(const RunManifest& manifest, StoredRun& run, RunControl& control) {
-  const fs::path path = run.folder / "subset.npy";
-  const int64_t count = manifest.count("/resolved/subset_size");
-  if (count == 0) manifest.fail("/resolved/subset_size", "is 0");
-  run.exemplars = readRows(path, count, control);
-  for (int64_t& row : run.exemplars) {
+/// Points of the dataset by the rows of the source that a file of the folder names.
+std::vector<int64_t> readPoints(const StoredRun& run, const fs::path& path, int64_t count,
+                                RunControl& control) {
+  std::vector<int64_t> points = readRows(path, count, control);
+  for (int64_t& row : points) {
     const std::vector<int64_t>& rows = run.sourceRows;
     const auto found = std::lower_bound(rows.begin(), rows.end(), row);
     const bool known = rows.empty() ? row < run.points : found != rows.end() && *found == row;
@@ -159,6 +158,18 @@ void readExemplars(const RunManifest& manifest, StoredRun& run, RunControl& cont
                   kRunAgain);
     if (!rows.empty()) row = found - rows.begin();
   }
+  return points;
+}
+
+void readExemplars(const RunManifest& manifest, StoredRun& run, RunControl& control) {
+  const int64_t count = manifest.count("/resolved/subset_size");
+  if (count == 0) manifest.fail("/resolved/subset_size", "is 0");
+  run.exemplars = readPoints(run, run.folder / "subset.npy", count, control);
+  if (!manifest.has("/resolved/given")) return;
+  const fs::path path = run.folder / "given.npy";
+  run.given = readPoints(run, path, manifest.count("/resolved/given"), control);
+  if (!std::includes(run.exemplars.begin(), run.exemplars.end(), run.given.begin(), run.given.end()))
+    throw Error(path.string(), "names a row that is not among the exemplars of subset.npy.", kRunAgain);
 }
 
 WorkTrace readWork(const fs::path& path, RunControl& control) {
@@ -247,8 +258,9 @@ std::vector<std::string> differencesFrom(const StoredRun& stored, const Run& run
   std::vector<std::string> warnings;
   if (const size_t first = firstDifference(stored.keys, keys); first < keys.size())
     warnings.push_back(
-        std::string("This run comes from another version of the program, or from an --init file that has "
-                    "changed since: from the stage \"") +
+        std::string(
+            "This run comes from another version of the program, or from a file (--init, --given, --exclude) "
+            "that has changed since: from the stage \"") +
         stageTitle(kStages[first]) +
         "\" on, its options would give another result today. The map and the exemplars are the folder's.");
   int64_t moved = 0;

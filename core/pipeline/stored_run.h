@@ -25,6 +25,7 @@ struct StoredRun : RunRecord {
   std::vector<double> sigma;  ///< N
   MapResult map;
   std::vector<int64_t> exemplars;  ///< Rows of the dataset, ascending.
+  std::vector<int64_t> given;      ///< Those of them that were given, ascending.
   Sampler sampler = Sampler::Random;
   std::map<std::string, double> measures;  ///< By Measure::key, those that the folder has; NaN = not defined.
 };

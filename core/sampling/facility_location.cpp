@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <queue>
+#include <utility>
 
 namespace adapsne {
 namespace {
@@ -51,7 +52,7 @@ struct Bound {
 
 }  // namespace
 
-FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, int64_t m,
+FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, int64_t m, const Rows& given,
                                   RunControl& control) {
   std::vector<bool> isRow(graph.points, false);
   for (const int64_t row : rows) isRow[row] = true;
@@ -67,8 +68,17 @@ FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, 
     result.scans += clients.first[j + 1] - clients.first[j] + 1;
     return gain;
   };
+  const auto open = [&](int64_t j) {
+    cost[j] = 0;
+    for (int64_t e = clients.first[j]; e < clients.first[j + 1]; ++e)
+      cost[clients.point[e]] = std::min<double>(cost[clients.point[e]], clients.distance[e]);
+  };
+  for (const int64_t j : given) open(j);
+  std::vector<bool> isCandidate = std::move(isRow);
+  for (const int64_t j : given) isCandidate[j] = false;
   std::priority_queue<Bound> queue;
   for (const int64_t j : rows) {
+    if (!isCandidate[j]) continue;
     control.checkpoint();
     queue.push({gainOf(j), j, 0});
   }
@@ -82,9 +92,7 @@ FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, 
     }
     result.taken.push_back(best.row);
     result.gains.push_back(best.gain);
-    cost[best.row] = 0;
-    for (int64_t e = clients.first[best.row]; e < clients.first[best.row + 1]; ++e)
-      cost[clients.point[e]] = std::min<double>(cost[clients.point[e]], clients.distance[e]);
+    open(best.row);
   }
   return result;
 }

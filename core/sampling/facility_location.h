@@ -17,13 +17,17 @@ namespace adapsne {
 /// k-medoids costs themselves; else a point without an exemplar among its neighbours counts as far as its
 /// k-th neighbour.
 ///
-/// Ties go to the lower row. 1 <= m <= rows.size(). m distinct rows in the order taken.
+/// `given`, of `rows`, are exemplars already: what they lower the sum by is lowered before the first is
+/// taken.
+///
+/// Ties go to the lower row. 1 <= m <= rows.size() - given.size(). m distinct rows in the order taken, none
+/// of them given.
 struct FacilityLocation {
   Rows taken;
   std::vector<double> gains;  ///< What each of them lowered the sum by; never rising.
   int64_t scans = 0;          ///< graph entries looked at
 };
-FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, int64_t m,
+FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, int64_t m, const Rows& given,
                                   RunControl& control);
 
 }  // namespace adapsne

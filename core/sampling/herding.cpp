@@ -10,7 +10,7 @@
 namespace adapsne {
 
 std::vector<int64_t> herdPoints(std::span<const float> values, int64_t points, int64_t dimensions, int64_t m,
-                                RunControl& control) {
+                                std::span<const int64_t> start, RunControl& control) {
   const ColumnPoints columns(values, points, dimensions, control);
   std::vector<double> mean(dimensions, 0);
   for (int64_t i = 0; i < points; ++i)
@@ -21,6 +21,11 @@ std::vector<int64_t> herdPoints(std::span<const float> values, int64_t points, i
   std::vector<float> query(dimensions), distance(points);
   std::vector<bool> isTaken(points, false);
   std::vector<int64_t> taken;
+  const auto take = [&](int64_t point) {
+    isTaken[point] = true;
+    for (int64_t d = 0; d < dimensions; ++d) wanted[d] += mean[d] - values[point * dimensions + d];
+  };
+  for (const int64_t point : start) take(point);
   while (static_cast<int64_t>(taken.size()) < m) {
     for (int64_t d = 0; d < dimensions; ++d) query[d] = static_cast<float>(wanted[d]);
     parallelFor(control, points, 8 * ColumnPoints::kTile, [&](int64_t begin, int64_t end) {
@@ -31,9 +36,8 @@ std::vector<int64_t> herdPoints(std::span<const float> values, int64_t points, i
     int64_t best = -1;
     for (int64_t i = 0; i < points; ++i)
       if (!isTaken[i] && (best < 0 || distance[i] < distance[best])) best = i;
-    isTaken[best] = true;
     taken.push_back(best);
-    for (int64_t d = 0; d < dimensions; ++d) wanted[d] += mean[d] - values[best * dimensions + d];
+    take(best);
   }
   return taken;
 }

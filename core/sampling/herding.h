@@ -17,9 +17,10 @@ namespace adapsne {
 /// so, as is usual for choosing exemplars (Rebuffi et al. 2017), the point nearest to w is taken, which adds
 /// -|x|^2 / 2 to the product. A linear kernel matches the mean and nothing else of the distribution.
 ///
-/// `values` is points x dimensions; 1 <= m <= points. m distinct indices in the order taken; costs m * points
+/// `values` is points x dimensions; `start` are distinct indices that are taken already, perhaps none;
+/// 1 <= m <= points - start.size(). m distinct indices in the order taken, without `start`; costs m * points
 /// comparisons.
 std::vector<int64_t> herdPoints(std::span<const float> values, int64_t points, int64_t dimensions, int64_t m,
-                                RunControl& control);
+                                std::span<const int64_t> start, RunControl& control);
 
 }  // namespace adapsne

@@ -24,6 +24,12 @@ class DartBoard {
     next_.assign(positions.size() / 2, -1);
   }
 
+  void take(int64_t i) {
+    int64_t& first = first_[cellOf(i, 1) * side_ + cellOf(i, 0)];
+    next_[i] = first;
+    first = i;
+  }
+
   /// Takes the point unless one that was taken lies closer than r.
   bool accepts(int64_t i) {
     const int64_t x = cellOf(i, 0), y = cellOf(i, 1);
@@ -31,9 +37,7 @@ class DartBoard {
       for (int64_t cx = std::max<int64_t>(0, x - 1); cx <= std::min(side_ - 1, x + 1); ++cx)
         for (int64_t j = first_[cy * side_ + cx]; j >= 0; j = next_[j])
           if (std::hypot(at(i, 0) - at(j, 0), at(i, 1) - at(j, 1)) < r_) return false;
-    int64_t& first = first_[y * side_ + x];
-    next_[i] = first;
-    first = i;
+    take(i);
     return true;
   }
 
@@ -52,11 +56,16 @@ class DartBoard {
 }  // namespace
 
 PoissonDisk poissonDisk(std::span<const float> positions, int64_t m, RandomStream random,
-                        RunControl& control) {
+                        std::span<const int64_t> start, RunControl& control) {
   const int64_t n = static_cast<int64_t>(positions.size()) / 2;
   std::vector<int64_t> order(n);
   std::iota(order.begin(), order.end(), 0);
   random.shuffle(order);
+  if (!start.empty()) {
+    std::vector<bool> isStart(n, false);
+    for (const int64_t i : start) isStart[i] = true;
+    std::erase_if(order, [&](int64_t i) { return isStart[i]; });
+  }
   float low[2] = {positions[0], positions[1]}, high[2] = {positions[0], positions[1]};
   for (int64_t i = 0; i < n; ++i)
     for (int axis = 0; axis < 2; ++axis) {
@@ -68,6 +77,7 @@ PoissonDisk poissonDisk(std::span<const float> positions, int64_t m, RandomStrea
   PoissonDisk result;
   const auto throwDarts = [&](double r) {
     DartBoard board(positions, r, low, std::max(width, height));
+    for (const int64_t i : start) board.take(i);
     std::vector<int64_t> taken;
     for (size_t i = 0; i < order.size() && static_cast<int64_t>(taken.size()) < m; ++i) {
       if (i % 4096 == 0) control.checkpoint();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <utility>
 #include <vector>
@@ -12,6 +14,22 @@ namespace adapsne {
 
 /// Distinct rows of a dataset.
 using Rows = std::vector<int64_t>;
+
+/// The rows of a that are not in b; both ascend.
+inline Rows without(std::span<const int64_t> a, std::span<const int64_t> b) {
+  Rows result;
+  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(result));
+  return result;
+}
+
+/// Where the rows of `part` stand in `rows`; both ascend, and every row of `part` is one of `rows`.
+inline std::vector<int64_t> placesIn(const Rows& rows, const Rows& part) {
+  std::vector<int64_t> places;
+  places.reserve(part.size());
+  for (const int64_t row : part)
+    places.push_back(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+  return places;
+}
 
 /// m of `rows`, without repetition, in random order. 0 <= m <= rows.size().
 inline Rows drawRows(Rows rows, int64_t m, RandomStream random) {

@@ -2,14 +2,17 @@
 #include "core/sampling/sampler.h"
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
+#include <utility>
 
 #include "core/dataset/labels.h"
 #include "core/geometry/nearest_points.h"
+#include "core/sampling/class_budget.h"
 #include "core/sampling/row_list.h"
 #include "core/sampling/samplers.h"
 #include "core/sampling/share_budget.h"
+#include "core/support/error.h"
+#include "core/support/nearest_name.h"
 #include "core/support/parallel.h"
 #include "core/support/random.h"
 
@@ -30,39 +33,153 @@ Rows exemplarsOf(const Territories& territories, const SamplingInputs& inputs, E
   return exemplars;
 }
 
-/// Up to m of `rows` by one sampler; fewer only where points coincide.
-Rows chooseAmong(const SamplingInputs& inputs, const Rows& rows, int64_t m, const SamplingOptions& options,
-                 uint64_t seed, int64_t& scans, RunControl& control) {
+/// Up to m of the rows by one sampler; fewer only where points coincide.
+Rows chooseAmong(const SamplingInputs& inputs, const Request& request, const SamplingOptions& options,
+                 int64_t& scans, RunControl& control) {
   const SamplerRow& sampler = samplerRow(options.sampler);
-  if (sampler.pick) return sampler.pick(inputs, rows, m, seed, scans, control);
-  const Territories territories = sampler.divide(inputs, rows, m, options.allocation, seed, control);
+  if (sampler.pick) return sampler.pick(inputs, request, scans, control);
+  const Territories territories = sampler.divide(inputs, request, options.allocation, control);
   scans += territories.scans;
   return exemplarsOf(territories, inputs, options.exemplar, control);
 }
 
-/// Exactly m of `rows`, added to the subset.
-void addExemplars(const SamplingInputs& inputs, const Rows& rows, int64_t m, const SamplingOptions& options,
-                  uint64_t seed, Subset& subset, RunControl& control) {
-  Rows chosen = chooseAmong(inputs, rows, m, options, seed, subset.scans, control);
+/// Exactly m of the rows, added to the subset.
+void addExemplars(const SamplingInputs& inputs, const Request& request, const SamplingOptions& options,
+                  Subset& subset, RunControl& control) {
+  Rows chosen = chooseAmong(inputs, request, options, subset.scans, control);
   std::sort(chosen.begin(), chosen.end());
   // Coinciding points leave territories empty; the budget is still kept, with rows drawn from the others.
-  if (const int64_t missing = m - static_cast<int64_t>(chosen.size()); missing > 0) {
-    Rows others;
-    std::set_difference(rows.begin(), rows.end(), chosen.begin(), chosen.end(), std::back_inserter(others));
-    const Rows extra = drawRows(others, missing, RandomStream(seed, kFillStream));
+  if (const int64_t missing = request.m - std::ssize(chosen); missing > 0) {
+    const Rows extra = drawRows(without(without(request.rows, request.given), chosen), missing,
+                                RandomStream(request.seed, kFillStream));
     chosen.insert(chosen.end(), extra.begin(), extra.end());
   }
   subset.rows.insert(subset.rows.end(), chosen.begin(), chosen.end());
 }
 
-std::vector<Rows> rowsByClass(std::span<const int32_t> labels) {
-  std::vector<Rows> rows(static_cast<size_t>(*std::max_element(labels.begin(), labels.end())) + 1);
-  for (size_t i = 0; i < labels.size(); ++i)
-    if (labels[i] != kUnlabelled) rows[labels[i]].push_back(static_cast<int64_t>(i));
-  return rows;
+/// Rows among which some exemplars are chosen: all, or those of a class.
+struct Portion {
+  Rows rows;   ///< Ascending, without those that are excluded.
+  Rows given;  ///< Of the rows.
+  int64_t m = 0;
+};
+
+std::vector<Rows> rowsByClass(std::span<const int32_t> labels, std::span<const int64_t> rows,
+                              size_t classes) {
+  std::vector<Rows> result(classes);
+  for (const int64_t row : rows)
+    if (labels[row] != kUnlabelled) result[labels[row]].push_back(row);
+  return result;
+}
+
+std::string counted(int64_t count, const char* one, const char* several) {
+  return std::to_string(count) + " " + (count == 1 ? one : several);
+}
+
+/// How many exemplars of each class the budgets ask for.
+std::vector<int64_t> sharesGiven(const SamplingOptions& options, std::span<const std::string> classNames,
+                                 const std::vector<Portion>& classes) {
+  const char* const kOption = "--class-budget";
+  std::vector<int64_t> share(classes.size(), 0);
+  const std::vector<std::string> names(classNames.begin(), classNames.end());
+  for (const ClassBudget& budget : parseClassBudget(options.classBudget)) {
+    const size_t c = std::find(names.begin(), names.end(), budget.name) - names.begin();
+    if (c == names.size())
+      throw UsageError(kOption, "there is no class \"" + budget.name + "\".",
+                       "Did you mean \"" + nearestName(budget.name, names) + "\"?");
+    const int64_t most = c < classes.size() ? std::ssize(classes[c].rows) : 0;
+    if (budget.count > most)
+      throw UsageError(kOption,
+                       std::to_string(budget.count) + " exemplars of class \"" + budget.name +
+                           "\" were asked for, and " + std::to_string(most) + " of its points may be chosen.",
+                       "Ask for at most that many.");
+    if (c < share.size()) share[c] = budget.count;
+  }
+  for (size_t c = 0; c < share.size(); ++c)
+    if (share[c] < std::ssize(classes[c].given))
+      throw UsageError(kOption,
+                       counted(share[c], "exemplar", "exemplars") + " of class \"" +
+                           (c < names.size() ? names[c] : std::to_string(c)) + "\" were asked for, and " +
+                           std::to_string(classes[c].given.size()) + " of its rows are given.",
+                       "Ask for at least that many, or give fewer.");
+  return share;
+}
+
+/// One portion a class; `unlabelled` given rows count towards the budget.
+std::vector<Portion> classPortions(std::span<const int32_t> labels, std::span<const std::string> classNames,
+                                   const Rows& open, const DecidedRows& decided,
+                                   const SamplingOptions& options) {
+  const int32_t last = labels.empty() ? kUnlabelled : *std::max_element(labels.begin(), labels.end());
+  const size_t count = static_cast<size_t>(last + 1);
+  std::vector<Rows> rows = rowsByClass(labels, open, count),
+                    given = rowsByClass(labels, decided.given, count);
+  std::vector<Portion> classes(count);
+  std::vector<int64_t> counts, already;
+  int64_t labelled = 0, unlabelled = std::ssize(decided.given);
+  for (size_t c = 0; c < count; ++c) {
+    classes[c] = {std::move(rows[c]), std::move(given[c])};
+    counts.push_back(std::ssize(classes[c].rows));
+    already.push_back(std::ssize(classes[c].given));
+    labelled += counts.back();
+    unlabelled -= already.back();
+  }
+  if (options.classes == ClassPolicy::Given && unlabelled > 0)
+    throw UsageError("--given",
+                     counted(unlabelled, "row has", "rows have") +
+                         " no label, and --class-budget says how many of each class are wanted.",
+                     "Give rows that have a label.");
+  const int64_t m = options.count - unlabelled;
+  if (m > labelled)
+    throw UsageError("--classes",
+                     counted(m, "exemplar was", "exemplars were") + " asked for, and only " +
+                         counted(labelled, "point has", "points have") +
+                         " a label and may be chosen; points without one are not chosen class by class.",
+                     "Ask for at most that many, or give --classes ignore.");
+  std::vector<int64_t> share;
+  if (options.classes == ClassPolicy::Given) {
+    share = sharesGiven(options, classNames, classes);
+  } else {
+    const bool equal = options.classes == ClassPolicy::Equal;
+    share = shareAmongClasses(equal ? std::vector<int64_t>(count, 1) : counts, counts, already, m);
+  }
+  for (size_t c = 0; c < count; ++c) classes[c].m = share[c] - already[c];
+  return classes;
+}
+
+/// What is to be chosen among which rows. `options` as they act (effectiveSampling).
+std::vector<Portion> portionsOf(int64_t points, std::span<const int32_t> labels,
+                                std::span<const std::string> classNames, const DecidedRows& decided,
+                                const SamplingOptions& options) {
+  const int64_t given = std::ssize(decided.given), excluded = std::ssize(decided.excluded);
+  if (given > options.count)
+    throw UsageError("--given",
+                     counted(given, "row is", "rows are") + " given, and only " +
+                         counted(options.count, "exemplar was", "exemplars were") + " asked for in all.",
+                     "Ask for at least as many as are given, or give fewer.");
+  if (options.count > points - excluded)
+    throw UsageError("--exclude",
+                     counted(options.count, "exemplar was", "exemplars were") + " asked for, and only " +
+                         counted(points - excluded, "point is", "points are") + " not excluded.",
+                     "Ask for at most that many, or exclude fewer.");
+  Rows all(points);
+  std::iota(all.begin(), all.end(), 0);
+  Rows open = without(all, decided.excluded);
+  if (options.classes != ClassPolicy::Ignore)
+    return classPortions(labels, classNames, open, decided, options);
+  return {{std::move(open), Rows(decided.given.begin(), decided.given.end()), options.count - given}};
+}
+
+bool anyLabelled(std::span<const int32_t> labels) {
+  return std::any_of(labels.begin(), labels.end(), [](int32_t label) { return label != kUnlabelled; });
 }
 
 }  // namespace
+
+void requireChoice(int64_t points, std::span<const int32_t> labels, std::span<const std::string> classNames,
+                   const DecidedRows& decided, const SamplingOptions& options) {
+  requireLabelsFor(options, anyLabelled(labels));
+  portionsOf(points, labels, classNames, decided, effectiveSampling(options, points));
+}
 
 std::vector<int32_t> nearestExemplar(const Features& features, const std::vector<int64_t>& rows,
                                      RunControl& control) {
@@ -73,24 +190,19 @@ std::vector<int32_t> nearestExemplar(const Features& features, const std::vector
 std::shared_ptr<const Subset> chooseExemplars(const SamplingInputs& inputs, const SamplingOptions& options,
                                               uint64_t seed, RunControl& control) {
   const int64_t n = inputs.features.points;
-  requireLabelsFor(options, !inputs.labels.empty());
+  requireLabelsFor(options, anyLabelled(inputs.labels));
   const SamplingOptions effective = effectiveSampling(options, n);
+  const std::vector<Portion> portions =
+      portionsOf(n, inputs.labels, inputs.classNames, inputs.decided, effective);
   auto subset = std::make_shared<Subset>();
   subset->sampler = effective.sampler;
-  if (effective.classes == ClassPolicy::Ignore) {
-    Rows all(n);
-    std::iota(all.begin(), all.end(), 0);
-    addExemplars(inputs, all, effective.count, effective, seed, *subset, control);
-  } else {
-    const std::vector<Rows> classes = rowsByClass(inputs.labels);
-    std::vector<int64_t> counts;
-    counts.reserve(classes.size());
-    for (const Rows& rows : classes) counts.push_back(static_cast<int64_t>(rows.size()));
-    const std::vector<int64_t> share = shareAmongClasses(counts, effective.count);
-    for (size_t c = 0; c < classes.size(); ++c)
-      if (share[c] > 0)
-        addExemplars(inputs, classes[c], share[c], effective, RandomStream(seed, kClassStream, c).next(),
-                     *subset, control);
+  subset->given.assign(inputs.decided.given.begin(), inputs.decided.given.end());
+  subset->rows = subset->given;
+  const bool byClass = effective.classes != ClassPolicy::Ignore;
+  for (size_t c = 0; c < portions.size(); ++c) {
+    const Portion& p = portions[c];
+    const uint64_t own = byClass ? RandomStream(seed, kClassStream, c).next() : seed;
+    if (p.m > 0) addExemplars(inputs, {p.rows, p.m, own, p.given}, effective, *subset, control);
   }
   std::sort(subset->rows.begin(), subset->rows.end());
   subset->territory = nearestExemplar(inputs.features, subset->rows, control);

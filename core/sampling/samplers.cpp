@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/sampling/facility_location.h"
-#include "core/sampling/farthest_point.h"
 #include "core/sampling/herding.h"
 #include "core/support/random.h"
 
@@ -21,30 +20,30 @@ Rows rowsAt(const Rows& rows, const std::vector<int64_t>& indices) {
   return result;
 }
 
-Rows pickAtRandom(const SamplingInputs&, const Rows& rows, int64_t m, uint64_t seed, int64_t&, RunControl&) {
-  return drawRows(rows, m, RandomStream(seed, kRandomStream));
+Rows pickAtRandom(const SamplingInputs&, const Request& request, int64_t&, RunControl&) {
+  return drawRows(without(request.rows, request.given), request.m, RandomStream(request.seed, kRandomStream));
 }
 
-Rows pickCenters(const SamplingInputs& inputs, const Rows& rows, int64_t m, uint64_t seed, int64_t& scans,
-                 RunControl& control) {
-  const int64_t n = std::ssize(rows), dimensions = inputs.features.dimensions;
-  scans += n * m;
-  const int64_t first = static_cast<int64_t>(RandomStream(seed, kFirstStream).below(rows.size()));
-  return rowsAt(rows, farthestPoints(valuesOfRows(inputs.features.values, dimensions, rows), n, dimensions, m,
-                                     first, control));
+Rows pickCenters(const SamplingInputs& inputs, const Request& request, int64_t& scans, RunControl& control) {
+  const int64_t dimensions = inputs.features.dimensions;
+  scans += std::ssize(request.rows) * (request.m + std::ssize(request.given));
+  return rowsAt(request.rows,
+                farthestPointsFrom(valuesOfRows(inputs.features.values, dimensions, request.rows), dimensions,
+                                   request, RandomStream(request.seed, kFirstStream), control));
 }
 
-Rows pickByHerding(const SamplingInputs& inputs, const Rows& rows, int64_t m, uint64_t, int64_t& scans,
+Rows pickByHerding(const SamplingInputs& inputs, const Request& request, int64_t& scans,
                    RunControl& control) {
-  const int64_t n = std::ssize(rows), dimensions = inputs.features.dimensions;
-  scans += n * m;
-  return rowsAt(
-      rows, herdPoints(valuesOfRows(inputs.features.values, dimensions, rows), n, dimensions, m, control));
+  const int64_t n = std::ssize(request.rows), dimensions = inputs.features.dimensions;
+  scans += n * request.m;
+  return rowsAt(request.rows,
+                herdPoints(valuesOfRows(inputs.features.values, dimensions, request.rows), n, dimensions,
+                           request.m, placesIn(request.rows, request.given), control));
 }
 
-Rows pickFacilities(const SamplingInputs& inputs, const Rows& rows, int64_t m, uint64_t, int64_t& scans,
+Rows pickFacilities(const SamplingInputs& inputs, const Request& request, int64_t& scans,
                     RunControl& control) {
-  FacilityLocation found = locateFacilities(*inputs.graph, rows, m, control);
+  FacilityLocation found = locateFacilities(*inputs.graph, request.rows, request.m, request.given, control);
   scans += found.scans;
   return std::move(found.taken);
 }

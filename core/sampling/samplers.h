@@ -13,18 +13,27 @@
 
 namespace adapsne {
 
+/// What a sampler is asked for: m exemplars for `rows` beside those that are given. Both lists ascend, and
+/// what is given is part of the rows; 1 <= m <= rows.size() - given.size().
+struct Request {
+  const Rows& rows;
+  int64_t m;
+  uint64_t seed;
+  Rows given = {};
+};
+
 /// One way to find exemplars, described once: the schema, what a run must compute first, and the choice
 /// itself read this. Another sampler is another value of Sampler and another row in samplers.cpp.
 struct SamplerRow {
   Sampler value;
   const char* word;  ///< "poisson-disk"
   const char* help;
-  /// Divides the rows into at most m territories; null where the sampler has none.
-  Territories (*divide)(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation allocation,
-                        uint64_t seed, RunControl& control) = nullptr;
+  /// Divides the rows into those of the rows given and at most m others; null where the sampler has none.
+  Territories (*divide)(const SamplingInputs& inputs, const Request& request, CellAllocation allocation,
+                        RunControl& control) = nullptr;
   /// Picks up to m rows itself, fewer only where points coincide, and adds the points that it compared to
   /// `scans`; null where there are territories.
-  Rows (*pick)(const SamplingInputs& inputs, const Rows& rows, int64_t m, uint64_t seed, int64_t& scans,
+  Rows (*pick)(const SamplingInputs& inputs, const Request& request, int64_t& scans,
                RunControl& control) = nullptr;
   bool looksAtMap = false;    ///< Itself; an exemplar may be chosen by the map as well.
   bool looksAtGraph = false;  ///< Itself, likewise.

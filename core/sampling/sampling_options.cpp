@@ -5,18 +5,23 @@
 #include <cmath>
 #include <string>
 
+#include "core/sampling/class_budget.h"
 #include "core/sampling/samplers.h"
 #include "core/support/error.h"
 
 namespace adapsne {
 
 int64_t budget(const SamplingOptions& options, int64_t points) {
-  if (options.count > points)
-    throw UsageError("--count",
-                     std::to_string(options.count) + " exemplars were asked for, the dataset has " +
+  const bool byClass = options.classes == ClassPolicy::Given;
+  int64_t count = byClass ? 0 : options.count;
+  if (byClass)
+    for (const ClassBudget& one : parseClassBudget(options.classBudget)) count += one.count;
+  if (count > points)
+    throw UsageError(byClass ? "--class-budget" : "--count",
+                     std::to_string(count) + " exemplars were asked for, the dataset has " +
                          std::to_string(points) + " points.",
                      "Ask for at most that many.");
-  if (options.count > 0) return options.count;
+  if (count > 0) return count;
   return std::clamp<int64_t>(std::llround(options.ratio * static_cast<double>(points)), 1, points);
 }
 
@@ -33,6 +38,7 @@ SamplingOptions effectiveSampling(const SamplingOptions& options, int64_t points
   effective.sampler = resolveSampler(options, points);
   if (effective.sampler != Sampler::Grid) effective.allocation = defaults.allocation;
   if (!hasTerritories(effective.sampler)) effective.exemplar = defaults.exemplar;
+  if (effective.classes != ClassPolicy::Given) effective.classBudget = defaults.classBudget;
   return effective;
 }
 
@@ -51,9 +57,19 @@ bool looksAtGraph(const SamplingOptions& options, int64_t points) {
 }
 
 void requireLabelsFor(const SamplingOptions& options, bool hasLabels) {
-  if (options.classes == ClassPolicy::PerClass && !hasLabels)
-    throw UsageError("--classes", "per-class needs a label for each point, and the dataset has none.",
+  const bool byClass = options.classes == ClassPolicy::Given,
+             hasBudgets = !parseClassBudget(options.classBudget).empty();
+  if (options.classes != ClassPolicy::Ignore && !hasLabels)
+    throw UsageError("--classes",
+                     std::string(kClassPolicyWords.wordOf(options.classes)) +
+                         " needs labels of the points, and the dataset has none.",
                      "Give --labels FILE or --classes ignore.");
+  if (byClass && !hasBudgets)
+    throw UsageError("--classes", "given needs to know how many exemplars each class is to have.",
+                     "Give --class-budget, as in cat=10,dog=5, or --classes equal.");
+  if (hasBudgets && !byClass)
+    throw UsageError("--class-budget", "is read with --classes given alone.",
+                     "Give --classes given too, or leave the budgets away.");
 }
 
 }  // namespace adapsne

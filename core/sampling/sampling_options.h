@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+
+#include "core/support/enum_words.h"
 
 namespace adapsne {
 
@@ -36,7 +39,17 @@ enum class Exemplar {
 enum class ClassPolicy {
   Ignore,
   PerClass,  ///< The budget is divided among the classes (shareAmongClasses), each is sampled on its own.
+  Equal,     ///< The same, in equal parts.
+  Given,     ///< Each class has the budget that classBudget says.
 };
+
+constexpr auto kClassPolicyWords = wordsFor<ClassPolicy>(
+    {{ClassPolicy::Ignore, "ignore", "the sampler does not see the labels"},
+     {ClassPolicy::PerClass, "per-class",
+      "the budget is divided among the classes by their sizes, at least one each where it suffices; each "
+      "class is sampled on its own"},
+     {ClassPolicy::Equal, "equal", "the same in equal parts: what a small class cannot give, the others do"},
+     {ClassPolicy::Given, "given", "as many of each class as --class-budget says"}});
 
 struct SamplingOptions {
   double ratio = 0.05;  ///< Budget m = round(ratio * N), at least 1; without effect where count > 0.
@@ -45,15 +58,19 @@ struct SamplingOptions {
   CellAllocation allocation = CellAllocation::SquareRoot;  ///< Read by Grid alone.
   Exemplar exemplar = Exemplar::FeatureMedoid;             ///< Read where there are territories.
   ClassPolicy classes = ClassPolicy::Ignore;
+  std::string classBudget = {};  ///< parseClassBudget(); read by ClassPolicy::Given alone, then the budget.
+  std::string given = {};        ///< File of rows that are exemplars already; empty = none.
+  std::string exclude = {};      ///< File of rows that must not be chosen; empty = none.
 };
 
-/// m for N points: at least 1, at most N. Throws UsageError where count exceeds N.
+/// m for N points: at least 1, at most N. Throws UsageError where count, or what the classes are to have,
+/// exceeds N, and where the text of the classes' budgets is none.
 int64_t budget(const SamplingOptions& options, int64_t points);
 /// What Auto comes to.
 Sampler resolveSampler(const SamplingOptions& options, int64_t points);
 
 /// The options as they act on N points: Auto resolved, the budget as a count, and what the sampler does not
-/// read at its default. Equal ones choose the same exemplars.
+/// read at its default; the files as they are. Equal ones choose the same exemplars.
 SamplingOptions effectiveSampling(const SamplingOptions& options, int64_t points);
 
 /// Does the sampler divide the points into territories and take an exemplar of each? Not for Auto.
@@ -63,7 +80,8 @@ bool looksAtMap(const SamplingOptions& options, int64_t points);
 /// Does the choice depend on the neighbour graph?
 bool looksAtGraph(const SamplingOptions& options, int64_t points);
 
-/// PerClass needs labels: throws UsageError without them.
+/// All policies but Ignore need labels: throws UsageError without them, and where Given has no budgets or
+/// budgets are given to another policy.
 void requireLabelsFor(const SamplingOptions& options, bool hasLabels);
 
 }  // namespace adapsne

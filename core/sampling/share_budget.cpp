@@ -41,38 +41,57 @@ std::vector<int64_t> shareBudget(std::span<const double> weights, std::span<cons
   return share;
 }
 
-std::vector<int64_t> shareAmongClasses(std::span<const int64_t> counts, int64_t m) {
-  std::vector<int64_t> share(counts.size(), 0);
-  std::vector<size_t> open;
-  for (size_t c = 0; c < counts.size(); ++c)
-    if (counts[c] > 0) open.push_back(c);
-  if (m <= static_cast<int64_t>(open.size())) {
-    std::stable_sort(open.begin(), open.end(), [&](size_t a, size_t b) { return counts[a] > counts[b]; });
-    for (int64_t i = 0; i < m; ++i) share[open[i]] = 1;
-    return share;
-  }
-  // Classes whose part would be less than one get one, and leave the rest to the others; that lowers the
-  // others' parts, so look again until all that are left come to one at least.
+std::vector<int64_t> shareBudget(std::span<const double> weights, std::span<const int64_t> capacities,
+                                 std::span<const int64_t> least, int64_t m) {
+  std::vector<int64_t> settled(weights.size(), 0), open(capacities.begin(), capacities.end());
   int64_t left = m;
-  for (bool settled = false; !settled;) {
-    const int64_t points = std::accumulate(open.begin(), open.end(), int64_t{0},
-                                           [&](int64_t sum, size_t c) { return sum + counts[c]; });
-    const auto small =
-        std::stable_partition(open.begin(), open.end(), [&](size_t c) { return left * counts[c] >= points; });
-    settled = small == open.end();
-    for (auto it = small; it != open.end(); ++it) share[*it] = 1;
-    left -= open.end() - small;
-    open.erase(small, open.end());
+  const auto settle = [&](size_t c, int64_t share) {
+    settled[c] = share;
+    left -= share;
+    open[c] = 0;
+  };
+  // Parts whose share would be too small settle for their least, unless full parts leave more than that
+  // takes: then these settle first. What is left changes the others' shares, so look again.
+  while (true) {
+    double total = 0;
+    for (size_t c = 0; c < open.size(); ++c)
+      if (open[c] > 0) total += weights[c];
+    std::vector<size_t> small, full;
+    double over = 0;
+    for (size_t c = 0; c < open.size(); ++c) {
+      if (open[c] == 0) continue;
+      const double exact = static_cast<double>(left) * weights[c] / total,
+                   bounded = std::clamp(exact, static_cast<double>(least[c]), static_cast<double>(open[c]));
+      over += bounded - exact;
+      if (bounded > exact) small.push_back(c);
+      if (bounded < exact) full.push_back(c);
+    }
+    if (small.empty()) break;
+    if (over >= 0)
+      for (const size_t c : small) settle(c, least[c]);
+    else
+      for (const size_t c : full) settle(c, open[c]);
   }
-  std::vector<double> weights;
-  std::vector<int64_t> capacities;
-  for (size_t c : open) {
-    weights.push_back(static_cast<double>(counts[c]));
-    capacities.push_back(counts[c]);
-  }
-  const std::vector<int64_t> shares = shareBudget(weights, capacities, left);
-  for (size_t i = 0; i < open.size(); ++i) share[open[i]] = shares[i];
+  std::vector<int64_t> share = shareBudget(weights, open, left);
+  for (size_t c = 0; c < share.size(); ++c) share[c] += settled[c];
   return share;
+}
+
+std::vector<int64_t> shareAmongClasses(std::span<const int64_t> weights, std::span<const int64_t> counts,
+                                       std::span<const int64_t> already, int64_t m) {
+  const int64_t toGive = m - std::accumulate(already.begin(), already.end(), int64_t{0});
+  std::vector<size_t> without;
+  std::vector<int64_t> least(already.begin(), already.end());
+  for (size_t c = 0; c < counts.size(); ++c)
+    if (counts[c] > 0 && already[c] == 0) without.push_back(c);
+  if (toGive <= std::ssize(without)) {
+    std::stable_sort(without.begin(), without.end(),
+                     [&](size_t a, size_t b) { return counts[a] > counts[b]; });
+    for (int64_t i = 0; i < toGive; ++i) least[without[i]] = 1;
+    return least;
+  }
+  for (const size_t c : without) least[c] = 1;
+  return shareBudget(std::vector<double>(weights.begin(), weights.end()), counts, least, m);
 }
 
 }  // namespace adapsne

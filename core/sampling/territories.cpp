@@ -10,6 +10,7 @@
 #include "core/geometry/nearest_points.h"
 #include "core/sampling/farthest_point.h"
 #include "core/sampling/poisson_disk.h"
+#include "core/sampling/samplers.h"
 #include "core/sampling/share_budget.h"
 
 namespace adapsne {
@@ -17,31 +18,41 @@ namespace {
 
 constexpr uint64_t kTerritoryStream = 0x7465727269;
 constexpr int64_t kDensityNeighbor = 10;
+constexpr int kKMeansIterations = 50;
 
-/// Adds the groups of `rows` that `group` names, one number in [0, groups) a row.
-void addGroups(const Rows& rows, const std::vector<int32_t>& group, int64_t groups,
+/// Adds the groups of `rows` that `group` names, one number in [0, groups) a row, but the first given.size()
+/// of them: those are the territories of rows that are exemplars already. A given row is in no other.
+void addGroups(const Rows& rows, const Rows& given, const std::vector<int32_t>& group, int64_t groups,
                Territories& territories) {
+  const int64_t first = std::ssize(given);
   std::vector<Rows> members(groups);
-  for (size_t i = 0; i < rows.size(); ++i) members[group[i]].push_back(rows[i]);
+  for (size_t i = 0; i < rows.size(); ++i)
+    if (group[i] >= first && !std::binary_search(given.begin(), given.end(), rows[i]))
+      members[group[i]].push_back(rows[i]);
   for (Rows& m : members)
     if (!m.empty()) territories.members.push_back(std::move(m));
 }
 
-void addKMeans(std::span<const float> values, int64_t dimensions, const Rows& rows, int64_t m,
-               RandomStream random, Territories& territories, RunControl& control) {
-  const KMeansResult clusters = kMeans(valuesOfRows(values, dimensions, rows),
-                                       static_cast<int64_t>(rows.size()), dimensions, m, random, control);
-  territories.scans += clusters.scans + static_cast<int64_t>(rows.size());
-  addGroups(rows, clusters.assignment, m, territories);
+/// The given rows are centres that do not move.
+void addKMeans(std::span<const float> values, int64_t dimensions, const Rows& rows, const Rows& given,
+               int64_t m, RandomStream random, Territories& territories, RunControl& control) {
+  const KMeansResult clusters =
+      kMeans(valuesOfRows(values, dimensions, rows), std::ssize(rows), dimensions, m, random, control,
+             kKMeansIterations, valuesOfRows(values, dimensions, given));
+  territories.scans += clusters.scans + std::ssize(rows);
+  addGroups(rows, given, clusters.assignment, std::ssize(given) + m, territories);
 }
 
-/// Each row goes to the nearest of the sites in the map, ties to the earlier site. `sites` index into `rows`.
-void divideBySites(std::span<const float> local, const Rows& rows, const std::vector<int64_t>& sites,
+/// Each row goes to the nearest of the given rows and the sites in the map, ties to the earlier one. `sites`
+/// index into the rows.
+void divideBySites(std::span<const float> local, const Request& request, const std::vector<int64_t>& sites,
                    Territories& territories, RunControl& control) {
-  const int64_t n = static_cast<int64_t>(rows.size()), m = static_cast<int64_t>(sites.size());
-  const std::vector<int32_t> nearest = nearestPoints(local, valuesOfRows(local, 2, sites), m, 2, control);
+  std::vector<int64_t> all = placesIn(request.rows, request.given);
+  all.insert(all.end(), sites.begin(), sites.end());
+  const int64_t n = std::ssize(request.rows), m = std::ssize(all);
+  const std::vector<int32_t> nearest = nearestPoints(local, valuesOfRows(local, 2, all), m, 2, control);
   territories.scans += n * m;
-  addGroups(rows, nearest, m, territories);
+  addGroups(request.rows, request.given, nearest, m, territories);
 }
 
 /// What a cell of so many points counts in the division of the budget.
@@ -81,65 +92,80 @@ int64_t medoid(std::span<const float> values, int64_t dimensions, const Rows& ro
 
 }  // namespace
 
-Territories divideByKMeans(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
-                           uint64_t seed, RunControl& control) {
+Territories divideByKMeans(const SamplingInputs& inputs, const Request& request, CellAllocation,
+                           RunControl& control) {
   Territories territories;
-  addKMeans(inputs.positions, 2, rows, m, RandomStream(seed, kTerritoryStream), territories, control);
+  addKMeans(inputs.positions, 2, request.rows, request.given, request.m,
+            RandomStream(request.seed, kTerritoryStream), territories, control);
   return territories;
 }
 
-Territories divideByFeatureKMeans(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
-                                  uint64_t seed, RunControl& control) {
+Territories divideByFeatureKMeans(const SamplingInputs& inputs, const Request& request, CellAllocation,
+                                  RunControl& control) {
   Territories territories;
-  addKMeans(inputs.features.values, inputs.features.dimensions, rows, m, RandomStream(seed, kTerritoryStream),
-            territories, control);
+  addKMeans(inputs.features.values, inputs.features.dimensions, request.rows, request.given, request.m,
+            RandomStream(request.seed, kTerritoryStream), territories, control);
   return territories;
 }
 
-Territories divideByGrid(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation allocation,
-                         uint64_t seed, RunControl& control) {
+Territories divideByGrid(const SamplingInputs& inputs, const Request& request, CellAllocation allocation,
+                         RunControl& control) {
   Territories territories;
-  const int side = std::max(1, static_cast<int>(std::ceil(std::sqrt(static_cast<double>(m)))));
+  const Rows& rows = request.rows;
+  const int64_t all = request.m + std::ssize(request.given);
+  const int side = std::max(1, static_cast<int>(std::ceil(std::sqrt(static_cast<double>(all)))));
   const MapGrid grid = gridOf(valuesOfRows(inputs.positions, 2, rows), side, Outside::Clamp);
-  std::vector<Rows> members(static_cast<size_t>(side) * side);
+  std::vector<Rows> members(static_cast<size_t>(side) * side), given(members.size());
   for (size_t i = 0; i < rows.size(); ++i) members[grid.cell[i]].push_back(rows[i]);
-  std::vector<int64_t> counts;
+  for (const int64_t place : placesIn(rows, request.given)) given[grid.cell[place]].push_back(rows[place]);
+  std::vector<int64_t> counts, already;
   std::vector<double> weights;
-  for (const Rows& cell : members) {
-    const double count = static_cast<double>(cell.size());
-    counts.push_back(static_cast<int64_t>(cell.size()));
-    weights.push_back(weightOf(allocation, count));
+  for (size_t c = 0; c < members.size(); ++c) {
+    counts.push_back(std::ssize(members[c]));
+    already.push_back(std::ssize(given[c]));
+    weights.push_back(weightOf(allocation, static_cast<double>(members[c].size())));
   }
-  const std::vector<int64_t> share = shareBudget(weights, counts, m);
-  territories.scans += static_cast<int64_t>(rows.size());
+  const std::vector<int64_t> share = shareBudget(weights, counts, already, all);
+  territories.scans += std::ssize(rows);
   for (size_t c = 0; c < members.size(); ++c)
-    if (share[c] > 0)
-      addKMeans(inputs.positions, 2, members[c], share[c], RandomStream(seed, kTerritoryStream, c),
-                territories, control);
+    if (share[c] > already[c])
+      addKMeans(inputs.positions, 2, members[c], given[c], share[c] - already[c],
+                RandomStream(request.seed, kTerritoryStream, c), territories, control);
   return territories;
 }
 
-Territories divideByPoissonDisk(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
-                                uint64_t seed, RunControl& control) {
+Territories divideByPoissonDisk(const SamplingInputs& inputs, const Request& request, CellAllocation,
+                                RunControl& control) {
   Territories territories;
-  const std::vector<float> local = valuesOfRows(inputs.positions, 2, rows);
-  RandomStream random(seed, kTerritoryStream);
-  const PoissonDisk disk = poissonDisk(local, m, random, control);
+  const std::vector<float> local = valuesOfRows(inputs.positions, 2, request.rows);
+  const PoissonDisk disk = poissonDisk(local, request.m, RandomStream(request.seed, kTerritoryStream),
+                                       placesIn(request.rows, request.given), control);
   territories.scans += disk.throws;
-  divideBySites(local, rows, disk.taken, territories, control);
+  divideBySites(local, request, disk.taken, territories, control);
   return territories;
 }
 
-Territories divideByFarthestPoints(const SamplingInputs& inputs, const Rows& rows, int64_t m, CellAllocation,
-                                   uint64_t seed, RunControl& control) {
+Territories divideByFarthestPoints(const SamplingInputs& inputs, const Request& request, CellAllocation,
+                                   RunControl& control) {
   Territories territories;
-  const std::vector<float> local = valuesOfRows(inputs.positions, 2, rows);
-  const int64_t n = std::ssize(rows);
-  const auto first = static_cast<int64_t>(RandomStream(seed, kTerritoryStream).below(rows.size()));
-  const std::vector<int64_t> sites = farthestPoints(local, n, 2, m, first, control);
-  territories.scans += n * m;
-  divideBySites(local, rows, sites, territories, control);
+  const std::vector<float> local = valuesOfRows(inputs.positions, 2, request.rows);
+  const int64_t n = std::ssize(request.rows);
+  territories.scans += n * (request.m + std::ssize(request.given));
+  const std::vector<int64_t> sites =
+      farthestPointsFrom(local, 2, request, RandomStream(request.seed, kTerritoryStream), control);
+  divideBySites(local, request, sites, territories, control);
   return territories;
+}
+
+std::vector<int64_t> farthestPointsFrom(std::span<const float> values, int64_t dimensions,
+                                        const Request& request, RandomStream random, RunControl& control) {
+  const int64_t n = std::ssize(request.rows);
+  const std::vector<int64_t> given = placesIn(request.rows, request.given);
+  if (!given.empty()) return farthestPoints(values, n, dimensions, request.m, given, control);
+  std::vector<int64_t> places = {static_cast<int64_t>(random.below(request.rows.size()))};
+  const std::vector<int64_t> others = farthestPoints(values, n, dimensions, request.m - 1, places, control);
+  places.insert(places.end(), others.begin(), others.end());
+  return places;
 }
 
 int64_t exemplarOf(const SamplingInputs& inputs, const Rows& territory, Exemplar exemplar) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `adapsne sample` as people run it.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -42,6 +44,52 @@ TEST_F(SampleCommand, OfARunGivesItsOwnSubsetAgainAndOthers) {
   EXPECT_EQ(parseNpy(text("other/subset.npy"), "subset.npy").shape, std::vector<int64_t>{15});
   ASSERT_EQ(adapsne({"sample", "run", "--seed", "9", "--out", "same"}).code, 0) << "replaces its own folder";
   EXPECT_NE(text("same/subset.csv"), text("run/subset.csv"));
+}
+
+TEST_F(SampleCommand, ExtendsWhatIsGivenAndLeavesOutWhatIsExcluded) {
+  ASSERT_EQ(makeRun().code, 0);
+  test::writeText(folder_ / "not.txt", "0\n1\n2\n");
+  // The export of the run is a start for the next choice, of another sampler.
+  const ProcessResult more = adapsne({"sample", "run", "--given", "run/subset.csv", "--exclude", "not.txt",
+                                      "--sampler", "k-center", "--count", "26", "--json", "--out", "more"});
+  if (text("run/subset.csv").find("\n0,") == std::string::npos) {
+    ASSERT_EQ(more.code, 0) << more.err;
+  }
+  const json object = json::parse(more.out);
+  EXPECT_EQ(object["subset_size"], 26);
+  EXPECT_EQ(object["given"], 20);
+  EXPECT_EQ(text("more/subset.csv").substr(0, 16), "row,label,given\n");
+  const std::vector<double> before = parseNpy(text("run/subset.npy"), "subset.npy").values,
+                            after = parseNpy(text("more/subset.npy"), "subset.npy").values;
+  EXPECT_TRUE(std::includes(after.begin(), after.end(), before.begin(), before.end()));
+  EXPECT_GT(after.front(), 2);
+  const ProcessResult few =
+      adapsne({"sample", "run", "--given", "run/subset.csv", "--count", "7", "--out", "few"});
+  EXPECT_EQ(few.code, 2);
+  EXPECT_NE(few.err.find("--given: 20 rows are given, and only 7 exemplars were asked for"),
+            std::string::npos)
+      << few.err;
+  test::writeText(folder_ / "not.txt", "5\n400\n");
+  const ProcessResult wrong = adapsne({"sample", "run", "--exclude", "not.txt", "--out", "few"});
+  EXPECT_EQ(wrong.code, 1);
+  EXPECT_NE(wrong.err.find("not.txt, line 2: row 400 is not there"), std::string::npos) << wrong.err;
+}
+
+TEST_F(SampleCommand, BudgetsOfClassesAreKept) {
+  const ProcessResult result =
+      adapsne({"sample", "digits", "--points", "300", "--sampler", "random", "--classes", "given",
+               "--class-budget", "3=5,8=2", "--json", "--out", "some"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(json::parse(result.out)["subset_size"], 7);
+  const std::string csv = text("some/subset.csv");
+  EXPECT_EQ(csv.substr(0, 10), "row,label\n");
+  size_t threes = 0;
+  for (size_t at = csv.find(",3\n"); at != std::string::npos; at = csv.find(",3\n", at + 1)) ++threes;
+  EXPECT_EQ(threes, 5u);
+  const ProcessResult two = adapsne(
+      {"sample", "digits", "--classes", "given", "--class-budget", "3=5", "--count", "9", "--out", "some"});
+  EXPECT_EQ(two.code, 2);
+  EXPECT_NE(two.err.find("--count: --class-budget was given too"), std::string::npos) << two.err;
 }
 
 TEST_F(SampleCommand, OfADatasetComputesAMapOnlyWhereItIsLookedAt) {

@@ -42,6 +42,27 @@ void colorBy(MapPicture& picture, ColorKind kind) {
       colorPoints(*picture.scene.dataset, picture.scene.run.get(), {kind}, darkTheme()));
 }
 
+TEST(MapLegend, TellsGivenExemplarsFromChosenOnes) {
+  const RunPtr plain = test::runOnce(test::clusteredDataset(200, 4, 1), test::quickOptions());
+  auto run = std::make_shared<Run>(*plain);
+  MapPicture scene = picture();
+  scene.scene.run = run;
+  EXPECT_TRUE(linesOf(layOutLegend(scene), Symbol::Given).empty()) << "rings alone explain themselves";
+  const QImage before = painted(scene);
+  auto subset = std::make_shared<Subset>(*plain->subset);
+  subset->given.assign(subset->rows.begin(), subset->rows.begin() + 3);
+  run->subset = subset;
+  const std::vector<LegendLine> given = linesOf(layOutLegend(scene), Symbol::Given),
+                                chosen = linesOf(layOutLegend(scene), Symbol::Chosen);
+  ASSERT_EQ(given.size(), 1u);
+  EXPECT_EQ(given[0].count, "3");
+  ASSERT_EQ(chosen.size(), 1u);
+  EXPECT_EQ(chosen[0].count.toInt(), static_cast<int>(subset->rows.size()) - 3);
+  EXPECT_NE(painted(scene), before);
+  scene.scene.overlays.exemplars = false;
+  EXPECT_TRUE(linesOf(layOutLegend(scene), Symbol::Given).empty());
+}
+
 TEST(MapLegend, EachClassHasALineThatAClickFinds) {
   const MapLegend legend = layOutLegend(picture());
   const std::vector<LegendLine> dots = linesOf(legend, Symbol::Dot);

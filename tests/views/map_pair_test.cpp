@@ -703,7 +703,7 @@ struct LargePairTest : ::testing::Test {
     auto made = std::make_shared<adapsne::Run>();
     made->dataset = dataset;
     made->map = std::make_shared<const MapResult>(MapResult{*positions, {}, 0});
-    made->subset = std::make_shared<const Subset>(Subset{{1, 2}, std::vector<int32_t>(12000, 0), {}, 0});
+    made->subset = std::make_shared<const Subset>(Subset{{1, 2}, {}, std::vector<int32_t>(12000, 0), {}, 0});
     made->assessment.outliers.reasons.assign(12000, 0);
     return made;
   }

@@ -39,7 +39,8 @@ TEST_F(RefusedFormats, AreKnownByContentWhateverTheirName) {
   const std::vector<Case> cases = {
       {zipOf({"[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"}), "is an Excel workbook",
        "libreoffice --headless --convert-to csv '"},
-      {zipOf({"archive/data.pkl", "archive/version"}), "is a PyTorch file", "torch.load(sys.argv[1], weights_only"},
+      {zipOf({"archive/data.pkl", "archive/version"}), "is a PyTorch file",
+       "torch.load(sys.argv[1], weights_only"},
       {zipOf({"model/data.pkl"}), "is a PyTorch file", "torch.load"},
       {zipOf({"train.csv"}), "is a zip of other files than arrays", "unzip '"},
       {zipOf({"[Content_Types].xml", "word/document.xml"}), "is a zip of other files than arrays", "unzip '"},
@@ -91,7 +92,8 @@ TEST_F(RefusedFormats, CommandsNameTheFileAsAShellTakesIt) {
 TEST_F(RefusedFormats, ArchivesOfArraysAreRead) {
   const std::string array = formatNpy(std::vector<float>{1, 2, 3, 4}, {2, 2});
   EXPECT_EQ(error("a.npz", zip({storedEntry("X.npy", array)})), "");
-  EXPECT_EQ(error("a.zip", zip({storedEntry("readme.txt", "of mine"), storedEntry("folder/X.npy", array)})), "");
+  EXPECT_EQ(error("a.zip", zip({storedEntry("readme.txt", "of mine"), storedEntry("folder/X.npy", array)})),
+            "");
   EXPECT_TRUE(contains(error("a.npz", zip({})), "holds no arrays."));
 }
 

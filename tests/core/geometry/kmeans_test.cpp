@@ -41,6 +41,27 @@ TEST(KMeans, EndsWhereEveryPointIsAtItsNearestCentreAndEveryCentreIsAMean) {
   EXPECT_GE(r.scans, 2 * 4 * 200);
 }
 
+TEST(KMeans, FixedCentresStayAndTheOthersKeepAway) {
+  // Three clusters far apart, of which two have a fixed centre, somewhat off their means.
+  std::vector<float> values;
+  RandomStream random(2);
+  for (int i = 0; i < 300; ++i)
+    for (int d = 0; d < 2; ++d)
+      values.push_back(static_cast<float>(1000 * (i % 3) * (d + 1) + random.normal()));
+  const std::vector<float> fixed = {2, 1, 1001, 1999};
+  RunControl control(1);
+  const KMeansResult r = kMeans(values, 300, 2, 1, RandomStream(5), control, 50, fixed);
+  ASSERT_EQ(r.centers.size(), 6u);
+  EXPECT_EQ(std::vector<float>(r.centers.begin(), r.centers.begin() + 4), fixed);
+  EXPECT_NEAR(r.centers[4], 2000, 1);
+  EXPECT_NEAR(r.centers[5], 4000, 1);
+  for (int i = 0; i < 300; ++i) ASSERT_EQ(r.assignment[i], i % 3) << i;
+  // Everything coincides with the fixed ones: nothing is left for the others.
+  const KMeansResult none =
+      kMeans(std::vector<float>(40, 7), 20, 2, 3, RandomStream(5), control, 50, std::vector<float>{7, 7});
+  for (const int32_t c : none.assignment) EXPECT_EQ(c, 0);
+}
+
 TEST(KMeans, FindsClearClusters) {
   std::vector<float> values;
   RandomStream random(2);

@@ -273,7 +273,7 @@ TEST(Validate, SaysWhatDoesNotFitTogether) {
   EXPECT_TRUE(contains(message(30, [](Options& o) { o.sampling.count = 31; }), "--count"));
   EXPECT_EQ(
       message(30, [](Options& o) { o.sampling.classes = ClassPolicy::PerClass; }),
-      "--classes: per-class needs a label for each point, and the dataset has none. Give --labels FILE or "
+      "--classes: per-class needs labels of the points, and the dataset has none. Give --labels FILE or "
       "--classes ignore.");
   Options perClass;
   perClass.sampling.classes = ClassPolicy::PerClass;

@@ -25,8 +25,17 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"missing", "mean"},
                                                             {"labels", "x.npy"},
                                                             {"label-column", "2"},
+                                                            {"header", "no"},
+                                                            {"id-column", "3"},
+                                                            {"features-columns", "1"},
+                                                            {"leave-out", "2"},
+                                                            {"missing-words", "x"},
                                                             {"text-column", "2"},
                                                             {"text-dimensions", "7"},
+                                                            {"split", "test"},
+                                                            {"image-size", "9"},
+                                                            {"image-color", "grey"},
+                                                            {"follow-links", "true"},
                                                             {"array", "x"},
                                                             {"label-array", "none"},
                                                             {"channels", "first"},
@@ -78,14 +87,17 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"sampler", "random"},
                                                             {"allocation", "equal"},
                                                             {"exemplar", "densest"},
-                                                            {"classes", "per-class"}};
+                                                            {"classes", "per-class"},
+                                                            {"class-budget", "class 1=4,class 0=5"},
+                                                            {"given", "/nowhere/given.csv"},
+                                                            {"exclude", "/nowhere/exclude.csv"}};
   return values;
 }
 
 class Keys : public testing::Test {
  protected:
   StageKeys keysOf(const Options& options) const {
-    return stageKeys(*dataset_, options, readStartFile(options.init).hash);
+    return stageKeys(*dataset_, options, hashesOf(readSideFiles(options)));
   }
   Options changed(Options options, const std::string& name) const {
     setOption(options, optionSpec(name), otherValues().at(name));
@@ -100,9 +112,11 @@ TEST_F(Keys, EveryOptionHasAnotherValueHere) {
 
 TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
   // What the dataset's own hash answers for: here it is a fixed dataset, so these change no key.
-  const std::set<std::string> ofTheDataset = {"points",       "pick",        "missing",        "labels",
-                                              "label-column", "text-column", "text-dimensions",
-                                              "array",        "label-array", "channels"};
+  const std::set<std::string> ofTheDataset = {
+      "points",          "pick",     "missing",    "labels",      "label-column",     "text-column",
+      "text-dimensions", "split",    "image-size", "image-color", "follow-links",     "array",
+      "label-array",     "channels", "header",     "id-column",   "features-columns", "leave-out",
+      "missing-words"};
   for (const char* method : {"adapsne", "nms-edge"}) {
     Options base;
     applyMethod(base, method);
@@ -126,14 +140,22 @@ TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
 TEST_F(Keys, EveryOptionThatMattersChangesAKey) {
   // For adapsne in float64 all of fireworks' options count; those of the edge formats need a fixed format.
   const Options base;
-  const std::set<std::string> silent = {"points",       "pick",        "missing",         "labels",
-                                        "label-column", "text-column", "text-dimensions", "array",
-                                        "label-array",  "channels",    "threads"};
+  const std::set<std::string> silent = {
+    "points", "pick", "missing", "labels",
+    const std::set<std::string> silent = {"points",           "pick",        "missing",         "labels",
+                                          "label-column",     "text-column", "text-dimensions", "split",
+                                          "image-size",       "image-color", "follow-links",    "array",
+                                          "label-array",      "channels",    "header",          "id-column",
+                                          "features-columns", "leave-out",   "missing-words",   "threads"};
   for (const OptionSpec& spec : schema()) {
     if (silent.count(spec.name)) continue;
     Options reading = base;
     if (spec.name.rfind("bisection-", 0) == 0) reading.search.search = Search::Bisection;
     if (spec.name == "mesh-spacing") reading.embedding.repulsion.method = RepulsionMethod::Mesh;
+    if (spec.name == "class-budget") {
+      reading.sampling.classes = ClassPolicy::Given;
+      reading.sampling.classBudget = "class 0=1";
+    }
     if (spec.name == "theta") reading.embedding.repulsion.method = RepulsionMethod::BarnesHut;
     EXPECT_LT(firstDifference(keysOf(reading), keysOf(changed(reading, spec.name))), kStages.size())
         << spec.name;
@@ -206,11 +228,11 @@ TEST_F(Keys, MethodsShareEverythingUpToTheirSearch) {
 TEST_F(Keys, FollowTheDataset) {
   const Options options;
   const auto other = test::clusteredDataset(100, 6, 2);
-  EXPECT_EQ(firstDifference(keysOf(options), stageKeys(*other, options, "")), 0u);
+  EXPECT_EQ(firstDifference(keysOf(options), stageKeys(*other, options, {})), 0u);
   Dataset image = *dataset_;
   image.image = {2, 3, 1};
   image.hash = contentHash(image);
-  EXPECT_EQ(firstDifference(keysOf(options), stageKeys(image, options, "")), 0u)
+  EXPECT_EQ(firstDifference(keysOf(options), stageKeys(image, options, {})), 0u)
       << "an image is scaled otherwise";
 }
 
@@ -227,24 +249,24 @@ TEST_F(Keys, FollowTheContentsOfTheStartingMapsFile) {
   EXPECT_EQ(keysOf(options), one);
 }
 
-TEST(StartFile, IsReadOnceForAnyNumberOfKeys) {
+TEST(SideFile, IsReadOnceForAnyNumberOfKeys) {
   test::TemporaryFolder folder;
   const std::string path = (folder / "start.npy").string();
   test::writeText(path, "one");
-  StartFileHash hash;
-  for (int i = 0; i < 100; ++i) EXPECT_EQ(hash.of(path), readStartFile(path).hash);
+  SideFileHash hash;
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(hash.of(path), readSideFile(path).hash);
   EXPECT_EQ(hash.reads(), 1);
   // Another file, of another length or of another time.
   test::writeText(path, "three");
-  EXPECT_EQ(hash.of(path), readStartFile(path).hash);
+  EXPECT_EQ(hash.of(path), readSideFile(path).hash);
   EXPECT_EQ(hash.reads(), 2);
   const auto time = std::filesystem::last_write_time(path);
   test::writeText(path, "seven");
   std::filesystem::last_write_time(path, time + std::chrono::seconds(1));
-  EXPECT_EQ(hash.of(path), readStartFile(path).hash);
+  EXPECT_EQ(hash.of(path), readSideFile(path).hash);
   EXPECT_EQ(hash.reads(), 3);
   std::filesystem::remove(path);
-  EXPECT_EQ(hash.of(path), readStartFile(path).hash) << "one that is gone";
+  EXPECT_EQ(hash.of(path), readSideFile(path).hash) << "one that is gone";
   EXPECT_NE(hash.of(path), "");
 }
 
@@ -254,23 +276,24 @@ TEST(StartFile, ThatCannotBeReadIsSaidWithItsPath) {
   options.init = (folder / "none.npy").string();
   RunControl control(1);
   try {
-    startingMap(options, test::clusteredFeatures(7, 2, 1), readStartFile(options.init), control);
+    startingMap(options, test::clusteredFeatures(7, 2, 1), readSideFile(startPath(options.init)), control);
     FAIL();
   } catch (const Error& e) {
     EXPECT_NE(std::string(e.what()).find("none.npy"), std::string::npos);
     EXPECT_NE(std::string(e.what()).find("--init"), std::string::npos);
   }
   options.init = folder.path().string();
-  EXPECT_THROW(startingMap(options, test::clusteredFeatures(7, 2, 1), readStartFile(options.init), control),
-               Error)
+  EXPECT_THROW(
+      startingMap(options, test::clusteredFeatures(7, 2, 1), readSideFile(startPath(options.init)), control),
+      Error)
       << "a folder";
 }
 
 TEST(StartFile, IsNoneForAStartThatIsComputed) {
-  StartFileHash hash;
+  SideFileHash hash;
   for (const char* init : {"pca", "random", "pca"}) {
-    EXPECT_EQ(readStartFile(init).hash, "");
-    EXPECT_EQ(hash.of(init), "");
+    EXPECT_EQ(readSideFile(startPath(init)).hash, "");
+    EXPECT_EQ(hash.of(startPath(init)), "");
   }
   EXPECT_EQ(hash.reads(), 0);
 }

@@ -29,9 +29,9 @@ double costOf(const NeighborGraph& graph, const Rows& rows, const Rows& exemplar
 }
 
 /// Greedy without laziness.
-Rows slowGreedy(const NeighborGraph& graph, const Rows& rows, int64_t m) {
-  Rows taken;
-  while (static_cast<int64_t>(taken.size()) < m) {
+Rows slowGreedy(const NeighborGraph& graph, const Rows& rows, int64_t m, const Rows& given = {}) {
+  Rows taken = given;
+  while (std::ssize(taken) < m + std::ssize(given)) {
     double best = 1e300;
     int64_t next = -1;
     for (int64_t j : rows) {
@@ -46,6 +46,7 @@ Rows slowGreedy(const NeighborGraph& graph, const Rows& rows, int64_t m) {
     }
     taken.push_back(next);
   }
+  taken.erase(taken.begin(), taken.begin() + std::ssize(given));
   return taken;
 }
 
@@ -59,7 +60,7 @@ TEST(FacilityLocation, LazyGreedyEqualsPlainGreedy) {
     for (int64_t i = 1; i < 40; i += 3) some.push_back(i);
     for (const Rows& rows : {all, some}) {
       const int64_t m = static_cast<int64_t>(rows.size());
-      const FacilityLocation found = locateFacilities(*graph, rows, m, control);
+      const FacilityLocation found = locateFacilities(*graph, rows, m, {}, control);
       EXPECT_EQ(found.taken, slowGreedy(*graph, rows, m)) << "k = " << k;
       ASSERT_EQ(found.gains.size(), found.taken.size());
       for (size_t t = 0; t < found.gains.size(); ++t) {
@@ -74,13 +75,34 @@ TEST(FacilityLocation, LazyGreedyEqualsPlainGreedy) {
   }
 }
 
+TEST(FacilityLocation, GoesOnFromTheGivenOnes) {
+  const Features f = test::clusteredFeatures(40, 3, 8);
+  RunControl control(1);
+  Rows rows(40);
+  std::iota(rows.begin(), rows.end(), 0);
+  for (int k : {5, 39}) {
+    const auto graph = exactNeighbors(f, k, control);
+    for (const Rows& given : {Rows{3}, Rows{0, 7, 8, 39}}) {
+      EXPECT_EQ(locateFacilities(*graph, rows, 9, given, control).taken, slowGreedy(*graph, rows, 9, given));
+      const FacilityLocation all = locateFacilities(*graph, rows, 40 - std::ssize(given), given, control);
+      EXPECT_TRUE(test::allDistinct(all.taken));
+      for (const int64_t row : given) EXPECT_EQ(std::count(all.taken.begin(), all.taken.end(), row), 0);
+    }
+    // What greedy took is where it goes on.
+    const Rows whole = locateFacilities(*graph, rows, 12, {}, control).taken;
+    Rows begun(whole.begin(), whole.begin() + 5);
+    std::sort(begun.begin(), begun.end());
+    EXPECT_EQ(locateFacilities(*graph, rows, 7, begun, control).taken, Rows(whole.begin() + 5, whole.end()));
+  }
+}
+
 TEST(FacilityLocation, TakesOneOfEachClearCluster) {
   const Features f = test::clusteredFeatures(90, 6, 1, 3);  // row i belongs to cluster i % 3
   RunControl control(1);
   const auto graph = exactNeighbors(f, 89, control);
   Rows rows(90);
   std::iota(rows.begin(), rows.end(), 0);
-  Rows taken = locateFacilities(*graph, rows, 3, control).taken;
+  Rows taken = locateFacilities(*graph, rows, 3, {}, control).taken;
   std::set<int64_t> clusters;
   for (int64_t row : taken) clusters.insert(row % 3);
   EXPECT_EQ(taken.size(), 3u);

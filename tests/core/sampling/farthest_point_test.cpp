@@ -11,9 +11,9 @@ namespace adapsne {
 namespace {
 
 /// The definition, in double, from scratch at every step.
-std::vector<int64_t> slowFarthest(const Features& f, int64_t m, int64_t first) {
-  std::vector<int64_t> taken = {first};
-  while (static_cast<int64_t>(taken.size()) < m) {
+std::vector<int64_t> slowFarthest(const Features& f, int64_t m, const std::vector<int64_t>& start) {
+  std::vector<int64_t> taken = start;
+  while (std::ssize(taken) < m + std::ssize(start)) {
     double farthest = -1;
     int64_t next = -1;
     for (int64_t i = 0; i < f.points; ++i) {
@@ -34,6 +34,7 @@ std::vector<int64_t> slowFarthest(const Features& f, int64_t m, int64_t first) {
     }
     taken.push_back(next);
   }
+  taken.erase(taken.begin(), taken.begin() + std::ssize(start));
   return taken;
 }
 
@@ -41,18 +42,23 @@ TEST(FarthestPoints, EqualTheDefinitionWithTiesAndDuplicates) {
   for (int64_t n : {1, 2, 7, 60}) {
     const Features f = test::latticeFeatures(n, 3, n, 3);
     RunControl control(1);
-    for (int64_t first : {int64_t{0}, n - 1})
-      EXPECT_EQ(farthestPoints(f.values, n, 3, n, first, control), slowFarthest(f, n, first));
+    for (const std::vector<int64_t>& start :
+         {std::vector<int64_t>{0}, {n - 1}, {n / 2, 0}, {0, 1, 2, n - 1}}) {
+      if (!test::allDistinct(start) || start.back() < 0 || std::ssize(start) > n) continue;
+      const int64_t m = n - std::ssize(start);
+      EXPECT_EQ(farthestPoints(f.values, n, 3, m, start, control), slowFarthest(f, m, start));
+    }
   }
 }
 
 TEST(FarthestPoints, SameAtAnyThreadCount) {
   const Features f = test::clusteredFeatures(5000, 4, 1);
+  const std::vector<int64_t> kStart = {3, 70};
   RunControl one(1);
-  const auto expected = farthestPoints(f.values, 5000, 4, 20, 3, one);
+  const auto expected = farthestPoints(f.values, 5000, 4, 20, kStart, one);
   for (int threads : test::kThreadCounts) {
     RunControl control(threads);
-    EXPECT_EQ(farthestPoints(f.values, 5000, 4, 20, 3, control), expected);
+    EXPECT_EQ(farthestPoints(f.values, 5000, 4, 20, kStart, control), expected);
   }
 }
 

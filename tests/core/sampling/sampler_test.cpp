@@ -279,7 +279,7 @@ TEST(Samplers, EveryCombinationGivesExactlyMDistinctRowsOfTheClassesShares) {
             if (policy == ClassPolicy::Ignore) continue;
             std::vector<int64_t> got(classes, 0);
             for (int64_t row : subset->rows) ++got[labels[row]];
-            ASSERT_EQ(got, shareAmongClasses(counts, m));
+            ASSERT_EQ(got, shareAmongClasses(counts, counts, std::vector<int64_t>(counts.size(), 0), m));
           }
 }
 

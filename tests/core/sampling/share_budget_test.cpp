@@ -17,6 +17,11 @@ int64_t sumOf(const Counts& counts) {
   return std::accumulate(counts.begin(), counts.end(), int64_t{0});
 }
 
+/// By the classes' sizes, with nothing there yet.
+Counts proportional(const Counts& counts, int64_t m) {
+  return shareAmongClasses(counts, counts, Counts(counts.size(), 0), m);
+}
+
 TEST(ShareBudget, RandomPartsAddUpWithinTheirCapacities) {
   RandomStream random(1);
   for (int trial = 0; trial < 500; ++trial) {
@@ -55,7 +60,7 @@ TEST(ShareAmongClasses, RandomClassesGetOneAtLeastAndStayWithinOneOfTheirPart) {
     const int64_t all = sumOf(counts);
     const int64_t present = std::count_if(counts.begin(), counts.end(), [](int64_t c) { return c > 0; });
     for (int64_t m = 0; m <= all; ++m) {
-      const Counts share = shareAmongClasses(counts, m);
+      const Counts share = proportional(counts, m);
       ASSERT_EQ(sumOf(share), m);
       for (size_t c = 0; c < counts.size(); ++c) {
         ASSERT_LE(share[c], counts[c]);
@@ -73,12 +78,65 @@ TEST(ShareAmongClasses, RandomClassesGetOneAtLeastAndStayWithinOneOfTheirPart) {
   }
 }
 
+TEST(ShareBudget, NoPartGetsLessThanItsLeast) {
+  RandomStream random(3);
+  int64_t kept = 0;
+  for (int trial = 0; trial < 500; ++trial) {
+    Counts capacities(1 + random.below(12)), least;
+    std::vector<double> weights;
+    for (int64_t& c : capacities) {
+      c = static_cast<int64_t>(random.below(9));
+      least.push_back(random.below(2) ? static_cast<int64_t>(random.below(c + 1)) : 0);
+      weights.push_back(0.1 + random.uniform());
+    }
+    for (int64_t m = sumOf(least); m <= sumOf(capacities); ++m) {
+      const Counts share = shareBudget(weights, capacities, least, m);
+      ASSERT_EQ(sumOf(share), m);
+      for (size_t c = 0; c < share.size(); ++c) {
+        ASSERT_GE(share[c], least[c]);
+        ASSERT_LE(share[c], capacities[c]);
+        // Who has more than its least, and could take more, has no smaller a rate than another one by more
+        // than rounding.
+        for (size_t d = 0; d < share.size(); ++d)
+          if (share[d] > least[d] && share[c] < capacities[c])
+            ASSERT_GE((static_cast<double>(share[c]) + 2) / weights[c],
+                      (static_cast<double>(share[d]) - 2) / weights[d]);
+        kept += share[c] == least[c] && least[c] > 0;
+      }
+      if (sumOf(least) == 0) ASSERT_EQ(share, shareBudget(weights, capacities, m));
+    }
+  }
+  EXPECT_GT(kept, 100);
+}
+
+TEST(ShareBudget, FullPartsSettleBeforeThoseThatHaveEnough) {
+  // By weight each gets 30: the second takes 3 of them, and the first, which has 50, all the others.
+  EXPECT_EQ(shareBudget(std::vector<double>{1, 1}, Counts{100, 3}, Counts{50, 0}, 60), (Counts{57, 3}));
+  EXPECT_EQ(shareBudget(std::vector<double>{1, 1, 1}, Counts{100, 100, 100}, Counts{40, 0, 0}, 60),
+            (Counts{40, 10, 10}));
+}
+
+TEST(ShareAmongClasses, EqualPartsAndThoseThatHaveSome) {
+  const Counts ones{1, 1, 1}, none{0, 0, 0};
+  EXPECT_EQ(shareAmongClasses(ones, Counts{97, 20, 3}, none, 12), (Counts{5, 4, 3}))
+      << "the smallest is full";
+  EXPECT_EQ(shareAmongClasses(ones, Counts{97, 20, 0}, none, 13), (Counts{7, 6, 0}));
+  EXPECT_EQ(shareAmongClasses(ones, Counts{97, 20, 9}, none, 2), (Counts{1, 1, 0})) << "the largest first";
+  // What a class has counts: by size 10 x (50, 30, 20) / 100, but the last has 4 already, so the others
+  // share 6.
+  EXPECT_EQ(shareAmongClasses(Counts{50, 30, 20}, Counts{50, 30, 20}, Counts{0, 0, 4}, 10),
+            (Counts{4, 2, 4}));
+  EXPECT_EQ(shareAmongClasses(Counts{50, 30, 20}, Counts{50, 30, 20}, Counts{0, 1, 4}, 6), (Counts{1, 1, 4}))
+      << "who has none goes first";
+  EXPECT_EQ(shareAmongClasses(ones, Counts{50, 30, 20}, Counts{6, 0, 0}, 12), (Counts{6, 3, 3}));
+}
+
 TEST(ShareAmongClasses, KnownCases) {
-  EXPECT_EQ(shareAmongClasses(Counts{50, 30, 20}, 10), (Counts{5, 3, 2}));
-  EXPECT_EQ(shareAmongClasses(Counts{97, 2, 1}, 10), (Counts{8, 1, 1})) << "small classes are not forgotten";
-  EXPECT_EQ(shareAmongClasses(Counts{5, 9, 0, 7}, 2), (Counts{0, 1, 0, 1})) << "the largest first";
-  EXPECT_EQ(shareAmongClasses(Counts{5, 9, 0, 7}, 0), (Counts{0, 0, 0, 0}));
-  EXPECT_EQ(shareAmongClasses(Counts{3}, 3), Counts{3});
+  EXPECT_EQ(proportional(Counts{50, 30, 20}, 10), (Counts{5, 3, 2}));
+  EXPECT_EQ(proportional(Counts{97, 2, 1}, 10), (Counts{8, 1, 1})) << "small classes are not forgotten";
+  EXPECT_EQ(proportional(Counts{5, 9, 0, 7}, 2), (Counts{0, 1, 0, 1})) << "the largest first";
+  EXPECT_EQ(proportional(Counts{5, 9, 0, 7}, 0), (Counts{0, 0, 0, 0}));
+  EXPECT_EQ(proportional(Counts{3}, 3), Counts{3});
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ TEST(Territories, PartitionTheRows) {
     for (const SamplerRow* sampler : withTerritories())
       for (CellAllocation allocation :
            {CellAllocation::Proportional, CellAllocation::SquareRoot, CellAllocation::Equal}) {
-        const Territories t = sampler->divide({f, map}, rows, m, allocation, trial, control);
+        const Territories t =
+            sampler->divide({f, map}, {rows, m, static_cast<uint64_t>(trial)}, allocation, control);
         ASSERT_LE(static_cast<int64_t>(t.members.size()), m);
         ASSERT_FALSE(t.members.empty());
         Rows united;
@@ -68,7 +69,7 @@ TEST(Territories, GridAllocationsDifferInWhatCrowdsGet) {
   std::iota(rows.begin(), rows.end(), 0);
   RunControl control(1);
   const auto inCrowd = [&](CellAllocation allocation) {
-    const Territories t = divideByGrid({f, map}, rows, 16, allocation, 1, control);
+    const Territories t = divideByGrid({f, map}, {rows, 16, 1}, allocation, control);
     return std::count_if(t.members.begin(), t.members.end(), [](const Rows& m) { return m.front() < 970; });
   };
   // The crowd's parts: 16 x 970 / 1000 = 15.52; 16 x 31.14 / 40.63 = 12.26, the largest remainder; 4.

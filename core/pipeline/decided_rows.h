@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/dataset/dataset.h"
+#include "core/pipeline/side_file.h"
+#include "core/sampling/sampler.h"
+#include "core/support/run_control.h"
+
+namespace adapsne {
+
+/// A row of the source that a file names.
+struct NamedRow {
+  int64_t row = 0;
+  std::string place;  ///< "rows.csv, line 3" or "rows.npy, entry 2"
+};
+
+/// The rows that a file names, in its order, at least one: an .npy of integers (N or N x 1), or text with a
+/// row number a line, or whose first line names a column "row" (separated by commas, semicolons or tabs; what
+/// exports write). Gzipped or not. `shownAs` names it in messages. Throws Error with file and line,
+/// Cancelled.
+std::vector<NamedRow> parseRowList(const std::string& bytes, const std::string& shownAs, RunControl& control);
+
+/// Rows of the dataset that files decide on, each list ascending.
+struct DecidedLists {
+  std::vector<int64_t> given, excluded;
+  DecidedRows rows() const { return {given, excluded}; }
+};
+
+/// Those of --given and --exclude; empty where no file is named. Files name rows of the source
+/// (Dataset::sourceRow). Throws Error with file and line where a file cannot be read, and where a row is not
+/// in the dataset, stands twice, or is in both files.
+DecidedLists decidedRows(const Dataset& dataset, const SamplingOptions& options, const SideFiles& files,
+                         RunControl& control);
+
+}  // namespace adapsne
