@@ -306,6 +306,38 @@ TEST_F(Hdf5, ReadsWhatLzfPackedAndNamesOtherFilters) {
   EXPECT_TRUE(contains(error(), "is packed by a filter that is not known here (32001"));
 }
 
+TEST_F(Hdf5, DamagedFilesAreReadOrRefusedAndNothingElse) {
+  RandomStream random(77);
+  int loaded = 0, refused = 0;
+  for (const bool annData : {false, true}) {
+    if (annData)
+      writeAnnData(path());
+    else
+      Writer(path()).floats("X", {3, 2}, six, {2, 1});
+    const std::string good = bytes();
+    for (int round = 0; round < 300; ++round) {
+      std::string bad = good;
+      for (uint64_t k = 1 + random.below(4); k > 0; --k) {
+        const size_t place = random.below(bad.size());
+        if (random.below(8) == 0)
+          bad.resize(place + 1);
+        else
+          bad[place] = static_cast<char>(random.below(2) ? random.next() : random.below(16));
+      }
+      folder.write("a.h5", bad);
+      try {
+        const DatasetPtr dataset = open({.missing = MissingPolicy::Drop});
+        ASSERT_EQ(dataset->features.size(), static_cast<size_t>(dataset->points * dataset->dimensions));
+        ++loaded;
+      } catch (const Error&) {
+        ++refused;
+      }
+    }
+  }
+  EXPECT_GT(loaded, 50);
+  EXPECT_GT(refused, 50);
+}
+
 TEST_F(Hdf5, DamageIsRefused) {
   {
     Writer file(path());
