@@ -122,7 +122,9 @@ struct StoredType {
 
 std::optional<StoredType> storedType(hid_t type) {
   const size_t size = H5Tget_size(type);
-  const auto as = [&](ElementType element) { return StoredType{element, H5Tget_order(type) == H5T_ORDER_BE}; };
+  const auto as = [&](ElementType element) {
+    return StoredType{element, H5Tget_order(type) == H5T_ORDER_BE};
+  };
   switch (H5Tget_class(type)) {
     case H5T_FLOAT: {
       size_t sign = 0, exponent = 0, exponentBits = 0, mantissa = 0, mantissaBits = 0;
@@ -172,8 +174,8 @@ std::vector<Filter> filtersOf(hid_t creation) {
   for (int k = 0; k < H5Pget_nfilters(creation); ++k) {
     unsigned flags = 0, configuration = 0, values[8] = {};
     size_t count = 8;
-    const H5Z_filter_t id = H5Pget_filter2(creation, static_cast<unsigned>(k), &flags, &count, values, 0, nullptr,
-                                           &configuration);
+    const H5Z_filter_t id = H5Pget_filter2(creation, static_cast<unsigned>(k), &flags, &count, values, 0,
+                                           nullptr, &configuration);
     filters.push_back({id, values[0]});
   }
   return filters;
@@ -195,8 +197,8 @@ struct LockedHandle {
 /// read last go through.
 class Chunks {
  public:
-  Chunks(std::shared_ptr<LockedHandle> dataset, hid_t creation, const std::vector<int64_t>& shape, size_t size,
-         uint64_t fileSize, Error failed)
+  Chunks(std::shared_ptr<LockedHandle> dataset, hid_t creation, const std::vector<int64_t>& shape,
+         size_t size, uint64_t fileSize, Error failed)
       : dataset_(std::move(dataset)),
         filters_(filtersOf(creation)),
         shape_(shape.begin(), shape.end()),
@@ -403,14 +405,14 @@ class Hdf5Archive : public ArrayArchive {
 
   void add(ArrayEntry entry, NodeKind kind) {
     entry.isColumn = entry.name.starts_with("var/") ||
-                     (entry.name.starts_with("obs/") && (kind == NodeKind::Categorical ||
-                                                         entry.kind == ArrayEntry::Kind::Numbers));
+                     (entry.name.starts_with("obs/") &&
+                      (kind == NodeKind::Categorical || entry.kind == ArrayEntry::Kind::Numbers));
     entries_.push_back(std::move(entry));
     kinds_.push_back(kind);
   }
 
-  /// Gathers the arrays below a group. Only what hangs there itself: links lead out of the file or in circles,
-  /// and a group that was met is not entered again.
+  /// Gathers the arrays below a group. Only what hangs there itself: links lead out of the file or in
+  /// circles, and a group that was met is not entered again.
   void walk(const std::string& group, int depth, std::set<haddr_t>& visited) {
     std::vector<Link> links;
     const std::string path = group.empty() ? "/" : group;
@@ -443,9 +445,7 @@ class Hdf5Archive : public ArrayArchive {
     add({path, shapeOf(dataset.get()), kind}, NodeKind::Dataset);
   }
 
-  bool exists(const std::string& path) const {
-    return H5Lexists(file_.get(), path.c_str(), H5P_DEFAULT) > 0;
-  }
+  bool exists(const std::string& path) const { return H5Lexists(file_.get(), path.c_str(), H5P_DEFAULT) > 0; }
 
   /// A group that AnnData writes for one array; false for any other.
   bool addGroup(const std::string& path) {
@@ -457,9 +457,10 @@ class Hdf5Archive : public ArrayArchive {
       const std::vector<int64_t> begins = shapeAt(path + "/indptr");
       if (shape.size() != 2 || shape[0] < 0 || shape[1] < 0 || begins.size() != 1) return false;
       // AnnData writes rows; a square matrix of columns must say so in an attribute of fixed length.
-      const bool byColumns = begins[0] == shape[1] + 1 &&
-                             (shape[0] != shape[1] || attributeText(group.get(), "encoding-type") == "csc_matrix" ||
-                              attributeText(group.get(), "h5sparse_format") == "csc");
+      const bool byColumns =
+          begins[0] == shape[1] + 1 &&
+          (shape[0] != shape[1] || attributeText(group.get(), "encoding-type") == "csc_matrix" ||
+           attributeText(group.get(), "h5sparse_format") == "csc");
       formats_.emplace_back(path, byColumns ? SparseFormat::Csc : SparseFormat::Csr);
       add({path, shape, ArrayEntry::Kind::Numbers}, NodeKind::Sparse);
       return true;
@@ -504,8 +505,7 @@ class Hdf5Archive : public ArrayArchive {
       throw Error(where(path), "lies in other files, which are not opened.",
                   "Copy the data themselves into the file.");
     const uint64_t stored = H5Dget_storage_size(dataset), promised = count * elementBytes;
-    const Error tooMuch(where(path),
-                        "promises " + shapeText(shape) + " values, more than the file can hold.",
+    const Error tooMuch(where(path), "promises " + shapeText(shape) + " values, more than the file can hold.",
                         "It is truncated or damaged, or was never filled: save it again.");
     if (!fits || (count > 0 && stored == 0)) throw tooMuch;
     if (layout == H5D_CONTIGUOUS) {
@@ -528,11 +528,13 @@ class Hdf5Archive : public ArrayArchive {
       throw Error(where(path), "is packed in chunks that are larger than the file can hold.",
                   "The file is damaged: save it again.");
     for (const Filter& filter : filtersOf(creation))
-      if (filter.id != H5Z_FILTER_DEFLATE && filter.id != H5Z_FILTER_SHUFFLE && filter.id != H5Z_FILTER_FLETCHER32 &&
-          filter.id != kLzf)
-        throw Error(where(path), "is packed by a filter that is not known here (" + std::to_string(filter.id) + ").",
+      if (filter.id != H5Z_FILTER_DEFLATE && filter.id != H5Z_FILTER_SHUFFLE &&
+          filter.id != H5Z_FILTER_FLETCHER32 && filter.id != kLzf)
+        throw Error(where(path),
+                    "is packed by a filter that is not known here (" + std::to_string(filter.id) + ").",
                     "Save it without, in Python: import h5py, hdf5plugin, numpy; numpy.save(\"x.npy\", "
-                    "h5py.File(\"" + shownAs_ + "\")[\"" + path + "\"][:]).");
+                    "h5py.File(\"" +
+                        shownAs_ + "\")[\"" + path + "\"][:]).");
   }
 
   /// The elements of a dataset as they lie in the file, `size` bytes each. The library tells where they are;
@@ -554,7 +556,9 @@ class Hdf5Archive : public ArrayArchive {
         };
       case H5D_CHUNKED:
         return [chunks = std::make_shared<Chunks>(dataset, creation.get(), shape, size, fileSize_, failed)](
-                   uint64_t first, size_t count, std::string& scratch) { return chunks->read(first, count, scratch); };
+                   uint64_t first, size_t count, std::string& scratch) {
+          return chunks->read(first, count, scratch);
+        };
       default:
         break;
     }
@@ -640,7 +644,8 @@ class Hdf5Archive : public ArrayArchive {
       const std::string_view bytes = elements(first, static_cast<size_t>(count), scratch);
       for (uint64_t i = 0; i < count; ++i) {
         const std::string_view cell = bytes.substr(i * size, size);
-        result.push_back(validUtf8(inHeap ? heapText(cell, heaps, damaged) : cell.substr(0, cell.find('\0'))));
+        result.push_back(
+            validUtf8(inHeap ? heapText(cell, heaps, damaged) : cell.substr(0, cell.find('\0'))));
         total += result.back().size();
       }
       if (total > kMostText)
@@ -708,8 +713,8 @@ class Hdf5Archive : public ArrayArchive {
       }
       const uint64_t index = std::stoull(code);
       if (index >= names.size())
-        throw Error(where(path), "the code " + code + " is none of its " + std::to_string(names.size()) +
-                                     " categories.",
+        throw Error(where(path),
+                    "the code " + code + " is none of its " + std::to_string(names.size()) + " categories.",
                     "The file is damaged: save it again.");
       labels.texts.push_back(names[index]);
     }
@@ -718,7 +723,7 @@ class Hdf5Archive : public ArrayArchive {
 
   std::string shownAs_;
   uint64_t fileSize_ = 0, base_ = 0;  ///< base_: where the addresses of the file count from.
-  bool isUsual_ = true;                ///< Addresses and lengths are 8 bytes.
+  bool isUsual_ = true;               ///< Addresses and lengths are 8 bytes.
   ReadBytes read_;
   Handle file_;
   std::vector<ArrayEntry> entries_;

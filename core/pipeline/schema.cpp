@@ -192,21 +192,23 @@ void datasetOptions(std::vector<Builder>& s) {
   s.push_back(
       option(Stage::Dataset, "array", "Array of features", FIELD(dataset.array))
           .advanced()
-          .help("NPZ, HDF5 and safetensors: the array to take as features, by its name or its path in the file. "
+          .help("NPZ, HDF5 and safetensors: the array to take as features, by its name or its path in the "
+                "file. "
                 "Empty: one called features, X, x, data, x_train, images, embeddings or vectors, or the only "
                 "one of two or more dimensions."));
   s.push_back(
       option(Stage::Dataset, "label-array", "Array of labels", FIELD(dataset.labelArray))
           .advanced()
-          .help("NPZ, HDF5 and safetensors: the array to take as labels, by its name or its path in the file: "
-                "whole numbers, text, or one-hot; \"none\" if there is none. Empty: one called labels, y, "
-                "target, label, targets, class or classes, or AnnData's column of categories."));
+          .help(
+              "NPZ, HDF5 and safetensors: the array to take as labels, by its name or its path in the file: "
+              "whole numbers, text, or one-hot; \"none\" if there is none. Empty: one called labels, y, "
+              "target, label, targets, class or classes, or AnnData's column of categories."));
   s.push_back(
       choice(Stage::Dataset, "channels", "Channels", FIELD(dataset.channels),
-             wordsFor<ChannelOrder>(
-                 {{ChannelOrder::Auto, "auto", "last, or first where only that can be"},
-                  {ChannelOrder::Last, "last", "points x height x width x channels"},
-                  {ChannelOrder::First, "first", "points x channels x height x width, as PyTorch keeps them"}}))
+             wordsFor<ChannelOrder>({{ChannelOrder::Auto, "auto", "last, or first where only that can be"},
+                                     {ChannelOrder::Last, "last", "points x height x width x channels"},
+                                     {ChannelOrder::First, "first",
+                                      "points x channels x height x width, as PyTorch keeps them"}}))
           .advanced()
           .help("Arrays of four dimensions: where the channels of their images are. They come last in the "
                 "program, whatever the file does."));

@@ -25,7 +25,9 @@ class Writer {
   ~Writer() { H5Fclose(file_); }
 
   hid_t id() const { return file_; }
-  void group(const std::string& path) { H5Gclose(H5Gcreate2(file_, path.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT)); }
+  void group(const std::string& path) {
+    H5Gclose(H5Gcreate2(file_, path.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  }
 
   /// A dataset; packed in chunks by deflate if there are any.
   void write(const std::string& path, hid_t type, const std::vector<hsize_t>& shape, const void* values,
@@ -87,7 +89,9 @@ class Writer {
 class Hdf5 : public ::testing::Test {
  protected:
   std::filesystem::path path() const { return folder.path() / "a.h5"; }
-  DatasetPtr open(const DatasetOptions& options = {}) { return openDataset(path().string(), options, 1, control); }
+  DatasetPtr open(const DatasetOptions& options = {}) {
+    return openDataset(path().string(), options, 1, control);
+  }
   std::string error(const DatasetOptions& options = {}) {
     return errorOf([&] { open(options); });
   }
@@ -126,7 +130,8 @@ TEST_F(Hdf5, PathsChooseArrays) {
     }
     file.texts("b/who", {"eve", "", "bob"});
   }
-  EXPECT_TRUE(contains(error(), "more than one array of features; its arrays are a/x (3 x 2), b/who (3) and b/x"));
+  EXPECT_TRUE(
+      contains(error(), "more than one array of features; its arrays are a/x (3 x 2), b/who (3) and b/x"));
   const DatasetPtr dataset = open({.array = "b/x", .labelArray = "b/who"});
   EXPECT_EQ(dataset->features, six);
   EXPECT_EQ(dataset->classNames, (Texts{"bob", "eve"}));
@@ -205,7 +210,8 @@ TEST_F(Hdf5, AnnDataIsReadWithItsSparseMatrixAndCategories) {
   EXPECT_EQ(dataset->features, (Floats{0, 2, 0, 0, 0, 0, 1, 0, 3, 0, 4, 0}));
   EXPECT_EQ(dataset->classNames, (Texts{"B", "T"}));
   EXPECT_EQ(dataset->labels, (Indices{1, 0, kUnlabelled, 1}));
-  EXPECT_TRUE(contains(dataset->warnings.at(0), "Labels are obs/cell_type; --label-array takes another column."));
+  EXPECT_TRUE(
+      contains(dataset->warnings.at(0), "Labels are obs/cell_type; --label-array takes another column."));
   const DatasetPtr other = open({.array = "obsm/X_pca", .labelArray = "obs/batch"});
   EXPECT_EQ(other->features, (Floats{1, 2, 3, 4, 5, 6, 7, 8}));
   EXPECT_EQ(other->classNames, (Texts{"one", "two"}));
@@ -232,7 +238,8 @@ TEST_F(Hdf5, LinksAreNotFollowed) {
     file.floats("x", {3, 2}, six);
     H5Lcreate_external("other.h5", "x", file.id(), "out", H5P_DEFAULT, H5P_DEFAULT);
   }
-  EXPECT_TRUE(contains(open()->warnings.at(0), "Links within the file and to other files are not followed: out."));
+  EXPECT_TRUE(
+      contains(open()->warnings.at(0), "Links within the file and to other files are not followed: out."));
 }
 
 TEST_F(Hdf5, DataInOtherFilesAreRefused) {
@@ -271,8 +278,7 @@ TEST_F(Hdf5, PromisesOfMoreThanTheFileHoldsAreRefused) {
 TEST(Lzf, UnpacksLiteralsAndCopies) {
   EXPECT_EQ(unpackLzf(std::string("\2abc", 4), 100), "abc");
   // Three back, 5 long; then one back, 2 + 7 + 250 long.
-  EXPECT_EQ(unpackLzf(std::string("\2abc\x60\2\xe0\xfa\0", 9), 1000),
-            "abcabcab" + std::string(259, 'b'));
+  EXPECT_EQ(unpackLzf(std::string("\2abc\x60\2\xe0\xfa\0", 9), 1000), "abcabcab" + std::string(259, 'b'));
   EXPECT_EQ(unpackLzf(std::string("\2abc\xe0\xfa\0", 7), 261), std::nullopt) << "more than wanted";
   for (const std::string& damaged : {std::string("\3abc"), std::string("\2abc\x60"), std::string("\2abc\xe0"),
                                      std::string("\2abc\x60\3"), std::string("\x60\0", 2)})
@@ -287,7 +293,8 @@ void writePacked(const std::filesystem::path& path, H5Z_filter_t filter, const s
   const hid_t space = H5Screate_simple(2, shape, nullptr), creation = H5Pcreate(H5P_DATASET_CREATE);
   H5Pset_chunk(creation, 2, shape);
   H5Pset_filter(creation, filter, H5Z_FLAG_OPTIONAL, 0, nullptr);
-  const hid_t dataset = H5Dcreate2(file.id(), "x", H5T_NATIVE_FLOAT, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+  const hid_t dataset =
+      H5Dcreate2(file.id(), "x", H5T_NATIVE_FLOAT, space, H5P_DEFAULT, creation, H5P_DEFAULT);
   H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, place, packed.size(), packed.data());
   H5Dclose(dataset);
   H5Pclose(creation);
