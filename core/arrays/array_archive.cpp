@@ -24,7 +24,9 @@ constexpr const char* kLabelRemedy =
 std::string plainName(const std::string& name) {
   std::string plain;
   for (const char c : name)
-    plain += c == '/' || c == '-' || c == '.' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    plain += c == '/' || c == '-' || c == '.' ? '_'
+             : c >= 'A' && c <= 'Z'           ? static_cast<char>(c - 'A' + 'a')
+                                              : c;
   return plain;
 }
 
@@ -214,11 +216,13 @@ class Chooser {
              entry.shape.size() <= 2;
     };
     for (const Split* split : taken_) labels.push_back(split->labels);
-    if (std::any_of(labels.begin(), labels.end(), [](const Entry& entry) { return entry.has_value(); })) return;
+    if (std::any_of(labels.begin(), labels.end(), [](const Entry& entry) { return entry.has_value(); }))
+      return;
     labels.clear();
     // These names are taken at their word: of another length they are a mistake that is to be told.
     for (const char* name : {"labels", "y", "target", "y_train"})
-      if (const Entry entry = find(name); entry && !isFeature(*entry) && (!explicitArray || fits(entries_[*entry]))) {
+      if (const Entry entry = find(name);
+          entry && !isFeature(*entry) && (!explicitArray || fits(entries_[*entry]))) {
         labels = {*entry};
         return;
       }
@@ -239,8 +243,8 @@ class Chooser {
           entries_[i].shape[0] == points())
         columns.push_back(i);
     Entry chosen = columns.size() == 1 ? Entry(columns[0]) : std::nullopt;
-    for (const char* name : {"louvain", "leiden", "clusters", "cluster", "class", "celltype", "cell_type", "labels",
-                             "label"})
+    for (const char* name :
+         {"louvain", "leiden", "clusters", "cluster", "class", "celltype", "cell_type", "labels", "label"})
       for (const size_t i : columns)
         if (plainName(entries_[i].name.substr(entries_[i].name.rfind('/') + 1)) == name) chosen = i;
     if (chosen) labels = {*chosen};
@@ -375,7 +379,8 @@ ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::pa
   LabelArray labels = joinedLabels(archive, chooser, chosen.of, control);
   const std::string shownAs = labels.shownAs;
   const bool named = labels.numbers && (options.labelArray.empty() || options.labelArray == "labels");
-  attachLabels(chosen, labelsOf(std::move(labels), named ? classNames(archive, control) : std::vector<std::string>()),
+  attachLabels(chosen,
+               labelsOf(std::move(labels), named ? classNames(archive, control) : std::vector<std::string>()),
                options.pick == PickRows::First, shownAs);
   return chosen;
 }

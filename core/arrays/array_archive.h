@@ -25,8 +25,8 @@ struct ArrayEntry {
 class ArrayArchive {
  public:
   virtual ~ArrayArchive() = default;
-  virtual std::string shownAs() const = 0;                    ///< The file.
-  virtual std::string shownAs(size_t entry) const = 0;        ///< The file and the array.
+  virtual std::string shownAs() const = 0;                          ///< The file.
+  virtual std::string shownAs(size_t entry) const = 0;              ///< The file and the array.
   virtual std::vector<std::string> warnings() const { return {}; }  ///< What was noticed in it.
   virtual const std::vector<ArrayEntry>& entries() const = 0;
   /// An entry of numbers. Throws Error.

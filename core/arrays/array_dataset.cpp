@@ -31,8 +31,9 @@ ImageLayout imageLayout(const StoredArray& array, ChannelOrder order) {
   ImageLayout layout;
   int64_t height = shape[1], width = shape[2], channels = 1;
   if (shape.size() == 4) {
-    layout.channelsFirst = order == ChannelOrder::First ||
-                           (order == ChannelOrder::Auto && mayBeChannels(shape[1]) && !mayBeChannels(shape[3]));
+    layout.channelsFirst =
+        order == ChannelOrder::First ||
+        (order == ChannelOrder::Auto && mayBeChannels(shape[1]) && !mayBeChannels(shape[3]));
     channels = shape[layout.channelsFirst ? 1 : 3];
     if (layout.channelsFirst) {
       height = shape[2];
@@ -318,8 +319,7 @@ ChosenPoints datasetFromArray(const StoredArray& array, const DatasetOptions& op
   chosen.of = array.points();
   Dataset& dataset = chosen.dataset;
   const ImageLayout images = imageLayout(array, options.channels);
-  const std::optional<std::vector<int64_t>> chosenRows =
-      chooseRows(array, options, choice, dataset, control);
+  const std::optional<std::vector<int64_t>> chosenRows = chooseRows(array, options, choice, dataset, control);
   const std::vector<int64_t>* rows = chosenRows ? &*chosenRows : nullptr;
   dataset.points = rows ? static_cast<int64_t>(rows->size()) : chosen.of;
   dataset.dimensions = static_cast<int64_t>(array.dimensions());
@@ -334,7 +334,8 @@ ChosenPoints datasetFromArray(const StoredArray& array, const DatasetOptions& op
   const auto keepAs = [&]<typename Stored>(Stored) {
     // Pixels share one scale, which their pictures show.
     const bool table = array.shape.size() <= 2;
-    std::vector<ColumnScale> scales = table ? scalesOf<Stored>(array, rows, control) : std::vector<ColumnScale>();
+    std::vector<ColumnScale> scales =
+        table ? scalesOf<Stored>(array, rows, control) : std::vector<ColumnScale>();
     keep(keepWide<Stored>(dataset, array, rows, scales, count, control));
     setScales(dataset, std::move(scales));
   };

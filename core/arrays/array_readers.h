@@ -38,8 +38,8 @@ Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options
 ChosenPoints readNpzRows(const std::filesystem::path& path, const DatasetOptions& options,
                          const RowChoice& choice, RunControl& control);
 
-/// HDF5: arrays are chosen as of NPZ, by their paths in the file. AnnData's files (.h5ad): X, dense or sparse,
-/// or obsm/X_pca and so on; labels are a categorical column of obs. Links are not followed.
+/// HDF5: arrays are chosen as of NPZ, by their paths in the file. AnnData's files (.h5ad): X, dense or
+/// sparse, or obsm/X_pca and so on; labels are a categorical column of obs. Links are not followed.
 Dataset readHdf5(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 ChosenPoints readHdf5Rows(const std::filesystem::path& path, const DatasetOptions& options,
                           const RowChoice& choice, RunControl& control);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,6 +14,7 @@
 #include <utility>
 
 #include <hdf5.h>
+#include <zlib.h>
 
 #include "core/arrays/array_archive.h"
 #include "core/arrays/array_readers.h"
@@ -19,7 +22,7 @@
 #include "core/arrays/npy_text.h"
 #include "core/arrays/numeric_array.h"
 #include "core/arrays/sparse_array.h"
-#include "core/files/byte_source.h"
+#include "core/files/file_bytes.h"
 #include "core/support/words.h"
 
 namespace adapsne {
@@ -33,6 +36,10 @@ constexpr int kDeepest = 16;
 /// A chunk is unpacked as a whole.
 constexpr uint64_t kMostChunk = 64 << 20, kChunkRatio = 32;
 constexpr uint64_t kMostRow = 128 << 20, kMostText = 1 << 30;
+/// Bytes of a text's reference: its length, the address of a heap, its number there.
+constexpr size_t kReference = 16;
+/// h5py's own filter.
+constexpr H5Z_filter_t kLzf = 32000;
 
 /// The library is not made for threads: every call of it holds this, and waits for nothing else meanwhile.
 std::recursive_mutex& libraryMutex() {
@@ -60,30 +67,6 @@ class Handle {
   hid_t id_ = -1;
 };
 
-/// h5py's own filter, which the library does not bring.
-constexpr H5Z_filter_t kLzf = 32000;
-/// Bytes that a chunk of the dataset that is being read unpacks to; under the library's mutex.
-size_t expectedChunk = 0;
-
-size_t unpackChunk(unsigned flags, size_t, const unsigned*, size_t size, size_t* room, void** buffer) {
-  if (!(flags & H5Z_FLAG_REVERSE)) return 0;
-  try {
-    const std::optional<std::string> unpacked =
-        unpackLzf({static_cast<const char*>(*buffer), size}, expectedChunk);
-    // The library would read on behind fewer.
-    if (!unpacked || unpacked->empty() || unpacked->size() != expectedChunk) return 0;
-    void* bytes = H5allocate_memory(unpacked->size(), false);
-    if (!bytes) return 0;
-    std::memcpy(bytes, unpacked->data(), unpacked->size());
-    H5free_memory(*buffer);
-    *buffer = bytes;
-    *room = unpacked->size();
-    return unpacked->size();
-  } catch (...) {
-    return 0;
-  }
-}
-
 struct Link {
   std::string name;
   H5L_type_t type;
@@ -107,14 +90,8 @@ std::string attributeText(hid_t object, const char* name) {
   if (!attribute || !type || !space || H5Tget_class(type.get()) != H5T_STRING ||
       H5Sget_simple_extent_npoints(space.get()) != 1)
     return "";
-  if (H5Tis_variable_str(type.get()) > 0) {
-    char* text = nullptr;
-    const Handle memory(H5Tcopy(type.get()));
-    if (H5Aread(attribute.get(), memory.get(), &text) < 0 || !text) return "";
-    std::string result(text);
-    H5free_memory(text);
-    return result;
-  }
+  // Others lie in a heap, in which the library gets lost where it is damaged.
+  if (H5Tis_variable_str(type.get()) > 0) return "";
   const size_t size = H5Tget_size(type.get());
   constexpr size_t kMost = 256;
   if (size == 0 || size > kMost) return "";
@@ -137,47 +114,38 @@ std::vector<int64_t> attributeNumbers(hid_t object, const char* name) {
   return values;
 }
 
-/// H5Dread of a selection.
-herr_t readSelection(hid_t dataset, hid_t type, hid_t into, hid_t selected, void* to) {
-  const Handle creation(H5Dget_create_plist(dataset)), stored(H5Dget_type(dataset));
-  expectedChunk = H5Tget_size(stored.get());
-  hsize_t extents[H5S_MAX_RANK];
-  const int rank =
-      H5Pget_layout(creation.get()) == H5D_CHUNKED ? H5Pget_chunk(creation.get(), H5S_MAX_RANK, extents) : 0;
-  for (int k = 0; k < rank; ++k) expectedChunk *= extents[k];
-  return H5Dread(dataset, type, into, selected, H5P_DEFAULT, to);
-}
-
-/// How a dataset's values are read: always in the machine's byte order.
-struct MemoryType {
+/// How a dataset's values lie in the file.
+struct StoredType {
   ElementType element;
-  hid_t native;
+  bool bigEndian;
 };
 
-std::optional<MemoryType> memoryType(hid_t type) {
+std::optional<StoredType> storedType(hid_t type) {
   const size_t size = H5Tget_size(type);
+  const auto as = [&](ElementType element) {
+    return StoredType{element, H5Tget_order(type) == H5T_ORDER_BE};
+  };
   switch (H5Tget_class(type)) {
-    case H5T_FLOAT:
-      if (size <= 4) return MemoryType{ElementType::F32, H5T_NATIVE_FLOAT};
-      return MemoryType{ElementType::F64, H5T_NATIVE_DOUBLE};
+    case H5T_FLOAT: {
+      size_t sign = 0, exponent = 0, exponentBits = 0, mantissa = 0, mantissaBits = 0;
+      H5Tget_fields(type, &sign, &exponent, &exponentBits, &mantissa, &mantissaBits);
+      if (mantissa != 0 || exponent != mantissaBits || sign != 8 * size - 1) return std::nullopt;
+      if (size == 2 && exponentBits == 5) return as(ElementType::F16);
+      if (size == 4 && exponentBits == 8) return as(ElementType::F32);
+      if (size == 8 && exponentBits == 11) return as(ElementType::F64);
+      return std::nullopt;
+    }
     case H5T_INTEGER: {
+      if (H5Tget_precision(type) != 8 * size) return std::nullopt;
       const bool isSigned = H5Tget_sign(type) == H5T_SGN_2;
-      if (size == 1)
-        return isSigned ? MemoryType{ElementType::I8, H5T_NATIVE_INT8}
-                        : MemoryType{ElementType::U8, H5T_NATIVE_UINT8};
-      if (size == 2)
-        return isSigned ? MemoryType{ElementType::I16, H5T_NATIVE_INT16}
-                        : MemoryType{ElementType::U16, H5T_NATIVE_UINT16};
-      if (size <= 4)
-        return isSigned ? MemoryType{ElementType::I32, H5T_NATIVE_INT32}
-                        : MemoryType{ElementType::U32, H5T_NATIVE_UINT32};
-      if (size <= 8)
-        return isSigned ? MemoryType{ElementType::I64, H5T_NATIVE_INT64}
-                        : MemoryType{ElementType::U64, H5T_NATIVE_UINT64};
+      if (size == 1) return as(isSigned ? ElementType::I8 : ElementType::U8);
+      if (size == 2) return as(isSigned ? ElementType::I16 : ElementType::U16);
+      if (size == 4) return as(isSigned ? ElementType::I32 : ElementType::U32);
+      if (size == 8) return as(isSigned ? ElementType::I64 : ElementType::U64);
       return std::nullopt;
     }
     case H5T_ENUM:  // h5py's booleans
-      if (size == 1) return MemoryType{ElementType::I8, H5T_NATIVE_INT8};
+      if (size == 1) return as(ElementType::I8);
       return std::nullopt;
     default:
       return std::nullopt;
@@ -196,30 +164,203 @@ std::vector<int64_t> shapeOf(hid_t dataset) {
   return shape;
 }
 
+struct Filter {
+  H5Z_filter_t id;
+  size_t element;  ///< Bytes that shuffle took apart.
+};
+
+std::vector<Filter> filtersOf(hid_t creation) {
+  std::vector<Filter> filters;
+  for (int k = 0; k < H5Pget_nfilters(creation); ++k) {
+    unsigned flags = 0, configuration = 0, values[8] = {};
+    size_t count = 8;
+    const H5Z_filter_t id = H5Pget_filter2(creation, static_cast<unsigned>(k), &flags, &count, values, 0,
+                                           nullptr, &configuration);
+    filters.push_back({id, values[0]});
+  }
+  return filters;
+}
+
+/// A dataset that is read later.
+struct LockedHandle {
+  explicit LockedHandle(Handle opened) : handle(std::move(opened)) {}
+  ~LockedHandle() {
+    const std::lock_guard lock(libraryMutex());
+    handle = Handle();
+  }
+  LockedHandle(const LockedHandle&) = delete;
+  LockedHandle& operator=(const LockedHandle&) = delete;
+  Handle handle;
+};
+
+/// The elements of a dataset that is packed in chunks. Those chunks are kept unpacked that the rows that were
+/// read last go through.
+class Chunks {
+ public:
+  Chunks(std::shared_ptr<LockedHandle> dataset, hid_t creation, const std::vector<int64_t>& shape,
+         size_t size, uint64_t fileSize, Error failed)
+      : dataset_(std::move(dataset)),
+        filters_(filtersOf(creation)),
+        shape_(shape.begin(), shape.end()),
+        chunk_(shape.size()),
+        size_(size),
+        fileSize_(fileSize),
+        failed_(std::move(failed)) {
+    if (H5Pget_chunk(creation, static_cast<int>(chunk_.size()), chunk_.data()) !=
+        static_cast<int>(chunk_.size()))
+      throw failed_;
+    chunkBytes_ = size_;
+    for (const hsize_t extent : chunk_) {
+      if (extent == 0) throw failed_;
+      chunkBytes_ *= extent;
+    }
+    fill_.assign(size_, '\0');
+    const Handle type(H5Dget_type(dataset_->handle.get()));
+    H5D_fill_value_t filled = H5D_FILL_VALUE_UNDEFINED;
+    if (H5Tget_size(type.get()) == size_ && H5Tget_class(type.get()) != H5T_STRING &&
+        H5Pfill_value_defined(creation, &filled) >= 0 && filled == H5D_FILL_VALUE_USER_DEFINED)
+      H5Pget_fill_value(creation, type.get(), fill_.data());
+  }
+
+  std::string_view read(uint64_t first, size_t count, std::string& scratch) {
+    scratch.resize(count * size_);
+    const size_t rank = shape_.size();
+    std::vector<hsize_t> place(rank), corner(rank);
+    for (size_t done = 0; done < count;) {
+      uint64_t rest = first + done;
+      for (size_t k = rank; k-- > 0; rest /= shape_[k]) place[k] = rest % shape_[k];
+      uint64_t inside = 0;
+      for (size_t k = 0; k < rank; ++k) {
+        corner[k] = place[k] / chunk_[k] * chunk_[k];
+        inside = inside * chunk_[k] + (place[k] - corner[k]);
+      }
+      // On to the end of the row, of the chunk, or of what is wanted.
+      const hsize_t last = rank - 1, end = std::min(shape_[last], corner[last] + chunk_[last]);
+      const size_t here = static_cast<size_t>(std::min<uint64_t>(end - place[last], count - done));
+      std::memcpy(scratch.data() + done * size_, chunkAt(corner).data() + inside * size_, here * size_);
+      done += here;
+    }
+    return scratch;
+  }
+
+ private:
+  const std::string& chunkAt(const std::vector<hsize_t>& corner) {
+    const auto found = kept_.find(corner);
+    if (found != kept_.end()) return found->second;
+    // Rows are read from first to last: the chunks before these are not needed again.
+    if (!kept_.empty() && (kept_.begin()->first[0] != corner[0] || kept_.size() * chunkBytes_ > kMostChunk))
+      kept_.clear();
+    return kept_.emplace(corner, unpacked(corner)).first->second;
+  }
+
+  std::string unpacked(const std::vector<hsize_t>& corner) const {
+    std::string bytes;
+    uint32_t skipped = 0;
+    {
+      const std::lock_guard lock(libraryMutex());
+      hsize_t stored = 0;
+      if (H5Dget_chunk_storage_size(dataset_->handle.get(), corner.data(), &stored) < 0) stored = 0;
+      if (stored > fileSize_) throw failed_;
+      if (stored == 0) {  // Never written.
+        for (size_t k = 0; k < chunkBytes_; k += size_) bytes += fill_;
+        return bytes;
+      }
+      bytes.resize(stored);
+      if (H5Dread_chunk(dataset_->handle.get(), H5P_DEFAULT, corner.data(), &skipped, bytes.data()) < 0)
+        throw failed_;
+    }
+    constexpr size_t kChecksum = 4;
+    for (size_t k = filters_.size(); k-- > 0;) {
+      if (k < 32 && skipped >> k & 1) continue;
+      switch (filters_[k].id) {
+        case H5Z_FILTER_DEFLATE: {
+          std::string unpacked(chunkBytes_ + kChecksum, '\0');
+          uLongf size = unpacked.size();
+          if (uncompress(reinterpret_cast<Bytef*>(unpacked.data()), &size,
+                         reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()) != Z_OK)
+            throw failed_;
+          unpacked.resize(size);
+          bytes = std::move(unpacked);
+          break;
+        }
+        case H5Z_FILTER_FLETCHER32:
+          if (bytes.size() < kChecksum) throw failed_;
+          bytes.resize(bytes.size() - kChecksum);
+          break;
+        case H5Z_FILTER_SHUFFLE:
+          bytes = unshuffled(bytes, filters_[k].element);
+          break;
+        default: {
+          std::optional<std::string> unpacked = unpackLzf(bytes, chunkBytes_ + kChecksum);
+          if (!unpacked) throw failed_;
+          bytes = std::move(*unpacked);
+        }
+      }
+    }
+    if (bytes.size() != chunkBytes_) throw failed_;
+    return bytes;
+  }
+
+  /// First bytes, then second bytes and so on to whole elements; what is over stays as it is.
+  static std::string unshuffled(const std::string& bytes, size_t element) {
+    if (element <= 1) return bytes;
+    std::string whole = bytes;
+    const size_t count = bytes.size() / element;
+    for (size_t b = 0; b < element; ++b)
+      for (size_t i = 0; i < count; ++i) whole[i * element + b] = bytes[b * count + i];
+    return whole;
+  }
+
+  std::shared_ptr<LockedHandle> dataset_;
+  std::vector<Filter> filters_;
+  std::vector<hsize_t> shape_, chunk_;
+  size_t size_, chunkBytes_ = 0;
+  uint64_t fileSize_;
+  Error failed_;
+  std::string fill_;
+  std::map<std::vector<hsize_t>, std::string> kept_;
+};
+
 class Hdf5Archive : public ArrayArchive {
  public:
   Hdf5Archive(const std::filesystem::path& path, RunControl& control) : shownAs_(path.string()) {
-    ByteSource source(path, control);
-    fileSize_ = source.atMost();
-    std::string unpacked;
-    if (source.gzipped()) {
-      unpacked = source.readArchive();
+    const auto bytes = std::make_shared<FileBytes>(path, control);
+    const auto unpackedBytes = std::make_shared<std::string>();
+    std::string& unpacked = *unpackedBytes;
+    fileSize_ = bytes->atMost();
+    if (bytes->gzipped()) {
+      unpacked = ByteSource(path, control).readArchive();
       fileSize_ = unpacked.size();
+      read_ = [unpackedBytes](uint64_t offset, size_t size, std::string&) {
+        const std::string_view all = *unpackedBytes;
+        return offset < all.size() ? all.substr(offset, size) : std::string_view();
+      };
+    } else {
+      read_ = [bytes](uint64_t offset, size_t size, std::string& scratch) {
+        return bytes->read(offset, size, scratch);
+      };
     }
     const std::lock_guard lock(libraryMutex());
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // Its own messages would go to the terminal.
     H5PLset_loading_state(0);                     // A file must not make it load programs.
-    const H5Z_class2_t lzf{H5Z_CLASS_T_VERS, kLzf, 0, 1, "lzf", nullptr, nullptr, unpackChunk};
-    H5Zregister(&lzf);
     const Handle access(H5Pcreate(H5P_FILE_ACCESS));
     H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
     if (!unpacked.empty()) {
       H5Pset_fapl_core(access.get(), 1 << 20, 0);
       H5Pset_file_image(access.get(), unpacked.data(), unpacked.size());
     }
-    file_ = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()));
+    // An image must not have the name of a file.
+    const std::string name = unpacked.empty() ? shownAs_ : shownAs_ + "/unpacked";
+    file_ = Handle(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()));
     if (!file_)
       throw Error(shownAs_, "is not a readable HDF5 file.", "It may be truncated or damaged: copy it again.");
+    const Handle creation(H5Fget_create_plist(file_.get()));
+    hsize_t userBlock = 0;
+    size_t addressBytes = 0, lengthBytes = 0;
+    H5Pget_userblock(creation.get(), &userBlock);
+    H5Pget_sizes(creation.get(), &addressBytes, &lengthBytes);
+    base_ = userBlock;
+    isUsual_ = addressBytes == 8 && lengthBytes == 8;
     std::set<haddr_t> visited;
     walk("", 0, visited);
   }
@@ -264,14 +405,14 @@ class Hdf5Archive : public ArrayArchive {
 
   void add(ArrayEntry entry, NodeKind kind) {
     entry.isColumn = entry.name.starts_with("var/") ||
-                     (entry.name.starts_with("obs/") && (kind == NodeKind::Categorical ||
-                                                         entry.kind == ArrayEntry::Kind::Numbers));
+                     (entry.name.starts_with("obs/") &&
+                      (kind == NodeKind::Categorical || entry.kind == ArrayEntry::Kind::Numbers));
     entries_.push_back(std::move(entry));
     kinds_.push_back(kind);
   }
 
-  /// Gathers the arrays below a group. Only what hangs there itself: links lead out of the file or in circles,
-  /// and a group that was met is not entered again.
+  /// Gathers the arrays below a group. Only what hangs there itself: links lead out of the file or in
+  /// circles, and a group that was met is not entered again.
   void walk(const std::string& group, int depth, std::set<haddr_t>& visited) {
     std::vector<Link> links;
     const std::string path = group.empty() ? "/" : group;
@@ -299,37 +440,41 @@ class Hdf5Archive : public ArrayArchive {
     const Handle type(dataset ? H5Dget_type(dataset.get()) : -1);
     if (!type) return;
     const auto kind = H5Tget_class(type.get()) == H5T_STRING ? ArrayEntry::Kind::Texts
-                      : memoryType(type.get())               ? ArrayEntry::Kind::Numbers
+                      : storedType(type.get())               ? ArrayEntry::Kind::Numbers
                                                              : ArrayEntry::Kind::Other;
     add({path, shapeOf(dataset.get()), kind}, NodeKind::Dataset);
   }
 
-  bool exists(const std::string& path) const {
-    return H5Lexists(file_.get(), path.c_str(), H5P_DEFAULT) > 0;
-  }
+  bool exists(const std::string& path) const { return H5Lexists(file_.get(), path.c_str(), H5P_DEFAULT) > 0; }
 
   /// A group that AnnData writes for one array; false for any other.
   bool addGroup(const std::string& path) {
     const Handle group(H5Gopen2(file_.get(), path.c_str(), H5P_DEFAULT));
     if (!group) return false;
-    std::string encoding = attributeText(group.get(), "encoding-type");
-    if (encoding.empty()) encoding = attributeText(group.get(), "h5sparse_format") + "_matrix";
-    if (encoding == "csr_matrix" || encoding == "csc_matrix") {
+    if (exists(path + "/data") && exists(path + "/indices") && exists(path + "/indptr")) {
       std::vector<int64_t> shape = attributeNumbers(group.get(), "shape");
       if (shape.empty()) shape = attributeNumbers(group.get(), "h5sparse_shape");
-      if (shape.size() != 2 || !exists(path + "/data") || !exists(path + "/indices") || !exists(path + "/indptr"))
-        return false;
-      formats_.emplace_back(path, encoding == "csr_matrix" ? SparseFormat::Csr : SparseFormat::Csc);
+      const std::vector<int64_t> begins = shapeAt(path + "/indptr");
+      if (shape.size() != 2 || shape[0] < 0 || shape[1] < 0 || begins.size() != 1) return false;
+      // AnnData writes rows; a square matrix of columns must say so in an attribute of fixed length.
+      const bool byColumns =
+          begins[0] == shape[1] + 1 &&
+          (shape[0] != shape[1] || attributeText(group.get(), "encoding-type") == "csc_matrix" ||
+           attributeText(group.get(), "h5sparse_format") == "csc");
+      formats_.emplace_back(path, byColumns ? SparseFormat::Csc : SparseFormat::Csr);
       add({path, shape, ArrayEntry::Kind::Numbers}, NodeKind::Sparse);
       return true;
     }
-    if (encoding == "categorical" && exists(path + "/codes") && exists(path + "/categories")) {
-      const Handle codes(H5Dopen2(file_.get(), (path + "/codes").c_str(), H5P_DEFAULT));
-      if (!codes) return false;
-      add({path, shapeOf(codes.get()), ArrayEntry::Kind::Texts}, NodeKind::Categorical);
+    if (exists(path + "/codes") && exists(path + "/categories")) {
+      add({path, shapeAt(path + "/codes"), ArrayEntry::Kind::Texts}, NodeKind::Categorical);
       return true;
     }
     return false;
+  }
+
+  std::vector<int64_t> shapeAt(const std::string& path) const {
+    const Handle dataset(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT));
+    return dataset ? shapeOf(dataset.get()) : std::vector<int64_t>();
   }
 
   /// A dataset by its path, which leads through no link.
@@ -344,11 +489,7 @@ class Hdf5Archive : public ArrayArchive {
                     "Copy the data themselves into the file.");
       if (end == std::string::npos) break;
     }
-    // So that a chunk is unpacked once for all pieces that are read of it.
-    constexpr size_t kSlots = 12421;  // A prime, as the library asks for.
-    const Handle access(H5Pcreate(H5P_DATASET_ACCESS));
-    H5Pset_chunk_cache(access.get(), kSlots, kMostChunk, 1);
-    Handle dataset(H5Dopen2(file_.get(), path.c_str(), access.get()));
+    Handle dataset(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT));
     if (!dataset) throw Error(where(path), "cannot be read.", "The file is damaged: save it again.");
     return dataset;
   }
@@ -364,8 +505,7 @@ class Hdf5Archive : public ArrayArchive {
       throw Error(where(path), "lies in other files, which are not opened.",
                   "Copy the data themselves into the file.");
     const uint64_t stored = H5Dget_storage_size(dataset), promised = count * elementBytes;
-    const Error tooMuch(where(path),
-                        "promises " + shapeText(shape) + " values, more than the file can hold.",
+    const Error tooMuch(where(path), "promises " + shapeText(shape) + " values, more than the file can hold.",
                         "It is truncated or damaged, or was never filled: save it again.");
     if (!fits || (count > 0 && stored == 0)) throw tooMuch;
     if (layout == H5D_CONTIGUOUS) {
@@ -387,69 +527,67 @@ class Hdf5Archive : public ArrayArchive {
     if (!fits || bytes > kMostChunk + kChunkRatio * fileSize_)
       throw Error(where(path), "is packed in chunks that are larger than the file can hold.",
                   "The file is damaged: save it again.");
-    for (int k = 0; k < H5Pget_nfilters(creation); ++k) {
-      unsigned flags = 0, configuration = 0;
-      size_t values = 0;
-      char name[64] = "";
-      const H5Z_filter_t filter = H5Pget_filter2(creation, static_cast<unsigned>(k), &flags, &values, nullptr,
-                                                 sizeof name, name, &configuration);
-      if (filter < 0 || H5Zfilter_avail(filter) <= 0)
+    for (const Filter& filter : filtersOf(creation))
+      if (filter.id != H5Z_FILTER_DEFLATE && filter.id != H5Z_FILTER_SHUFFLE &&
+          filter.id != H5Z_FILTER_FLETCHER32 && filter.id != kLzf)
         throw Error(where(path),
-                    "is packed by a filter that is not known here (" + std::to_string(filter) +
-                        (name[0] ? std::string(", ") + name : "") + ").",
+                    "is packed by a filter that is not known here (" + std::to_string(filter.id) + ").",
                     "Save it without, in Python: import h5py, hdf5plugin, numpy; numpy.save(\"x.npy\", "
-                    "h5py.File(\"" + shownAs_ + "\")[\"" + path + "\"][:]).");
+                    "h5py.File(\"" +
+                        shownAs_ + "\")[\"" + path + "\"][:]).");
+  }
+
+  /// The elements of a dataset as they lie in the file, `size` bytes each. The library tells where they are;
+  /// it does not read them, as it reads on behind chunks that unpack to less than they should.
+  std::function<std::string_view(uint64_t, size_t, std::string&)> elementsOf(const std::string& path,
+                                                                             size_t size) const {
+    const auto dataset = std::make_shared<LockedHandle>(open(path));
+    check(dataset->handle.get(), path, size);
+    const Handle creation(H5Dget_create_plist(dataset->handle.get()));
+    const std::vector<int64_t> shape = shapeOf(dataset->handle.get());
+    const Error failed(where(path), "cannot be read.", "The file is damaged: save it again.");
+    switch (H5Pget_layout(creation.get())) {
+      case H5D_CONTIGUOUS:
+        return [read = read_, begin = H5Dget_offset(dataset->handle.get()), size, failed](
+                   uint64_t first, size_t count, std::string& scratch) {
+          const std::string_view bytes = read(begin + first * size, count * size, scratch);
+          if (bytes.size() < count * size) throw failed;
+          return bytes;
+        };
+      case H5D_CHUNKED:
+        return [chunks = std::make_shared<Chunks>(dataset, creation.get(), shape, size, fileSize_, failed)](
+                   uint64_t first, size_t count, std::string& scratch) {
+          return chunks->read(first, count, scratch);
+        };
+      default:
+        break;
     }
+    // Compact: it lies in the dataset's header, which the library has read.
+    uint64_t count = 0;
+    elementCount(shape, count);
+    const Handle type(H5Dget_type(dataset->handle.get()));
+    const auto all = std::make_shared<std::string>(count * size, '\0');
+    constexpr uint64_t kMostCompact = 1 << 16;
+    if (all->size() > kMostCompact || H5Tget_size(type.get()) != size ||
+        H5Dread(dataset->handle.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, all->data()) < 0)
+      throw failed;
+    return [all, size](uint64_t first, size_t here, std::string&) {
+      return std::string_view(*all).substr(first * size, here * size);
+    };
   }
 
   StoredArray datasetArray(const std::string& path) const {
     const std::lock_guard lock(libraryMutex());
-    const auto dataset = std::make_shared<LockedHandle>(open(path));
-    const Handle type(H5Dget_type(dataset->handle.get()));
-    const std::optional<MemoryType> memory = memoryType(type.get());
-    if (!memory)
+    const Handle dataset = open(path), type(H5Dget_type(dataset.get()));
+    const std::optional<StoredType> stored = storedType(type.get());
+    if (!stored)
       throw Error(where(path), "holds no real numbers.", "Choose an array of numbers with --array NAME.");
-    check(dataset->handle.get(), path, H5Tget_size(type.get()));
     StoredArray array;
     array.shownAs = where(path);
-    array.shape = shapeOf(dataset->handle.get());
-    array.type = memory->element;
-    const uint64_t dimensions = array.dimensions(), size = elementSize(array.type);
-    if (array.shape.size() > 2 && dimensions > kMostRow / size)
-      throw Error(where(path), "has rows of " + shapeText(array.shape) + ".", "Use smaller images.");
-    array.elements = [=, shape = array.shape, native = memory->native, where = where(path)](
-                         uint64_t first, size_t count, std::string& scratch) -> std::string_view {
-      std::vector<hsize_t> start(shape.size(), 0), extent(shape.begin(), shape.end());
-      uint64_t skipped = 0;
-      if (shape.empty()) {
-        scratch.resize(size);
-      } else {
-        const bool wholeRows = count % dimensions == 0 && first % dimensions == 0;
-        start[0] = first / dimensions;
-        extent[0] = wholeRows ? count / dimensions : 1;
-        if (!wholeRows && shape.size() == 2) {
-          start[1] = first % dimensions;
-          extent[1] = count;
-        } else if (!wholeRows) {
-          skipped = first % dimensions;  // Read as a whole.
-        }
-        uint64_t all = size;
-        for (const hsize_t e : extent) all *= e;
-        scratch.resize(all);
-      }
-      const std::lock_guard locked(libraryMutex());
-      const Handle space(H5Dget_space(dataset->handle.get()));
-      Handle into;
-      if (!shape.empty()) {
-        H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr);
-        into = Handle(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr));
-      } else {
-        into = Handle(H5Screate(H5S_SCALAR));
-      }
-      if (readSelection(dataset->handle.get(), native, into.get(), space.get(), scratch.data()) < 0)
-        throw Error(where, "cannot be read.", "The file is damaged: save it again.");
-      return std::string_view(scratch).substr(skipped * size, count * size);
-    };
+    array.shape = shapeOf(dataset.get());
+    array.type = stored->element;
+    array.bigEndian = stored->bigEndian;
+    array.elements = elementsOf(path, elementSize(array.type));
     return array;
   }
 
@@ -485,59 +623,73 @@ class Hdf5Archive : public ArrayArchive {
   }
 
   std::vector<std::string> texts(const std::string& path, RunControl& control) const {
+    const std::lock_guard lock(libraryMutex());
+    const Handle dataset = open(path), type(H5Dget_type(dataset.get()));
+    const std::vector<int64_t> shape = shapeOf(dataset.get());
+    if (shape.size() != 1 || H5Tget_class(type.get()) != H5T_STRING)
+      throw Error(where(path), "is " + shapeText(shape) + ", texts in one dimension were expected.",
+                  "Choose another array.");
+    const bool inHeap = H5Tis_variable_str(type.get()) > 0;
+    const size_t size = inHeap ? kReference : H5Tget_size(type.get());
+    const Error damaged(where(path), "cannot be read.", "The file is damaged: save it again.");
+    if (size == 0 || size > kMostRow || (inHeap && !isUsual_)) throw damaged;
+    const auto elements = elementsOf(path, size);
+    const auto points = static_cast<uint64_t>(shape[0]), atOnce = std::max<uint64_t>(1, (1 << 20) / size);
+    std::map<uint64_t, std::map<uint32_t, std::string>> heaps;
     std::vector<std::string> result;
-    uint64_t points = 0;
-    {
-      const std::lock_guard lock(libraryMutex());
-      const Handle dataset = open(path), type(H5Dget_type(dataset.get()));
-      check(dataset.get(), path, H5Tget_size(type.get()));
-      const std::vector<int64_t> shape = shapeOf(dataset.get());
-      if (shape.size() != 1)
-        throw Error(where(path), "is " + shapeText(shape) + ", texts in one dimension were expected.",
-                    "Choose another array.");
-      points = static_cast<uint64_t>(shape[0]);
-    }
-    constexpr uint64_t kAtOnce = 4096;
-    uint64_t size = 0;
-    for (uint64_t first = 0; first < points; first += kAtOnce) {
-      control.checkpoint();
-      const std::lock_guard lock(libraryMutex());
-      for (std::string& text : textsOf(path, first, std::min(kAtOnce, points - first))) {
-        size += text.size();
-        result.push_back(std::move(text));
+    std::string scratch;
+    uint64_t total = 0;
+    for (uint64_t first = 0; first < points; first += atOnce) {
+      const uint64_t count = std::min(atOnce, points - first);
+      const std::string_view bytes = elements(first, static_cast<size_t>(count), scratch);
+      for (uint64_t i = 0; i < count; ++i) {
+        const std::string_view cell = bytes.substr(i * size, size);
+        result.push_back(
+            validUtf8(inHeap ? heapText(cell, heaps, damaged) : cell.substr(0, cell.find('\0'))));
+        total += result.back().size();
       }
-      if (size > kMostText)
+      if (total > kMostText)
         throw Error(where(path), "holds more than " + sizeText(kMostText) + " of text.",
                     "Choose another array.");
+      if (control.cancelRequested()) throw Cancelled{};
     }
     return result;
   }
 
-  std::vector<std::string> textsOf(const std::string& path, uint64_t first, uint64_t count) const {
-    const Handle dataset = open(path), type(H5Dget_type(dataset.get())), space(H5Dget_space(dataset.get()));
-    const hsize_t start = first, extent = count;
-    H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, &start, nullptr, &extent, nullptr);
-    const Handle into(H5Screate_simple(1, &extent, nullptr));
-    const Error failed(where(path), "cannot be read.", "The file is damaged: save it again.");
-    std::vector<std::string> result;
-    if (H5Tis_variable_str(type.get()) > 0) {
-      std::vector<char*> pointers(count, nullptr);
-      const herr_t code =
-          readSelection(dataset.get(), type.get(), into.get(), space.get(), pointers.data());
-      for (const char* text : pointers) result.push_back(text && code >= 0 ? validUtf8(text) : "");
-      H5Dvlen_reclaim(type.get(), into.get(), H5P_DEFAULT, pointers.data());
-      if (code < 0) throw failed;
-      return result;
+  /// The text that a reference (length, address of a collection, index) leads to in the global heap.
+  std::string heapText(std::string_view reference, std::map<uint64_t, std::map<uint32_t, std::string>>& heaps,
+                       const Error& damaged) const {
+    const auto length = detail::loadBits<uint32_t>(reference.data(), false);
+    const auto address = detail::loadBits<uint64_t>(reference.data() + 4, false);
+    const auto index = detail::loadBits<uint32_t>(reference.data() + 12, false);
+    if (length == 0) return "";
+    auto found = heaps.find(address);
+    if (found == heaps.end()) found = heaps.emplace(address, heapAt(address, damaged)).first;
+    const auto object = found->second.find(index);
+    if (object == found->second.end() || object->second.size() < length) throw damaged;
+    return object->second.substr(0, std::min<size_t>(length, object->second.find('\0')));
+  }
+
+  std::map<uint32_t, std::string> heapAt(uint64_t address, const Error& damaged) const {
+    constexpr uint64_t kHead = 16, kMostHeap = 64 << 20;
+    std::string scratch;
+    if (address > fileSize_) throw damaged;
+    const std::string_view head = read_(base_ + address, kHead, scratch);
+    if (head.size() < kHead || !head.starts_with("GCOL")) throw damaged;
+    const auto size = detail::loadBits<uint64_t>(head.data() + 8, false);
+    if (size > kMostHeap) throw damaged;
+    const std::string bytes(read_(base_ + address, static_cast<size_t>(size), scratch));
+    if (bytes.size() < size) throw damaged;
+    std::map<uint32_t, std::string> objects;
+    for (uint64_t at = kHead; at + kHead <= size;) {
+      const auto index = detail::loadBits<uint16_t>(bytes.data() + at, false);
+      const auto length = detail::loadBits<uint64_t>(bytes.data() + at + 8, false);
+      if (index == 0) break;  // What follows is free.
+      if (length > size - at - kHead) throw damaged;
+      objects[index] = bytes.substr(at + kHead, length);
+      at += kHead + (length + 7) / 8 * 8;
     }
-    const size_t size = H5Tget_size(type.get());
-    if (size == 0 || size > kMostRow / count) throw failed;
-    std::string bytes(size * count, '\0');
-    if (readSelection(dataset.get(), type.get(), into.get(), space.get(), bytes.data()) < 0) throw failed;
-    for (uint64_t i = 0; i < count; ++i) {
-      const std::string_view text = std::string_view(bytes).substr(i * size, size);
-      result.push_back(validUtf8(text.substr(0, text.find('\0'))));
-    }
-    return result;
+    return objects;
   }
 
   /// AnnData's codes and categories; a negative code is a missing label.
@@ -561,28 +713,18 @@ class Hdf5Archive : public ArrayArchive {
       }
       const uint64_t index = std::stoull(code);
       if (index >= names.size())
-        throw Error(where(path), "the code " + code + " is none of its " + std::to_string(names.size()) +
-                                     " categories.",
+        throw Error(where(path),
+                    "the code " + code + " is none of its " + std::to_string(names.size()) + " categories.",
                     "The file is damaged: save it again.");
       labels.texts.push_back(names[index]);
     }
     return labels;
   }
 
-  /// A dataset that a StoredArray keeps open.
-  struct LockedHandle {
-    explicit LockedHandle(Handle opened) : handle(std::move(opened)) {}
-    ~LockedHandle() {
-      const std::lock_guard lock(libraryMutex());
-      handle = Handle();
-    }
-    LockedHandle(const LockedHandle&) = delete;
-    LockedHandle& operator=(const LockedHandle&) = delete;
-    Handle handle;
-  };
-
   std::string shownAs_;
-  uint64_t fileSize_ = 0;
+  uint64_t fileSize_ = 0, base_ = 0;  ///< base_: where the addresses of the file count from.
+  bool isUsual_ = true;               ///< Addresses and lengths are 8 bytes.
+  ReadBytes read_;
   Handle file_;
   std::vector<ArrayEntry> entries_;
   std::vector<NodeKind> kinds_;  ///< Of each entry.

@@ -78,7 +78,8 @@ StoredArray npyArray(const std::shared_ptr<FileBytes>& file) {
   }
   return arrayAt(described(header, layout, shownAs),
                  {std::move(read), header.bytes, header.fortran, [=](uint64_t held) {
-                    return wrongNpyLength(header, promised, held, shownAs, held > promised ? "at least " : "");
+                    return wrongNpyLength(header, promised, held, shownAs,
+                                          held > promised ? "at least " : "");
                   }});
 }
 
@@ -88,9 +89,8 @@ StoredArray npyArray(std::string_view bytes, const std::string& shownAs) {
   const uint64_t promised = layout.bytes(), held = bytes.size() - header.bytes;
   if (promised != held) throw wrongNpyLength(header, promised, held, shownAs);
   return arrayAt(described(header, layout, shownAs),
-                 {readerOf(bytes), header.bytes, header.fortran, [=](uint64_t there) {
-                    return wrongNpyLength(header, promised, there, shownAs);
-                  }});
+                 {readerOf(bytes), header.bytes, header.fortran,
+                  [=](uint64_t there) { return wrongNpyLength(header, promised, there, shownAs); }});
 }
 
 template <typename Value>

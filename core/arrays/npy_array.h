@@ -20,8 +20,8 @@ StoredArray npyArray(const std::shared_ptr<FileBytes>& file);
 /// The same of a file in memory. The bytes must outlive the array.
 StoredArray npyArray(std::string_view bytes, const std::string& shownAs);
 
-/// What is said of an .npy file that holds another number of bytes of values than its header promises; `about`
-/// is "at most " or "at least " where `held` is not known exactly.
+/// What is said of an .npy file that holds another number of bytes of values than its header promises;
+/// `about` is "at most " or "at least " where `held` is not known exactly.
 Error wrongNpyLength(const NpyHeader& header, uint64_t promised, uint64_t held, const std::string& shownAs,
                      const std::string& about = "");
 

@@ -72,8 +72,7 @@ std::vector<std::string> parseNpyText(std::string_view bytes, const std::string&
   const std::string& descr = header.descr;
   uint64_t longest = 0, count = 0;
   if (isNpyText(descr)) std::from_chars(descr.data() + 2, descr.data() + descr.size(), longest);
-  const bool inOneDimension =
-      header.shape.size() <= 1 || (header.shape.size() == 2 && header.shape[1] == 1);
+  const bool inOneDimension = header.shape.size() <= 1 || (header.shape.size() == 2 && header.shape[1] == 1);
   const uint64_t unit = descr.size() > 1 && descr[1] == 'U' ? 4 : 1;
   // Divided, not multiplied: nothing in a damaged header may overflow.
   const uint64_t units = data.size() / unit;

@@ -211,8 +211,9 @@ class NpzArchive : public ArrayArchive {
                : byColumns ? SparseFormat::Csc
                            : SparseFormat::Coo,
                *data, *inner, *outer};
-    std::vector<ArrayEntry> entries = {
-        {"data", {static_cast<int64_t>(extents[0]), static_cast<int64_t>(extents[1])}, ArrayEntry::Kind::Numbers}};
+    std::vector<ArrayEntry> entries = {{"data",
+                                        {static_cast<int64_t>(extents[0]), static_cast<int64_t>(extents[1])},
+                                        ArrayEntry::Kind::Numbers}};
     std::vector<zip_uint64_t> index = {kSparse};
     for (size_t i = 0; i < entries_.size(); ++i) {
       const zip_uint64_t at = index_[i];

@@ -23,9 +23,9 @@ constexpr uint64_t kPrefix = 8;  ///< The length of the header.
 
 std::optional<ElementType> elementType(const std::string& word) {
   static constexpr std::pair<const char*, ElementType> kTypes[] = {
-      {"BOOL", ElementType::Bool}, {"U8", ElementType::U8},   {"I8", ElementType::I8},
-      {"U16", ElementType::U16},   {"I16", ElementType::I16}, {"U32", ElementType::U32},
-      {"I32", ElementType::I32},   {"U64", ElementType::U64}, {"I64", ElementType::I64},
+      {"BOOL", ElementType::Bool}, {"U8", ElementType::U8},     {"I8", ElementType::I8},
+      {"U16", ElementType::U16},   {"I16", ElementType::I16},   {"U32", ElementType::U32},
+      {"I32", ElementType::I32},   {"U64", ElementType::U64},   {"I64", ElementType::I64},
       {"F16", ElementType::F16},   {"BF16", ElementType::BF16}, {"F32", ElementType::F32},
       {"F64", ElementType::F64}};
   for (const auto& [name, type] : kTypes)
@@ -60,7 +60,8 @@ class SafetensorsArchive : public ArrayArchive {
     array.shape = entries_[entry].shape;
     array.type = *elementType(types_[entry]);
     const uint64_t at = begin_ + offsets_[entry];
-    const uint64_t end = at + array.dimensions() * static_cast<uint64_t>(array.points()) * elementSize(array.type);
+    const uint64_t end =
+        at + array.dimensions() * static_cast<uint64_t>(array.points()) * elementSize(array.type);
     // What follows belongs to the next tensor.
     const auto read = [file = file_, end](uint64_t offset, size_t size, std::string& scratch) {
       return file->read(offset, static_cast<size_t>(std::min<uint64_t>(size, end - offset)), scratch);
@@ -77,7 +78,8 @@ class SafetensorsArchive : public ArrayArchive {
 
  private:
   [[noreturn]] void damaged(const std::string& problem) const {
-    throw Error(shownAs(), "is not a readable safetensors file: " + problem + ".", "Copy or download it again.");
+    throw Error(shownAs(), "is not a readable safetensors file: " + problem + ".",
+                "Copy or download it again.");
   }
 
   void parse(const std::string& header) {
@@ -110,7 +112,8 @@ class SafetensorsArchive : public ArrayArchive {
       return values;
     };
     const std::vector<int64_t> shape = numbers("shape"), offsets = numbers("data_offsets");
-    if (!tensor.contains("dtype") || !tensor["dtype"].is_string()) damaged("the tensor " + name + " has no dtype");
+    if (!tensor.contains("dtype") || !tensor["dtype"].is_string())
+      damaged("the tensor " + name + " has no dtype");
     const std::string type = tensor["dtype"];
     uint64_t count = 0;
     const bool fits = elementCount(shape, count);

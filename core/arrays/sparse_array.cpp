@@ -14,7 +14,8 @@ namespace {
 /// columns shows little.
 constexpr uint64_t kMostBytes = 4'000'000'000;
 constexpr const char* kRemedy =
-    "Take fewer rows with --points, or reduce its columns first, in Python: from sklearn.decomposition import "
+    "Take fewer rows with --points, or reduce its columns first, in Python: from sklearn.decomposition "
+    "import "
     "TruncatedSVD; numpy.save(\"x.npy\", TruncatedSVD(100).fit_transform(matrix)).";
 
 /// Row after row.
@@ -63,9 +64,9 @@ SparseRows checked(SparseParts parts, const std::string& shownAs, RunControl& co
   const bool byRows = parts.format == SparseFormat::Csr;
   constexpr int64_t kMost = std::numeric_limits<int32_t>::max();
   if (parts.rows < 0 || parts.columns < 0 || parts.rows > kMost || parts.columns > kMost)
-    damaged(shownAs, "shape is " + shapeText({parts.rows, parts.columns}) + ": at most 2147483647 are possible");
-  if (parts.inner.size() != parts.values.size())
-    damaged(shownAs, "values and indices are not equally many");
+    damaged(shownAs,
+            "shape is " + shapeText({parts.rows, parts.columns}) + ": at most 2147483647 are possible");
+  if (parts.inner.size() != parts.values.size()) damaged(shownAs, "values and indices are not equally many");
   const auto requireBelow = [&](const std::vector<int64_t>& indices, int64_t count) {
     for (const int64_t index : indices)
       if (index < 0 || index >= count)

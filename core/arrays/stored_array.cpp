@@ -7,8 +7,8 @@
 namespace adapsne {
 namespace {
 
-/// Where element d of a row lies, in rows, if the first index runs fastest: d counts in C order over the other
-/// extents.
+/// Where element d of a row lies, in rows, if the first index runs fastest: d counts in C order over the
+/// other extents.
 uint64_t fortranPlace(const std::vector<int64_t>& shape, uint64_t d) {
   uint64_t place = 0, stride = 1;
   for (size_t k = 1; k < shape.size(); ++k) stride *= static_cast<uint64_t>(shape[k]);

@@ -56,7 +56,8 @@ void forEachBlock(const StoredArray& array, const std::vector<int64_t>* rows, Ru
     control.checkpoint();
     const uint64_t row = rows ? static_cast<uint64_t>((*rows)[i]) : i;
     uint64_t n = 1;
-    while (i + n < count && n < rowsAtOnce && (!rows || static_cast<uint64_t>((*rows)[i + n]) == row + n)) ++n;
+    while (i + n < count && n < rowsAtOnce && (!rows || static_cast<uint64_t>((*rows)[i + n]) == row + n))
+      ++n;
     const uint64_t wanted = n * dimensions;
     for (uint64_t at = 0; at < wanted; at += kPiece) {
       const std::string_view bytes =

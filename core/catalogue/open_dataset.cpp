@@ -80,9 +80,9 @@ std::vector<int64_t> wantedRows(int64_t points, const DatasetOptions& options, u
                                 const std::string& source) {
   const int64_t wanted = options.points;
   if (wanted > points)
-    throw Error(
-        source, std::to_string(wanted) + " points are wanted, there are " + std::to_string(points) + ".",
-        "Give --points at most that number, or all.");
+    throw Error(source,
+                std::to_string(wanted) + " points are wanted, there are " + std::to_string(points) + ".",
+                "Give --points at most that number, or all.");
   return pickRows(points, wanted, options.pick, seed);
 }
 
@@ -108,7 +108,8 @@ std::optional<Dataset> readPart(const std::string& nameOrPath, const DatasetOpti
   const RowChoice choice = [&](int64_t points) { return wantedRows(points, options, seed, nameOrPath); };
   ChosenPoints chosen = format.readRows(nameOrPath, options, choice, control);
   if (!options.labels.empty())
-    attachLabels(chosen, readLabels(options.labels, control), options.pick == PickRows::First, options.labels);
+    attachLabels(chosen, readLabels(options.labels, control), options.pick == PickRows::First,
+                 options.labels);
   return std::move(chosen.dataset);
 }
 

@@ -132,7 +132,8 @@ uint64_t ByteSource::likelySize() const {
   // The last four bytes of gzip are the size modulo 2^32; of several members the last one's, or a lie.
   unsigned char tail[4] = {};
   if (file_.descriptor() < 0) return 0;
-  if (::pread(file_.descriptor(), tail, sizeof tail, static_cast<off_t>(rawSize_ - sizeof tail)) != sizeof tail)
+  if (::pread(file_.descriptor(), tail, sizeof tail, static_cast<off_t>(rawSize_ - sizeof tail)) !=
+      sizeof tail)
     return 0;
   const uint64_t size = tail[0] | tail[1] << 8 | tail[2] << 16 | static_cast<uint64_t>(tail[3]) << 24;
   return std::min(size, atMost());
@@ -140,7 +141,7 @@ uint64_t ByteSource::likelySize() const {
 
 std::string ByteSource::readArchive() {
   if (!gzipped()) return readAll();
-  constexpr size_t kMost = 100'000'000;
+  constexpr size_t kMost = 50'000'000;
   std::string bytes;
   for (size_t n = kPiece; n == kPiece;) {
     const size_t before = bytes.size();

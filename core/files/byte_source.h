@@ -35,7 +35,7 @@ class ByteSource {
   /// Everything that is left. Throws Error if it does not fit the memory.
   std::string readAll();
   /// The same of an archive that is gzipped as a whole, which little is won by: one that unpacks to more than
-  /// 100 MB is refused, as it may be a bomb.
+  /// 50 MB is refused, as it may be a bomb.
   std::string readArchive();
 
  private:

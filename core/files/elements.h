@@ -117,8 +117,8 @@ void decodeElements(ElementType type, bool bigEndian, const char* from, size_t c
       return;
     case ElementType::BF16:  // The upper half of a float32.
       for (size_t i = 0; i < count; ++i)
-        out[i] = static_cast<Value>(std::bit_cast<float>(
-            static_cast<uint32_t>(loadBits<uint16_t>(from + 2 * i, bigEndian)) << 16));
+        out[i] = static_cast<Value>(
+            std::bit_cast<float>(static_cast<uint32_t>(loadBits<uint16_t>(from + 2 * i, bigEndian)) << 16));
       return;
     case ElementType::F32:
       return decodeAs<float, uint32_t>(from, count, bigEndian, out);

@@ -76,6 +76,7 @@ bool isNpy(std::string_view head) {
 /// Its signature at the beginning or behind a block of the user's.
 bool isHdf5(std::string_view head) {
   constexpr std::string_view kSignature = "\x89HDF\r\n\x1a\n";
+  if (head.starts_with("MATLAB")) return false;  // Refused below.
   return head.starts_with(kSignature) || (head.size() > 512 && head.substr(512).starts_with(kSignature)) ||
          (head.size() > 1024 && head.substr(1024).starts_with(kSignature));
 }

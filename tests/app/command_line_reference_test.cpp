@@ -133,7 +133,7 @@ TEST_F(Reference, VersionTellsInstructionSetAndLibraries) {
   EXPECT_EQ(text.rfind(std::string("adapsne ") + version() + "\n", 0), 0u) << text;
   EXPECT_NE(text.find("\ninstruction set: " + instructionSet() + "\n"), std::string::npos) << text;
   for (const char* library :
-       {"Eigen 3", "FFTW fftw-3", "libzip 1", "zlib 1", "hnswlib", "xxHash 0", "CLI11 2"})
+       {"Eigen 3", "FFTW fftw-3", "HDF5 1", "libzip 1", "zlib 1", "hnswlib", "xxHash 0", "CLI11 2"})
     EXPECT_NE(text.find(library), std::string::npos) << library << " in " << text;
 }
 

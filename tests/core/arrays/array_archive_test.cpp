@@ -60,9 +60,10 @@ class Archives : public ::testing::Test {
 TEST_F(Archives, NoArrayOfOneDimensionIsTakenAsPointsUnasked) {
   // scripts save a curve as x and y, embeddings beside ids, or an index beside the data.
   const std::string curve = doubles({0.5, 1.5, 2.5});
-  EXPECT_TRUE(contains(error({{"x", curve}, {"y", curve}}),
-                       "holds no array of features; its arrays are x (3) and y (3). Features are an array of N x D "
-                       "numbers. --array NAME takes one of one dimension"));
+  EXPECT_TRUE(
+      contains(error({{"x", curve}, {"y", curve}}),
+               "holds no array of features; its arrays are x (3) and y (3). Features are an array of N x D "
+               "numbers. --array NAME takes one of one dimension"));
   EXPECT_TRUE(contains(error({{"data", curve}}), "holds no array of features; its arrays are data (3)."));
   EXPECT_TRUE(contains(error({{"X", curve}, {"index", integers({1, 2, 3})}, {"t", curve}}),
                        "its arrays are X (3), index (3) and t (3)."));
@@ -72,7 +73,8 @@ TEST_F(Archives, NoArrayOfOneDimensionIsTakenAsPointsUnasked) {
 }
 
 TEST_F(Archives, FeaturesAreFoundBehindArraysOfOneDimension) {
-  const Arrays arrays = {{"ids", integers({7, 8, 9})}, {"embeddings", matrix}, {"label", integers({1, 0, 1})}};
+  const Arrays arrays = {
+      {"ids", integers({7, 8, 9})}, {"embeddings", matrix}, {"label", integers({1, 0, 1})}};
   const DatasetPtr dataset = open(arrays);
   EXPECT_EQ(dataset->features, (Floats{1, 2, 3, 4, 5, 6.5}));
   EXPECT_EQ(dataset->labels, (Indices{1, 0, 1}));
@@ -113,7 +115,8 @@ TEST_F(Archives, LabelsAreTextBytesTruthsFloatsOrOneHot) {
   EXPECT_EQ(labels(bytesOf("|b1", "(3,)", std::string("\1\0\1", 3))), (Texts{"1", "0", "1"}));
   EXPECT_EQ(labels(doubles({2, std::numeric_limits<double>::quiet_NaN(), 3})), (Texts{"2", "?", "3"}));
   EXPECT_EQ(labels(bytesOf("|u1", "(3, 1)", "\5\7\5")), (Texts{"5", "7", "5"}));
-  EXPECT_EQ(labels(formatNpy(std::vector<double>{0, 0, 1, 1, 0, 0, 0, 1, 0}, {3, 3})), (Texts{"2", "0", "1"}));
+  EXPECT_EQ(labels(formatNpy(std::vector<double>{0, 0, 1, 1, 0, 0, 0, 1, 0}, {3, 3})),
+            (Texts{"2", "0", "1"}));
   EXPECT_EQ(labels(bytesOf("|b1", "(3, 2)", std::string("\0\1\1\0\0\1", 6))), (Texts{"1", "0", "1"}));
   EXPECT_EQ(labels(bytesOf(">U2", "(3, 1)",
                            std::string("\0\0\0b\0\0\0\0", 8) + std::string("\0\0\0a\0\0\0x", 8) +
@@ -125,9 +128,10 @@ TEST_F(Archives, LabelsAreTextBytesTruthsFloatsOrOneHot) {
 }
 
 TEST_F(Archives, ARegressionTargetIsRefusedWithARemedyThatWorks) {
-  for (const std::string& target : {doubles({1.5, 2, 3}), formatNpy(std::vector<float>{0.1f, 0.2f, 5}, {3, 1}),
-                                    formatNpy(std::vector<double>{0.5, 0.5, 1, 0, 0, 1}, {3, 2}),
-                                    formatNpy(std::vector<int64_t>{1, 1, 0, 0, 0, 1}, {3, 2})}) {
+  for (const std::string& target :
+       {doubles({1.5, 2, 3}), formatNpy(std::vector<float>{0.1f, 0.2f, 5}, {3, 1}),
+        formatNpy(std::vector<double>{0.5, 0.5, 1, 0, 0, 1}, {3, 2}),
+        formatNpy(std::vector<int64_t>{1, 1, 0, 0, 0, 1}, {3, 2})}) {
     const Arrays arrays = {{"X", matrix}, {"y", target}};
     EXPECT_TRUE(contains(error(arrays), "--label-column none"));
     EXPECT_FALSE(open(arrays, {.labelColumn = "none"})->hasLabels());
@@ -166,25 +170,42 @@ TEST_F(Archives, SplitsAreOffered) {
     const DatasetPtr part = open(arrays, {.points = 3, .pick = PickRows::Random, .split = "all"});
     for (size_t i = 0; i < 3; ++i)
       EXPECT_EQ(part->features[2 * i], static_cast<float>(1 + 2 * part->sourceRows[i]));
-    EXPECT_TRUE(contains(error(arrays, {.split = "dev"}), "holds no split \"dev\", only train, val and test."));
+    EXPECT_TRUE(
+        contains(error(arrays, {.split = "dev"}), "holds no split \"dev\", only train, val and test."));
   };
-  const std::string train = bytesOf("|u1", "(2, 1, 2)", "\1\2\3\4"), val = bytesOf("|u1", "(1, 1, 2)", "\5\6");
-  const std::string y2 = bytesOf("|u1", "(2, 1)", std::string("\3\0", 2)), y3 = bytesOf("|u1", "(1, 1)", "\3"),
-                    y9 = bytesOf("|u1", "(1, 1)", "\11");
+  const std::string train = bytesOf("|u1", "(2, 1, 2)", "\1\2\3\4"),
+                    val = bytesOf("|u1", "(1, 1, 2)", "\5\6");
+  const std::string y2 = bytesOf("|u1", "(2, 1)", std::string("\3\0", 2)),
+                    y3 = bytesOf("|u1", "(1, 1)", "\3"), y9 = bytesOf("|u1", "(1, 1)", "\11");
   {
     SCOPED_TRACE("MedMNIST");
-    check({{"train_images", train}, {"val_images", val}, {"test_images", one},
-           {"train_labels", y2}, {"val_labels", y3}, {"test_labels", y9}});
+    check({{"train_images", train},
+           {"val_images", val},
+           {"test_images", one},
+           {"train_labels", y2},
+           {"val_labels", y3},
+           {"test_labels", y9}});
   }
   {
     SCOPED_TRACE("Keras");
-    check({{"x_test", one}, {"x_train", train}, {"x_val", val}, {"y_test", y9}, {"y_train", y2}, {"y_val", y3}});
+    check({{"x_test", one},
+           {"x_train", train},
+           {"x_val", val},
+           {"y_test", y9},
+           {"y_train", y2},
+           {"y_val", y3}});
   }
   {
     SCOPED_TRACE("capitals");
-    check({{"X_train", train}, {"X_valid", val}, {"X_test", one}, {"Y_train", y2}, {"Y_valid", y3}, {"Y_test", y9}});
+    check({{"X_train", train},
+           {"X_valid", val},
+           {"X_test", one},
+           {"Y_train", y2},
+           {"Y_valid", y3},
+           {"Y_test", y9}});
   }
-  EXPECT_TRUE(contains(error({{"X", matrix}}, {.split = "test"}), "holds no splits, and --split test was given."));
+  EXPECT_TRUE(
+      contains(error({{"X", matrix}}, {.split = "test"}), "holds no splits, and --split test was given."));
   const DatasetPtr partly = open({{"x_train", train}, {"y_train", y2}, {"x_test", one}}, {.split = "all"});
   EXPECT_EQ(partly->labels, (Indices{1, 0, kUnlabelled})) << "the test split has no labels";
 }
@@ -256,8 +277,10 @@ TEST_F(Archives, SparseMatricesThatAreDamagedOrTooLargeAreRefused) {
       if (key == name) value = bytes;
     return arrays;
   };
-  EXPECT_TRUE(contains(error(with("csr", "indices", integers({1, 0, 3, 1}))), "entries lie outside its 4 x 3"));
-  EXPECT_TRUE(contains(error(with("csr", "indices", integers({1, -1, 2, 1}))), "holds -1, which is no index"));
+  EXPECT_TRUE(
+      contains(error(with("csr", "indices", integers({1, 0, 3, 1}))), "entries lie outside its 4 x 3"));
+  EXPECT_TRUE(
+      contains(error(with("csr", "indices", integers({1, -1, 2, 1}))), "holds -1, which is no index"));
   EXPECT_TRUE(contains(error(with("csr", "indices", doubles({1, 0, NAN, 1}))), "which is no index"));
   EXPECT_TRUE(contains(error(with("csr", "indptr", integers({0, 3, 1, 3, 4}))), "indptr does not count"));
   EXPECT_TRUE(contains(error(with("csr", "indptr", integers({0, 4}))), "indptr does not count"));
@@ -266,10 +289,13 @@ TEST_F(Archives, SparseMatricesThatAreDamagedOrTooLargeAreRefused) {
   EXPECT_TRUE(contains(error(with("csr", "format", bytesOf("|S3", "()", "bsr"))),
                        "a sparse matrix in the format \"bsr\"; read are csr, csc and coo."));
   EXPECT_TRUE(contains(error(with("csr", "shape", integers({4}))), "lacks its indices or its shape"));
-  EXPECT_TRUE(contains(error(with("csr", "shape", integers({4, 1ll << 30}))),
-                       "would take 17.2 GB of memory with all its zeros, at most 4.0 GB are taken. Take fewer"));
-  EXPECT_TRUE(contains(error(with("coo", "shape", integers({1ll << 31, 1ll << 31}))), "is a sparse matrix whose"));
-  EXPECT_TRUE(contains(error(with("coo", "shape", integers({1ll << 60, 3}))), "lacks its indices or its shape"));
+  EXPECT_TRUE(
+      contains(error(with("csr", "shape", integers({4, 1ll << 30}))),
+               "would take 17.2 GB of memory with all its zeros, at most 4.0 GB are taken. Take fewer"));
+  EXPECT_TRUE(
+      contains(error(with("coo", "shape", integers({1ll << 31, 1ll << 31}))), "is a sparse matrix whose"));
+  EXPECT_TRUE(
+      contains(error(with("coo", "shape", integers({1ll << 60, 3}))), "lacks its indices or its shape"));
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ std::vector<std::vector<int64_t>> neighbors(Distance squared) {
   for (int64_t i = 0; i < kPoints; ++i) {
     std::vector<int64_t> order(kPoints);
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](int64_t a, int64_t b) { return squared(i, a) < squared(i, b); });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int64_t a, int64_t b) { return squared(i, a) < squared(i, b); });
     order.resize(10);
     all.push_back(order);
   }
@@ -41,12 +42,16 @@ std::vector<std::vector<int64_t>> neighborsOf(const std::vector<double>& values)
     return sum;
   });
 }
+/// In one unit for all columns, as a stage that does not scale them takes them.
 std::vector<std::vector<int64_t>> neighborsOf(const Dataset& dataset) {
+  const auto unit = [&](int64_t d) {
+    return dataset.scales.empty() ? 1 : dataset.scales[static_cast<size_t>(d)].unit / dataset.scales[0].unit;
+  };
   return neighbors([&](int64_t i, int64_t j) {
     double sum = 0;
     for (int64_t d = 0; d < kDimensions; ++d) {
-      const double difference =
-          static_cast<double>(dataset.features[i * kDimensions + d]) - dataset.features[j * kDimensions + d];
+      const double difference = unit(d) * (static_cast<double>(dataset.features[i * kDimensions + d]) -
+                                           dataset.features[j * kDimensions + d]);
       sum += difference * difference;
     }
     return sum;
@@ -63,7 +68,8 @@ double agreement(const std::vector<std::vector<int64_t>>& a, const std::vector<s
 
 class ArrayScales : public ::testing::Test {
  protected:
-  DatasetPtr open(const std::string& bytes, const DatasetOptions& options = {}, const std::string& name = "a.npy") {
+  DatasetPtr open(const std::string& bytes, const DatasetOptions& options = {},
+                  const std::string& name = "a.npy") {
     return openDataset(folder.write(name, bytes).string(), options, 1, control);
   }
   static std::vector<double> normals(double offset, double unit) {
@@ -72,7 +78,9 @@ class ArrayScales : public ::testing::Test {
     for (int64_t k = 0; k < kPoints * kDimensions; ++k) values.push_back(offset + unit * random.normal());
     return values;
   }
-  static std::string asNpy(const std::vector<double>& values) { return formatNpy(values, {kPoints, kDimensions}); }
+  static std::string asNpy(const std::vector<double>& values) {
+    return formatNpy(values, {kPoints, kDimensions});
+  }
   TemporaryFolder folder;
   RunControl control{1};
 };
@@ -83,7 +91,8 @@ TEST_F(ArrayScales, AnOffsetChangesNoNeighbours) {
     const DatasetPtr dataset = open(asNpy(values));
     EXPECT_GT(agreement(neighborsOf(*dataset), neighborsOf(values)), 0.999) << offset;
     for (int64_t i = 0; i < 5; ++i)
-      EXPECT_NEAR(dataset->value(i, 1), values[i * kDimensions + 1], 1e-5 + 1e-15 * std::abs(offset)) << offset;
+      EXPECT_NEAR(dataset->value(i, 1), values[i * kDimensions + 1], 1e-5 + 1e-15 * std::abs(offset))
+          << offset;
     ASSERT_EQ(dataset->warnings.size(), 1u);
     EXPECT_TRUE(contains(dataset->warnings[0], "kept as differences from a middle value"));
   }
@@ -125,22 +134,25 @@ TEST_F(ArrayScales, IntegersOfEveryWideTypeAreTold) {
   apart(npyOf("<u4", "(3, 1)", raw<uint32_t>({4000000000u, 4000000001u, 4000000002u})));
   apart(npyOf("<u8", "(3, 1)", raw<uint64_t>({~0ull - 2, ~0ull - 1, ~0ull})));
   apart(npyOf("<i8", "(3, 1)", raw<int64_t>({INT64_MIN, INT64_MIN + 1, INT64_MIN + 2})));
-  apart(npyOf(">i8", "(3, 1)", bigEndian(1ull << 60, 8) + bigEndian((1ull << 60) + 1, 8) + bigEndian((1ull << 60) + 2, 8)));
+  apart(npyOf(">i8", "(3, 1)",
+              bigEndian(1ull << 60, 8) + bigEndian((1ull << 60) + 1, 8) + bigEndian((1ull << 60) + 2, 8)));
   apart(idx(0x0C, {3, 1}, bigEndian(2000000000, 4) + bigEndian(2000000001, 4) + bigEndian(2000000002, 4)));
-  const DatasetPtr fortran = open(npyOf("<i8", "(2, 2)", raw<int64_t>({1ll << 40, (1ll << 40) + 1, 5, 6}), true));
+  const DatasetPtr fortran =
+      open(npyOf("<i8", "(2, 2)", raw<int64_t>({1ll << 40, (1ll << 40) + 1, 5, 6}), true));
   EXPECT_EQ(fortran->features[2] - fortran->features[0], 1);
   EXPECT_EQ(fortran->features[1], 5);
 }
 
 TEST_F(ArrayScales, WhatNeedsNoScaleKeepsTheBitsOfItsRounding) {
   std::vector<double> values = normals(0, 1);
-  values[1] = 1e9;         // one outlier
+  values[1] = 1e9;                                                          // one outlier
   for (int64_t i = 0; i < kPoints; ++i) values[i * kDimensions + 3] = 0.1;  // a constant
   const DatasetPtr dataset = open(asNpy(values));
   EXPECT_TRUE(dataset->scales.empty());
   EXPECT_TRUE(dataset->warnings.empty());
   for (size_t k = 0; k < values.size(); ++k)
-    EXPECT_EQ(std::bit_cast<uint32_t>(dataset->features[k]), std::bit_cast<uint32_t>(static_cast<float>(values[k])));
+    EXPECT_EQ(std::bit_cast<uint32_t>(dataset->features[k]),
+              std::bit_cast<uint32_t>(static_cast<float>(values[k])));
   const std::vector<int64_t> whole = {(1ll << 24) + 1, 0, -(1ll << 25) - 1, 3, 7, 1ll << 40};
   const DatasetPtr integers = open(formatNpy(whole, {3, 2}));
   EXPECT_TRUE(integers->scales.empty());
@@ -158,7 +170,8 @@ TEST_F(ArrayScales, WhatFloat32CannotHoldIsSaid) {
   for (size_t i = 1; i < 40; ++i) values[i] = 1.7e9 + static_cast<double>(i);
   const DatasetPtr dataset = open(formatNpy(values, {40, 1}));
   ASSERT_EQ(dataset->warnings.size(), 1u);
-  EXPECT_TRUE(contains(dataset->warnings[0], "In 1 of 1 columns values that differ in the file are equal in float32"));
+  EXPECT_TRUE(contains(dataset->warnings[0],
+                       "In 1 of 1 columns values that differ in the file are equal in float32"));
   // Images share one scale, so theirs is the whole array's.
   std::vector<double> pixels;
   for (int k = 0; k < 8; ++k) pixels.push_back(1e9 + k);

@@ -25,7 +25,9 @@ class Writer {
   ~Writer() { H5Fclose(file_); }
 
   hid_t id() const { return file_; }
-  void group(const std::string& path) { H5Gclose(H5Gcreate2(file_, path.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT)); }
+  void group(const std::string& path) {
+    H5Gclose(H5Gcreate2(file_, path.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  }
 
   /// A dataset; packed in chunks by deflate if there are any.
   void write(const std::string& path, hid_t type, const std::vector<hsize_t>& shape, const void* values,
@@ -87,7 +89,9 @@ class Writer {
 class Hdf5 : public ::testing::Test {
  protected:
   std::filesystem::path path() const { return folder.path() / "a.h5"; }
-  DatasetPtr open(const DatasetOptions& options = {}) { return openDataset(path().string(), options, 1, control); }
+  DatasetPtr open(const DatasetOptions& options = {}) {
+    return openDataset(path().string(), options, 1, control);
+  }
   std::string error(const DatasetOptions& options = {}) {
     return errorOf([&] { open(options); });
   }
@@ -126,7 +130,8 @@ TEST_F(Hdf5, PathsChooseArrays) {
     }
     file.texts("b/who", {"eve", "", "bob"});
   }
-  EXPECT_TRUE(contains(error(), "more than one array of features; its arrays are a/x (3 x 2), b/who (3) and b/x"));
+  EXPECT_TRUE(
+      contains(error(), "more than one array of features; its arrays are a/x (3 x 2), b/who (3) and b/x"));
   const DatasetPtr dataset = open({.array = "b/x", .labelArray = "b/who"});
   EXPECT_EQ(dataset->features, six);
   EXPECT_EQ(dataset->classNames, (Texts{"bob", "eve"}));
@@ -205,7 +210,8 @@ TEST_F(Hdf5, AnnDataIsReadWithItsSparseMatrixAndCategories) {
   EXPECT_EQ(dataset->features, (Floats{0, 2, 0, 0, 0, 0, 1, 0, 3, 0, 4, 0}));
   EXPECT_EQ(dataset->classNames, (Texts{"B", "T"}));
   EXPECT_EQ(dataset->labels, (Indices{1, 0, kUnlabelled, 1}));
-  EXPECT_TRUE(contains(dataset->warnings.at(0), "Labels are obs/cell_type; --label-array takes another column."));
+  EXPECT_TRUE(
+      contains(dataset->warnings.at(0), "Labels are obs/cell_type; --label-array takes another column."));
   const DatasetPtr other = open({.array = "obsm/X_pca", .labelArray = "obs/batch"});
   EXPECT_EQ(other->features, (Floats{1, 2, 3, 4, 5, 6, 7, 8}));
   EXPECT_EQ(other->classNames, (Texts{"one", "two"}));
@@ -232,7 +238,8 @@ TEST_F(Hdf5, LinksAreNotFollowed) {
     file.floats("x", {3, 2}, six);
     H5Lcreate_external("other.h5", "x", file.id(), "out", H5P_DEFAULT, H5P_DEFAULT);
   }
-  EXPECT_TRUE(contains(open()->warnings.at(0), "Links within the file and to other files are not followed: out."));
+  EXPECT_TRUE(
+      contains(open()->warnings.at(0), "Links within the file and to other files are not followed: out."));
 }
 
 TEST_F(Hdf5, DataInOtherFilesAreRefused) {
@@ -271,8 +278,7 @@ TEST_F(Hdf5, PromisesOfMoreThanTheFileHoldsAreRefused) {
 TEST(Lzf, UnpacksLiteralsAndCopies) {
   EXPECT_EQ(unpackLzf(std::string("\2abc", 4), 100), "abc");
   // Three back, 5 long; then one back, 2 + 7 + 250 long.
-  EXPECT_EQ(unpackLzf(std::string("\2abc\x60\2\xe0\xfa\0", 9), 1000),
-            "abcabcab" + std::string(259, 'b'));
+  EXPECT_EQ(unpackLzf(std::string("\2abc\x60\2\xe0\xfa\0", 9), 1000), "abcabcab" + std::string(259, 'b'));
   EXPECT_EQ(unpackLzf(std::string("\2abc\xe0\xfa\0", 7), 261), std::nullopt) << "more than wanted";
   for (const std::string& damaged : {std::string("\3abc"), std::string("\2abc\x60"), std::string("\2abc\xe0"),
                                      std::string("\2abc\x60\3"), std::string("\x60\0", 2)})
@@ -281,12 +287,14 @@ TEST(Lzf, UnpacksLiteralsAndCopies) {
 
 /// One chunk of 3 x 2 floats with its bytes as they are given.
 void writePacked(const std::filesystem::path& path, H5Z_filter_t filter, const std::string& packed) {
+  H5Zunregister(filter);  // The program's filter cannot pack.
   Writer file(path);
   const hsize_t shape[] = {3, 2}, place[] = {0, 0};
   const hid_t space = H5Screate_simple(2, shape, nullptr), creation = H5Pcreate(H5P_DATASET_CREATE);
   H5Pset_chunk(creation, 2, shape);
   H5Pset_filter(creation, filter, H5Z_FLAG_OPTIONAL, 0, nullptr);
-  const hid_t dataset = H5Dcreate2(file.id(), "x", H5T_NATIVE_FLOAT, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+  const hid_t dataset =
+      H5Dcreate2(file.id(), "x", H5T_NATIVE_FLOAT, space, H5P_DEFAULT, creation, H5P_DEFAULT);
   H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, place, packed.size(), packed.data());
   H5Dclose(dataset);
   H5Pclose(creation);
@@ -303,6 +311,38 @@ TEST_F(Hdf5, ReadsWhatLzfPackedAndNamesOtherFilters) {
   EXPECT_TRUE(contains(error(), "array x: cannot be read.")) << "fewer bytes than a chunk has";
   writePacked(path(), 32001, "anything");
   EXPECT_TRUE(contains(error(), "is packed by a filter that is not known here (32001"));
+}
+
+TEST_F(Hdf5, DamagedFilesAreReadOrRefusedAndNothingElse) {
+  RandomStream random(77);
+  int loaded = 0, refused = 0;
+  for (const bool annData : {false, true}) {
+    if (annData)
+      writeAnnData(path());
+    else
+      Writer(path()).floats("X", {3, 2}, six, {2, 1});
+    const std::string good = bytes();
+    for (int round = 0; round < 300; ++round) {
+      std::string bad = good;
+      for (uint64_t k = 1 + random.below(4); k > 0; --k) {
+        const size_t place = random.below(bad.size());
+        if (random.below(8) == 0)
+          bad.resize(place + 1);
+        else
+          bad[place] = static_cast<char>(random.below(2) ? random.next() : random.below(16));
+      }
+      folder.write("a.h5", bad);
+      try {
+        const DatasetPtr dataset = open({.missing = MissingPolicy::Drop});
+        ASSERT_EQ(dataset->features.size(), static_cast<size_t>(dataset->points * dataset->dimensions));
+        ++loaded;
+      } catch (const Error&) {
+        ++refused;
+      }
+    }
+  }
+  EXPECT_GT(loaded, 50);
+  EXPECT_GT(refused, 50);
 }
 
 TEST_F(Hdf5, DamageIsRefused) {

@@ -146,10 +146,13 @@ TEST_F(NpyReader, RefusesWhatIsNoTable) {
   EXPECT_TRUE(contains(error(npyOf("<f4", "(3, 0)", "")), "holds no features (3 x 0)."));
   EXPECT_TRUE(contains(error(npyOf("<f4", "(4611686018427387904, 0)", "")), "holds no features"));
   EXPECT_TRUE(contains(error(npyOf("<f4", "(9, 9)", "1234")), "It is truncated: copy it again."));
-  EXPECT_TRUE(contains(error(gzip(npyOf("<f4", "(9, 9)", "1234"))), "the file holds 4 bytes. It is truncated"));
-  EXPECT_TRUE(contains(error(gzip(npyOf("<f4", "(1, 1)", "12345"))), "the file holds at least 5 bytes. Save one"));
+  EXPECT_TRUE(
+      contains(error(gzip(npyOf("<f4", "(9, 9)", "1234"))), "the file holds 4 bytes. It is truncated"));
+  EXPECT_TRUE(
+      contains(error(gzip(npyOf("<f4", "(1, 1)", "12345"))), "the file holds at least 5 bytes. Save one"));
   EXPECT_TRUE(contains(error(gzip(npyOf("<f4", "(9, 9)", "1234", true))), "It is truncated"));
-  EXPECT_TRUE(contains(error(npyOf("<U3", "(2,)", std::string(24, 'x'))), "Labels go beside the data with --labels"));
+  EXPECT_TRUE(
+      contains(error(npyOf("<U3", "(2,)", std::string(24, 'x'))), "Labels go beside the data with --labels"));
 }
 
 }  // namespace

@@ -54,7 +54,8 @@ TEST_F(Safetensors, ChoosesTensorsAsArchivesDo) {
       R"({"__metadata__":{"format":"pt"},"labels":{"dtype":"I64","shape":[2],"data_offsets":[16,32]},)"
       R"("embeddings":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},)"
       R"("head.weight":{"dtype":"F32","shape":[3,1],"data_offsets":[32,44]}}  )";
-  const std::string bytes = file(json, raw<float>({1, 2, 3, 4}) + raw<int64_t>({7, 5}) + raw<float>({9, 8, 7}));
+  const std::string bytes =
+      file(json, raw<float>({1, 2, 3, 4}) + raw<int64_t>({7, 5}) + raw<float>({9, 8, 7}));
   const DatasetPtr dataset = open(bytes);
   EXPECT_EQ(dataset->features, (Floats{1, 2, 3, 4}));
   EXPECT_EQ(dataset->classNames, (std::vector<std::string>{"5", "7"}));
@@ -65,26 +66,34 @@ TEST_F(Safetensors, ChoosesTensorsAsArchivesDo) {
 }
 
 TEST_F(Safetensors, RefusesDamageAndWhatTheFileDoesNotHold) {
-  EXPECT_TRUE(contains(error(R"({"t":{"dtype":"F32","shape":[4,8],"data_offsets":[0,128]}})"), "does not hold"));
-  EXPECT_TRUE(contains(error(R"({"t":{"dtype":"F32","shape":[4,4],"data_offsets":[8,64]}})"), "does not hold"));
-  EXPECT_TRUE(contains(error(R"({"t":{"dtype":"F32","shape":[4,4],"data_offsets":[64,0]}})"), "does not hold"));
-  EXPECT_TRUE(contains(
-      error(R"({"t":{"dtype":"F32","shape":[1152921504606846976,1],"data_offsets":[0,64]}})"), "does not hold"));
+  EXPECT_TRUE(
+      contains(error(R"({"t":{"dtype":"F32","shape":[4,8],"data_offsets":[0,128]}})"), "does not hold"));
+  EXPECT_TRUE(
+      contains(error(R"({"t":{"dtype":"F32","shape":[4,4],"data_offsets":[8,64]}})"), "does not hold"));
+  EXPECT_TRUE(
+      contains(error(R"({"t":{"dtype":"F32","shape":[4,4],"data_offsets":[64,0]}})"), "does not hold"));
+  EXPECT_TRUE(
+      contains(error(R"({"t":{"dtype":"F32","shape":[1152921504606846976,1],"data_offsets":[0,64]}})"),
+               "does not hold"));
   EXPECT_TRUE(contains(error(R"({"t":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}})"),
                        "does not hold"));
-  EXPECT_TRUE(contains(error(R"({"t":{"dtype":"F32","shape":[-1,1],"data_offsets":[0,0]}})"), "no list of sizes"));
-  EXPECT_TRUE(contains(error(R"({"t":{"dtype":"F32","shape":[1e3],"data_offsets":[0,0]}})"), "no list of sizes"));
+  EXPECT_TRUE(
+      contains(error(R"({"t":{"dtype":"F32","shape":[-1,1],"data_offsets":[0,0]}})"), "no list of sizes"));
+  EXPECT_TRUE(
+      contains(error(R"({"t":{"dtype":"F32","shape":[1e3],"data_offsets":[0,0]}})"), "no list of sizes"));
   EXPECT_TRUE(contains(error(R"({"t":{"shape":[1,1],"data_offsets":[0,4]}})"), "has no dtype"));
   EXPECT_TRUE(contains(error(R"({"t":7})"), "has no shape"));
   EXPECT_TRUE(contains(error(R"({"t":{)"), "its header is no JSON"));
   EXPECT_TRUE(contains(error(R"({"t":[[[[[[[[[1]]]]]]]]]})"), "nested too deep"));
   EXPECT_TRUE(contains(error(R"({"t":{"dtype":"F8_E4M3","shape":[8,8],"data_offsets":[0,64]}})"),
                        "holds no array of features"));
-  EXPECT_TRUE(contains(errorOf([&] { open(littleEndian(1ull << 60, 8) + "{\"t\""); }), "is not an"))
-      << "no safetensors by its beginning, nor anything else";
-  EXPECT_TRUE(contains(errorOf([&] { open(littleEndian(1000, 8) + "{\"t\""); }), "its header promises 1000 bytes"));
-  EXPECT_TRUE(contains(errorOf([&] { open(littleEndian(5 << 20, 8) + "{\"t\"" + std::string(6 << 20, ' ')); }),
-                       "its header promises 5242880 bytes"));
+  EXPECT_TRUE(contains(errorOf([&] { open(littleEndian(1ull << 60, 8) + "{\"t\""); }),
+                       "its header promises 1152921504606846976 bytes"));
+  EXPECT_TRUE(
+      contains(errorOf([&] { open(littleEndian(1000, 8) + "{\"t\""); }), "its header promises 1000 bytes"));
+  EXPECT_TRUE(
+      contains(errorOf([&] { open(littleEndian(5 << 20, 8) + "{\"t\"" + std::string(6 << 20, ' ')); }),
+               "its header promises 5242880 bytes"));
 }
 
 }  // namespace

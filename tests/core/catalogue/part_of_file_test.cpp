@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Of binary arrays only the rows that are wanted are read: they are those that reading all of them would give.
+// Of binary arrays only the rows that are wanted are read: they are those that reading all of them would
+// give.
 #include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "core/arrays/npy.h"
 #include "core/arrays/npy_layout.h"
 #include "core/catalogue/catalogue.h"
 #include "core/support/random.h"
 #include "tests/core/dataset/test_files.h"
+#include "tests/support/peak_memory.h"
 
 namespace adapsne {
 namespace {
@@ -47,7 +45,8 @@ class PartOfFile : public ::testing::Test {
       }
       // The rows that were drawn before files were read in part.
       if (options.missing == MissingPolicy::Refuse && pick == PickRows::Random) {
-        const DatasetPtr table = openDataset(folder.write("rows.csv", rowNumbers()).string(), options, 5, control);
+        const DatasetPtr table =
+            openDataset(folder.write("rows.csv", rowNumbers()).string(), options, 5, control);
         EXPECT_EQ(part->sourceRows, table->sourceRows);
       }
     }
@@ -78,11 +77,14 @@ TEST_F(PartOfFile, IsThatOfTheWhole) {
   for (int64_t k = 0; k < kPoints * 12; ++k)
     bytes += static_cast<char>(random.below(k < kPoints * 10 ? 9 : 256));
   expectRowsOfAll(folder.write("i.idx", idx(0x08, {200, 3, 4}, bytes)).string(), {});
-  expectRowsOfAll(folder.write("c.npy", npyOf("|u1", "(200, 3, 2, 2)", bytes)).string(), {.channels = ChannelOrder::First});
+  expectRowsOfAll(folder.write("c.npy", npyOf("|u1", "(200, 3, 2, 2)", bytes)).string(),
+                  {.channels = ChannelOrder::First});
   std::vector<int64_t> kinds;
   for (int64_t i = 0; i < kPoints; ++i) kinds.push_back(i % 3);
   const std::string labels = formatNpy(kinds, {kPoints});
-  expectRowsOfAll(folder.write("a.npz", zip({deflatedEntry("X.npy", table), deflatedEntry("y.npy", labels)})).string(), {});
+  expectRowsOfAll(
+      folder.write("a.npz", zip({deflatedEntry("X.npy", table), deflatedEntry("y.npy", labels)})).string(),
+      {});
   expectRowsOfAll(folder.write("a.npy", table).string(), {.labels = folder.write("y.npy", labels).string()});
 }
 
@@ -97,9 +99,11 @@ TEST_F(PartOfFile, WithoutRowsThatMissValues) {
   DatasetOptions all{.missing = MissingPolicy::Mean};
   const DatasetPtr everything = openDataset(path, all, 5, control);
   for (int64_t k = 0; k < 180; ++k) EXPECT_EQ(filled->features[k], everything->features[k]);
-  EXPECT_TRUE(contains(errorOf([&] { openDataset(path, {.points = 60}, 5, control); }), "values are missing"));
-  EXPECT_TRUE(contains(errorOf([&] { openDataset(path, {.points = 199, .missing = MissingPolicy::Drop}, 5, control); }),
-                       "199 points are wanted, there are 1"));
+  EXPECT_TRUE(
+      contains(errorOf([&] { openDataset(path, {.points = 60}, 5, control); }), "values are missing"));
+  EXPECT_TRUE(contains(
+      errorOf([&] { openDataset(path, {.points = 199, .missing = MissingPolicy::Drop}, 5, control); }),
+      "199 points are wanted, there are 1"));
 }
 
 TEST_F(PartOfFile, TellsWhichClassesTheFirstRowsLack) {
@@ -114,34 +118,6 @@ TEST_F(PartOfFile, TellsWhichClassesTheFirstRowsLack) {
                        "holds 3 labels, the data holds 4 points."));
 }
 
-/// A process of its own, whose peak of memory is its own.
-struct Measured {
-  bool good = false;
-  double megabytes = 0;
-};
-template <typename Action>
-Measured inChild(Action action) {
-  int ends[2];
-  if (::pipe(ends) != 0) return {};
-  const pid_t child = ::fork();
-  if (child == 0) {
-    rusage before{}, after{};
-    ::getrusage(RUSAGE_SELF, &before);
-    Measured measured;
-    measured.good = action();
-    ::getrusage(RUSAGE_SELF, &after);
-    measured.megabytes = static_cast<double>(after.ru_maxrss - before.ru_maxrss) / 1024;
-    const bool sent = ::write(ends[1], &measured, sizeof measured) == sizeof measured;
-    ::_exit(sent ? 0 : 1);
-  }
-  ::close(ends[1]);
-  Measured measured;
-  const bool received = ::read(ends[0], &measured, sizeof measured) == sizeof measured;
-  ::close(ends[0]);
-  ::waitpid(child, nullptr, 0);
-  return received ? measured : Measured{};
-}
-
 /// A file of 8 GB that takes no room on the disk: a header, then zeros.
 std::string sparseFile(const TemporaryFolder& folder, const std::string& name, const std::string& header) {
   const auto path = folder.write(name, header);
@@ -153,7 +129,8 @@ TEST_F(PartOfFile, OfEightGigabytesTakesLittleMemory) {
   constexpr int64_t kRows = 1 << 24;  // of 512 bytes
   const std::string npy = sparseFile(folder, "a.npy", formatNpyHeader("<f4", {kRows, 128}));
   const std::string doubles = sparseFile(folder, "d.npy", formatNpyHeader("<f8", {kRows, 64}));
-  const std::string json = R"({"x": {"dtype": "F32", "shape": [16777216, 128], "data_offsets": [0, 8589934592]}})";
+  const std::string json =
+      R"({"x": {"dtype": "F32", "shape": [16777216, 128], "data_offsets": [0, 8589934592]}})";
   const std::string tensors = sparseFile(folder, "a.safetensors", littleEndian(json.size(), 8) + json);
   const std::string images = sparseFile(folder, "a.idx", idx(0x0D, {1u << 24, 128}, ""));
   for (const std::string& path : {npy, doubles, tensors, images}) {

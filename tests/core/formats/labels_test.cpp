@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/arrays/array_readers.h"
 #include "core/arrays/npy.h"
+#include "core/arrays/npy_text.h"
 #include "core/formats/file_format.h"
 #include "core/tables/table_readers.h"
 #include "tests/core/dataset/test_files.h"
@@ -56,7 +57,7 @@ TEST_F(ReadLabels, SkipsATitle) {
 TEST_F(ReadLabels, RefusesWhatIsNoLabels) {
   EXPECT_TRUE(
       contains(error(idx(0x08, {2, 2, 2}, "12345678"), "images"),
-               "images: holds 2 x 2 x 2 values; labels have one dimension. Give the file of the labels"));
+               "images: holds 2 x 2 x 2 values; labels have one dimension. Give the array of the labels"));
   EXPECT_TRUE(contains(error(formatNpy(std::vector<double>{1, 1.5}, {2})),
                        "row 1 (counted from 0): is not a class number: 1.5."));
   EXPECT_TRUE(contains(error(formatNpy(std::vector<double>{1e300}, {1})), "is not a class number: 1e+300."));
@@ -72,9 +73,18 @@ TEST_F(ReadLabels, AMissingOneKeepsItsPlace) {
   EXPECT_EQ(read("\nb\n\n\n").values, (Indices{kUnlabelled, 0})) << "empty lines at the end are none";
 }
 
-TEST_F(ReadLabels, RefusesMissingOnesInArrays) {
-  EXPECT_TRUE(contains(error(npyOf("<f4", "(2,)", raw<float>({1, std::numeric_limits<float>::quiet_NaN()}))),
-                       "row 1 (counted from 0): the label is missing."));
+TEST_F(ReadLabels, TakesMissingOnesInArraysAsUnlabelled) {
+  EXPECT_EQ(read(npyOf("<f4", "(3,)", raw<float>({1, std::numeric_limits<float>::quiet_NaN(), 0}))).values,
+            (Indices{1, kUnlabelled, 0}));
+  EXPECT_EQ(read(formatNpyText({"b", "", "a", "nan"})).values, (Indices{1, kUnlabelled, 0, kUnlabelled}));
+}
+
+TEST_F(ReadLabels, FromTextBytesAndOneHotArrays) {
+  EXPECT_EQ(read(formatNpyText({"setosa", "iris", "setosa"})).names, (Texts{"iris", "setosa"}));
+  EXPECT_EQ(read(gzip(npyOf("|S2", "(2, 1)", std::string("ab\xe9\0", 4)))).names, (Texts{"ab", "\xc3\xa9"}));
+  EXPECT_EQ(read(idx(0x08, {2, 3}, std::string("\0\0\1\1\0\0", 6))).names, (Texts{"0", "2"}));
+  EXPECT_TRUE(contains(error(npyOf("|O", "(2,)", "\x80\4")), "numpy.array(a.tolist(), str)"));
+  EXPECT_TRUE(contains(error(formatNpy(std::vector<double>{1.5}, {1})), "Or leave out --labels."));
 }
 
 }  // namespace

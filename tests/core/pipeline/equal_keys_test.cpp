@@ -178,7 +178,8 @@ class EqualKeys : public testing::Test {
         numbers.append(reinterpret_cast<const char*>(&number), sizeof number);
       }
       header += (header.empty() ? "{\"" : ", \"") + name + "\": {\"dtype\": \"F32\", \"shape\": [" + shape +
-                "], \"data_offsets\": [" + std::to_string(begin) + ", " + std::to_string(numbers.size()) + "]}";
+                "], \"data_offsets\": [" + std::to_string(begin) + ", " + std::to_string(numbers.size()) +
+                "]}";
     };
     const auto normal = [&](int) { return static_cast<float>(random.normal()); };
     tensor("X", std::to_string(kPoints) + ", 3, 5, 4", kPoints * 60, normal);
