@@ -24,7 +24,7 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
   if (dataset->isLabelled(row)) point.lines << rowText;
   constexpr int64_t kValues = 4;
   for (int64_t f = 0; dataset->image.empty() && f < std::min(kValues, dataset->dimensions); ++f)
-    point.lines << featureTitle(*dataset, f) + " " + numberText(static_cast<double>(dataset->value(row, f)));
+    point.lines << featureTitle(*dataset, f) + " " + numberText(dataset->value(row, f));
   if (dataset->image.empty() && dataset->dimensions > kValues)
     point.lines << QStringLiteral("and %1 more columns").arg(countText(dataset->dimensions - kValues));
   if (!run) return point;

@@ -37,7 +37,7 @@ QImage bars(const Dataset& dataset, int64_t row, int side, const Theme& theme) {
   QImage image(side, side, QImage::Format_RGB32);
   image.fill(theme.plot);
   const int count = static_cast<int>(std::min<int64_t>(dataset.dimensions, 24));
-  float largest = 0;
+  double largest = 0;
   for (int d = 0; d < count; ++d) largest = std::max(largest, std::abs(dataset.value(row, d)));
   if (!(largest > 0)) return image;
   QPainter painter(&image);
