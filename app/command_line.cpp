@@ -13,6 +13,8 @@
 #include "app/command_table.h"
 #include "app/compare_command.h"
 #include "app/completion_command.h"
+#include "app/describe_command.h"
+#include "app/export_command.h"
 #include "app/landscape_command.h"
 #include "app/manual_command.h"
 #include "app/sample_command.h"
@@ -223,12 +225,16 @@ int dispatch(const std::vector<std::string>& arguments) {
   AccelerateArguments accelerateArguments;
   CLI::App* accelerateCommand = addAccelerateCommand(program, accelerateArguments);
 
+  DescribeArguments describeArguments;
+  CLI::App* describeCommand = addDescribeCommand(program, describeArguments);
   CheckArguments checkArguments;
   CLI::App* checkCommand = addCheckCommand(program, checkArguments);
   LandscapeArguments landscapeArguments;
   CLI::App* landscapeCommand = addLandscapeCommand(program, landscapeArguments);
   SampleArguments sampleArguments;
   CLI::App* sampleCommand = addSampleCommand(program, sampleArguments);
+  ExportArguments exportArguments;
+  CLI::App* exportCommand = addExportCommand(program, exportArguments);
   CompareArguments compareArguments;
   CLI::App* compareCommand = addCompareCommand(program, compareArguments);
 
@@ -239,8 +245,9 @@ int dispatch(const std::vector<std::string>& arguments) {
       ->type_name(takes::oneOf(completionShells()))
       ->required();
 
-  const auto commands = {runCommand,       optionsCommand, generateCommand, accelerateCommand, checkCommand,
-                         landscapeCommand, sampleCommand,  compareCommand,  completionCommand};
+  const auto commands = {runCommand,    optionsCommand,  generateCommand,  accelerateCommand,
+                         checkCommand,  describeCommand, landscapeCommand, sampleCommand,
+                         exportCommand, compareCommand,  completionCommand};
   std::vector<std::string> commandNames;
   for (CLI::App* command : commands) {
     command->allow_extras();
@@ -279,12 +286,15 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (completionCommand->parsed()) return print(completionScript(commandTable(program), shell));
   if (optionsCommand->parsed()) return printOptions(json, markdown);
   if (accelerateCommand->parsed()) return accelerate(accelerateArguments);
+  if (describeCommand->parsed())
+    return describe(describeArguments, readOptions(*describeCommand, describeArguments.options));
   if (checkCommand->parsed())
     return check(checkArguments, readOptions(*checkCommand, checkArguments.options));
   if (landscapeCommand->parsed())
     return landscape(landscapeArguments, readOptions(*landscapeCommand, landscapeArguments.options));
   if (generateCommand->parsed()) return generate(name, readOptions(*generateCommand, generatorValues), file);
   if (sampleCommand->parsed()) return sample(*sampleCommand, sampleArguments);
+  if (exportCommand->parsed()) return exportPoints(*exportCommand, exportArguments);
   if (compareCommand->parsed()) return compare(*compareCommand, compareArguments);
   refuseTwoBudgets(*runCommand);
   return run(data, readOptions(*runCommand, values), out, json);

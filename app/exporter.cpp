@@ -17,7 +17,6 @@
 #include "app/run_library.h"
 #include "app/session.h"
 #include "core/pipeline/data_check_table.h"
-#include "core/pipeline/row_export.h"
 #include "core/pipeline/run_store.h"
 #include "core/support/atomic_file.h"
 #include "core/support/task_outcome.h"
@@ -91,9 +90,11 @@ void Exporter::exportSelection(const QString& path) {
   const DatasetPtr dataset = session_->dataset();
   if (!dataset || path.isEmpty()) return;
   const RunPtr run = session_->currentRun();
-  writeAside(path, [dataset, run, selection = session_->selection(), path] {
-    writeRows(*dataset, selection.rows(), run ? selectedByHand(*run) : selectedByHand(), path.toStdString());
-  });
+  ExportRequest request;
+  request.dataset = dataset;
+  request.chosen = session_->selection().rows();
+  request.provenance = run ? selectedByHand(*run) : selectedByHand(session_->options());
+  writeAside(path, [request, path] { writeRowList(request, path.toStdString()); });
 }
 
 void Exporter::exportPicture(const QString& path) {

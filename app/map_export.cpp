@@ -12,7 +12,7 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
-#include "core/pipeline/row_export.h"
+#include "core/exporting/export_data.h"
 #include "core/support/atomic_file.h"
 #include "core/support/file_ending.h"
 
@@ -79,7 +79,20 @@ void writeMapPicture(const MapPicture& picture, const std::filesystem::path& pat
 }
 
 void writeSubset(const Run& run, const std::filesystem::path& path) {
-  writeRows(*run.dataset, run.subset->rows, exemplarsOf(run), path);
+  ExportRequest request;
+  request.dataset = run.dataset;
+  request.chosen = run.subset->rows;
+  request.weights = territorySizes(run.subset->territory, run.subset->rows.size());
+  request.provenance = exemplarsOf(run);
+  writeRowList(std::move(request), path);
+}
+
+void writeRowList(ExportRequest request, const std::filesystem::path& path) {
+  request.format = "rows";
+  request.out = path;
+  request.replaceOut = true;
+  RunControl control(1);
+  exportData(request, control);
 }
 
 }  // namespace adapsne

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "core/exporting/export_data.h"
 #include "core/pipeline/run.h"
 #include "views/map_painter.h"
 
@@ -12,7 +13,10 @@ namespace adapsne {
 /// axes and text; points as vectors up to 20,000). Safe on any thread. Throws Error.
 void writeMapPicture(const MapPicture& picture, const std::filesystem::path& path);
 
-/// Writes the exemplars' source rows and, beside them, where they come from: writeRows() (row_export.h).
+/// Writes the exemplars' source rows, with the points that each stands for, and, beside them, where they come
+/// from: exportData() as a list of rows. A file of that name is replaced, as people were asked.
 void writeSubset(const Run& run, const std::filesystem::path& path);
+/// The same of other chosen points.
+void writeRowList(ExportRequest request, const std::filesystem::path& path);
 
 }  // namespace adapsne

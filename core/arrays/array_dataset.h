@@ -1,38 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
-#include "core/arrays/npy_layout.h"
 #include "core/arrays/numeric_array.h"
-#include "core/dataset/dataset.h"
-#include "core/files/byte_source.h"
+#include "core/arrays/stored_array.h"
+#include "core/dataset/dataset_options.h"
+#include "core/dataset/row_choice.h"
 
 namespace adapsne {
 
-// What the readers of binary arrays (IDX, NPY, NPZ) and of label files share.
-
-/// An array of features: bytes where the file's elements are bytes, which are never held as float32.
-struct FeatureArray {
-  std::vector<int64_t> shape;
-  FeatureValues values;
-};
-
-/// The whole IDX file. Throws Error.
-NumericArray<double> readIdxArray(ByteSource& source);
-FeatureArray readIdxFeatures(ByteSource& source);
+// What the readers of binary arrays (IDX, NPY, NPZ, HDF5, safetensors) share.
 
 /// The whole .npy file in memory; Value is float or double. Throws Error, Cancelled.
 template <typename Value>
 NumericArray<Value> readNpyArray(std::string_view bytes, const std::string& shownAs, RunControl& control);
-FeatureArray readNpyFeatures(std::string_view bytes, const std::string& shownAs, RunControl& control);
 
-/// The first extent counts points, the others are flattened; three extents, or four with 1, 3 or 4 channels,
-/// are images. Throws Error if there is no point, no feature or no extent.
-Dataset datasetFromArray(FeatureArray array, const std::string& shownAs);
-
-/// Integers in one dimension (or N x 1). Throws Error for anything else.
-Labels labelsFromArray(const NumericArray<double>& array, const std::string& shownAs);
+/// The points of `array` that `choice` wants. The first extent counts points, the others are flattened; three
+/// extents, or four with 1, 3 or 4 channels in the last or, by options.channels or where only that fits, in
+/// the second, are images, whose channels come last. float64 and wide integers in one or two extents are kept
+/// as setScales() says; what float32 cannot tell apart is said in a warning.
+///
+/// Of options.missing, Drop is applied before the rows are chosen. Throws Error if there is no point, no
+/// feature or no extent, or if the points do not fit the memory.
+ChosenPoints datasetFromArray(const StoredArray& array, const DatasetOptions& options,
+                              const RowChoice& choice, RunControl& control);
 
 }  // namespace adapsne

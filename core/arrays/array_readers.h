@@ -5,6 +5,7 @@
 
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
+#include "core/dataset/row_choice.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
@@ -15,19 +16,41 @@ namespace adapsne {
 // policy, and the labels file of options.labels, for all formats alike. Where options.labels names one, a
 // reader does not look for labels beside the data.
 
+// The functions named ...Rows read only the rows that `choice` wants; of a file that is larger than memory no
+// more than these are held.
+
 /// IDX (LeCun's MNIST format), gzipped or not. Element types ubyte, byte, short, int, float, double; one or
 /// more dimensions, the first counts points. The labels' file is the pair beside it
 /// ("...-images-idx3-ubyte" -> "...-labels-idx1-ubyte").
 Dataset readIdx(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+ChosenPoints readIdxRows(const std::filesystem::path& path, const DatasetOptions& options,
+                         const RowChoice& choice, RunControl& control);
 
 /// NPY versions 1, 2 and 3, real numeric or boolean dtype of either byte order, C or Fortran order,
-/// 1 to 4 dimensions (N, N x D, N x H x W, N x H x W x C).
+/// 1 to 4 dimensions (N, N x D, N x H x W, N x H x W x C or N x C x H x W).
 Dataset readNpy(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+ChosenPoints readNpyRows(const std::filesystem::path& path, const DatasetOptions& options,
+                         const RowChoice& choice, RunControl& control);
 
-/// NPZ: the array named features, X, x, data, x_train or images (or the only one of >= 2 dimensions) and, if
-/// there, labels, y, target, y_train; with class_names, the labels are indices into it.
+/// NPZ: arrays chosen as datasetFromArchive() says; scipy's sparse matrices (csr, csc, coo) with all their
+/// zeros, up to 4 GB.
 Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+ChosenPoints readNpzRows(const std::filesystem::path& path, const DatasetOptions& options,
+                         const RowChoice& choice, RunControl& control);
 
+/// HDF5: arrays are chosen as of NPZ, by their paths in the file. AnnData's files (.h5ad): X, dense or sparse,
+/// or obsm/X_pca and so on; labels are a categorical column of obs. Links are not followed.
+Dataset readHdf5(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+ChosenPoints readHdf5Rows(const std::filesystem::path& path, const DatasetOptions& options,
+                          const RowChoice& choice, RunControl& control);
+
+/// safetensors: arrays are chosen as of NPZ. Types BOOL, U8 to I64, F16, BF16, F32 and F64.
+Dataset readSafetensors(const std::filesystem::path& path, const DatasetOptions& options,
+                        RunControl& control);
+ChosenPoints readSafetensorsRows(const std::filesystem::path& path, const DatasetOptions& options,
+                                 const RowChoice& choice, RunControl& control);
+
+/// Text, numbers that are integers, or one-hot: see array_labels.h.
 Labels readNpyLabels(const std::filesystem::path& path, RunControl& control);
 Labels readIdxLabels(const std::filesystem::path& path, RunControl& control);
 

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "core/arrays/array_dataset.h"
+#include "core/arrays/array_labels.h"
 #include "core/arrays/array_readers.h"
-#include "core/files/elements.h"
+#include "core/files/file_bytes.h"
 #include "core/support/format.h"
 
 namespace adapsne {
 namespace {
 namespace fs = std::filesystem;
-
-constexpr size_t kValuesAtOnce = 1 << 18;
 
 std::optional<ElementType> elementType(uint8_t code) {
   switch (code) {
@@ -32,40 +31,51 @@ std::optional<ElementType> elementType(uint8_t code) {
   return std::nullopt;
 }
 
-struct IdxHeader {
-  ElementType type;
-  std::vector<int64_t> shape;
-  uint64_t count = 0;  ///< Values promised.
-};
-
-IdxHeader readHeader(ByteSource& source) {
-  uint8_t magic[4];
-  const size_t size = source.read(reinterpret_cast<char*>(magic), sizeof magic);
-  if (size < sizeof magic)
-    throw Error(source.shownAs(), "ends inside the IDX header.", "Copy or download it again.");
-  const std::optional<ElementType> type = elementType(magic[2]);
-  if (magic[0] != 0 || magic[1] != 0 || !type || magic[3] == 0) {
-    throw Error(source.shownAs(),
+/// The array of an IDX file.
+StoredArray idxArray(const std::shared_ptr<FileBytes>& file) {
+  const std::string& shownAs = file->shownAs();
+  std::string scratch;
+  // At most 255 dimensions.
+  const std::string_view head = file->read(0, 4 + 4 * 255, scratch);
+  const Error endsInHeader(shownAs, "ends inside the IDX header.", "Copy or download it again.");
+  if (head.size() < 4) throw endsInHeader;
+  const auto byte = [&](size_t i) { return static_cast<uint8_t>(head[i]); };
+  const std::optional<ElementType> type = elementType(byte(2));
+  if (byte(0) != 0 || byte(1) != 0 || !type || byte(3) == 0) {
+    throw Error(shownAs,
                 format("is not an IDX file: it begins with the bytes %02x %02x %02x %02x, expected 00 00, an "
                        "element type and the number of dimensions.",
-                       magic[0], magic[1], magic[2], magic[3]),
+                       byte(0), byte(1), byte(2), byte(3)),
                 "Check that it is the right file.");
   }
-  IdxHeader header{*type, {}, 0};
-  for (int i = 0; i < magic[3]; ++i) {
-    char bytes[4];
-    if (source.read(bytes, sizeof bytes) < sizeof bytes)
-      throw Error(source.shownAs(), "ends inside the IDX header.", "Copy or download it again.");
-    header.shape.push_back(detail::loadBits<uint32_t>(bytes, true));
-  }
-  const bool fits = elementCount(header.shape, header.count);
-  const uint64_t headerBytes = 4 + 4 * header.shape.size();
-  if (!fits || header.count * elementSize(header.type) + headerBytes > source.atMost())
-    throw Error(
-        source.shownAs(),
-        "the IDX header promises " + shapeText(header.shape) + " values, more than the file can hold.",
-        "It is truncated or damaged: copy or download it again.");
-  return header;
+  StoredArray array;
+  array.shownAs = shownAs;
+  array.type = *type;
+  array.bigEndian = true;
+  const size_t begin = 4 + 4 * static_cast<size_t>(byte(3));
+  if (head.size() < begin) throw endsInHeader;
+  for (size_t at = 4; at < begin; at += 4)
+    array.shape.push_back(detail::loadBits<uint32_t>(head.data() + at, true));
+  const std::string shape = shapeText(array.shape);
+  uint64_t count = 0;
+  const uint64_t size = elementSize(array.type);
+  if (!elementCount(array.shape, count) || count * size + begin > file->atMost())
+    throw Error(shownAs, "the IDX header promises " + shape + " values, more than the file can hold.",
+                "It is truncated or damaged: copy or download it again.");
+  const auto wrongEnd = [=](uint64_t held) {
+    return held > count * size
+               ? Error(shownAs, "goes on after the " + shape + " values that its IDX header promises.",
+                       "Check that it is the right file.")
+               : Error(shownAs,
+                       "the IDX header promises " + shape + " = " + std::to_string(count) +
+                           " values, the file holds " + std::to_string(held / size) + ".",
+                       "It is truncated: copy or download it again.");
+  };
+  if (!file->gzipped() && file->atMost() > count * size + begin) throw wrongEnd(file->atMost() - begin);
+  const auto read = [file](uint64_t offset, size_t wanted, std::string& into) {
+    return file->read(offset, wanted, into);
+  };
+  return arrayAt(std::move(array), {read, begin, false, wrongEnd});
 }
 
 /// "train-images-idx3-ubyte.gz" -> "train-labels-idx1-ubyte.gz", if such a file is there, packed or not.
@@ -85,62 +95,29 @@ std::optional<fs::path> labelsBeside(const fs::path& images) {
   return std::nullopt;
 }
 
-/// What comes after the header.
-template <typename Value>
-NumericArray<Value> readValues(ByteSource& source, const IdxHeader& header) {
-  const size_t size = elementSize(header.type);
-  requireMemory(header.count * sizeof(Value), source.shownAs());
-  NumericArray<Value> array{header.shape, {}, isIntegral(header.type)};
-  // The header's promise was checked against the file: this is address space, touched as values come.
-  array.values.reserve(header.count);
-  preferLargePages(array.values.data(), header.count * sizeof(Value));
-  std::string piece((std::min<uint64_t>(kValuesAtOnce, header.count) + 1) * size, '\0');
-  while (array.values.size() < header.count) {
-    const size_t done = array.values.size();
-    const size_t wanted = std::min<uint64_t>(kValuesAtOnce, header.count - done);
-    const size_t bytes = source.read(piece.data(), wanted * size);
-    if (bytes < wanted * size)
-      throw Error(source.shownAs(),
-                  "the IDX header promises " + shapeText(header.shape) + " = " +
-                      std::to_string(header.count) + " values, the file holds " +
-                      std::to_string(done + bytes / size) + ".",
-                  "It is truncated: copy or download it again.");
-    array.values.resize(done + wanted);
-    decodeElements(header.type, true, piece.data(), wanted, array.values.data() + done);
-  }
-  if (source.read(piece.data(), 1) > 0)
-    throw Error(source.shownAs(),
-                "goes on after the " + shapeText(header.shape) + " values that its IDX header promises.",
-                "Check that it is the right file.");
-  return array;
-}
-
 }  // namespace
 
-NumericArray<double> readIdxArray(ByteSource& source) {
-  return readValues<double>(source, readHeader(source));
-}
-
-FeatureArray readIdxFeatures(ByteSource& source) {
-  const IdxHeader header = readHeader(source);
-  if (isByte(header.type)) return {header.shape, FeatureValues(readValues<uint8_t>(source, header).values)};
-  return {header.shape, readValues<float>(source, header).values};
+ChosenPoints readIdxRows(const fs::path& path, const DatasetOptions& options, const RowChoice& choice,
+                         RunControl& control) {
+  ChosenPoints chosen =
+      datasetFromArray(idxArray(std::make_shared<FileBytes>(path, control)), options, choice, control);
+  chosen.dataset.name = datasetName(path);
+  chosen.dataset.source = path.string();
+  // Labels that were asked for are attached by openDataset, whatever the format.
+  const std::optional<fs::path> pair =
+      options.labels.empty() && options.labelColumn != "none" ? labelsBeside(path) : std::nullopt;
+  if (pair)
+    attachLabels(chosen, readIdxLabels(*pair, control), options.pick == PickRows::First, pair->string());
+  return chosen;
 }
 
 Dataset readIdx(const fs::path& path, const DatasetOptions& options, RunControl& control) {
-  ByteSource source(path, control);
-  Dataset dataset = datasetFromArray(readIdxFeatures(source), path.string());
-  dataset.name = datasetName(path);
-  dataset.source = path.string();
-  // Labels that were asked for are attached by openDataset, whatever the format.
-  const std::optional<fs::path> pair = options.labels.empty() ? labelsBeside(path) : std::nullopt;
-  if (pair) attachLabels(dataset, readIdxLabels(*pair, control), pair->string());
-  return dataset;
+  return readIdxRows(path, options, {}, control).dataset;
 }
 
-Labels readIdxLabels(const std::filesystem::path& path, RunControl& control) {
-  ByteSource source(path, control);
-  return labelsFromArray(readIdxArray(source), path.string());
+Labels readIdxLabels(const fs::path& path, RunControl& control) {
+  return labelsOf(
+      numberLabels(idxArray(std::make_shared<FileBytes>(path, control)), "Or leave out --labels.", control));
 }
 
 }  // namespace adapsne

@@ -6,35 +6,13 @@
 #include <type_traits>
 
 #include "core/arrays/array_dataset.h"
-#include "core/arrays/npy_layout.h"
+#include "core/arrays/npy_array.h"
+#include "core/support/memory.h"
 
 namespace adapsne {
 namespace {
 
-constexpr size_t kValuesAtOnce = 1 << 18;
-
-/// Values in Fortran order (first index fastest) into C order (last index fastest).
-template <typename Value>
-std::vector<Value> inRowMajor(const std::vector<Value>& values, const std::vector<int64_t>& shape,
-                              RunControl& control) {
-  std::vector<size_t> strides(shape.size(), 1);
-  for (size_t k = 1; k < shape.size(); ++k) strides[k] = strides[k - 1] * static_cast<size_t>(shape[k - 1]);
-  std::vector<int64_t> index(shape.size(), 0);
-  std::vector<Value> result;
-  result.reserve(values.size());
-  size_t from = 0;
-  while (result.size() < values.size()) {
-    if (result.size() % kValuesAtOnce == 0) control.checkpoint();
-    result.push_back(values[from]);
-    for (size_t k = shape.size(); k-- > 0;) {
-      from += strides[k];
-      if (++index[k] < shape[k]) break;
-      from -= strides[k] * static_cast<size_t>(shape[k]);
-      index[k] = 0;
-    }
-  }
-  return result;
-}
+constexpr size_t kPiece = 1 << 20;
 
 template <typename Value>
 std::string format(std::span<const Value> values, const std::vector<int64_t>& shape) {
@@ -46,51 +24,93 @@ std::string format(std::span<const Value> values, const std::vector<int64_t>& sh
   return bytes;
 }
 
-/// The values of `bytes`, which begin with `header`.
-template <typename Value>
-NumericArray<Value> readValues(std::string_view bytes, const NpyHeader& header, const NpyLayout& layout,
-                               const std::string& shownAs, RunControl& control) {
-  const std::string_view data = bytes.substr(header.bytes);
-  if (data.size() != layout.bytes())
-    throw Error(shownAs,
-                "the NPY header promises " + shapeText(header.shape) + " values in " +
-                    std::to_string(layout.bytes()) + " bytes, the file holds " + std::to_string(data.size()) +
-                    " bytes.",
-                data.size() < layout.bytes() ? "It is truncated: copy it again." : "Save one array a file.");
-  requireMemory(layout.count * sizeof(Value) * (header.fortran ? 2 : 1), shownAs);
-  NumericArray<Value> array{header.shape, {}, isIntegral(layout.type)};
-  array.values.reserve(layout.count);
-  preferLargePages(array.values.data(), layout.count * sizeof(Value));
-  while (array.values.size() < layout.count) {
-    control.checkpoint();
-    const size_t done = array.values.size(), n = std::min<uint64_t>(kValuesAtOnce, layout.count - done);
-    array.values.resize(done + n);
-    decodeElements(layout.type, layout.bigEndian, data.data() + done * elementSize(layout.type), n,
-                   array.values.data() + done);
-  }
-  if (header.fortran && header.shape.size() > 1)
-    array.values = inRowMajor(array.values, header.shape, control);
+StoredArray described(const NpyHeader& header, const NpyLayout& layout, const std::string& shownAs) {
+  StoredArray array;
+  array.shownAs = shownAs;
+  array.shape = header.shape;
+  array.type = layout.type;
+  array.bigEndian = layout.bigEndian;
   return array;
+}
+
+ReadBytes readerOf(std::string_view bytes) {
+  return [bytes](uint64_t offset, size_t size, std::string&) {
+    return offset < bytes.size() ? bytes.substr(offset, size) : std::string_view();
+  };
 }
 
 }  // namespace
 
+Error wrongNpyLength(const NpyHeader& header, uint64_t promised, uint64_t held, const std::string& shownAs,
+                     const std::string& about) {
+  return {shownAs,
+          "the NPY header promises " + shapeText(header.shape) + " values in " + std::to_string(promised) +
+              " bytes, the file holds " + about + std::to_string(held) + " bytes.",
+          held < promised ? "It is truncated: copy it again." : "Save one array a file."};
+}
+
+StoredArray npyArray(const std::shared_ptr<FileBytes>& file) {
+  const std::string& shownAs = file->shownAs();
+  std::string scratch;
+  const NpyHeader header = parseNpyHeader(file->read(0, kNpyHeaderBytes, scratch), shownAs);
+  const NpyLayout layout = npyLayout(header, shownAs);
+  const uint64_t promised = layout.bytes(), atMost = file->atMost() - std::min(file->atMost(), header.bytes);
+  if (promised > atMost || (!file->gzipped() && promised != atMost))
+    throw wrongNpyLength(header, promised, atMost, shownAs, file->gzipped() ? "at most " : "");
+  ReadBytes read = [file](uint64_t offset, size_t size, std::string& into) {
+    return file->read(offset, size, into);
+  };
+  if (file->gzipped() && header.fortran) {
+    // Its rows lie all over the file: going back and forth would unpack it again and again.
+    requireMemory(promised, shownAs);
+    const auto unpacked = std::make_shared<std::string>();
+    unpacked->reserve(promised);
+    for (uint64_t at = 0; at <= promised; at = unpacked->size()) {
+      const std::string_view piece =
+          file->read(header.bytes + at, std::min<uint64_t>(kPiece, promised + 1 - at), scratch);
+      if (piece.empty()) break;
+      *unpacked += piece;
+    }
+    read = [unpacked, begin = header.bytes](uint64_t offset, size_t size, std::string&) {
+      return offset - begin < unpacked->size() ? std::string_view(*unpacked).substr(offset - begin, size)
+                                               : std::string_view();
+    };
+  }
+  return arrayAt(described(header, layout, shownAs),
+                 {std::move(read), header.bytes, header.fortran, [=](uint64_t held) {
+                    return wrongNpyLength(header, promised, held, shownAs, held > promised ? "at least " : "");
+                  }});
+}
+
+StoredArray npyArray(std::string_view bytes, const std::string& shownAs) {
+  const NpyHeader header = parseNpyHeader(bytes, shownAs);
+  const NpyLayout layout = npyLayout(header, shownAs);
+  const uint64_t promised = layout.bytes(), held = bytes.size() - header.bytes;
+  if (promised != held) throw wrongNpyLength(header, promised, held, shownAs);
+  return arrayAt(described(header, layout, shownAs),
+                 {readerOf(bytes), header.bytes, header.fortran, [=](uint64_t there) {
+                    return wrongNpyLength(header, promised, there, shownAs);
+                  }});
+}
+
 template <typename Value>
 NumericArray<Value> readNpyArray(std::string_view bytes, const std::string& shownAs, RunControl& control) {
-  const NpyHeader header = parseNpyHeader(bytes, shownAs);
-  return readValues<Value>(bytes, header, npyLayout(header, shownAs), shownAs, control);
+  const StoredArray stored = npyArray(bytes, shownAs);
+  NumericArray<Value> array{stored.shape, {}, isIntegral(stored.type)};
+  const uint64_t count = static_cast<uint64_t>(stored.points()) * stored.dimensions();
+  requireMemory(count * sizeof(Value), shownAs);
+  array.values.reserve(count);
+  preferLargePages(array.values.data(), count * sizeof(Value));
+  forEachBlock(stored, nullptr, control, [&](uint64_t first, const char* from, size_t here) {
+    array.values.resize(first + here);
+    decodeElements(stored.type, stored.bigEndian, from, here, array.values.data() + first);
+    return true;
+  });
+  return array;
 }
 
 template NumericArray<float> readNpyArray(std::string_view, const std::string&, RunControl&);
 template NumericArray<double> readNpyArray(std::string_view, const std::string&, RunControl&);
-
-FeatureArray readNpyFeatures(std::string_view bytes, const std::string& shownAs, RunControl& control) {
-  const NpyHeader header = parseNpyHeader(bytes, shownAs);
-  const NpyLayout layout = npyLayout(header, shownAs);
-  if (isByte(layout.type))
-    return {header.shape, FeatureValues(readValues<uint8_t>(bytes, header, layout, shownAs, control).values)};
-  return {header.shape, readValues<float>(bytes, header, layout, shownAs, control).values};
-}
 
 NpyArray parseNpy(std::string_view bytes, const std::string& shownAs) {
   RunControl uncontrolled(1);

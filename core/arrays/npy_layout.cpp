@@ -127,8 +127,19 @@ ElementType elementType(std::string_view code, const std::string& descr, const s
                      : kind == 'M' || kind == 'm' ? "dates or times"
                      : kind == 'f'                ? "extended-precision numbers"
                                                   : "values of an unknown type";
+  const char* remedy =
+      kind == 'O'
+          ? "Pickled objects are not read, as reading them can run programs. Save numbers or texts, in Python, "
+            "with a for the array: numpy.save(\"new.npy\", numpy.array(a.tolist(), \"float32\")), for labels "
+            "numpy.array(a.tolist(), str)."
+      : kind == 'S' || kind == 'U'
+          ? "Labels go beside the data with --labels, or within an archive. Where the texts are numbers, save "
+            "array.astype('float32')."
+      : kind == 'M' || kind == 'm' ? "Save array.astype('int64')."
+                                   : "Convert the array, for example with array.astype('float32'), and save it "
+                                     "again.";
   throw Error(shownAs, std::string("holds ") + what + " (dtype " + descr + "), real numbers are needed.",
-              "Convert the array, for example with array.astype('float32'), and save it again.");
+              remedy);
 }
 
 size_t headerLength(std::string_view head, size_t lengthBytes) {

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "core/arrays/npy_layout.h"
+#include "core/arrays/numeric_array.h"
 #include "core/support/error.h"
 
 namespace adapsne {
@@ -26,7 +27,9 @@ std::u32string decodeUtf8(std::string_view text) {
   return points;
 }
 
+/// What is no character, as half of a UTF-16 pair, becomes U+FFFD.
 void appendUtf8(std::string& text, char32_t point) {
+  if ((point >= 0xd800 && point < 0xe000) || point > 0x10ffff) point = 0xfffd;
   if (point < 0x80) {
     text += static_cast<char>(point);
     return;
@@ -53,23 +56,38 @@ std::string formatNpyText(const std::vector<std::string>& texts) {
   return bytes;
 }
 
+std::string validUtf8(std::string_view text) {
+  std::string valid;
+  for (const char32_t point : decodeUtf8(text)) appendUtf8(valid, point);
+  return valid;
+}
+
+bool isNpyText(const std::string& descr) {
+  return descr.size() > 2 && (descr[1] == 'U' || descr[1] == 'S');
+}
+
 std::vector<std::string> parseNpyText(std::string_view bytes, const std::string& shownAs) {
   const NpyHeader header = parseNpyHeader(bytes, shownAs);
   const std::string_view data = bytes.substr(header.bytes);
   const std::string& descr = header.descr;
-  uint64_t longest = 0;
-  if (descr.size() > 2 && descr[1] == 'U')
-    std::from_chars(descr.data() + 2, descr.data() + descr.size(), longest);
-  const bool isText = longest > 0 && (descr[0] == '<' || descr[0] == '>') && header.shape.size() == 1;
+  uint64_t longest = 0, count = 0;
+  if (isNpyText(descr)) std::from_chars(descr.data() + 2, descr.data() + descr.size(), longest);
+  const bool inOneDimension =
+      header.shape.size() <= 1 || (header.shape.size() == 2 && header.shape[1] == 1);
+  const uint64_t unit = descr.size() > 1 && descr[1] == 'U' ? 4 : 1;
   // Divided, not multiplied: nothing in a damaged header may overflow.
-  const uint64_t units = data.size() / 4;
-  if (!isText || data.size() % 4 != 0 || units % longest != 0 ||
-      units / longest != static_cast<uint64_t>(header.shape[0]))
+  const uint64_t units = data.size() / unit;
+  if (longest == 0 || !inOneDimension || !elementCount(header.shape, count) || data.size() % unit != 0 ||
+      units % longest != 0 || units / longest != count)
     throw Error(shownAs,
                 "is not a list of texts (dtype " + descr + ", " + std::to_string(data.size()) + " bytes).",
                 "Save it as a NumPy array of str in one dimension.");
-  std::vector<std::string> texts(header.shape[0]);
-  for (size_t i = 0; i < units; ++i) {
+  std::vector<std::string> texts(count);
+  for (size_t i = 0; unit == 1 && i < count; ++i) {
+    const std::string_view cell = data.substr(i * longest, longest);
+    texts[i] = validUtf8(cell.substr(0, cell.find_last_not_of('\0') + 1));
+  }
+  for (size_t i = 0; unit == 4 && i < units; ++i) {
     const auto point = detail::loadBits<uint32_t>(data.data() + 4 * i, descr[0] == '>');
     if (point > 0x10ffff)
       throw Error(shownAs, "holds a character that does not exist.", "The file is damaged: save it again.");

@@ -35,4 +35,9 @@ std::string testSplitOf(const std::string& nameOrPath);
 DatasetPtr openDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
                        RunControl& control);
 
+/// The same before anything is done to it: all of its points, missing values as NaN, no hash. For a look at
+/// what it is read as.
+Dataset readDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+                    RunControl& control);
+
 }  // namespace adapsne

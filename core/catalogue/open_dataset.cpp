@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <chrono>
 #include <numeric>
-#include <set>
+#include <optional>
+#include <unordered_map>
 
 #include "core/catalogue/catalogue.h"
 #include "core/catalogue/named_dataset.h"
 #include "core/dataset/missing_values.h"
+#include "core/dataset/row_choice.h"
 #include "core/features/text_features.h"
 #include "core/formats/file_format.h"
 #include "core/support/nearest_name.h"
@@ -41,8 +43,8 @@ Dataset readFile(const fs::path& path, const DatasetOptions& options, RunControl
   return datasetOfTexts(format.readTexts(path, options, control), options, control);
 }
 
-Dataset read(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
-             RunControl& control) {
+Dataset readSource(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+                   RunControl& control) {
   if (isCatalogueName(nameOrPath) && !options.textColumn.empty())
     throw Error(nameOrPath, "holds no text.",
                 "Leave out --text-column, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
@@ -53,39 +55,61 @@ Dataset read(const std::string& nameOrPath, const DatasetOptions& options, uint6
 }
 
 std::vector<int64_t> pickRows(int64_t points, int64_t wanted, PickRows pick, uint64_t seed) {
-  std::vector<int64_t> rows(pick == PickRows::First ? wanted : points);
+  std::vector<int64_t> rows(static_cast<size_t>(wanted));
   std::iota(rows.begin(), rows.end(), 0);
   if (pick == PickRows::First) return rows;
-  // The first steps of Fisher-Yates.
+  // The first steps of Fisher-Yates, which remember the places that are not as they were alone: there may be
+  // more rows than memory.
   RandomStream random(seed, kPickStream);
-  for (int64_t i = 0; i < wanted; ++i)
-    std::swap(rows[i], rows[i + static_cast<int64_t>(random.below(static_cast<uint64_t>(points - i)))]);
-  rows.resize(wanted);
+  std::unordered_map<int64_t, int64_t> moved;
+  const auto at = [&](int64_t place) {
+    const auto found = moved.find(place);
+    return found == moved.end() ? place : found->second;
+  };
+  for (int64_t i = 0; i < wanted; ++i) {
+    const int64_t j = i + static_cast<int64_t>(random.below(static_cast<uint64_t>(points - i)));
+    rows[static_cast<size_t>(i)] = at(j);
+    moved[j] = at(i);
+  }
   std::sort(rows.begin(), rows.end());
   return rows;
 }
 
-Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed) {
+/// The rows of `points` that are wanted. Throws Error where there are not so many.
+std::vector<int64_t> wantedRows(int64_t points, const DatasetOptions& options, uint64_t seed,
+                                const std::string& source) {
   const int64_t wanted = options.points;
-  if (wanted < 0) throw Error("points", "cannot be negative.", "Give 0 for all points.");
-  if (wanted > dataset.points)
+  if (wanted > points)
     throw Error(
-        dataset.source,
-        std::to_string(wanted) + " points are wanted, there are " + std::to_string(dataset.points) + ".",
+        source, std::to_string(wanted) + " points are wanted, there are " + std::to_string(points) + ".",
         "Give --points at most that number, or all.");
-  if (wanted == 0 || wanted == dataset.points) return dataset;
-  Dataset part = selectRows(dataset, pickRows(dataset.points, wanted, options.pick, seed));
-  const auto classesIn = [](const std::vector<int32_t>& labels) {
-    std::set<int32_t> classes(labels.begin(), labels.end());
-    classes.erase(kUnlabelled);
-    return classes.size();
-  };
-  const size_t all = classesIn(dataset.labels), here = classesIn(part.labels);
-  if (options.pick == PickRows::First && here < all)
-    part.warnings.push_back("The first " + std::to_string(wanted) + " rows hold only " +
-                            std::to_string(here) + " of " + std::to_string(all) +
-                            " classes; --pick random takes rows from all of the data.");
+  return pickRows(points, wanted, options.pick, seed);
+}
+
+Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed) {
+  if (options.points == 0) return dataset;
+  const std::vector<int64_t> rows = wantedRows(dataset.points, options, seed, dataset.source);
+  if (options.points == dataset.points) return dataset;
+  Dataset part = selectRows(dataset, rows);
+  if (options.pick == PickRows::First) warnOfMissingClasses(part, dataset.labels);
   return part;
+}
+
+/// The wanted rows alone, where a file lets them be read so; nothing for any other source. A mean is that of
+/// all rows.
+std::optional<Dataset> readPart(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+                                RunControl& control) {
+  if (options.points == 0 || options.missing == MissingPolicy::Mean || !options.textColumn.empty() ||
+      isCatalogueName(nameOrPath))
+    return std::nullopt;
+  if (std::error_code ignored; !fs::is_regular_file(nameOrPath, ignored)) return std::nullopt;
+  const FileFormat& format = fileFormat(nameOrPath, control);
+  if (!format.readRows) return std::nullopt;
+  const RowChoice choice = [&](int64_t points) { return wantedRows(points, options, seed, nameOrPath); };
+  ChosenPoints chosen = format.readRows(nameOrPath, options, choice, control);
+  if (!options.labels.empty())
+    attachLabels(chosen, readLabels(options.labels, control), options.pick == PickRows::First, options.labels);
+  return std::move(chosen.dataset);
 }
 
 void warnIfConstant(Dataset& dataset) {
@@ -100,14 +124,22 @@ void warnIfConstant(Dataset& dataset) {
 
 }  // namespace
 
+Dataset readDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+                    RunControl& control) {
+  Dataset dataset = readSource(nameOrPath, options, seed, control);
+  if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
+  return dataset;
+}
+
 DatasetPtr openDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
                        RunControl& control) {
   const auto started = std::chrono::steady_clock::now();
   control.checkpoint();
-  Dataset dataset = read(nameOrPath, options, seed, control);
-  if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
+  if (options.points < 0) throw Error("points", "cannot be negative.", "Give 0 for all points.");
+  std::optional<Dataset> part = readPart(nameOrPath, options, seed, control);
+  Dataset dataset = part ? std::move(*part) : readDataset(nameOrPath, options, seed, control);
   dataset = resolveMissing(std::move(dataset), options.missing, control);
-  dataset = takePoints(std::move(dataset), options, seed);
+  if (!part) dataset = takePoints(std::move(dataset), options, seed);
   // Pixels and counts in tables and files of wider numbers were read as float32: only the last value tells.
   dataset.features = compacted(std::move(dataset.features), control);
   warnIfConstant(dataset);

@@ -15,6 +15,11 @@ struct ColumnScale {
   double value(float kept) const { return origin + unit * static_cast<double>(kept); }
 };
 
+/// How a column is kept whose values lie within `spread` of `middle` and are at most `size` large, where
+/// float32 does not hold all of them: origin 0 and unit 1 unless it would lose more than 2^-16 of the spread,
+/// or the size is far from 1. Else the origin is the middle, the unit a power of two.
+ColumnScale scaleOf(double size, double middle, double spread);
+
 /// The range of a column's values, gathered in one pass over them in float64.
 struct ColumnRange {
   double least = std::numeric_limits<double>::infinity();
@@ -27,8 +32,7 @@ struct ColumnRange {
     if (value > largest) largest = value;
     rounded |= static_cast<double>(static_cast<float>(value)) != value;
   }
-  /// Origin 0 and unit 1 unless float32 would lose more than 2^-16 of the spread, or the size is far from 1.
-  /// Else the origin is the middle of the range, the unit a power of two.
+  /// Plain where float32 holds all values; else as scaleOf() says.
   ColumnScale scale() const;
 };
 

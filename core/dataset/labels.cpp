@@ -72,6 +72,14 @@ Labels indexLabels(const std::vector<std::string>& texts) {
   return labels;
 }
 
+void requireOneLabelAPoint(int64_t labels, int64_t points, const std::string& shownAs) {
+  if (labels != points)
+    throw Error(shownAs,
+                "holds " + std::to_string(labels) + " labels, the data holds " + std::to_string(points) +
+                    " points.",
+                "Give the labels that belong to this data.");
+}
+
 void attachLabels(Dataset& dataset, Labels labels, const std::string& shownAs) {
   const auto count = static_cast<int64_t>(labels.values.size());
   const bool oneMore = labels.lines && count == dataset.points + 1 && count > 1;

@@ -23,6 +23,9 @@ struct Labels {
 /// kUnlabelled.
 Labels indexLabels(const std::vector<std::string>& texts);
 
+/// Throws Error naming both numbers if they differ.
+void requireOneLabelAPoint(int64_t labels, int64_t points, const std::string& shownAs);
+
 /// Gives the dataset these labels; says in a warning how many are missing. Of lines, one more than there are
 /// points, the first is a title if no other one says the same. Throws Error naming both counts if they
 /// differ. Labels of which all are missing are none.

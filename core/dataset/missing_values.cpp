@@ -60,13 +60,9 @@ std::string countText(const MissingCount& count) {
 }
 
 Dataset dropRows(const Dataset& dataset, const MissingCount& count) {
-  if (count.completeRows.empty())
-    throw Error(dataset.source, "every row has missing values: none is left after dropping them.",
-                "Fill in the column's mean with --missing mean.");
+  if (count.completeRows.empty()) refuseToDropAll(dataset.source);
   Dataset complete = selectRows(dataset, count.completeRows);
-  complete.warnings.push_back(std::to_string(dataset.points - complete.points) + " of " +
-                              std::to_string(dataset.points) +
-                              " rows were left out because values were missing or not finite.");
+  complete.warnings.push_back(droppedText(dataset.points - complete.points, dataset.points));
   return complete;
 }
 
@@ -99,6 +95,16 @@ Dataset fillMeans(Dataset dataset, const MissingCount& count, RunControl& contro
 }
 
 }  // namespace
+
+std::string droppedText(int64_t dropped, int64_t of) {
+  return std::to_string(dropped) + " of " + std::to_string(of) +
+         " rows were left out because values were missing or not finite.";
+}
+
+void refuseToDropAll(const std::string& source) {
+  throw Error(source, "every row has missing values: none is left after dropping them.",
+              "Fill in the column's mean with --missing mean.");
+}
 
 Dataset resolveMissing(Dataset dataset, MissingPolicy policy, RunControl& control) {
   const MissingCount count = countMissing(dataset, control);

@@ -8,9 +8,6 @@
 #include <limits>
 #include <new>
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -34,22 +31,7 @@ struct ByteSource::Unzip {
 };
 
 ByteSource::ByteSource(const std::filesystem::path& path, RunControl& control)
-    : shownAs_(path.string()), control_(control) {
-  // O_NONBLOCK: opening a pipe must not wait for a writer; it is refused below.
-  file_.descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (file_.descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
-    throw Error(shownAs_, "there is no such file.", "Check the path.");
-  if (file_.descriptor < 0)
-    throw Error(shownAs_, std::string("the file cannot be opened: ") + std::strerror(errno) + ".",
-                "Check the path and your permissions.");
-  struct stat status {};
-  ::fstat(file_.descriptor, &status);
-  const char* problem = S_ISDIR(status.st_mode)    ? "is a folder."
-                        : !S_ISREG(status.st_mode) ? "is not a regular file."
-                        : status.st_size == 0      ? "the file is empty."
-                                                   : nullptr;
-  if (problem) throw Error(shownAs_, problem, "Give the path of a data file.");
-  rawSize_ = static_cast<uint64_t>(status.st_size);
+    : shownAs_(path.string()), control_(control), file_(path), rawSize_(file_.size()) {
   startUnzip();
 }
 
@@ -59,10 +41,6 @@ ByteSource::ByteSource(std::string_view memory, std::string shownAs, RunControl&
 }
 
 ByteSource::~ByteSource() = default;
-
-ByteSource::Handle::~Handle() {
-  if (descriptor >= 0) ::close(descriptor);
-}
 
 void ByteSource::startUnzip() {
   std::string head(2, '\0');
@@ -82,14 +60,14 @@ size_t ByteSource::readRaw(char* out, size_t size) {
     ahead_.erase(0, n);
     return n;
   }
-  if (file_.descriptor < 0) {
+  if (file_.descriptor() < 0) {
     const size_t n = std::min(size, memory_.size());
     if (n > 0) std::memcpy(out, memory_.data(), n);
     memory_.remove_prefix(n);
     return n;
   }
   ssize_t n;
-  do n = ::read(file_.descriptor, out, size);
+  do n = ::read(file_.descriptor(), out, size);
   while (n < 0 && errno == EINTR);
   if (n < 0)
     throw Error(shownAs_, std::string("the file cannot be read: ") + std::strerror(errno) + ".",
@@ -153,11 +131,26 @@ uint64_t ByteSource::likelySize() const {
   if (!gzipped()) return rawSize_;
   // The last four bytes of gzip are the size modulo 2^32; of several members the last one's, or a lie.
   unsigned char tail[4] = {};
-  if (file_.descriptor < 0) return 0;
-  if (::pread(file_.descriptor, tail, sizeof tail, static_cast<off_t>(rawSize_ - sizeof tail)) != sizeof tail)
+  if (file_.descriptor() < 0) return 0;
+  if (::pread(file_.descriptor(), tail, sizeof tail, static_cast<off_t>(rawSize_ - sizeof tail)) != sizeof tail)
     return 0;
   const uint64_t size = tail[0] | tail[1] << 8 | tail[2] << 16 | static_cast<uint64_t>(tail[3]) << 24;
   return std::min(size, atMost());
+}
+
+std::string ByteSource::readArchive() {
+  if (!gzipped()) return readAll();
+  constexpr size_t kMost = 100'000'000;
+  std::string bytes;
+  for (size_t n = kPiece; n == kPiece;) {
+    const size_t before = bytes.size();
+    bytes.resize(before + kPiece);
+    n = read(bytes.data() + before, kPiece);
+    bytes.resize(before + n);
+    if (bytes.size() > kMost)
+      throw Error(shownAs_, "unpacks to more than " + sizeText(kMost) + ".", "Unpack it first, with gunzip.");
+  }
+  return bytes;
 }
 
 std::string ByteSource::readAll() {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/files/regular_file.h"
 #include "core/support/memory.h"
 #include "core/support/run_control.h"
 
@@ -33,13 +34,12 @@ class ByteSource {
   size_t read(char* out, size_t size);
   /// Everything that is left. Throws Error if it does not fit the memory.
   std::string readAll();
+  /// The same of an archive that is gzipped as a whole, which little is won by: one that unpacks to more than
+  /// 100 MB is refused, as it may be a bomb.
+  std::string readArchive();
 
  private:
   struct Unzip;
-  struct Handle {
-    int descriptor = -1;
-    ~Handle();
-  };
   size_t readRaw(char* out, size_t size);
   size_t readUnzipped(char* out, size_t size);
   void startUnzip();
@@ -49,7 +49,7 @@ class ByteSource {
 
   std::string shownAs_;
   RunControl& control_;
-  Handle file_;
+  RegularFile file_;         ///< None where the bytes lie in memory.
   std::string_view memory_;  ///< Where there is no file: what is left to read.
   uint64_t rawSize_ = 0;
   std::string ahead_;  ///< The first bytes, read to look for gzip's magic.

@@ -11,7 +11,7 @@
 namespace adapsne {
 
 /// How one value lies in a binary file.
-enum class ElementType { Bool, U8, I8, U16, I16, U32, I32, U64, I64, F16, F32, F64 };
+enum class ElementType { Bool, U8, I8, U16, I16, U32, I32, U64, I64, F16, BF16, F32, F64 };
 
 inline size_t elementSize(ElementType type) {
   switch (type) {
@@ -22,6 +22,7 @@ inline size_t elementSize(ElementType type) {
     case ElementType::U16:
     case ElementType::I16:
     case ElementType::F16:
+    case ElementType::BF16:
       return 2;
     case ElementType::U32:
     case ElementType::I32:
@@ -111,7 +112,13 @@ void decodeElements(ElementType type, bool bigEndian, const char* from, size_t c
     case ElementType::I64:
       return decodeAs<int64_t, uint64_t>(from, count, bigEndian, out);
     case ElementType::F16:
-      for (size_t i = 0; i < count; ++i) out[i] = halfToFloat(loadBits<uint16_t>(from + 2 * i, bigEndian));
+      for (size_t i = 0; i < count; ++i)
+        out[i] = static_cast<Value>(halfToFloat(loadBits<uint16_t>(from + 2 * i, bigEndian)));
+      return;
+    case ElementType::BF16:  // The upper half of a float32.
+      for (size_t i = 0; i < count; ++i)
+        out[i] = static_cast<Value>(std::bit_cast<float>(
+            static_cast<uint32_t>(loadBits<uint16_t>(from + 2 * i, bigEndian)) << 16));
       return;
     case ElementType::F32:
       return decodeAs<float, uint32_t>(from, count, bigEndian, out);

@@ -4,10 +4,15 @@
 #include <algorithm>
 #include <charconv>
 #include <sstream>
+#include <utility>
 
 #include "core/arrays/array_readers.h"
+#include "core/arrays/array_slices.h"
 #include "core/arrays/array_writers.h"
 #include "core/files/byte_source.h"
+#include "core/formats/refused_formats.h"
+#include "core/images/image_readers.h"
+#include "core/images/picture.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
 #include "core/support/words.h"
@@ -68,13 +73,27 @@ bool isSvmlight(std::string_view head) {
 bool isNpy(std::string_view head) {
   return head.starts_with("\x93NUMPY");
 }
-bool isZip(std::string_view head) {
-  return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06");
+/// Its signature at the beginning or behind a block of the user's.
+bool isHdf5(std::string_view head) {
+  constexpr std::string_view kSignature = "\x89HDF\r\n\x1a\n";
+  return head.starts_with(kSignature) || (head.size() > 512 && head.substr(512).starts_with(kSignature)) ||
+         (head.size() > 1024 && head.substr(1024).starts_with(kSignature));
+}
+/// The length of a JSON object, and its beginning.
+bool isSafetensors(std::string_view head) {
+  return head.size() > 9 && head.substr(4, 4) == std::string_view("\0\0\0\0", 4) &&
+         head.substr(8).starts_with("{\"");
 }
 /// Two zeros, an element type, the number of dimensions.
 bool isIdx(std::string_view head) {
   return head.size() >= 4 && head[0] == 0 && head[1] == 0 && head[3] != 0 &&
          std::string_view("\x08\x09\x0b\x0c\x0d\x0e").find(head[2]) != std::string_view::npos;
+}
+
+/// What no other format takes, whose reader says what is missing.
+bool isFolder(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(path, ignored);
 }
 
 /// A file's name in lower case (ASCII).
@@ -93,12 +112,10 @@ bool isNamedAs(const FileFormat& format, const std::filesystem::path& path) {
                      [&](const std::string& ending) { return name.ends_with(ending); });
 }
 
-}  // namespace
-
-const std::vector<FileFormat>& fileFormats() {
-  static const std::vector<FileFormat> kFormats = {
+std::vector<FileFormat> readAndWrittenFormats() {
+  return {
       {.title = "CSV",
-       .endings = {".csv", ".txt", ".dat", ".data"},
+       .endings = {".csv", ".txt"},
        .isCertain = isWideText,
        .isLikely = isTable,
        .read = readCsv,
@@ -116,13 +133,34 @@ const std::vector<FileFormat>& fileFormats() {
        .isCertain = isNpy,
        .read = readNpy,
        .readLabels = readNpyLabels,
-       .write = writeNpy},
-      {.title = "NPZ", .endings = {".npz"}, .isCertain = isZip, .read = readNpz, .write = writeNpz},
+       .write = writeNpy,
+       .slice = sliceNpy,
+       .readRows = readNpyRows},
+      {.title = "NPZ",
+       .endings = {".npz"},
+       .isCertain = isZipOfArrays,
+       .read = readNpz,
+       .write = writeNpz,
+       .slice = sliceNpz,
+       .readRows = readNpzRows},
       {.title = "IDX",
        .endings = {".idx", "-ubyte"},
        .isCertain = isIdx,
        .read = readIdx,
-       .readLabels = readIdxLabels},
+       .readLabels = readIdxLabels,
+       .write = writeIdx,
+       .slice = sliceIdx,
+       .readRows = readIdxRows},
+      {.title = "HDF5",
+       .endings = {".h5", ".hdf5", ".h5ad"},
+       .isCertain = isHdf5,
+       .read = readHdf5,
+       .readRows = readHdf5Rows},
+      {.title = "safetensors",
+       .endings = {".safetensors"},
+       .isCertain = isSafetensors,
+       .read = readSafetensors,
+       .readRows = readSafetensorsRows},
       {.title = "JSON",
        .endings = {".jsonl", ".ndjson", ".json"},
        .isLikely = isJson,
@@ -132,8 +170,39 @@ const std::vector<FileFormat>& fileFormats() {
       {.title = "svmlight",
        .endings = {".svm", ".svmlight", ".libsvm"},
        .isCertain = isSvmlight,
-       .read = readSvmlight},
+       .read = readSvmlight,
+       .write = writeSvmlight},
+      {.title = "CIFAR binary", .endings = {".bin"}, .read = readCifar},
+      {.title = "WebDataset tar", .endings = {".tar", ".tgz"}, .isCertain = isTar, .read = readPictureTar},
+      {.title = "CIFAR folder", .isFolder = isCifarFolder, .read = readCifarFolder},
+      {.title = "image folder", .isFolder = isFolder, .read = readImageFolder},
   };
+}
+
+/// `path` as a shell takes it.
+std::string quoted(const std::string& path) {
+  std::string text = "'";
+  for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+const FileFormat& unlessRefused(const FileFormat& format, const std::filesystem::path& path) {
+  if (!format.convert) return format;
+  std::string command = format.convert;
+  if (const size_t place = command.find("{}"); place != command.npos)
+    command.replace(place, 2, quoted(path.string()));
+  throw Error(path.string(), std::string("is ") + format.title + ", and is not read as it is.",
+              "Convert it with: " + command);
+}
+
+}  // namespace
+
+const std::vector<FileFormat>& fileFormats() {
+  static const std::vector<FileFormat> kFormats = [] {
+    std::vector<FileFormat> formats = readAndWrittenFormats();
+    for (FileFormat& refused : refusedFormats()) formats.push_back(std::move(refused));
+    return formats;
+  }();
   return kFormats;
 }
 
@@ -168,20 +237,26 @@ std::string listedEndings(FormatUse use, const std::string& conjunction) {
 std::vector<std::string> datasetNamePatterns() {
   std::vector<std::string> patterns;
   for (const FileFormat& format : fileFormats())
-    for (const std::string& ending : format.endings) patterns.push_back("*" + ending);
+    if (serves(format, FormatUse::Read))
+      for (const std::string& ending : format.endings) patterns.push_back("*" + ending);
   patterns.emplace_back("*.gz");
   return patterns;
 }
 
 const FileFormat& fileFormat(const std::filesystem::path& path, RunControl& control) {
+  if (isFolder(path))
+    for (const FileFormat& format : fileFormats())
+      if (format.isFolder && format.isFolder(path)) return format;
   ByteSource source(path, control);
   std::string head(4096, '\0');
   head.resize(source.read(head.data(), head.size()));
   if (head.empty()) throw Error(path.string(), "the file is empty.", "Check that it is the right file.");
   for (const FileFormat& format : fileFormats())
-    if (format.isCertain && format.isCertain(head)) return format;
+    if (format.isCertain && format.isCertain(head)) return unlessRefused(format, path);
+  if (isPicture(head) && (isPictureName(path.filename().string()) || !isText(head)))
+    throw Error(path.string(), "is one picture, and a dataset is many.", "Give the folder that it lies in.");
   for (const FileFormat& format : fileFormats())
-    if (isNamedAs(format, path)) return format;
+    if (isNamedAs(format, path)) return unlessRefused(format, path);
   for (const FileFormat& format : fileFormats())
     if (format.isLikely && format.isLikely(head)) return format;
   throw Error(path.string(), "the format is unknown.", "Known are " + listedFormats() + ", gzipped or not.");

@@ -8,23 +8,28 @@
 
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
+#include "core/dataset/row_choice.h"
+#include "core/dataset/source_slice.h"
 #include "core/support/run_control.h"
 #include "core/tables/table_readers.h"
 
 namespace adapsne {
 
-/// A kind of file that datasets are read from and written to. Whatever lists formats - dialogs, help,
-/// refusals, the README - reads fileFormats(): a new format is one row there, with its reader.
+/// A kind of file or folder that datasets are read from and written to. Whatever lists formats - dialogs,
+/// help, refusals, the README - reads fileFormats(): a new format is one row there, with its reader.
 ///
 /// A null function means that the format cannot do that.
 struct FileFormat {
   const char* title;  ///< As people are told: "NPY".
   /// How names end, in lower case: ".csv", "-ubyte". The first one is that of a file to be written.
-  std::vector<std::string> endings;
+  /// Empty where a dataset is a folder.
+  std::vector<std::string> endings = {};
   /// Whether the file's first bytes (up to 4,096, unzipped) leave no doubt.
   bool (*isCertain)(std::string_view head) = nullptr;
   /// Whether they may be of this format, where nothing is certain and the name tells nothing.
   bool (*isLikely)(std::string_view head) = nullptr;
+  /// Whether a folder is a dataset of this format; null where a dataset is a file.
+  bool (*isFolder)(const std::filesystem::path&) = nullptr;
 
   /// Numbers.
   Dataset (*read)(const std::filesystem::path&, const DatasetOptions&, RunControl&) = nullptr;
@@ -34,6 +39,17 @@ struct FileFormat {
   Labels (*readLabels)(const std::filesystem::path&, RunControl&) = nullptr;
   /// Returns the files it wrote.
   std::vector<std::filesystem::path> (*write)(const Dataset&, const std::filesystem::path&) = nullptr;
+  /// Rows of such a file, copied as they lie in it into a new one; returns what people should know of it.
+  /// Text whose records are lines (Dataset::sourceLines) needs none.
+  std::vector<std::string> (*slice)(const SourceSlice&, const std::filesystem::path&, RunControl&) = nullptr;
+
+  /// Numbers of the rows that are wanted alone, where a file may be larger than memory.
+  ChosenPoints (*readRows)(const std::filesystem::path&, const DatasetOptions&, const RowChoice&,
+                           RunControl&) = nullptr;
+  /// Of what is refused, whose title is what such a file is: the command that makes a file of it that is
+  /// read.
+  /// {} stands for its path.
+  const char* convert = nullptr;
 };
 
 /// All formats, in the order in which they are listed.
@@ -51,7 +67,8 @@ std::string listedEndings(FormatUse use, const std::string& conjunction = "or");
 /// too.
 std::vector<std::string> datasetNamePatterns();
 
-/// By content first (gzipped or not), then by name. Throws Error naming the formats that are known.
+/// Of a file by content first (gzipped or not), then by name; of a folder the first that takes it. Throws
+/// Error naming the formats that are known, or the command that converts one that is refused.
 const FileFormat& fileFormat(const std::filesystem::path& path, RunControl& control);
 /// The format that is written to a file of this name; null if its ending, in capitals or not, is that of
 /// none.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/run_manifest.h"
 
+#include <string_view>
 #include <system_error>
 
 #include "core/files/byte_source.h"
@@ -36,8 +37,11 @@ json readRunJson(const fs::path& path, RunControl& control) {
 }
 
 RunManifest::RunManifest(const fs::path& folder, RunControl& control)
-    : path_(folder / "manifest.json"), json_(readRunJson(path_, control)) {
-  if (text("/format") != "adapsne-run") fail("/format", "is not \"adapsne-run\"");
+    : RunManifest(folder / "manifest.json", kRunFormat, kRunAgain, control) {}
+
+RunManifest::RunManifest(const fs::path& file, const char* format, const char* remedy, RunControl& control)
+    : path_(file), json_(readRunJson(path_, control)), remedy_(remedy), writer_(std::string_view(format) == kRunFormat ? "a run" : "an export") {
+  if (text("/format") != format) fail("/format", std::string("is not \"") + format + "\"");
   if (const int64_t version = count("/format_version"); version > kFormatVersion)
     throw Error(path_.string(),
                 "is of format version " + std::to_string(version) + ", this program reads version " +
@@ -124,7 +128,7 @@ Sampler RunManifest::sampler(Options options) const {
 }
 
 void RunManifest::fail(const std::string& place, const std::string& problem) const {
-  throw Error(path_.string() + ", " + place, "does not hold what a run writes: " + problem + ".", kRunAgain);
+  throw Error(path_.string() + ", " + place, std::string("does not hold what ") + writer_ + " writes: " + problem + ".", remedy_);
 }
 
 }  // namespace adapsne

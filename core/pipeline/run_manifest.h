@@ -21,12 +21,18 @@ std::string readRunFile(const std::filesystem::path& path, RunControl& control);
 /// The same, parsed.
 nlohmann::json readRunJson(const std::filesystem::path& path, RunControl& control);
 
-/// A run's manifest.json, each value by its place in it: "/results/kl". What is missing or of another kind
-/// throws Error that names the place.
+/// What a run's folder is known by, and what is written beside an export.
+inline constexpr const char* kRunFormat = "adapsne-run";
+inline constexpr const char* kExportFormat = "adapsne-export";
+
+/// A run's manifest.json, or what is written beside an export, each value by its place in it: "/results/kl". What
+/// is missing or of another kind throws Error that names the place.
 class RunManifest {
  public:
   /// Throws Error where there is none, or one of another kind or of a later version; Cancelled.
   RunManifest(const std::filesystem::path& folder, RunControl& control);
+  /// The same of a file by its name and format; `remedy` ends what is said of a damaged one.
+  RunManifest(const std::filesystem::path& file, const char* format, const char* remedy, RunControl& control);
 
   bool has(const std::string& place) const;
   const nlohmann::json& at(const std::string& place) const;
@@ -46,6 +52,7 @@ class RunManifest {
  private:
   std::filesystem::path path_;
   nlohmann::json json_;
+  const char *remedy_, *writer_;
 };
 
 }  // namespace adapsne

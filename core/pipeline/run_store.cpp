@@ -131,6 +131,18 @@ json summary(const Sample& sample) {
   return result;
 }
 
+json describeDataset(const Dataset& d) {
+  return {{"name", d.name},
+          {"source", d.source},
+          {"opened_as", d.openedAs},
+          {"attribution", d.attribution},
+          {"hash", d.hash},
+          {"points", d.points},
+          {"dimensions", d.dimensions},
+          {"classes", d.classNames},
+          {"part_of_source", !d.sourceRows.empty()}};
+}
+
 json manifest(const Run& run, const std::string& name) {
   const Dataset& d = *run.dataset;
   json stages = json::object();
@@ -145,16 +157,7 @@ json manifest(const Run& run, const std::string& name) {
       {"format", "adapsne-run"},
       {"format_version", 1},
       {"program", std::string("AdapSNE Studio ") + version()},
-      {"dataset",
-       {{"name", d.name},
-        {"source", d.source},
-        {"opened_as", d.openedAs},
-        {"attribution", d.attribution},
-        {"hash", d.hash},
-        {"points", d.points},
-        {"dimensions", d.dimensions},
-        {"classes", d.classNames},
-        {"part_of_source", !d.sourceRows.empty()}}},
+      {"dataset", describeDataset(d)},
       {"options", optionsToJson(run.options)},
       {"resolved",
        {{"scale", resolvedWord(run, "scale")},

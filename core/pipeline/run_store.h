@@ -43,6 +43,8 @@ class SubsetFolder {
   StagedFolder folder_;
 };
 
+/// What manifests say of a dataset: where it is from, its hash, its size.
+nlohmann::json describeDataset(const Dataset& dataset);
 /// The manifest: program and version, dataset, options, resolved values, measures, timings, machine.
 nlohmann::json manifest(const Run& run, const std::string& name = "");
 /// The measures of a run as `adapsne run --json` prints them.

@@ -168,6 +168,48 @@ void datasetOptions(std::vector<Builder>& s) {
                   .help("Dimensions to which a text column is reduced. More keep rarer themes and more "
                         "noise. No effect where "
                         "there are no more texts or words, or no text column."));
+  s.push_back(option(Stage::Dataset, "split", "Split", FIELD(dataset.split))
+                  .advanced()
+                  .help("Folders of pictures and archives of arrays that are split into parts: which one to "
+                        "read, train, val, test, or all. Empty: train where there is one, else all."));
+  s.push_back(
+      option(Stage::Dataset, "image-size", "Picture size", FIELD(dataset.imageSize))
+          .unit("px")
+          .range(1, 1024)
+          .word("auto", 0, "as they are where all have one size of at most 64 x 64, else 32")
+          .advanced()
+          .help("Pictures: the width and height that each is brought to, as the largest square in its "
+                "middle. Larger shows more detail and costs memory and time."));
+  s.push_back(choice(Stage::Dataset, "image-color", "Picture colour", FIELD(dataset.imageColor),
+                     wordsFor<PictureColor>({{PictureColor::Auto, "auto", "as most of the pictures are"},
+                                             {PictureColor::Grey, "grey", "one channel, by ITU-R BT.601"},
+                                             {PictureColor::Color, "color", "red, green and blue"}}))
+                  .advanced()
+                  .help("Pictures: in which channels they are read."));
+  s.push_back(option(Stage::Dataset, "follow-links", "Follow links", FIELD(dataset.followLinks))
+                  .advanced()
+                  .help("Folders of pictures: read also what symbolic links outside of the folder lead to."));
+  s.push_back(
+      option(Stage::Dataset, "array", "Array of features", FIELD(dataset.array))
+          .advanced()
+          .help("NPZ, HDF5 and safetensors: the array to take as features, by its name or its path in the file. "
+                "Empty: one called features, X, x, data, x_train, images, embeddings or vectors, or the only "
+                "one of two or more dimensions."));
+  s.push_back(
+      option(Stage::Dataset, "label-array", "Array of labels", FIELD(dataset.labelArray))
+          .advanced()
+          .help("NPZ, HDF5 and safetensors: the array to take as labels, by its name or its path in the file: "
+                "whole numbers, text, or one-hot; \"none\" if there is none. Empty: one called labels, y, "
+                "target, label, targets, class or classes, or AnnData's column of categories."));
+  s.push_back(
+      choice(Stage::Dataset, "channels", "Channels", FIELD(dataset.channels),
+             wordsFor<ChannelOrder>(
+                 {{ChannelOrder::Auto, "auto", "last, or first where only that can be"},
+                  {ChannelOrder::Last, "last", "points x height x width x channels"},
+                  {ChannelOrder::First, "first", "points x channels x height x width, as PyTorch keeps them"}}))
+          .advanced()
+          .help("Arrays of four dimensions: where the channels of their images are. They come last in the "
+                "program, whatever the file does."));
   s.push_back(
       option(Stage::Dataset, "seed", "Seed", FIELD(seed))
           .range(0, kHuge)

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -15,14 +16,6 @@
 namespace adapsne {
 namespace fs = std::filesystem;
 namespace {
-
-[[noreturn]] void failed(const fs::path& path, const std::string& action, int code) {
-  const char* remedy = code == ENOSPC   ? "Free some space or choose another place."
-                       : code == EROFS  ? "This file system is read-only; choose another place."
-                       : code == EACCES ? "Choose a place that you may write to."
-                                        : "Choose another place.";
-  throw Error(path.string(), action + ": " + std::strerror(code) + ".", remedy);
-}
 
 std::string temporaryName(const fs::path& target) {
   std::string name = target.filename().string();
@@ -39,7 +32,7 @@ void syncFolder(const fs::path& folder) {
 
 void writeAndSync(const fs::path& path, std::string_view bytes, const fs::path& shownAs) {
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (fd < 0) failed(shownAs, "cannot create the file", errno);
+  if (fd < 0) throwWriteError(shownAs, "cannot create the file", errno);
   size_t done = 0;
   while (done < bytes.size()) {
     const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
@@ -48,7 +41,7 @@ void writeAndSync(const fs::path& path, std::string_view bytes, const fs::path& 
       const int code = errno;
       ::close(fd);
       ::unlink(path.c_str());
-      failed(shownAs, "cannot write the file", code);
+      throwWriteError(shownAs, "cannot write the file", code);
     }
     done += static_cast<size_t>(n);
   }
@@ -58,11 +51,37 @@ void writeAndSync(const fs::path& path, std::string_view bytes, const fs::path& 
   const int code = (syncCode && syncCode != EINVAL && syncCode != ENOTSUP) ? syncCode : closeCode;
   if (code) {
     ::unlink(path.c_str());
-    failed(shownAs, "cannot write the file", code);
+    throwWriteError(shownAs, "cannot write the file", code);
+  }
+}
+
+/// Brings the files below `folder` to the disk. Each by itself where they are few: the whole file system may
+/// have more to write than they.
+void syncFiles(const fs::path& folder, const fs::path& shownAs) {
+  constexpr size_t kFew = 64;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file() && !entry.is_symlink()) files.push_back(entry.path());
+  const bool few = files.size() <= kFew;
+  if (!few) files = {folder};
+  for (const fs::path& file : files) {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) continue;  // A link to a file that others may not read: it is on the disk already.
+    const int code = (few ? ::fsync(fd) : ::syncfs(fd)) == 0 ? 0 : errno;
+    ::close(fd);
+    if (code && code != EINVAL && code != ENOTSUP) throwWriteError(shownAs, "cannot write the files", code);
   }
 }
 
 }  // namespace
+
+void throwWriteError(const fs::path& path, const std::string& action, int code) {
+  const char* remedy = code == ENOSPC   ? "Free some space or choose another place."
+                       : code == EROFS  ? "This file system is read-only; choose another place."
+                       : code == EACCES ? "Choose a place that you may write to."
+                                        : "Choose another place.";
+  throw Error(path.string(), action + ": " + std::strerror(code) + ".", remedy);
+}
 
 void writeFile(const fs::path& target, std::string_view bytes) {
   writeFiles({{target, bytes}});
@@ -79,7 +98,7 @@ void writeFiles(const std::vector<FileBytes>& files) {
     for (const FileBytes& file : files) {
       std::error_code code;
       fs::rename(temporary(file.target), file.target, code);
-      if (code) failed(file.target, "cannot put the finished file in place", code.value());
+      if (code) throwWriteError(file.target, "cannot put the finished file in place", code.value());
     }
   } catch (...) {
     for (const FileBytes& file : files) fs::remove(temporary(file.target), ignored);
@@ -88,8 +107,84 @@ void writeFiles(const std::vector<FileBytes>& files) {
   for (const FileBytes& file : files) syncFolder(file.target.parent_path());
 }
 
-StagedFolder::StagedFolder(fs::path target, std::vector<std::string> ownFiles)
-    : target_(std::move(target)), ownFiles_(std::move(ownFiles)) {
+StagedFiles::StagedFiles(const fs::path& first)
+    : target_(first.parent_path()), staging_(target_ / temporaryName(first)) {
+  if (!first.has_filename())
+    throw Error(first.string(), "is a folder, a file was to be written there.", "Give a file name.");
+  std::error_code code;
+  fs::remove_all(staging_, code);
+  fs::create_directory(staging_, code);
+  if (code) throwWriteError(first, "cannot create the file", code.value());
+}
+
+StagedFiles::~StagedFiles() {
+  std::error_code ignored;
+  fs::remove_all(staging_, ignored);
+}
+
+std::vector<std::string> StagedFiles::names() const {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(staging_))
+    names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+bool StagedFiles::place(const std::string& name, bool mayReplace) const {
+  const fs::path from = staging_ / name, to = target_ / name;
+  const auto rename = [&](unsigned how) {
+    return ::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), how) == 0 ? 0 : errno;
+  };
+  int code = rename(RENAME_NOREPLACE);
+  if (code == 0) return false;
+  std::error_code ignored;
+  if (fs::is_directory(to, ignored))
+    throw Error(to.string(), "is a folder, a file was to be written there.", "Give another file name.");
+  const bool there = fs::exists(fs::symlink_status(to, ignored));
+  if (there && !mayReplace)
+    throw Error(to.string(), "exists already; nothing was replaced.", "Choose another name.");
+  if (there && rename(RENAME_EXCHANGE) == 0) return true;
+  // Not every file system can do either.
+  const fs::path old = fs::path(from).concat(".old");
+  if (there && ::rename(to.c_str(), old.c_str()) != 0)
+    throwWriteError(to, "cannot replace the earlier file", errno);
+  if (::rename(from.c_str(), to.c_str()) == 0) {
+    if (there) fs::rename(old, from, ignored);
+    return there;
+  }
+  code = errno;
+  if (there) fs::rename(old, to, ignored);
+  throwWriteError(to, "cannot put the finished file in place", code);
+}
+
+void StagedFiles::putBack(const std::string& name, bool replaced) const {
+  std::error_code ignored;
+  if (replaced)
+    fs::rename(staging_ / name, target_ / name, ignored);
+  else
+    fs::remove(target_ / name, ignored);
+}
+
+void StagedFiles::commit(const std::vector<std::string>& mayReplace) {
+  syncFiles(staging_, target_);
+  std::vector<std::pair<std::string, bool>> placed;
+  try {
+    for (const std::string& name : names())
+      placed.emplace_back(
+          name, place(name, std::find(mayReplace.begin(), mayReplace.end(), name) != mayReplace.end()));
+  } catch (...) {
+    for (const auto& [name, replaced] : placed) putBack(name, replaced);
+    throw;
+  }
+  std::error_code ignored;
+  for (const std::string& old : mayReplace)
+    if (std::none_of(placed.begin(), placed.end(), [&](const auto& file) { return file.first == old; }))
+      fs::remove(target_ / old, ignored);
+  syncFolder(target_);
+}
+
+StagedFolder::StagedFolder(fs::path target, std::vector<std::string> ownFiles, std::string ownedBy)
+    : target_(std::move(target)), ownFiles_(ownFiles.begin(), ownFiles.end()), ownedBy_(std::move(ownedBy)) {
   if (!target_.has_filename()) target_ = target_.parent_path();  // "dir/" means "dir"
   if (target_.empty()) throw Error("folder", "its name is empty.", "Give a folder to write to.");
   refuseForeignContents();
@@ -100,7 +195,7 @@ StagedFolder::StagedFolder(fs::path target, std::vector<std::string> ownFiles)
   const auto check = [this](const std::error_code& failure) {
     if (!failure) return;
     removeMadeParents();
-    failed(target_, "cannot create the folder", failure.value());
+    throwWriteError(target_, "cannot create the folder", failure.value());
   };
   code.clear();
   if (!parent.empty()) fs::create_directories(parent, code);
@@ -129,14 +224,24 @@ void StagedFolder::refuseForeignContents() const {
   if (!fs::exists(status)) return;
   if (!fs::is_directory(status))
     throw Error(target_.string(), "exists and is not a folder.", "Choose another name.");
-  for (const auto& entry : fs::directory_iterator(target_, code)) {
-    const std::string name = entry.path().filename().string();
-    if (std::find(ownFiles_.begin(), ownFiles_.end(), name) == ownFiles_.end())
+  const auto isOwn = [this](const fs::directory_entry& entry, const std::string& name) {
+    if (entry.is_symlink() || !entry.is_directory()) return ownFiles_.contains(name);
+    const auto below = ownFiles_.lower_bound(name + "/");  // A folder is, where own files are below it.
+    return below != ownFiles_.end() && below->starts_with(name + "/");
+  };
+  for (auto entry = fs::recursive_directory_iterator(target_, code); !code && entry != fs::end(entry);
+       entry.increment(code)) {
+    const std::string name = entry->path().lexically_relative(target_).string();
+    if (!isOwn(*entry, name))
       throw Error(target_.string(),
-                  "holds \"" + name + "\", which is not part of a run; nothing was replaced.",
+                  "holds \"" + name + "\", which is not part of " + ownedBy_ + "; nothing was replaced.",
                   "Choose an empty or new folder.");
   }
-  if (code) failed(target_, "cannot read the folder", code.value());
+  if (code) throwWriteError(target_, "cannot read the folder", code.value());
+}
+
+void StagedFolder::sync() const {
+  syncFiles(staging_, target_);
 }
 
 void StagedFolder::write(const std::string& name, std::string_view bytes) {
@@ -157,13 +262,13 @@ void StagedFolder::commit() {
     fs::remove_all(old, code);
     if (replaces) {
       fs::rename(target_, old, code);
-      if (code) failed(target_, "cannot replace the earlier run", code.value());
+      if (code) throwWriteError(target_, "cannot replace the earlier run", code.value());
     }
     fs::rename(staging_, target_, code);
     if (code) {
       std::error_code ignored;
       if (replaces) fs::rename(old, target_, ignored);
-      failed(target_, "cannot put the finished folder in place", code.value());
+      throwWriteError(target_, "cannot put the finished folder in place", code.value());
     }
   }
   committed_ = true;

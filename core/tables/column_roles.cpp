@@ -169,7 +169,7 @@ class Roles {
       if (set_[c] || labelRank(columns_[c].name) < 0 || samples_[c].isText()) continue;
       const bool chosen = std::any_of(columns_.begin(), columns_.end(),
                                       [](const SourceColumn& o) { return o.role == ColumnRole::Label; });
-      if (!chosen || options_.labelColumn == "none" || !mayBeLabel(c)) continue;
+      if (!chosen || options_.labelColumn == "none" || !mayBeLabel(c) || !leavesFeature(c)) continue;
       set(c, ColumnRole::LeftOut, "a second column named as labels are");
       warnings_.push_back("Column " + quotedName(columns_[c]) +
                           " is named as labels are, beside the labels, and was left out; --label-column " +

@@ -8,22 +8,12 @@
 
 #include "core/support/atomic_file.h"
 #include "core/tables/cell_value.h"
+#include "core/tables/csv_cell.h"
 #include "core/tables/table_layout.h"
 
 namespace adapsne {
 namespace {
 namespace fs = std::filesystem;
-
-/// Quoted where it would not be read back as it is.
-std::string csvText(const std::string& text, char separator) {
-  const bool plain = text.find_first_of(std::string("\"\r\n") + separator) == std::string::npos &&
-                     !MissingWords().contains(text) && text.front() != ' ' && text.front() != '\t' &&
-                     text.back() != ' ' && text.back() != '\t';
-  if (plain) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + '"';
-}
 
 /// The name of a column in the header: a number there would be read as data, a label's name as the labels, an
 /// id's as ids.
@@ -38,7 +28,7 @@ std::string formatCsv(const Dataset& dataset, char separator) {
   std::string text;
   std::vector<float> scratch;
   for (int64_t d = 0; d < dataset.dimensions; ++d)
-    (text += csvText(columnName(dataset, d), separator)) += separator;
+    (text += csvCell(columnName(dataset, d), separator)) += separator;
   if (dataset.hasLabels())
     text += "label";
   else
@@ -57,7 +47,7 @@ std::string formatCsv(const Dataset& dataset, char separator) {
     if (!dataset.hasLabels())
       text.pop_back();
     else if (dataset.isLabelled(i))
-      text += csvText(dataset.classNames[dataset.labels[i]], separator);
+      text += csvCell(dataset.classNames[dataset.labels[i]], separator);
     text += '\n';
   }
   return text;

@@ -72,9 +72,8 @@ bool areNumbersBetweenBlanks(std::string_view text, char comment, const std::str
   }
   if (text.size() > kSampleBytes && extents.size() > 1 && extents.size() < kSampleLines) extents.pop_back();
   if (extents.size() == 1) return extents[0] > 1 && parseNumber(cells.empty() ? "" : cells[0].text);
-  if (extents.empty() || extents[1] < 2 || 2 * numbers < all) return false;
-  if (extents[0] != extents[1] && extents[0] + 1 != extents[1]) return false;
-  return std::all_of(extents.begin() + 1, extents.end(), [&](size_t n) { return n == extents[1]; });
+  return extents.size() > 1 && 2 * numbers >= all &&
+         std::all_of(extents.begin() + 1, extents.end(), [](size_t n) { return n > 1; });
 }
 
 char findSeparator(std::string_view text, char comment) {
@@ -88,13 +87,15 @@ char findSeparator(std::string_view text, char comment) {
   for (const auto& line : lines)
     for (size_t s = 0; s < total.size(); ++s) total[s] += line[s];
   const auto most = std::max_element(total.begin(), total.end());
-  if (*most > 0) return kSeparators[static_cast<size_t>(most - total.begin())];
-  // A broken quote is told by whoever reads the file.
+  const bool onlyTabs = std::all_of(total.begin() + 1, total.end(), [](int64_t count) { return count == 0; });
+  if (!onlyTabs) return kSeparators[static_cast<size_t>(most - total.begin())];
+  // Between columns that are aligned with blanks there may be tabs. A broken quote is told by whoever reads
+  // the file.
   try {
-    return areNumbersBetweenBlanks(text, comment, "") ? ' ' : ',';
+    if (areNumbersBetweenBlanks(text, comment, "")) return ' ';
   } catch (const Error&) {
-    return ',';
   }
+  return total[0] > 0 ? '\t' : ',';
 }
 
 /// The numbers of "[1, 2.5]" or "[1 2.5]" as views; empty if it is no such list.
@@ -129,18 +130,22 @@ CsvDialect findDialect(std::string_view text) {
     separator = '\t';
     dropLine();
   }
-  while (!text.empty()) {
-    const std::string_view line = trimmed(lineOf(text));
+  // Empty lines belong to the comments above which they stand.
+  std::string_view rest = text;
+  int64_t line = dialect.firstLine;
+  for (; !rest.empty(); rest = afterLine(rest), ++line) {
+    const std::string_view content = trimmed(lineOf(rest));
     // "#,a,b" is a name for a column of numbers, not a comment.
     const bool named =
-        line.size() > 1 && (line[1] == ',' || line[1] == ';' || line[1] == '\t' || line[1] == '|');
-    if (line.starts_with('#') && !named) {
-      dialect.comment = '#';
-      dialect.titles = line;
-    } else if (!line.empty()) {
+        content.size() > 1 && std::string_view(",;\t|").find(content[1]) != std::string_view::npos;
+    if (!content.starts_with('#') || named) {
+      if (content.empty()) continue;
       break;
     }
-    dropLine();
+    dialect.comment = '#';
+    dialect.titles = content;
+    text = afterLine(rest);
+    dialect.firstLine = line + 1;
   }
   dialect.body = text;
   dialect.separator = separator != '\0' ? separator : findSeparator(text, dialect.comment);

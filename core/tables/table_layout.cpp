@@ -12,8 +12,9 @@ namespace {
 
 constexpr int kFewestRecords = 1000;
 constexpr size_t kMostCells = 1 << 20;
+constexpr int64_t kFewestValues = 2;  // one may be a mistake
 
-/// Samples records until each column has shown a value, and no more than is needed for that.
+/// Samples records until each column has shown values, and no more than is needed for that.
 class TableSample {
  public:
   TableSample(Records& records, const MissingWords& missing, bool named) {
@@ -59,7 +60,7 @@ class TableSample {
   }
   bool anyUnseen() const {
     return std::any_of(columns_.begin(), columns_.end(),
-                       [](const ColumnSample& c) { return c.values() == 0; });
+                       [](const ColumnSample& c) { return c.values() < kFewestValues; });
   }
 
   int64_t count_ = 0;
@@ -79,7 +80,7 @@ bool areColumnNumbers(const TableSample& sample, const MissingWords& missing) {
   const auto& columns = sample.columns();
   if (columns.size() != first.size() || sample.count() < 3) return false;
   int64_t expected = -1;
-  int numbers = 0, names = 0;
+  int numbers = 0;
   bool fractions = false;
   for (size_t c = 0; c < first.size(); ++c) {
     const std::string& text = first[c].text;
@@ -93,11 +94,12 @@ bool areColumnNumbers(const TableSample& sample, const MissingWords& missing) {
       continue;
     }
     if (c == 0 && text.empty()) continue;
-    if (missing.contains(text) || columns[c].hasText(text)) return false;
-    ++names;
+    // A class would stand below as well, and others more than once.
+    if (missing.contains(text) || columns[c].hasText(text) || columns[c].tellsApart()) return false;
   }
-  if (numbers == 0) return false;
-  return names > 0 || first[0].text.empty() || (numbers >= 2 && fractions);
+  // So many in a row are no accident; fewer are numbers of columns if what stands below is measured.
+  constexpr int kNoAccident = 5;
+  return numbers >= kNoAccident || (numbers >= 1 && first[0].text.empty()) || (numbers >= 2 && fractions);
 }
 
 std::vector<std::string> titlesOf(const std::string& comment, size_t width, const MissingWords& missing) {
@@ -154,7 +156,7 @@ bool hasHeader(const TableSample& sample, const MissingWords& missing, Header wa
   throw Error(
       shownAs, problem,
       "Give one row a point and one column of numbers a feature, separated by comma, semicolon, tab, bar or "
-      "blanks.");
+      "blanks; or name a column of text to be read with --text-column.");
 }
 
 }  // namespace

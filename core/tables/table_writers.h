@@ -14,4 +14,8 @@ namespace adapsne {
 std::vector<std::filesystem::path> writeCsv(const Dataset& dataset, const std::filesystem::path& path);
 std::vector<std::filesystem::path> writeTsv(const Dataset& dataset, const std::filesystem::path& path);
 
+/// svmlight: class numbers (classNumbers(); 0 without labels), indices from 1, zeros left out but for the
+/// first line's first and last. Throws Error for a point without a label among others that have one.
+std::vector<std::filesystem::path> writeSvmlight(const Dataset& dataset, const std::filesystem::path& path);
+
 }  // namespace adapsne

@@ -256,7 +256,7 @@ TEST_F(RunsTest, TheSelectionIsExportedWithItsOrigin) {
   std::string expected;
   for (const int64_t r : {3, 5, 200}) expected += std::to_string(d.sourceRow(r)) + "\n";
   EXPECT_EQ(slurp(folder.filePath("chosen.txt").toStdString()), expected);
-  const std::string origin = slurp(folder.filePath("chosen.txt.json").toStdString());
+  const std::string origin = slurp(folder.filePath("chosen.txt.provenance.json").toStdString());
   EXPECT_NE(origin.find(d.hash), std::string::npos);
   EXPECT_NE(origin.find(run->id()), std::string::npos);
   EXPECT_NE(origin.find("by hand"), std::string::npos);

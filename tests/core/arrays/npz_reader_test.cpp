@@ -68,7 +68,7 @@ TEST_F(NpzReader, RefusesToGuess) {
   EXPECT_TRUE(contains(error(zip({storedEntry("a.npy", labels)})),
                        "holds no array of features; its arrays are a (3)."));
   EXPECT_TRUE(contains(error(zip({storedEntry("a.npy", matrix), storedEntry("b.npy", matrix)})),
-                       "holds more than one array of features; its arrays are a (3 x 2), b (3 x 2)."));
+                       "holds more than one array of features; its arrays are a (3 x 2) and b (3 x 2)."));
 }
 
 TEST_F(NpzReader, RefusesLabelsThatDoNotFit) {

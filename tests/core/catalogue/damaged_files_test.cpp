@@ -21,6 +21,18 @@ std::vector<std::string> validFiles() {
           images,
           idx(0x08, {5}, "abcde"),
           zip({deflatedEntry("X.npy", array), storedEntry("y.npy", labels)}),
+          zip({storedEntry("x_train.npy", array),
+               storedEntry("y_train.npy", npyOf("|S2", "(4,)", "abcdabcd")),
+               storedEntry("x_test.npy", npyOf("<f4", "(1, 3)", raw<float>({7, 8, 9})))}),
+          zip({storedEntry("format.npy", npyOf("|S3", "()", "csr")),
+               storedEntry("shape.npy", formatNpy(std::vector<int64_t>{3, 2}, {2})),
+               storedEntry("data.npy", formatNpy(std::vector<double>{1, 2, 3}, {3})),
+               storedEntry("indices.npy", formatNpy(std::vector<int32_t>{0, 1, 0}, {3})),
+               storedEntry("indptr.npy", formatNpy(std::vector<int32_t>{0, 1, 2, 3}, {4}))}),
+          formatNpy(std::vector<int64_t>{1ll << 50, (1ll << 50) + 1, 7, 8}, {2, 2}),
+          npyOf("|u1", "(2, 3, 2, 2)", "abcdefghijklmnopqrstuvwx"),
+          littleEndian(64, 8) + R"({"t":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]}}       )" +
+              raw<float>({1, 2, 3, 4}),
           gzip(csv),
           gzip(images)};
 }

@@ -10,7 +10,6 @@
 #include "core/dataset/missing_values.h"
 #include "core/features/preprocess.h"
 #include "core/formats/file_format.h"
-#include "core/pipeline/row_export.h"
 #include "tests/core/dataset/test_files.h"
 #include "tests/support/tiny_data.h"
 
@@ -200,12 +199,6 @@ TEST_F(BytesAndFloats, AreWrittenAlike) {
     writeDataset(other, folder.path() / ("floats" + ending));
     EXPECT_GT(contents("bytes" + ending).size(), 1000u);
     EXPECT_EQ(contents("bytes" + ending), contents("floats" + ending)) << ending;
-  }
-  for (const std::string ending : {".csv", ".npy", ".txt"}) {
-    writeRows(part, {0, 2}, selectedByHand(), folder.path() / ("rows" + ending));
-    writeRows(other, {0, 2}, selectedByHand(), folder.path() / ("others" + ending));
-    EXPECT_EQ(contents("rows" + ending), contents("others" + ending)) << ending;
-    EXPECT_EQ(contents("rows" + ending + ".json"), contents("others" + ending + ".json")) << ending;
   }
 }
 

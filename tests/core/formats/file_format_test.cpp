@@ -26,18 +26,24 @@ std::string unwrapped(const std::string& text) {
 }
 
 TEST(FileFormats, AreListedAsSentencesSay) {
-  EXPECT_EQ(listedFormats(), "CSV, TSV, NPY, NPZ, IDX and JSON lines");
-  EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON lines");
+  EXPECT_EQ(
+      listedFormats(),
+      "CSV, TSV, NPY, NPZ, IDX, HDF5, safetensors, JSON, ARFF, svmlight, CIFAR binary, WebDataset tar, CIFAR "
+      "folder and image folder");
+  EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON");
   EXPECT_EQ(listedFormats(FormatUse::Labels), "CSV, TSV, NPY and IDX");
-  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy or .npz");
+  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy, .npz, .idx or .svm");
 }
 
-TEST(FileFormats, EachCanBeReadAndHasATitleAndEndingsOfItsOwn) {
+TEST(FileFormats, EachIsReadOrRefusedAndHasATitleAndEndingsOfItsOwn) {
   std::set<std::string> titles, endings;
   for (const FileFormat& format : fileFormats()) {
-    EXPECT_TRUE(serves(format, FormatUse::Read)) << format.title;
+    EXPECT_NE(serves(format, FormatUse::Read), format.convert != nullptr) << format.title;
     EXPECT_TRUE(titles.insert(format.title).second) << format.title;
-    ASSERT_FALSE(format.endings.empty()) << format.title;
+    if (!format.convert)
+      EXPECT_NE(format.endings.empty(), format.isFolder == nullptr) << format.title << ": a file or a folder";
+    else
+      EXPECT_TRUE(!format.endings.empty() || format.isCertain) << format.title;
     for (const std::string& ending : format.endings) EXPECT_TRUE(endings.insert(ending).second) << ending;
   }
 }
@@ -54,9 +60,11 @@ TEST(FileFormats, AreInTheReadmeAsInTheTable) {
 TEST(FileFormats, DialogsShowEveryEnding) {
   const std::vector<std::string> patterns = datasetNamePatterns();
   for (const char* pattern :
-       {"*.csv", "*.txt", "*.tsv", "*.npy", "*.npz", "*.idx", "*-ubyte", "*.jsonl", "*.ndjson", "*.gz"})
+       {"*.csv",      "*.txt",    "*.tsv",         "*.npy",   "*.npz",    "*.idx",  "*-ubyte", "*.h5",
+        "*.hdf5",     "*.h5ad",   "*.safetensors", "*.jsonl", "*.ndjson", "*.json", "*.arff",  "*.svm",
+        "*.svmlight", "*.libsvm", "*.bin",         "*.tar",   "*.tgz",    "*.gz"})
     EXPECT_EQ(std::count(patterns.begin(), patterns.end(), pattern), 1) << pattern;
-  EXPECT_EQ(patterns.size(), 10u);
+  EXPECT_EQ(std::count(patterns.begin(), patterns.end(), "*.xlsx"), 0) << "refused";
 }
 
 class FormatOfFile : public testing::Test {
@@ -72,16 +80,34 @@ TEST_F(FormatOfFile, ByNameInAnyCaseWhereTheContentIsNotCertain) {
   for (const char* name : {"a.csv", "a.CSV", "a.Txt", "a.csv.gz"})
     EXPECT_EQ(title(name, "1,2\n"), "CSV") << name;
   for (const char* name : {"a.tsv", "A.TSV", "a.tsv.GZ"}) EXPECT_EQ(title(name, "1\t2\n"), "TSV") << name;
-  for (const char* name : {"a.jsonl", "a.NDJSON"}) EXPECT_EQ(title(name, "no brace"), "JSON lines") << name;
+  for (const char* name : {"a.jsonl", "a.NDJSON"}) EXPECT_EQ(title(name, "no brace"), "JSON") << name;
   EXPECT_EQ(title("train-images-idx3-ubyte", "text"), "IDX");
 }
 
 TEST_F(FormatOfFile, ByContentWhereTheNameTellsNothing) {
   EXPECT_EQ(title("a", "1 2\n"), "CSV");
-  EXPECT_EQ(title("a", "{\"t\": 1}\n"), "JSON lines");
+  EXPECT_EQ(title("a", "{\"t\": 1}\n"), "JSON");
   EXPECT_EQ(title("a.csv", "{\"t\": 1}\n"), "CSV") << "the name goes first";
   EXPECT_EQ(title("a.csv", "PK\x03\x04"), "NPZ") << "what is certain goes before the name";
   EXPECT_EQ(title("a.jsonl", "\xff\xfe{"), "CSV") << "whose reader explains UTF-16";
+}
+
+TEST_F(FormatOfFile, OfAFolderIsWhatItHolds) {
+  RunControl control(1);
+  const auto folder = folder_.path() / "photos";
+  std::filesystem::create_directories(folder);
+  EXPECT_STREQ(fileFormat(folder, control).title, "image folder") << "whose reader says what is missing";
+  folder_.write("photos/data_batch_1.bin", "");
+  EXPECT_STREQ(fileFormat(folder, control).title, "CIFAR folder");
+}
+
+TEST_F(FormatOfFile, OfAPictureIsRefused) {
+  RunControl control(1);
+  for (const auto& [name, bytes] : std::vector<std::pair<std::string, std::string>>{
+           {"a", "\xff\xd8\xff\xe0"}, {"a.csv", "GIF89a\x01"}, {"a.ppm", "P3 1 1 255 1 2 3"}})
+    EXPECT_TRUE(contains(errorOf([&] { fileFormat(folder_.write(name, bytes), control); }),
+                         "is one picture, and a dataset is many. Give the folder that it lies in."));
+  EXPECT_EQ(title("b.csv", "P3 1 1 255 1 2 3"), "CSV") << "text that begins as a picture may";
 }
 
 TEST_F(FormatOfFile, WrittenIsKnownByTheEndingInAnyCase) {
@@ -101,7 +127,7 @@ TEST_F(FormatOfFile, WrittenIsKnownByTheEndingInAnyCase) {
     EXPECT_EQ(&fileFormat(path, control), &format);
     EXPECT_EQ(format.read(path, {}, control).features, dataset.features) << name;
   }
-  for (const char* name : {"a.txt", "a.csv.gz", "a.csv.GZ", "a.idx", "a.jsonl", "a", "csv"})
+  for (const char* name : {"a.txt", "a.csv.gz", "a.csv.GZ", "a.arff", "a.jsonl", "a", "csv"})
     EXPECT_EQ(formatToWrite(folder_.path() / name), nullptr) << name;
 }
 

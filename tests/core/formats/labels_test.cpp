@@ -66,9 +66,13 @@ TEST_F(ReadLabels, RefusesWhatIsNoLabels) {
                        "is NPZ; a file of labels is CSV, TSV, NPY or IDX. Save the labels with numpy.save"));
 }
 
-TEST_F(ReadLabels, RefusesMissingOnes) {
-  EXPECT_TRUE(
-      contains(error("a\nNA\nb\n"), "labels.txt, line 2: the label is missing. Every point needs a label."));
+TEST_F(ReadLabels, AMissingOneKeepsItsPlace) {
+  EXPECT_EQ(read("a\nNA\nb\n").values, (Indices{0, kUnlabelled, 1}));
+  EXPECT_EQ(read("a\n\n\nb\n").values, (Indices{0, kUnlabelled, kUnlabelled, 1}));
+  EXPECT_EQ(read("\nb\n\n\n").values, (Indices{kUnlabelled, 0})) << "empty lines at the end are none";
+}
+
+TEST_F(ReadLabels, RefusesMissingOnesInArrays) {
   EXPECT_TRUE(contains(error(npyOf("<f4", "(2,)", raw<float>({1, std::numeric_limits<float>::quiet_NaN()}))),
                        "row 1 (counted from 0): the label is missing."));
 }

@@ -35,6 +35,7 @@ std::string digestOf(const Dataset& d) {
   h.value(d.points).value(d.dimensions);
   add(h, d.features.floats());
   add(h, d.labels);
+  for (const ColumnScale& scale : d.scales) h.value(scale.origin).value(scale.unit);
   h.value(d.image.height).value(d.image.width).value(d.image.channels).value(d.imageMaximum);
   return h.value(d.sharedUnit).digest();
 }
@@ -154,6 +155,40 @@ class EqualKeys : public testing::Test {
     test::writeText(folder_ / "table.csv", csv);
     test::writeText(folder_ / "labels.txt", labels);
     test::writeText(folder_ / "others.txt", others);
+    // Pictures in two sizes and in two splits, some of them grey, and a link out of the folder.
+    const auto picture = [&](const std::string& file, int side, bool grey) {
+      std::string bytes =
+          std::string(grey ? "P5 " : "P6 ") + std::to_string(side) + " " + std::to_string(side) + " 255\n";
+      for (int k = 0; k < side * side * (grey ? 1 : 3); ++k) bytes += static_cast<char>(random.below(256));
+      std::filesystem::create_directories((folder_ / file).parent_path());
+      test::writeText(folder_ / file, bytes);
+    };
+    for (int i = 0; i < kPoints; ++i)
+      for (const char* split : {"train", "test"})
+        picture(std::string("pictures/") + split + "/" + kinds[i % 3] + "/" + std::to_string(i) + ".pnm",
+                7 + i % 2, i % 5 == 0);
+    picture("elsewhere/far.pnm", 7, false);
+    std::filesystem::create_symlink(folder_ / "elsewhere", folder_ / "pictures/train/a/far");
+    // Images whose last and second extents may both be channels, other features, and two kinds of labels.
+    std::string numbers, header;
+    const auto tensor = [&](const std::string& name, const std::string& shape, int values, auto value) {
+      const size_t begin = numbers.size();
+      for (int k = 0; k < values; ++k) {
+        const float number = value(k);
+        numbers.append(reinterpret_cast<const char*>(&number), sizeof number);
+      }
+      header += (header.empty() ? "{\"" : ", \"") + name + "\": {\"dtype\": \"F32\", \"shape\": [" + shape +
+                "], \"data_offsets\": [" + std::to_string(begin) + ", " + std::to_string(numbers.size()) + "]}";
+    };
+    const auto normal = [&](int) { return static_cast<float>(random.normal()); };
+    tensor("X", std::to_string(kPoints) + ", 3, 5, 4", kPoints * 60, normal);
+    tensor("Z", std::to_string(kPoints) + ", 3", kPoints * 3, normal);
+    tensor("y", std::to_string(kPoints), kPoints, [](int i) { return static_cast<float>(i % 2); });
+    tensor("kind", std::to_string(kPoints), kPoints, [](int i) { return static_cast<float>(i % 3); });
+    header += "}";
+    const uint64_t length = header.size();
+    test::writeText(folder_ / "arrays.safetensors",
+                    std::string(reinterpret_cast<const char*>(&length), sizeof length) + header + numbers);
     test::writeText(folder_ / "some.txt", "3\n11\n5\n");
     test::writeText(folder_ / "others.csv", "row,label\n2,a\n14,b\n40,c\n");
     for (const int64_t seed : {1, 2})
@@ -190,6 +225,7 @@ class EqualKeys : public testing::Test {
           {"pca", "12"},
           {"sampler", "facility-location"},
           {"init", path("start1.npy")}}},
+        {"arrays", path("arrays.safetensors"), {{"method", "nms-ideal"}, {"classes", "per-class"}}},
         {"text",
          table,
          {{"method", "nms-ideal"},
@@ -198,6 +234,7 @@ class EqualKeys : public testing::Test {
           {"metric", "cosine"},
           {"exemplar", "densest"},
           {"stall", "0.02"}}},
+        {"pictures", path("pictures"), {{"method", "nms-ideal"}, {"image-size", "8"}}},
         {"published",
          "blobs",
          {{"method", "adapsne"}, {"search", "efwa"}, {"evaluations", "60"}, {"pick", "random"}}},
@@ -239,8 +276,15 @@ class EqualKeys : public testing::Test {
       case OptionKind::Text: {
         const std::map<std::string, std::vector<std::string>> texts = {
             {"labels", {"", path("labels.txt"), path("others.txt")}},
+            {"split", {"", "train", "test", "all"}},
             {"label-column", {"", "kind", "none", "1"}},
             {"text-column", {"", "say"}},
+            {"id-column", {"", "none", "2"}},
+            {"features-columns", {"", "1,2", "2"}},
+            {"leave-out", {"", "2"}},
+            {"missing-words", {"", "0.5", "x"}},
+            {"array", {"", "Z"}},
+            {"label-array", {"", "none", "kind"}},
             {"class-budget", {"", "0=3,1=2", "0=1,5=2", "1=1"}},
             {"given", {"", path("some.txt"), path("others.csv")}},
             {"exclude", {"", path("some.txt"), path("others.csv")}},

@@ -25,8 +25,20 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"missing", "mean"},
                                                             {"labels", "x.npy"},
                                                             {"label-column", "2"},
+                                                            {"header", "no"},
+                                                            {"id-column", "3"},
+                                                            {"features-columns", "1"},
+                                                            {"leave-out", "2"},
+                                                            {"missing-words", "x"},
                                                             {"text-column", "2"},
                                                             {"text-dimensions", "7"},
+                                                            {"split", "test"},
+                                                            {"image-size", "9"},
+                                                            {"image-color", "grey"},
+                                                            {"follow-links", "true"},
+                                                            {"array", "x"},
+                                                            {"label-array", "none"},
+                                                            {"channels", "first"},
                                                             {"seed", "7"},
                                                             {"threads", "3"},
                                                             {"features", "hog"},
@@ -100,8 +112,11 @@ TEST_F(Keys, EveryOptionHasAnotherValueHere) {
 
 TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
   // What the dataset's own hash answers for: here it is a fixed dataset, so these change no key.
-  const std::set<std::string> ofTheDataset = {"points",       "pick",        "missing",        "labels",
-                                              "label-column", "text-column", "text-dimensions"};
+  const std::set<std::string> ofTheDataset = {
+      "points",          "pick",     "missing",    "labels",      "label-column",     "text-column",
+      "text-dimensions", "split",    "image-size", "image-color", "follow-links",     "array",
+      "label-array",     "channels", "header",     "id-column",   "features-columns", "leave-out",
+      "missing-words"};
   for (const char* method : {"adapsne", "nms-edge"}) {
     Options base;
     applyMethod(base, method);
@@ -125,8 +140,13 @@ TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
 TEST_F(Keys, EveryOptionThatMattersChangesAKey) {
   // For adapsne in float64 all of fireworks' options count; those of the edge formats need a fixed format.
   const Options base;
-  const std::set<std::string> silent = {"points",       "pick",        "missing",         "labels",
-                                        "label-column", "text-column", "text-dimensions", "threads"};
+  const std::set<std::string> silent = {
+    "points", "pick", "missing", "labels",
+    const std::set<std::string> silent = {"points",           "pick",        "missing",         "labels",
+                                          "label-column",     "text-column", "text-dimensions", "split",
+                                          "image-size",       "image-color", "follow-links",    "array",
+                                          "label-array",      "channels",    "header",          "id-column",
+                                          "features-columns", "leave-out",   "missing-words",   "threads"};
   for (const OptionSpec& spec : schema()) {
     if (silent.count(spec.name)) continue;
     Options reading = base;

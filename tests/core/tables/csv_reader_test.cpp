@@ -62,7 +62,7 @@ TEST(Csv, ReadsQuotedCells) {
 }
 
 TEST(Csv, ReadsMissingValuesAsNaNOrInfinity) {
-  const Dataset dataset = read("1,2\n,?\nNA,nan\n n/a ,NULL\n\"\",NaN\ninf,-Infinity\n1e39,-1e400\n");
+  const Dataset dataset = read("1,2\n,?\nNA,nan\n n/a ,NULL\n\"\",NaN\ninf,-Infinity\n1e309,-1e400\n");
   ASSERT_EQ(dataset.points, 7);
   for (size_t i = 2; i < 10; ++i) EXPECT_TRUE(std::isnan(dataset.features[i])) << i;
   for (size_t i = 10; i < 14; ++i) EXPECT_TRUE(std::isinf(dataset.features[i])) << i;
@@ -144,9 +144,11 @@ TEST(CsvLabels, OtherColumnsOfTextAreLeftOutAndNamed) {
   EXPECT_EQ(read("a,1\nb,2\nc,3\n", "none").features, (Floats{1, 2, 3})) << "without a header too";
 }
 
-TEST(CsvLabels, RefuseAMissingOne) {
-  EXPECT_TRUE(
-      contains(error("a,label\n1,x\n2,\n"), "t.csv, line 3, column 2 (label): the label is missing."));
+TEST(CsvLabels, AMissingOneIsAPointWithoutALabel) {
+  const Dataset dataset = read("a,label\n1,x\n2,\n3,NA\n4,y\n");
+  EXPECT_EQ(dataset.labels, (std::vector<int32_t>{0, kUnlabelled, kUnlabelled, 1}));
+  ASSERT_EQ(dataset.warnings.size(), 1u);
+  EXPECT_TRUE(contains(dataset.warnings[0], "2 of 4 points have no label"));
   EXPECT_EQ(read("a,label\n1,x\n2,\"NA\"\n").classNames, (Texts{"NA", "x"}));  // Quoted, it is a name.
 }
 
@@ -158,10 +160,10 @@ TEST(CsvErrors, NameLineAndCountsOfARaggedRow) {
 }
 
 TEST(CsvErrors, NameLineColumnAndTextThatIsNoNumber) {
-  EXPECT_TRUE(
-      contains(error("a,petal\n1,2\n3,oops\n5,6\n"),
-               "t.csv, line 3, column 2 (petal): \"oops\" is not a number. Remove the column or the row, or "
-               "take the column as labels with --label-column \"petal\"."));
+  EXPECT_TRUE(contains(
+      error("a,petal\n1,2\n3,oops\n5,6\n"),
+      "t.csv, line 3, column 2 (petal): \"oops\" is not a number. Correct or remove the row, leave "
+      "the column out with --leave-out \"petal\", take it as the labels with --label-column \"petal\""));
   EXPECT_TRUE(contains(error("1,2\n3,4\nx,6\n"), "line 3, column 1: \"x\" is not a number."));
   EXPECT_TRUE(contains(error("1,2\n1 2,4\n"), "line 2, column 1: \"1 2\" is not a number."));
   EXPECT_TRUE(contains(error("name,a,label\nBob,1,x\n7,2,y\nEve,3,x\n8,1,y\n"),

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/arrays/stored_array.h"
+
+namespace adapsne {
+
+/// How scipy.sparse lays the entries of a matrix out.
+enum class SparseFormat { Csr, Csc, Coo };
+
+/// The parts of a sparse matrix as a file holds them. Csr and Csc: entry k lies in column (row) inner[k],
+/// those of row (column) i are begins[i] .. begins[i + 1] - 1. Coo: entry k lies in row outer[k] and column
+/// inner[k].
+struct SparseParts {
+  SparseFormat format = SparseFormat::Csr;
+  int64_t rows = 0, columns = 0;
+  std::vector<float> values;
+  std::vector<int64_t> inner;
+  std::vector<int64_t> outer;  ///< begins of Csr and Csc.
+};
+
+/// A sparse matrix as an array of N x D float32, its zeros filled in as rows are read; entries of one place
+/// are added. Throws Error if an entry lies outside, or the parts do not fit together.
+StoredArray denseArray(SparseParts parts, const std::string& shownAs, RunControl& control);
+
+}  // namespace adapsne

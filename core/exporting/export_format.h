@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/formats/file_format.h"
+
+namespace adapsne {
+
+/// What an export can be written as. Command line, dialogs and refusals list exportFormats(): a format of
+/// fileFormats() that is read or written is in it by itself.
+struct ExportFormat {
+  enum class Kind { Source, Rows, File, ImageFolder, WebDataset };
+  std::string word;   ///< As the command line takes it: "csv".
+  std::string title;  ///< As people are told: "CSV".
+  std::string help;
+  Kind kind = Kind::File;
+  const FileFormat* file = nullptr;  ///< Of Kind::File.
+  std::vector<std::string>
+      endings;  ///< Of the file; empty where it is a folder, or the source's format decides.
+
+  bool isFolder() const { return kind == Kind::ImageFolder; }
+};
+
+const std::vector<ExportFormat>& exportFormats();
+/// Throws UsageError with the nearest word where there is none.
+const ExportFormat& exportFormat(const std::string& word);
+
+}  // namespace adapsne

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/catalogue/catalogue.h"
+#include "core/exporting/export_data.h"
+#include "core/exporting/row_table.h"
+#include "core/features/preprocess.h"
+#include "core/pipeline/run_manifest.h"
+#include "core/pipeline/schema.h"
+#include "core/pipeline/stored_run.h"
+#include "core/sampling/sampler.h"
+#include "core/support/error.h"
+
+namespace adapsne {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kExportAgain = "Export the rows again.";
+
+bool isRun(const fs::path& folder) {
+  std::error_code ignored;
+  return fs::exists(folder / "manifest.json", ignored);
+}
+
+}  // namespace
+
+Provenance listedIn(const fs::path& list, const Options& options) {
+  return {.chosen = "rows of " + fs::absolute(list).string(),
+          .options = options,
+          .rowsFile = list,
+          .byHand = true};
+}
+
+ExportRequest requestOfRun(const fs::path& folder, RunControl& control) {
+  const StoredRun stored = readStoredRun(folder, control);
+  Options options = stored.options;
+  options.sampling.sampler = stored.sampler;
+  ExportRequest request;
+  request.dataset = openDatasetOf(stored, control);
+  request.openedNow = true;
+  request.chosen = stored.exemplars;
+  request.provenance = {.chosen = "exemplars: sampler " + optionText(options, optionSpec("sampler")),
+                        .options = stored.options,
+                        .runId = stored.keys.back().substr(0, 8),
+                        .runFolder = folder,
+                        .given = stored.given};
+  control.setThreads(stored.options.threads);
+  const auto features = preprocess(*request.dataset, stored.options.preprocess, control);
+  request.weights =
+      territorySizes(nearestExemplar(*features, stored.exemplars, control), stored.exemplars.size());
+  return request;
+}
+
+ExportRequest requestOfList(const fs::path& list, RunControl& control) {
+  ExportRequest request;
+  request.openedNow = true;
+  std::error_code ignored;
+  const fs::path beside = provenancePath(list);
+  if (fs::exists(beside, ignored)) {
+    const RunManifest manifest(beside, kExportFormat, kExportAgain, control);
+    if (manifest.text("/as") != "rows")
+      throw Error(list.string(), "is an export of data, not a list of rows.",
+                  "Give the list, or the run's folder.");
+    const Options options = manifest.options();
+    const std::string openedAs = manifest.text("/dataset/opened_as");
+    request.dataset = openDataset(openedAs, options.dataset, options.seed, control);
+    if (request.dataset->hash != manifest.digest("/dataset/hash"))
+      throw Error(openedAs, "is no longer the data that the rows in " + list.string() + " were chosen from.",
+                  "Bring it back, or choose anew.");
+    request.provenance = listedIn(list, options);
+  } else if (isRun(list.parent_path())) {
+    request = requestOfRun(list.parent_path(), control);
+    const std::vector<int64_t> ofRun = request.chosen;
+    request.chosen = pointsOfRows(*request.dataset, readRowNumbers(list, control), list.string());
+    if (request.chosen == ofRun) return request;
+    request.weights.clear();
+    request.provenance = listedIn(list, request.provenance.options);
+  } else {
+    throw Error(list.string(), "is neither a run's folder nor a list of rows that tells its dataset.",
+                "Give the dataset, and the list with --rows.");
+  }
+  request.chosen = pointsOfRows(*request.dataset, readRowNumbers(list, control), list.string());
+  return request;
+}
+
+ExportRequest requestOfRows(const std::string& dataset, const Options& options, const fs::path& list,
+                            RunControl& control) {
+  ExportRequest request;
+  request.dataset = openDataset(dataset, options.dataset, options.seed, control);
+  request.openedNow = true;
+  request.chosen = pointsOfRows(*request.dataset, readRowNumbers(list, control), list.string());
+  request.provenance = listedIn(list, options);
+  return request;
+}
+
+}  // namespace adapsne

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exporting/pictures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "core/exporting/png.h"
+#include "core/support/error.h"
+#include "core/support/file_ending.h"
+
+namespace adapsne {
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The folder below which the paths of a dataset's pictures lie.
+fs::path pictureFolder(const Dataset& dataset, const DatasetOptions& options) {
+  std::error_code ignored;
+  for (const fs::path& place : {fs::path(options.pictures), fs::path(dataset.openedAs)}) {
+    if (place.empty()) continue;
+    return fs::is_directory(place, ignored) ? place : place.parent_path();
+  }
+  return {};
+}
+
+bool holdsBytes(const Dataset& dataset) {
+  return dataset.imageMaximum == 255 && dataset.features.keptAsBytes();
+}
+
+}  // namespace
+
+Pictures::Pictures(const Dataset& dataset, const DatasetOptions& options) : dataset_(dataset) {
+  files_ = attributeOf(dataset, ColumnRole::Picture);
+  folder_ = pictureFolder(dataset, options);
+  std::error_code ignored;
+  // Names within an archive are no files, and its pixels are all there is.
+  if (files_ && !dataset.image.empty() && !fs::exists(pathOf(0), ignored)) files_ = nullptr;
+  const int channels = dataset.image.channels;
+  if (!files_ && (dataset.image.empty() || channels > 4))
+    throw Error(dataset.name, "has no pictures, neither files nor pixels.",
+                "Write another format, as NPZ or CSV.");
+}
+
+fs::path Pictures::pathOf(int64_t point) const {
+  return (folder_ / files_->values[static_cast<size_t>(point)]).lexically_normal();
+}
+
+std::string Pictures::ending(int64_t point) const {
+  return areFiles() ? endingOf(pathOf(point)) : ".png";
+}
+
+std::string Pictures::name(int64_t point) const {
+  return areFiles() ? pathOf(point).filename().string() : rowName(dataset_, point) + ".png";
+}
+
+fs::path Pictures::file(int64_t point) const {
+  fs::path path = pathOf(point);
+  std::error_code ignored;
+  if (files_->values[static_cast<size_t>(point)].empty() || !fs::is_regular_file(path, ignored))
+    throw Error(path.string(), "the picture of " + placeText(dataset_, point) + " is not there.",
+                "Bring it back, or open the data again.");
+  return path;
+}
+
+std::string Pictures::png(int64_t point) const {
+  std::vector<float> scratch;
+  std::vector<uint8_t> pixels;
+  const float factor = holdsBytes(dataset_) ? 1 : 255 / dataset_.imageMaximum;
+  for (const float value : dataset_.row(point, scratch))
+    pixels.push_back(static_cast<uint8_t>(std::lround(std::clamp(value * factor, 0.0F, 255.0F))));
+  return formatPng(pixels, dataset_.image, dataset_.name + ", " + placeText(dataset_, point));
+}
+
+std::string Pictures::remark() const {
+  if (areFiles() || holdsBytes(dataset_)) return "";
+  return "Pictures hold whole numbers from 0 to 255: the values were scaled so that white is 255, and "
+         "rounded.";
+}
+
+std::string rowName(const Dataset& dataset, int64_t point) {
+  const std::string last = std::to_string(dataset.sourceRow(dataset.points - 1));
+  const std::string row = std::to_string(dataset.sourceRow(point));
+  return std::string(last.size() - std::min(last.size(), row.size()), '0') + row;
+}
+
+}  // namespace adapsne

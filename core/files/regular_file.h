@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+namespace adapsne {
+
+/// A file on disk, open for reading.
+class RegularFile {
+ public:
+  RegularFile() = default;
+  /// Throws Error if there is no such file, it cannot be read, is a folder or a device, or is empty.
+  explicit RegularFile(const std::filesystem::path& path);
+  ~RegularFile();
+  RegularFile(const RegularFile&) = delete;
+  RegularFile& operator=(const RegularFile&) = delete;
+
+  int descriptor() const { return descriptor_; }  ///< -1: none.
+  uint64_t size() const { return size_; }
+
+ private:
+  int descriptor_ = -1;
+  uint64_t size_ = 0;
+};
+
+}  // namespace adapsne
