@@ -197,7 +197,7 @@ DataCheckPanel::DataCheckPanel(const Theme& theme, QWidget* parent) : QWidget(pa
   header->setSortIndicatorClearable(true);
   header->setSortIndicator(-1, Qt::AscendingOrder);
   table_->setSortingEnabled(true);
-  const int widths[] = {64, 90, 130, 58, 110, 120};
+  const int widths[] = {56, 80, 124, 52, 84, 108};
   for (int column = 0; column < DataCheckModel::Reason; ++column)
     table_->setColumnWidth(column, widths[column]);
   // The mouse may ask for the same row again; the keyboard goes from row to row.
@@ -262,7 +262,7 @@ void DataCheckPanel::setTheme(const Theme& theme) {
           "QTableView { background: %1; color: %2; selection-background-color: %3; selection-color: %4; }"
           "QHeaderView { background: %1; border: none; }"
           "QHeaderView::section { background: %1; color: %5; border: none; border-bottom: 1px solid %6; "
-          "padding: 3px 6px; }")
+          "padding: 3px 4px; }")
           .arg(theme.panel.name(), theme.text.name(), theme.accent.name(), theme.onAccent.name(),
                theme.dim.name(), theme.line.name()));
 }
@@ -298,10 +298,10 @@ void DataCheckPanel::setRun(const RunPtr& run) {
       [dataset = dataset_, graph = graph_, control = control_] {
         return std::make_shared<const DataCheck>(checkData(*graph, dataset->labels, *control));
       },
-      [this](std::shared_ptr<const DataCheck> check) { show(std::move(check)); });
+      [this](std::shared_ptr<const DataCheck> check) { present(std::move(check)); });
 }
 
-void DataCheckPanel::show(std::shared_ptr<const DataCheck> check) {
+void DataCheckPanel::present(std::shared_ptr<const DataCheck> check) {
   check_ = std::move(check);
   model_->set(dataset_, check_);
   table_->setColumnHidden(DataCheckModel::Id, !model_->hasIds());

@@ -92,7 +92,7 @@ class DataCheckPanel : public QWidget {
  private:
   void stop();
   void say(const QString& text);
-  void show(std::shared_ptr<const DataCheck> check);
+  void present(std::shared_ptr<const DataCheck> check);
 
   Theme theme_;
   DatasetPtr dataset_;

@@ -181,7 +181,7 @@ TEST_F(EditingTest, OptionsThatNoRunAcceptsAreSaidWhenARunIsAskedFor) {
   window.session()->setOptions(options);
   window.jobs()->run();
   ASSERT_TRUE(eventually([&] { return window.banner()->isVisible(); }));
-  EXPECT_TRUE(window.banner()->text().contains("--class-budget")) << window.banner()->text().toStdString();
+  EXPECT_TRUE(window.banner()->text().contains("Class budget")) << window.banner()->text().toStdString();
 }
 
 TEST_F(EditingTest, SelectionsAreSteps) {
