@@ -367,9 +367,10 @@ void ExplorePage::showRuns() {
                       {session()->run(0), session()->isPaired() ? session()->run(1) : nullptr},
                       session()->current());
   gallery_->setRun(session()->currentRun());
-  check_->setRun(session()->currentRun());
-  panel("check")->setIdle(!session()->currentRun());
   panel("gallery")->setIdle(gallery_->isEmpty());
+  check_->setRun(session()->currentRun());
+  // After the gallery: of tabs that appear together the first is in front.
+  panel("check")->setIdle(!session()->currentRun());
   enableActions();
 }
 
