@@ -140,13 +140,11 @@ TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
 TEST_F(Keys, EveryOptionThatMattersChangesAKey) {
   // For adapsne in float64 all of fireworks' options count; those of the edge formats need a fixed format.
   const Options base;
-  const std::set<std::string> silent = {
-    "points", "pick", "missing", "labels",
-    const std::set<std::string> silent = {"points",           "pick",        "missing",         "labels",
-                                          "label-column",     "text-column", "text-dimensions", "split",
-                                          "image-size",       "image-color", "follow-links",    "array",
-                                          "label-array",      "channels",    "header",          "id-column",
-                                          "features-columns", "leave-out",   "missing-words",   "threads"};
+  const std::set<std::string> silent = {"points",           "pick",        "missing",         "labels",
+                                        "label-column",     "text-column", "text-dimensions", "split",
+                                        "image-size",       "image-color", "follow-links",    "array",
+                                        "label-array",      "channels",    "header",          "id-column",
+                                        "features-columns", "leave-out",   "missing-words",   "threads"};
   for (const OptionSpec& spec : schema()) {
     if (silent.count(spec.name)) continue;
     Options reading = base;
