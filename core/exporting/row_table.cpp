@@ -25,7 +25,8 @@ std::string rowCsv(const PointsToExport& p) {
   const Attribute* picture = attributeOf(d, ColumnRole::Picture);
   const std::vector<int64_t>& given = p.given;
   std::string text = std::string("row") + (id ? ",id" : "") + ",label" +
-                     (p.weights.empty() ? "" : ",weight") + (picture ? ",file" : "") + "\n";
+                     (p.weights.empty() ? "" : ",weight") + (given.empty() ? "" : ",given") +
+                     (picture ? ",file" : "") + "\n";
   for (size_t i = 0; i < p.points.size(); ++i) {
     const auto point = static_cast<size_t>(p.points[i]);
     text += std::to_string(d.sourceRow(p.points[i]));

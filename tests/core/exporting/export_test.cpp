@@ -143,6 +143,17 @@ TEST_F(Export, ListsHaveIdsAndFilesAndReadBack) {
   EXPECT_TRUE(test::contains(test::errorOf([&] { pointsOfRows(*dataset, {4}, "x"); }), "names row 4"));
 }
 
+TEST_F(Export, SaysWhichExemplarsWereGiven) {
+  ExportRequest request =
+      requestFor(test::clusteredDataset(20, 3, 1), {2, 5, 9}, folder_.path() / "rows.csv", "rows");
+  request.weights = {7, 8, 5};
+  request.provenance.given = {5};
+  exportData(request, control_);
+  EXPECT_EQ(slurp(folder_.path() / "rows.csv"),
+            "row,label,weight,given\n2,class 2,7,0\n5,class 2,8,1\n9,class 0,5,0\n");
+  EXPECT_EQ(readRowNumbers(folder_.path() / "rows.csv", control_), (Points{2, 5, 9}));
+}
+
 TEST_F(Export, SaysWhereItComesFromAndHowToRepeatIt) {
   const DatasetPtr dataset = test::clusteredDataset(40, 3, 1);
   const RunPtr run = test::runOnce(dataset, test::quickOptions());
