@@ -30,6 +30,15 @@ Provenance listedIn(const fs::path& list, const Options& options) {
           .byHand = true};
 }
 
+ExportRequest requestOfRun(const Run& run) {
+  ExportRequest request;
+  request.dataset = run.dataset;
+  request.chosen = run.subset->rows;
+  request.weights = territorySizes(run.subset->territory, run.subset->rows.size());
+  request.provenance = exemplarsOf(run);
+  return request;
+}
+
 ExportRequest requestOfRun(const fs::path& folder, RunControl& control) {
   const StoredRun stored = readStoredRun(folder, control);
   Options options = stored.options;

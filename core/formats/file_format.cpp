@@ -9,6 +9,7 @@
 #include "core/arrays/array_slices.h"
 #include "core/arrays/array_writers.h"
 #include "core/files/byte_source.h"
+#include "core/images/cifar_writer.h"
 #include "core/images/image_readers.h"
 #include "core/images/picture.h"
 #include "core/support/error.h"
@@ -151,7 +152,11 @@ const std::vector<FileFormat>& fileFormats() {
        .isCertain = isSvmlight,
        .read = readSvmlight,
        .write = writeSvmlight},
-      {.title = "CIFAR binary", .endings = {".bin"}, .read = readCifar},
+      {.title = "CIFAR binary",
+       .endings = {".bin"},
+       .read = readCifar,
+       .write = writeCifar,
+       .slice = sliceCifar},
       {.title = "WebDataset tar", .endings = {".tar", ".tgz"}, .isCertain = isTar, .read = readPictureTar},
       {.title = "CIFAR folder", .isFolder = isCifarFolder, .read = readCifarFolder},
       {.title = "image folder", .isFolder = isFolder, .read = readImageFolder},

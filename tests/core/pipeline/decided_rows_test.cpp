@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/decided_rows.h"
+#include "core/exporting/export_data.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -11,7 +12,6 @@
 
 #include "core/arrays/npy.h"
 #include "core/pipeline/pipeline.h"
-#include "core/pipeline/row_export.h"
 #include "core/pipeline/run_store.h"
 #include "core/support/error.h"
 #include "tests/support/recording_observer.h"
@@ -137,9 +137,16 @@ TEST_F(Decided, WhatCannotBeSaysFileAndLine) {
 }
 
 TEST_F(Decided, ARunExtendsWhatItsOwnExportGives) {
+  const auto exportRows = [&](const Run& run, const char* name) {
+    ExportRequest request = requestOfRun(run);
+    request.format = "rows";
+    request.out = folder_ / name;
+    RunControl control(1);
+    exportData(request, control);
+  };
   const RunPtr first = test::runOnce(part_, options_);
-  writeRows(*part_, first->subset->rows, exemplarsOf(*first), folder_ / "first.csv");
-  EXPECT_EQ(test::readText(folder_ / "first.csv").substr(0, 10), "row,label\n");
+  exportRows(*first, "first.csv");
+  EXPECT_EQ(test::readText(folder_ / "first.csv").substr(0, 17), "row,label,weight\n");
   options_.sampling.given = (folder_ / "first.csv").string();
   options_.sampling.count = 15;
   const RunPtr second = test::runOnce(part_, options_);
@@ -148,14 +155,14 @@ TEST_F(Decided, ARunExtendsWhatItsOwnExportGives) {
   for (const int64_t row : first->subset->rows)
     EXPECT_TRUE(std::binary_search(second->subset->rows.begin(), second->subset->rows.end(), row));
   // What it writes says which were given.
-  writeRows(*part_, second->subset->rows, exemplarsOf(*second), folder_ / "second.csv");
+  exportRows(*second, "second.csv");
   const std::string csv = test::readText(folder_ / "second.csv");
-  EXPECT_EQ(csv.substr(0, 16), "row,label,given\n");
+  EXPECT_EQ(csv.substr(0, 23), "row,label,weight,given\n");
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 16);
   size_t given = 0;
   for (size_t at = csv.find(",1\n"); at != std::string::npos; at = csv.find(",1\n", at + 1)) ++given;
   EXPECT_EQ(given, 9u);
-  EXPECT_EQ(nlohmann::json::parse(test::readText(folder_ / "second.csv.json"))["given"], 9);
+  EXPECT_EQ(nlohmann::json::parse(test::readText(folder_ / "second.csv.provenance.json"))["given"], 9);
   options_.sampling.count = 8;
   EXPECT_THROW(test::runOnce(part_, options_), UsageError);
 }
@@ -166,7 +173,7 @@ TEST_F(Decided, AFolderRemembersWhatWasGiven) {
   const RunPtr run = test::runOnce(part_, options_);
   ASSERT_EQ(run->subset->given, (std::vector<int64_t>{2, 5}));
   RunFolder(folder_ / "run").write(*run);
-  EXPECT_EQ(test::readText(folder_ / "run/subset.csv").substr(0, 16), "row,label,given\n");
+  EXPECT_EQ(test::readText(folder_ / "run/subset.csv").substr(0, 23), "row,label,weight,given\n");
   RunControl control(1);
   const StoredRun stored = readStoredRun(folder_ / "run", control);
   EXPECT_EQ(stored.given, run->subset->given);
@@ -184,7 +191,7 @@ TEST_F(Decided, AFolderRemembersWhatWasGiven) {
   options_.sampling.given = options_.sampling.exclude = "";
   RunFolder(folder_ / "plain").write(*test::runOnce(part_, options_));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "plain/given.npy"));
-  EXPECT_EQ(test::readText(folder_ / "plain/subset.csv").substr(0, 10), "row,label\n");
+  EXPECT_EQ(test::readText(folder_ / "plain/subset.csv").substr(0, 17), "row,label,weight\n");
   EXPECT_EQ(test::readText(folder_ / "plain/manifest.json").find("\"given\": 0"), std::string::npos);
   // What does not fit together is damage.
   test::writeText(folder_ / "run/given.npy", formatNpy(std::vector<int64_t>{14, 16}, {2}));
