@@ -88,6 +88,11 @@ ExportRequest requestOfList(const fs::path& list, RunControl& control) {
                 "Give the dataset, and the list with --rows.");
   }
   request.chosen = pointsOfRows(*request.dataset, readRowNumbers(list, control), list.string());
+  const std::map<int64_t, int64_t> weights = readWeights(list, control);
+  for (const int64_t point : request.chosen)
+    if (const auto weight = weights.find(request.dataset->sourceRow(point)); weight != weights.end())
+      request.weights.push_back(weight->second);
+  if (request.weights.size() != request.chosen.size()) request.weights.clear();
   return request;
 }
 

@@ -635,7 +635,7 @@ TEST_F(ExportPictures, FashionLeavesAsItsOwnBytes) {
 
 class ReopenedPictures : public Export {
  protected:
-  /// A folder of classes with PNM pictures, of which two have one name.
+  /// A folder of classes with PNM pictures, whose names repeat from class to class.
   void SetUp() override {
     for (int i = 0; i < 24; ++i) {
       const fs::path folder = folder_.path() / "photos" /

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/decided_rows.h"
-#include "core/exporting/export_data.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/arrays/npy.h"
+#include "core/exporting/export_data.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/run_store.h"
 #include "core/support/error.h"
