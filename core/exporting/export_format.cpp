@@ -23,7 +23,8 @@ std::vector<ExportFormat> makeFormats() {
        nullptr,
        {".csv", ".npy", ".txt"}}};
   for (const FileFormat& format : fileFormats()) {
-    if (format.endings.empty() || !(format.write || serves(format, FormatUse::Read))) continue;  // A folder.
+    // Tables and JSON are written, or copied line by line; what can be neither is no format of an export.
+    if (!format.write && !format.slice && !format.readTexts) continue;
     const std::string title = format.title;
     formats.push_back({format.endings.front().substr(1), title,
                        format.write ? title + "; of a source of that format, its own bytes"

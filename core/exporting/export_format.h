@@ -9,7 +9,7 @@
 namespace adapsne {
 
 /// What an export can be written as. Command line, dialogs and refusals list exportFormats(): a format of
-/// fileFormats() that is read or written is in it by itself.
+/// fileFormats() that is written, or whose rows can be copied, is in it by itself.
 struct ExportFormat {
   enum class Kind { Source, Rows, File, ImageFolder, WebDataset };
   std::string word;   ///< As the command line takes it: "csv".

@@ -829,7 +829,7 @@ TEST_F(Export, RefusesNamesThatTellNothing) {
   EXPECT_TRUE(test::contains(refused("a.csv", "cvs"), "Did you mean csv?"));
   EXPECT_TRUE(test::contains(refused("a.csv", "source"), "has no file of its own"));
   EXPECT_TRUE(test::contains(refused("a", "images"), "has no pictures"));
-  EXPECT_TRUE(test::contains(refused("a.arff", "arff"), "copied from a source of that format alone"));
+  EXPECT_TRUE(test::contains(refused("a.jsonl", "jsonl"), "copied from a source of that format alone"));
   EXPECT_TRUE(
       test::contains(refused("none/a.csv", "csv"), "none/a.csv: cannot create the file: No such file"));
   EXPECT_TRUE(test::contains(failure(requestFor(dataset, {}, folder_.path() / "a.csv", "csv")),

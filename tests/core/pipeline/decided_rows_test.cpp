@@ -137,7 +137,7 @@ TEST_F(Decided, WhatCannotBeSaysFileAndLine) {
 }
 
 TEST_F(Decided, ARunExtendsWhatItsOwnExportGives) {
-  const auto exportRows = [&](const Run& run, const char* name) {
+  const auto exportRows = [&](const adapsne::Run& run, const char* name) {
     ExportRequest request = requestOfRun(run);
     request.format = "rows";
     request.out = folder_ / name;
