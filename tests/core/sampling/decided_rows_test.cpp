@@ -35,8 +35,8 @@ struct Choosing {
 
   std::shared_ptr<const Subset> choose(int threads = 1, uint64_t seed = 1) const {
     RunControl control(threads);
-    const int k = static_cast<int>(std::min(k, features.points - 1));
-    const auto graph = exactNeighbors(features, k, control);
+    const int neighbors = static_cast<int>(std::min(k, features.points - 1));
+    const auto graph = exactNeighbors(features, neighbors, control);
     return chooseExemplars({features, map, graph.get(), labels, names, {given, excluded}}, options, seed,
                            control);
   }

@@ -116,7 +116,12 @@ TEST(StagedFiles, TakeTheirNamesTogetherAndReplaceOnlyWhatTheyMay) {
   EXPECT_NE(message.find("b: exists already; nothing was replaced"), std::string::npos) << message;
   EXPECT_EQ(listing(folder.path()), (Names{"b", "old"})) << "a, which had its place, has gone again";
   EXPECT_EQ(readText(folder / "b"), "mine");
-  commit({"b", "old", "never was"});
+  fs::create_directory(folder / "deeper");
+  writeText(folder / "deeper/x", "not beside");
+  commit({"b", "old", "never was", "deeper/x", "../" + folder.path().filename().string() + "/deeper/x", ".",
+          ".."});
+  EXPECT_EQ(readText(folder / "deeper/x"), "not beside");
+  fs::remove_all(folder / "deeper");
   EXPECT_EQ(listing(folder.path()), (Names{"a", "b"})) << "what is not written anew goes";
   EXPECT_EQ(readText(folder / "b"), "2");
 }
