@@ -103,7 +103,7 @@ Plan planOf(const std::string& word, const Dataset& d, RunControl& control) {
     return plan;
   }
   if (own) return refuse(std::string("is ") + read->title + ", of which rows cannot be copied.", others);
-  if (wanted->write) return plan;
+  if (plan.format->write) return plan;
   return refuse(std::string("cannot be written as ") + plan.format->title +
                     ", which is copied from a source of that format alone.",
                 others);
@@ -249,7 +249,7 @@ std::vector<std::string> writeFilePart(const Plan& plan, const PointsToExport& p
   else if (plan.format->kind == ExportFormat::Kind::Rows)
     writeThrough(path, rowTable(points, path), control);
   else
-    plan.format->file->write(selectRows(points.dataset, points.points), path);
+    plan.format->write(selectRows(points.dataset, points.points), path);
   if (!points.weights.empty() && !plan.carriesWeights(path))
     writeThrough(fs::path(path).concat(".weights.csv"), weightTable(points), control);
   return remarks;

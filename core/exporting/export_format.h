@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,10 @@ struct ExportFormat {
   std::string help;
   Kind kind = Kind::File;
   const FileFormat* file = nullptr;  ///< Of Kind::File.
-  std::vector<std::string>
-      endings;  ///< Of the file; empty where it is a folder, or the source's format decides.
+  /// Of the file; empty where it is a folder, or the source's format decides.
+  std::vector<std::string> endings;
+  /// Of Kind::File: writes a dataset that fits the format; null where rows are copied alone.
+  std::vector<std::filesystem::path> (*write)(const Dataset&, const std::filesystem::path&) = nullptr;
 
   bool isFolder() const { return kind == Kind::ImageFolder; }
 };

@@ -27,8 +27,13 @@ std::string rowCsv(const PointsToExport& p) {
   const Attribute* id = attributeOf(d, ColumnRole::Id);
   const Attribute* picture = attributeOf(d, ColumnRole::Picture);
   const std::vector<int64_t>& given = p.given;
-  std::string text = std::string("row") + (id ? ",id" : "") + ",label" +
-                     (p.weights.empty() ? "" : ",weight") + (picture ? ",file" : "") + "\n";
+  std::string text = "row";
+  if (id) text += ",id";
+  text += ",label";
+  if (!p.weights.empty()) text += ",weight";
+  if (!given.empty()) text += ",given";
+  if (picture) text += ",file";
+  text += "\n";
   for (size_t i = 0; i < p.points.size(); ++i) {
     const auto point = static_cast<size_t>(p.points[i]);
     text += std::to_string(d.sourceRow(p.points[i]));

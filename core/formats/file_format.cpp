@@ -155,7 +155,6 @@ const std::vector<FileFormat>& fileFormats() {
       {.title = "CIFAR binary",
        .endings = {".bin"},
        .read = readCifar,
-       .write = writeCifar,
        .slice = sliceCifar},
       {.title = "WebDataset tar", .endings = {".tar", ".tgz"}, .isCertain = isTar, .read = readPictureTar},
       {.title = "CIFAR folder", .isFolder = isCifarFolder, .read = readCifarFolder},

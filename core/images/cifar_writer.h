@@ -16,8 +16,9 @@ namespace adapsne {
 std::vector<std::string> sliceCifar(const SourceSlice& slice, const std::filesystem::path& to,
                                     RunControl& control);
 
-/// CIFAR-10's binary version: a class number (classNumbers()), then 32 x 32 x 3 bytes channel by channel.
-/// Throws Error for other images, values that are no bytes, and labels that are missing or not below 10.
+/// Writes CIFAR-10's binary version: a class number (classNumbers()), then 32 x 32 x 3 bytes channel by
+/// channel. Throws Error for other images, values that are no bytes, and labels that are missing or not
+/// below 10.
 std::vector<std::filesystem::path> writeCifar(const Dataset& dataset, const std::filesystem::path& path);
 
 }  // namespace adapsne

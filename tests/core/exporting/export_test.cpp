@@ -193,6 +193,21 @@ TEST_F(Export, OptionsAreSaidAsTheMethodLeavesThem) {
   EXPECT_EQ(optionWords(options, true), (std::vector<std::string>{"--seed", "7"}));
 }
 
+TEST_F(Export, ListsCarryWhatWasGivenAndTheirWeights) {
+  const DatasetPtr dataset = test::clusteredDataset(40, 3, 1);
+  ExportRequest request = requestFor(dataset, {2, 9}, folder_.path() / "g.csv", "rows");
+  request.weights = {30, 10};
+  request.provenance.given = {9};
+  exportData(request, control_);
+  EXPECT_EQ(slurp(folder_.path() / "g.csv"), "row,label,weight,given\n2,class 2,30,0\n9,class 0,10,1\n");
+  EXPECT_EQ(readWeights(folder_.path() / "g.csv", control_), (std::map<int64_t, int64_t>{{2, 30}, {9, 10}}));
+  EXPECT_TRUE(readWeights(folder_.write("n.csv", "row,label\n2,x\n"), control_).empty());
+  EXPECT_TRUE(readWeights(folder_.write("n.txt", "2\n"), control_).empty());
+  EXPECT_TRUE(test::contains(
+      test::errorOf([&] { readWeights(folder_.write("n.csv", "row,weight\n2,x\n"), control_); }),
+      "does not hold a row and its weight"));
+}
+
 // --- the source's own bytes
 // ----------------------------------------------------------------------------------
 

@@ -173,7 +173,7 @@ TEST_F(Decided, AFolderRemembersWhatWasGiven) {
   const RunPtr run = test::runOnce(part_, options_);
   ASSERT_EQ(run->subset->given, (std::vector<int64_t>{2, 5}));
   RunFolder(folder_ / "run").write(*run);
-  EXPECT_EQ(test::readText(folder_ / "run/subset.csv").substr(0, 23), "row,label,weight,given\n");
+  EXPECT_EQ(test::readText(folder_ / "run/subset.csv").substr(0, 16), "row,label,given\n");
   RunControl control(1);
   const StoredRun stored = readStoredRun(folder_ / "run", control);
   EXPECT_EQ(stored.given, run->subset->given);
@@ -191,7 +191,7 @@ TEST_F(Decided, AFolderRemembersWhatWasGiven) {
   options_.sampling.given = options_.sampling.exclude = "";
   RunFolder(folder_ / "plain").write(*test::runOnce(part_, options_));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "plain/given.npy"));
-  EXPECT_EQ(test::readText(folder_ / "plain/subset.csv").substr(0, 17), "row,label,weight\n");
+  EXPECT_EQ(test::readText(folder_ / "plain/subset.csv").substr(0, 10), "row,label\n");
   EXPECT_EQ(test::readText(folder_ / "plain/manifest.json").find("\"given\": 0"), std::string::npos);
   // What does not fit together is damage.
   test::writeText(folder_ / "run/given.npy", formatNpy(std::vector<int64_t>{14, 16}, {2}));
