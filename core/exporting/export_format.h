@@ -19,7 +19,7 @@ struct ExportFormat {
   Kind kind = Kind::File;
   const FileFormat* file = nullptr;  ///< Of Kind::File.
   /// Of the file; empty where it is a folder, or the source's format decides.
-  std::vector<std::string> endings;
+  std::vector<std::string> endings = {};
   /// Of Kind::File: writes a dataset that fits the format; null where rows are copied alone.
   std::vector<std::filesystem::path> (*write)(const Dataset&, const std::filesystem::path&) = nullptr;
 
