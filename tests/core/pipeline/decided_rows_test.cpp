@@ -7,8 +7,10 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "core/arrays/npy.h"
+#include "core/exporting/export_data.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/run_store.h"
 #include "core/support/error.h"
@@ -135,10 +137,17 @@ TEST_F(Decided, WhatCannotBeSaysFileAndLine) {
 }
 
 TEST_F(Decided, ARunExtendsWhatItsOwnExportGives) {
+  const auto exportRows = [&](const adapsne::Run& run, const char* name) {
+    ExportRequest request = requestOfRun(run);
+    request.format = "rows";
+    request.out = folder_ / name;
+    RunControl control(1);
+    exportData(request, control);
+  };
   const RunPtr first = test::runOnce(part_, options_);
-  const std::string before = subsetCsv(*part_, *first->subset);
-  EXPECT_EQ(before.substr(0, 10), "row,label\n");
-  options_.sampling.given = file("first.csv", before);
+  exportRows(*first, "first.csv");
+  EXPECT_EQ(test::readText(folder_ / "first.csv").substr(0, 17), "row,label,weight\n");
+  options_.sampling.given = (folder_ / "first.csv").string();
   options_.sampling.count = 15;
   const RunPtr second = test::runOnce(part_, options_);
   EXPECT_EQ(second->subset->given, first->subset->rows);
@@ -146,12 +155,14 @@ TEST_F(Decided, ARunExtendsWhatItsOwnExportGives) {
   for (const int64_t row : first->subset->rows)
     EXPECT_TRUE(std::binary_search(second->subset->rows.begin(), second->subset->rows.end(), row));
   // What it writes says which were given.
-  const std::string csv = subsetCsv(*part_, *second->subset);
-  EXPECT_EQ(csv.substr(0, 16), "row,label,given\n");
+  exportRows(*second, "second.csv");
+  const std::string csv = test::readText(folder_ / "second.csv");
+  EXPECT_EQ(csv.substr(0, 23), "row,label,weight,given\n");
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 16);
   size_t given = 0;
   for (size_t at = csv.find(",1\n"); at != std::string::npos; at = csv.find(",1\n", at + 1)) ++given;
   EXPECT_EQ(given, 9u);
+  EXPECT_EQ(nlohmann::json::parse(test::readText(folder_ / "second.csv.provenance.json"))["given"], 9);
   options_.sampling.count = 8;
   EXPECT_THROW(test::runOnce(part_, options_), UsageError);
 }
