@@ -63,7 +63,7 @@ TEST_F(CheckCommand, AsJson) {
   EXPECT_GE(object["far"], 1);
   EXPECT_EQ(object["duplicate"], 2);
   EXPECT_EQ(object["groups"], 1);
-  EXPECT_EQ(object["label"], 1);
+  EXPECT_GE(object["label"], 1) << "the row far away has neighbours of either class";
   EXPECT_EQ(object["compared"], 80);
 }
 
