@@ -28,12 +28,17 @@ namespace adapsne {
 Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), theme_(theme) {
   open = add(tr("Open …"), "Ctrl+O", "open",
              tr("Open a dataset: %1").arg(QString::fromStdString(listedFormats(FormatUse::Read, "or"))));
+  openFolder = add(tr("Open Folder …"), "Ctrl+Alt+O", {},
+                   tr("Open a folder of pictures: a subfolder a class, or all in one"));
+  describeData = add(tr("Data as Read …"), "Ctrl+D", {},
+                     tr("What the open file was read as: columns and their uses, first points, remarks"));
   openRun = add(tr("Open Run …"), "Ctrl+Shift+O", {},
                 tr("Open the folder of a run that this window or adapsne run wrote"));
   exportSubset =
-      add(tr("Export Subset …"), "Ctrl+E", "export", tr("Write the exemplars' rows as CSV, NPY or text"));
+      add(tr("Export Subset …"), "Ctrl+E", "export",
+          tr("Write the exemplars, the rest or both: as rows, as the source, as a folder of pictures"));
   exportSelection = add(tr("Export Selection …"), "Ctrl+Alt+E", {},
-                        tr("Write the selected points' rows as CSV, NPY or text, and where they come from"));
+                        tr("Write the selected points: as rows, as the source, as a folder of pictures"));
   exportPicture =
       add(tr("Export Map Picture …"), "Ctrl+Shift+E", "picture", tr("Write the map as PNG, SVG or PDF"));
   quit = add(tr("Quit"), "Ctrl+Q", {}, {});
@@ -209,8 +214,9 @@ QAction* Actions::add(const QString& text, const QString& shortcut, const QStrin
 void Actions::buildMenus(QMainWindow* window) {
   QMenuBar* bar = window->menuBar();
   QMenu* file = bar->addMenu(tr("&File"));
-  file->addActions({open, openRun});
+  file->addActions({open, openFolder, openRun});
   recentMenu = file->addMenu(tr("Open Recent"));
+  file->addAction(describeData);
   file->addSeparator();
   file->addActions({exportSubset, exportSelection, exportPicture});
   file->addSeparator();

@@ -29,7 +29,7 @@ class Actions : public QObject {
   Actions(QMainWindow* window, const Theme& theme);
   void setTheme(const Theme& theme);
 
-  QAction *open, *openRun, *exportSubset, *exportSelection, *exportPicture, *quit;
+  QAction *open, *openFolder, *openRun, *describeData, *exportSubset, *exportSelection, *exportPicture, *quit;
   QAction *run, *rerun, *compare, *cancel;
   QAction *undo, *redo, *selectAll, *invertSelection, *clearSelection, *findRow, *findOption, *resetOptions;
   QAction *fit, *lasso;

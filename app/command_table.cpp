@@ -50,8 +50,7 @@ void fillIn(ArgumentEntry& entry) {
 void fillIn(ArgumentEntry& entry, const OptionSpec& spec) {
   entry.words = spec.words;
   if (spec.kind == OptionKind::Flag) entry.words = {{"true", 0, ""}, {"false", 0, ""}};
-  entry.files =
-      spec.kind == OptionKind::Text;  // Some are files, the others are names that only the file knows.
+  entry.files = spec.file;
 }
 
 /// The schema's option behind an option of a command, if it is one.

@@ -5,6 +5,7 @@
 #include <QMenuBar>
 
 #include "app/actions.h"
+#include "app/data_dialog.h"
 #include "app/dialogs.h"
 #include "app/dock.h"
 #include "app/find_row_dialog.h"
@@ -43,7 +44,31 @@ void connectCommands(MainWindow* window) {
   const auto open = [jobs](const QString& path) {
     if (!path.isEmpty()) jobs->open(path);
   };
-  on(actions->open, [window, open] { open(askDataset(window)); });
+  on(actions->openFolder, [window, open] { open(askDatasetFolder(window)); });
+  // What the open dataset is read as, to be changed.
+  const auto describe = [window, session, jobs](const QString& source, const DatasetOptions& reading) {
+    auto* dialog = new DataDialog(source, reading, session->options().seed, window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QDialog::accepted, jobs,
+                     [jobs, dialog, source] { jobs->openAs(source, dialog->options()); });
+    dialog->open();
+  };
+  on(actions->describeData, [session, describe] {
+    if (session->dataset()) describe(session->source(), session->options().dataset);
+  });
+  const auto enable = [session, actions] {
+    actions->describeData->setEnabled(session->dataset() != nullptr);
+  };
+  QObject::connect(session, &Session::datasetChanged, actions, enable);
+  enable();
+  on(actions->open, [window, session, describe, open] {
+    const QString source = askDataset(window);
+    if (source.isEmpty()) return;
+    // Tables hold columns of many kinds: people see what each is taken for before it is used.
+    if (isTable(source))
+      return describe(source, source == session->source() ? session->options().dataset : DatasetOptions());
+    open(source);
+  });
   on(actions->openRun, [window, open] { open(askRunFolder(window)); });
   on(actions->quit, [window] { window->close(); });
   on(actions->run, [jobs] { jobs->runPauseResume(); });

@@ -20,7 +20,7 @@ namespace {
 
 std::string rangeText(const SourceColumn& column) {
   if (!std::isfinite(column.least) || column.role != ColumnRole::Feature) return "";
-  return format("%.6g", column.least) + " to " + format("%.6g", column.largest);
+  return format("%.10g", column.least) + " to " + format("%.10g", column.largest);
 }
 
 std::string shareMissing(const SourceColumn& column, int64_t points) {

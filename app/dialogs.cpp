@@ -4,6 +4,8 @@
 #include <QFileDialog>
 
 #include "core/formats/file_format.h"
+#include "core/support/run_control.h"
+#include "core/support/task_outcome.h"
 
 namespace adapsne {
 
@@ -12,6 +14,17 @@ QString askDataset(QWidget* window) {
   for (const std::string& pattern : datasetNamePatterns()) patterns << QString::fromStdString(pattern);
   return QFileDialog::getOpenFileName(window, QObject::tr("Open a dataset"), {},
                                       QObject::tr("Datasets (%1);;All files (*)").arg(patterns.join(' ')));
+}
+
+bool isTable(const QString& path) {
+  RunControl control(1);
+  bool table = false;
+  attempt([&] { table = fileFormat(path.toStdString(), control).readTexts != nullptr; });
+  return table;
+}
+
+QString askDatasetFolder(QWidget* window) {
+  return QFileDialog::getExistingDirectory(window, QObject::tr("Open a folder of pictures"));
 }
 
 QString askRunFolder(QWidget* window) {

@@ -9,6 +9,9 @@ namespace adapsne {
 
 /// The user's choice; empty where there was none.
 QString askDataset(QWidget* window);
+/// Whether the file is a table of text, by its first bytes and its name; false where it cannot be read.
+bool isTable(const QString& path);
+QString askDatasetFolder(QWidget* window);
 QString askRunFolder(QWidget* window);
 
 }  // namespace adapsne

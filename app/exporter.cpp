@@ -12,6 +12,7 @@
 #include <QRegularExpression>
 
 #include "app/actions.h"
+#include "app/export_dialog.h"
 #include "app/map_export.h"
 #include "app/messages.h"
 #include "app/run_library.h"
@@ -40,13 +41,9 @@ Exporter::Exporter(Session* session, RunLibrary* library, MapPair* maps, Message
       messages_(messages),
       window_(window) {
   writers_.setMaxThreadCount(1);
-  const QString lists = tr("CSV with labels (*.csv);;NumPy (*.npy);;Row numbers (*.txt)");
   const auto on = [this](QAction* action, auto&& what) { connect(action, &QAction::triggered, this, what); };
-  on(actions->exportSubset,
-     [this, lists] { exportSubset(askPath(tr("Export the subset"), proposal("-subset.csv"), lists)); });
-  on(actions->exportSelection, [this, lists] {
-    exportSelection(askPath(tr("Export the selected points"), proposal("-selection.csv"), lists));
-  });
+  on(actions->exportSubset, [this] { askExportData(false); });
+  on(actions->exportSelection, [this] { askExportData(true); });
   on(actions->exportPicture, [this] {
     exportPicture(
         askPath(tr("Export the map"), proposal(".png"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")));
@@ -59,6 +56,7 @@ Exporter::Exporter(Session* session, RunLibrary* library, MapPair* maps, Message
 }
 
 Exporter::~Exporter() {
+  control_->cancel();  // What is half written takes no name.
   writers_.waitForDone();
 }
 
@@ -95,6 +93,28 @@ void Exporter::exportSelection(const QString& path) {
   request.chosen = session_->selection().rows();
   request.provenance = run ? selectedByHand(*run) : selectedByHand(session_->options());
   writeAside(path, [request, path] { writeRowList(request, path.toStdString()); });
+}
+
+void Exporter::askExportData(bool selection) {
+  if (!session_->dataset() || (!session_->currentRun() && session_->selection().empty())) return;
+  auto* dialog = new ExportDialog(session_, selection, window_);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { exportPoints(dialog->request()); });
+  dialog->open();
+}
+
+void Exporter::exportPoints(const ExportRequest& request) {
+  const QString path = QString::fromStdString(request.out.string());
+  messages_->remark(tr("Writing %1 …").arg(path));
+  auto result = std::make_shared<ExportResult>();
+  writeAside(
+      path, [request, result, control = control_] { *result = exportData(request, *control); },
+      [this, path, result] {
+        if (result->remarks.empty()) return;
+        QStringList remarks;
+        for (const std::string& remark : result->remarks) remarks << QString::fromStdString(remark);
+        messages_->notice(tr("About %1").arg(path), remarks.join(' '));
+      });
 }
 
 void Exporter::exportPicture(const QString& path) {

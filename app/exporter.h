@@ -10,6 +10,8 @@
 
 #include "core/assessment/data_check.h"
 #include "core/dataset/dataset.h"
+#include "core/exporting/export_data.h"
+#include "core/support/run_control.h"
 
 namespace adapsne {
 
@@ -33,6 +35,9 @@ class Exporter : public QObject {
   void exportSubset(const QString& path);
   void exportSelection(const QString& path);
   void exportPicture(const QString& path);
+  /// Asks which points leave, as what and where to.
+  void askExportData(bool selection);
+  void exportPoints(const ExportRequest& request);
   /// The findings of the data check; asks for the file.
   void askExportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check);
   void exportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check, const QString& path);
@@ -53,6 +58,7 @@ class Exporter : public QObject {
   MapPair* maps_;
   Messages* messages_;
   QWidget* window_;
+  std::shared_ptr<RunControl> control_ = std::make_shared<RunControl>(0);  ///< Of exports.
   QThreadPool writers_;  ///< One at a time: two writes to one place must not meet.
 };
 

@@ -81,7 +81,7 @@ void FindRowDialog::go() {
   next_ = field_->text() == last_ ? (next_ + 1) % result.rows.size() : 0;
   last_ = field_->text();
   const int64_t row = result.rows[next_];
-  explore_->show(row);
+  explore_->goTo(row);
   emit found(row);
   if (result.rows.size() == 1) return accept();
   say(tr("%1 of %2 with this id; Enter goes to the next.")

@@ -33,6 +33,12 @@ bool isNameOfTheCatalogue(const QString& source) {
       [name = source.toStdString()](const CatalogueEntry& entry) { return entry.name == name; });
 }
 
+/// One file, one name: options belong to it however it was opened.
+QString nameOf(const QString& given) {
+  return isNameOfTheCatalogue(given) || !QFileInfo::exists(given) ? given
+                                                                  : QFileInfo(given).absoluteFilePath();
+}
+
 /// Whether every stage that a run has of its own came from earlier ones.
 bool wasReused(const Run& run) {
   return std::all_of(kStages.begin(), kStages.end(), [&](Stage stage) {
@@ -62,13 +68,27 @@ Jobs::Jobs(Session* session, RunController* controller, RunLibrary* library, Rep
 }
 
 void Jobs::open(const QString& given) {
-  // One file, one name: options belong to it however it was opened.
-  const QString source =
-      isNameOfTheCatalogue(given) || !QFileInfo::exists(given) ? given : QFileInfo(given).absoluteFilePath();
-  if (!controller_->running()) return openNow(source);
+  const QString source = nameOf(given);
+  whenAgreed(source, [this, source] { openNow(source); });
+}
+
+void Jobs::openAs(const QString& given, const DatasetOptions& reading) {
+  const QString source = nameOf(given);
+  whenAgreed(source, [this, source, reading] {
+    const Options before = session_->options();
+    Options options = before;
+    options.dataset = reading;
+    if (!session_->dataset() || source != session_->source()) return openDataset(source, options);
+    session_->setOptions(options);
+    addStep(tr("What the data is read as"), before, owner_);
+  });
+}
+
+void Jobs::whenAgreed(const QString& source, std::function<void()> open) {
+  if (!controller_->running()) return open();
   messages_->notice(tr("A run is in progress"),
                     tr("It goes on until %1 has been read, and ends then.").arg(QFileInfo(source).fileName()),
-                    tr("Open, and end the run"), [this, source] { openNow(source); });
+                    tr("Open, and end the run"), std::move(open));
 }
 
 void Jobs::openNow(const QString& source) {
@@ -100,7 +120,7 @@ void Jobs::sayWhatWasReset(const Options& before, const Options& after, const QS
   QStringList said;
   for (const OptionSpec& spec : schema()) {
     const std::string old = optionText(before, spec), now = optionText(after, spec);
-    if (old != now)
+    if (old != now && old != optionText(Options(), spec))
       said << QStringLiteral("%1 (%2)").arg(QString::fromStdString(spec.label), QString::fromStdString(old));
   }
   if (said.isEmpty()) return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -31,6 +32,9 @@ class Jobs : public QObject {
   /// Opens a file, a name of the catalogue, or a run's folder. During a run it asks first; the run goes on
   /// until what was asked for has been read, and for good where it cannot be.
   void open(const QString& source);
+  /// The same with what was said of how it is to be read; of the open dataset this is a step that can be
+  /// undone.
+  void openAs(const QString& source, const DatasetOptions& reading);
   /// Options from outside, which belong to what is opened next; what could be undone is forgotten.
   void setOptions(const Options& options);
   /// A run's options as one step that can be undone; what they say of another dataset than the open one stays
@@ -59,6 +63,7 @@ class Jobs : public QObject {
     QString source;
     Options options;
   };
+  void whenAgreed(const QString& source, std::function<void()> open);
   void openNow(const QString& source);
   void openDataset(const QString& source, const Options& options);
   Options optionsFor(const QString& source) const;

@@ -79,12 +79,7 @@ void writeMapPicture(const MapPicture& picture, const std::filesystem::path& pat
 }
 
 void writeSubset(const Run& run, const std::filesystem::path& path) {
-  ExportRequest request;
-  request.dataset = run.dataset;
-  request.chosen = run.subset->rows;
-  request.weights = territorySizes(run.subset->territory, run.subset->rows.size());
-  request.provenance = exemplarsOf(run);
-  writeRowList(std::move(request), path);
+  writeRowList(requestOfRun(run), path);
 }
 
 void writeRowList(ExportRequest request, const std::filesystem::path& path) {

@@ -64,6 +64,7 @@ void OptionsPanel::connectForm(Jobs* jobs, Messages* messages, Actions* actions)
   });
   connect(data_, &DatasetPanel::sourceChosen, jobs, &Jobs::open);
   connect(data_, &DatasetPanel::openRequested, this, &OptionsPanel::openRequested);
+  connect(data_, &DatasetPanel::columnsRequested, this, &OptionsPanel::columnsRequested);
   connect(data_, &DatasetPanel::unavailableChosen, messages,
           [messages](const QString& name, const QString& remedy) {
             messages->notice(tr("%1 is not installed").arg(name), remedy);

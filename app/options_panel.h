@@ -30,8 +30,9 @@ class OptionsPanel : public QWidget {
   RunBar* runBar() const { return runBar_; }
 
  signals:
-  void openRequested();  ///< A file is to be chosen.
-  void findRequested();  ///< The search for an option begins: the panel must be in sight.
+  void openRequested();     ///< A file is to be chosen.
+  void columnsRequested();  ///< What the columns are used for is to be shown.
+  void findRequested();     ///< The search for an option begins: the panel must be in sight.
 
  private:
   void connectForm(Jobs* jobs, Messages* messages, Actions* actions);

@@ -58,6 +58,7 @@ void connectParts(MainWindow* window) {
   });
   OptionsPanel* options = window->options();
   QObject::connect(options, &OptionsPanel::openRequested, actions->open, &QAction::trigger);
+  QObject::connect(options, &OptionsPanel::columnsRequested, actions->describeData, &QAction::trigger);
   QObject::connect(options, &OptionsPanel::findRequested, window, [=] { window->reveal("options"); });
   QObject::connect(window->runs(), &RunsPanel::openRequested, actions->openRun, &QAction::trigger);
   QObject::connect(window->search(), &SearchPage::selected, window->explore()->maps(), &MapPair::select);

@@ -49,6 +49,7 @@ QString found(const DataCheck& check) {
 void DataCheckModel::set(DatasetPtr dataset, std::shared_ptr<const DataCheck> check) {
   beginResetModel();
   dataset_ = std::move(dataset);
+  id_ = dataset_ ? attributeOf(*dataset_, ColumnRole::Id) : nullptr;
   check_ = std::move(check);
   arrange();
   endResetModel();
@@ -77,6 +78,8 @@ QVariant DataCheckModel::data(const QModelIndex& index, int role) const {
   switch (index.column()) {
     case Row:
       return QString::number(dataset_->sourceRow(finding.row));
+    case Id:
+      return id_ ? text(id_->values[static_cast<size_t>(finding.row)]) : QString();
     case Fault:
       return tr(kDataFaultWords[finding.fault].help);
     case Score:
@@ -97,6 +100,7 @@ QVariant DataCheckModel::headerData(int section, Qt::Orientation orientation, in
     const char *title, *tip;
   } columns[kColumns] = {
       {"Row", "Of the source, counted from 0"},
+      {"Id", "What the data name the row"},
       {"Finding", "What may be wrong: docs/method.md#data-check"},
       {"Score",
        "The larger, the clearer. Far: deviations above the typical distance. Duplicate: 1 for equal rows. "
@@ -146,6 +150,8 @@ void DataCheckModel::arrange() {
     switch (sortedBy_) {
       case Row:
         return a.row < b.row;
+      case Id:
+        return id_ && id_->values[static_cast<size_t>(a.row)] < id_->values[static_cast<size_t>(b.row)];
       case Score:
         return a.score < b.score;
       case Label:
@@ -191,7 +197,7 @@ DataCheckPanel::DataCheckPanel(const Theme& theme, QWidget* parent) : QWidget(pa
   header->setSortIndicatorClearable(true);
   header->setSortIndicator(-1, Qt::AscendingOrder);
   table_->setSortingEnabled(true);
-  const int widths[] = {64, 130, 58, 110, 120};
+  const int widths[] = {56, 80, 124, 52, 84, 108};
   for (int column = 0; column < DataCheckModel::Reason; ++column)
     table_->setColumnWidth(column, widths[column]);
   // The mouse may ask for the same row again; the keyboard goes from row to row.
@@ -256,7 +262,7 @@ void DataCheckPanel::setTheme(const Theme& theme) {
           "QTableView { background: %1; color: %2; selection-background-color: %3; selection-color: %4; }"
           "QHeaderView { background: %1; border: none; }"
           "QHeaderView::section { background: %1; color: %5; border: none; border-bottom: 1px solid %6; "
-          "padding: 3px 6px; }")
+          "padding: 3px 4px; }")
           .arg(theme.panel.name(), theme.text.name(), theme.accent.name(), theme.onAccent.name(),
                theme.dim.name(), theme.line.name()));
 }
@@ -292,12 +298,13 @@ void DataCheckPanel::setRun(const RunPtr& run) {
       [dataset = dataset_, graph = graph_, control = control_] {
         return std::make_shared<const DataCheck>(checkData(*graph, dataset->labels, *control));
       },
-      [this](std::shared_ptr<const DataCheck> check) { show(std::move(check)); });
+      [this](std::shared_ptr<const DataCheck> check) { present(std::move(check)); });
 }
 
-void DataCheckPanel::show(std::shared_ptr<const DataCheck> check) {
+void DataCheckPanel::present(std::shared_ptr<const DataCheck> check) {
   check_ = std::move(check);
   model_->set(dataset_, check_);
+  table_->setColumnHidden(DataCheckModel::Id, !model_->hasIds());
   if (check_->findings.empty())
     return say(
         dataset_->hasLabels()

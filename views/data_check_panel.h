@@ -27,7 +27,7 @@ class DataCheckModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { Row, Fault, Score, Label, Suggested, Reason, kColumns };
+  enum Column { Row, Id, Fault, Score, Label, Suggested, Reason, kColumns };
   /// The row of the dataset.
   enum Role { PointRole = Qt::UserRole };
 
@@ -41,6 +41,7 @@ class DataCheckModel : public QAbstractTableModel {
   QVariant data(const QModelIndex& index, int role) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
   void sort(int column, Qt::SortOrder order) override;
+  bool hasIds() const { return id_ != nullptr; }
 
  private:
   const DataFinding& at(int row) const { return check_->findings[order_[static_cast<size_t>(row)]]; }
@@ -48,6 +49,7 @@ class DataCheckModel : public QAbstractTableModel {
   void arrange();
 
   DatasetPtr dataset_;
+  const Attribute* id_ = nullptr;  ///< Of the dataset, if it has one.
   std::shared_ptr<const DataCheck> check_;
   std::vector<size_t> order_;  ///< The findings as they are shown.
   int sortedBy_ = -1;          ///< -1: as the check has them.
@@ -90,7 +92,7 @@ class DataCheckPanel : public QWidget {
  private:
   void stop();
   void say(const QString& text);
-  void show(std::shared_ptr<const DataCheck> check);
+  void present(std::shared_ptr<const DataCheck> check);
 
   Theme theme_;
   DatasetPtr dataset_;

@@ -67,6 +67,10 @@ DatasetPanel::DatasetPanel(const Theme& theme, QWidget* parent) : QWidget(parent
   rows_->setMostLines(2);
   rows_->setAccessibleName(tr("Some of its points"));
   warnings_ = new QLabel(this);
+  columns_ = new QToolButton(this);
+  columns_->setText(tr("Columns …"));
+  columns_->setToolTip(tr("What each column is used for and why, to be changed (Ctrl+D)"));
+  columns_->hide();
   attribution_ = new ElidedLabel(this);
   warnings_->setWordWrap(true);
   for (QLabel* label : {warnings_, static_cast<QLabel*>(attribution_)}) {
@@ -77,10 +81,12 @@ DatasetPanel::DatasetPanel(const Theme& theme, QWidget* parent) : QWidget(parent
   layout->addWidget(size_);
   layout->addWidget(rows_);
   layout->addWidget(warnings_);
+  layout->addWidget(columns_, 0, Qt::AlignLeft);
   layout->addWidget(attribution_);
   fillSources();
   showDataset(nullptr, {});
   setTheme(theme);
+  connect(columns_, &QToolButton::clicked, this, &DatasetPanel::columnsRequested);
   connect(open_, &QToolButton::clicked, this, &DatasetPanel::openRequested);
   connect(source_, &QComboBox::activated, this, [this](int index) {
     const QString source = source_->itemData(index).toString();
@@ -138,6 +144,7 @@ void DatasetPanel::showDataset(const DatasetPtr& dataset, const QString& source)
   rows_->setVisible(dataset != nullptr);
   warnings_->hide();
   attribution_->hide();
+  columns_->setVisible(dataset && !dataset->columns.empty());
   if (!dataset) {
     size_->setText(tr("Choose one above, open a file, or drop one on the window: %1.")
                        .arg(QString::fromStdString(listedFormats(FormatUse::Read, "or"))));

@@ -32,6 +32,8 @@ class DatasetPanel : public QWidget {
  signals:
   void sourceChosen(const QString& source);
   void openRequested();
+  /// To see what the columns are used for.
+  void columnsRequested();
   /// A dataset of the catalogue that is not installed, and the command that installs it.
   void unavailableChosen(const QString& name, const QString& remedy);
 
@@ -46,6 +48,7 @@ class DatasetPanel : public QWidget {
   QLabel* size_ = nullptr;
   ThumbnailGrid* rows_ = nullptr;
   QLabel* warnings_ = nullptr;
+  QToolButton* columns_ = nullptr;
   ElidedLabel* attribution_ = nullptr;
 };
 

@@ -5,9 +5,11 @@
 #include <functional>
 #include <utility>
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
+#include <QFileDialog>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -161,6 +163,11 @@ void OptionField::buildEditor() {
   } else {
     line_ = new ValueLine(unit, applied, isWord, this);
     if (spec_.kind == OptionKind::Text) line_->setPlaceholderText(tr("automatic"));
+    if (spec_.file) {
+      browse_ = line_->addAction(QIcon(), QLineEdit::TrailingPosition);
+      browse_->setToolTip(tr("Choose the file"));
+      connect(browse_, &QAction::triggered, this, &OptionField::browse);
+    }
   }
   if (line_) connect(line_, &QLineEdit::editingFinished, this, &OptionField::commit);
   editor()->setAccessibleName(text(spec_.label));
@@ -175,6 +182,7 @@ QWidget* OptionField::editor() const {
 void OptionField::setTheme(const Theme& theme) {
   theme_ = theme;
   reset_->setIcon(lineIcon("reset", theme.dim));
+  if (browse_) browse_->setIcon(lineIcon("open", theme.dim));
   QPalette red = message_->palette();
   red.setColor(QPalette::WindowText, theme.error);
   message_->setPalette(red);
@@ -208,6 +216,13 @@ void OptionField::commit() {
     return;
   }
   emit edited(shownText());
+}
+
+void OptionField::browse() {
+  const QString path = QFileDialog::getOpenFileName(this, text(spec_.label), line_->text());
+  if (path.isEmpty()) return;
+  line_->setText(path);
+  commit();
 }
 
 void OptionField::setPending(bool pending) {

@@ -7,6 +7,7 @@
 #include "core/pipeline/schema.h"
 #include "views/theme.h"
 
+class QAction;
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -55,6 +56,7 @@ class OptionField : public QWidget {
  private:
   void buildEditor();
   void commit();
+  void browse();
   void updateLabel();
   void updateHelp();
   QString rangeText() const;
@@ -71,5 +73,6 @@ class OptionField : public QWidget {
   QComboBox* combo_ = nullptr;
   QLineEdit* line_ = nullptr;  // also the line of an editable combo
 };
+QAction* browse_ = nullptr;  ///< Of an option that is a file.
 
 }  // namespace adapsne

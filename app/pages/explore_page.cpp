@@ -177,7 +177,7 @@ void ExplorePage::connectMaps() {
   };
   connect(gallery_, &GalleryPanel::clicked, this, follow);
   connect(inspector_, &PointPanel::clicked, this, follow);
-  connect(check_, &DataCheckPanel::clicked, this, &ExplorePage::show);
+  connect(check_, &DataCheckPanel::clicked, this, &ExplorePage::goTo);
   connect(check_, &DataCheckPanel::exportRequested, this, &ExplorePage::exportCheckRequested);
   connect(gallery_, &GalleryPanel::exportSelectionRequested, actions_->exportSelection, &QAction::trigger);
   connect(gallery_, &GalleryPanel::exportSubsetRequested, actions_->exportSubset, &QAction::trigger);
@@ -299,7 +299,7 @@ bool ExplorePage::settled() const {
   return maps_->settled() && check_->settled();
 }
 
-void ExplorePage::show(qint64 row) {
+void ExplorePage::goTo(qint64 row) {
   map()->reveal(row);
   map()->highlight(row);
   restTimer_.stop();
@@ -367,9 +367,10 @@ void ExplorePage::showRuns() {
                       {session()->run(0), session()->isPaired() ? session()->run(1) : nullptr},
                       session()->current());
   gallery_->setRun(session()->currentRun());
-  check_->setRun(session()->currentRun());
-  panel("check")->setIdle(!session()->currentRun());
   panel("gallery")->setIdle(gallery_->isEmpty());
+  check_->setRun(session()->currentRun());
+  // After the gallery: of tabs that appear together the first is in front.
+  panel("check")->setIdle(!session()->currentRun());
   enableActions();
 }
 

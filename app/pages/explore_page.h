@@ -48,7 +48,7 @@ class ExplorePage : public Page {
   bool settled() const override;
 
   /// Makes a point the inspected one, brings it into view and marks it.
-  void show(qint64 row);
+  void goTo(qint64 row);
 
  signals:
   /// The button in the middle of the empty room.

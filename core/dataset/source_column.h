@@ -37,10 +37,13 @@ struct SourceColumn {
   int64_t missing = 0;            ///< Cells without a value.
   double least = 0, largest = 0;  ///< Of numbers, true/false (0, 1) and dates (seconds since 1970, UTC).
   std::string example;            ///< The first cell with a value, as it stands in the source.
-
-  /// As options name it: its name, or its number where it has none.
-  std::string optionName() const { return name.empty() ? std::to_string(number) : name; }
 };
+
+/// A column as options name it so that they mean this one: its name, or its number where it has none or others have
+/// the same; "#1" where "1" is the name of another one.
+std::string optionName(const std::vector<SourceColumn>& columns, size_t column);
+/// The same as messages say it: "petal width" in quotes, numbers without.
+std::string quotedName(const std::vector<SourceColumn>& columns, size_t column);
 
 /// One text a point of a column that is no feature: an identifier, a path, free text. What leaves with an
 /// export, colours a map and is shown beside a point.

@@ -55,11 +55,6 @@ struct Plan {
   }
 };
 
-const ExportFormat& formatOf(const FileFormat* file) {
-  return *std::find_if(exportFormats().begin(), exportFormats().end(),
-                       [&](const ExportFormat& format) { return format.file == file; });
-}
-
 bool hasPictures(const Dataset& d) {
   return !d.image.empty() || attributeOf(d, ColumnRole::Picture);
 }
@@ -104,43 +99,42 @@ Plan planOf(const std::string& word, const Dataset& d, RunControl& control) {
   // CSV and TSV are one format by content.
   const bool same = read && (read == wanted || (wanted->readTexts && read->readTexts == wanted->readTexts));
   if (same && source->canBeSliced) {
-    plan.format = &formatOf(read);
     plan.slice = std::move(source);
     return plan;
   }
   if (own) return refuse(std::string("is ") + read->title + ", of which rows cannot be copied.", others);
-  if (wanted->write) return plan;
+  if (plan.format->write) return plan;
   return refuse(std::string("cannot be written as ") + plan.format->title +
                     ", which is copied from a source of that format alone.",
                 others);
 }
 
-/// The name must have one of the format's endings, or the source's own.
+/// The name must have one of the format's endings; where rows of the source are copied, its own will do, too.
 void requireEnding(const Plan& plan, const fs::path& out) {
   std::string name = out.filename().string();
   for (char& c : name)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  const bool mayBePacked = plan.slice.has_value();
-  if (mayBePacked && name.ends_with(".gz")) name.resize(name.size() - 3);
   std::vector<std::string> endings = plan.format->endings;
-  if (plan.slice && plan.slice->format->readTexts)
-    // Tables, which are read by their content.
-    for (const char* other : {".csv", ".tsv", ".txt"})
-      if (std::find(endings.begin(), endings.end(), other) == endings.end()) endings.emplace_back(other);
+  std::string title = plan.format->title;
   if (plan.slice) {
-    const std::string own =
-        endingOf(stemOf(plan.slice->path).size() < plan.slice->path.filename().string().size()
-                     ? fs::path(plan.slice->path.filename().string())
-                     : fs::path());
-    if (!own.empty() && own != ".gz") endings.push_back(own);
+    if (name.ends_with(".gz")) name.resize(name.size() - 3);
+    const FileFormat& format = *plan.slice->format;
+    title = format.title;
+    endings = format.endings;
+    const auto add = [&](const std::string& ending) {
+      if (!ending.empty() && std::find(endings.begin(), endings.end(), ending) == endings.end())
+        endings.push_back(ending);
+    };
+    // Tables are read by their content.
+    if (format.readTexts)
+      for (const char* other : {".csv", ".tsv", ".txt"}) add(other);
+    const fs::path source = plan.slice->path.filename();
+    add(endingOf(endingOf(source) == ".gz" ? source.stem() : source));
   }
   for (const std::string& ending : endings)
     if (name.size() > ending.size() && name.ends_with(ending)) return;
-  std::sort(endings.begin(), endings.end());
-  endings.erase(std::unique(endings.begin(), endings.end()), endings.end());
   if (endings.size() > 1) throw unknownEnding(out, endings);
-  throw Error(out.string(), "is not named as " + plan.format->title + " is.",
-              "Name it " + endings.front() + ".");
+  throw Error(out.string(), "is not named as " + title + " is.", "Name it " + endings.front() + ".");
 }
 
 struct Part {
@@ -255,7 +249,7 @@ std::vector<std::string> writeFilePart(const Plan& plan, const PointsToExport& p
   else if (plan.format->kind == ExportFormat::Kind::Rows)
     writeThrough(path, rowTable(points, path), control);
   else
-    plan.format->file->write(selectRows(points.dataset, points.points), path);
+    plan.format->write(selectRows(points.dataset, points.points), path);
   if (!points.weights.empty() && !plan.carriesWeights(path))
     writeThrough(fs::path(path).concat(".weights.csv"), weightTable(points), control);
   return remarks;

@@ -59,8 +59,9 @@ ExportResult exportData(const ExportRequest& request, RunControl& control,
 /// says the same.
 std::string whyNotExported(const std::string& format, const Dataset& dataset, RunControl& control);
 
-/// The exemplars of a saved run, with the number of points of each one's territory, and its dataset, opened
-/// again. Throws as readStoredRun() and openDatasetOf() do.
+/// The exemplars of a run, with the number of points of each one's territory.
+ExportRequest requestOfRun(const Run& run);
+/// The same of a saved run; its dataset is opened again. Throws as readStoredRun() and openDatasetOf() do.
 ExportRequest requestOfRun(const std::filesystem::path& folder, RunControl& control);
 /// The rows of a list beside which exportData() wrote where they come from, or of one in a run's folder.
 /// Throws Error where there is no such thing or the dataset is not what it was.

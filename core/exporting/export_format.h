@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,7 @@
 namespace adapsne {
 
 /// What an export can be written as. Command line, dialogs and refusals list exportFormats(): a format of
-/// fileFormats() that is read or written is in it by itself.
+/// fileFormats() that is written, or whose rows can be copied, is in it by itself.
 struct ExportFormat {
   enum class Kind { Source, Rows, File, ImageFolder, WebDataset };
   std::string word;   ///< As the command line takes it: "csv".
@@ -17,8 +18,10 @@ struct ExportFormat {
   std::string help;
   Kind kind = Kind::File;
   const FileFormat* file = nullptr;  ///< Of Kind::File.
-  std::vector<std::string>
-      endings;  ///< Of the file; empty where it is a folder, or the source's format decides.
+  /// Of the file; empty where it is a folder, or the source's format decides.
+  std::vector<std::string> endings = {};
+  /// Of Kind::File: writes a dataset that fits the format; null where rows are copied alone.
+  std::vector<std::filesystem::path> (*write)(const Dataset&, const std::filesystem::path&) = nullptr;
 
   bool isFolder() const { return kind == Kind::ImageFolder; }
 };

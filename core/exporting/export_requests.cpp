@@ -30,6 +30,15 @@ Provenance listedIn(const fs::path& list, const Options& options) {
           .byHand = true};
 }
 
+ExportRequest requestOfRun(const Run& run) {
+  ExportRequest request;
+  request.dataset = run.dataset;
+  request.chosen = run.subset->rows;
+  request.weights = territorySizes(run.subset->territory, run.subset->rows.size());
+  request.provenance = exemplarsOf(run);
+  return request;
+}
+
 ExportRequest requestOfRun(const fs::path& folder, RunControl& control) {
   const StoredRun stored = readStoredRun(folder, control);
   Options options = stored.options;
@@ -79,6 +88,11 @@ ExportRequest requestOfList(const fs::path& list, RunControl& control) {
                 "Give the dataset, and the list with --rows.");
   }
   request.chosen = pointsOfRows(*request.dataset, readRowNumbers(list, control), list.string());
+  const std::map<int64_t, int64_t> weights = readWeights(list, control);
+  for (const int64_t point : request.chosen)
+    if (const auto weight = weights.find(request.dataset->sourceRow(point)); weight != weights.end())
+      request.weights.push_back(weight->second);
+  if (request.weights.size() != request.chosen.size()) request.weights.clear();
   return request;
 }
 

@@ -2,6 +2,8 @@
 #include "core/exporting/row_table.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -11,6 +13,7 @@
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
 #include "core/tables/csv_cell.h"
+#include "core/tables/csv_scanner.h"
 
 namespace adapsne {
 namespace {
@@ -24,8 +27,13 @@ std::string rowCsv(const PointsToExport& p) {
   const Attribute* id = attributeOf(d, ColumnRole::Id);
   const Attribute* picture = attributeOf(d, ColumnRole::Picture);
   const std::vector<int64_t>& given = p.given;
-  std::string text = std::string("row") + (id ? ",id" : "") + ",label" +
-                     (p.weights.empty() ? "" : ",weight") + (picture ? ",file" : "") + "\n";
+  std::string text = "row";
+  if (id) text += ",id";
+  text += ",label";
+  if (!p.weights.empty()) text += ",weight";
+  if (!given.empty()) text += ",given";
+  if (picture) text += ",file";
+  text += "\n";
   for (size_t i = 0; i < p.points.size(); ++i) {
     const auto point = static_cast<size_t>(p.points[i]);
     text += std::to_string(d.sourceRow(p.points[i]));
@@ -38,6 +46,13 @@ std::string rowCsv(const PointsToExport& p) {
     text += "\n";
   }
   return text;
+}
+
+std::optional<int64_t> wholeNumber(const std::string& text) {
+  int64_t value = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (code != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
+  return value;
 }
 
 std::vector<int64_t> rowsOfJson(const std::string& bytes, const std::string& shownAs) {
@@ -74,6 +89,28 @@ std::vector<int64_t> readRowNumbers(const fs::path& path, RunControl& control) {
     rows.push_back(named.row);
   }
   return rows;
+}
+
+std::map<int64_t, int64_t> readWeights(const fs::path& path, RunControl& control) {
+  const std::string shownAs = path.string(), bytes = ByteSource(path, control).readAll();
+  std::map<int64_t, int64_t> weights;
+  if (!bytes.starts_with("row,")) return weights;
+  CsvScanner scanner(bytes, ',', shownAs);
+  std::optional<size_t> column;
+  for (std::vector<std::string> cells; scanner.startRecord(); cells.clear()) {
+    do cells.emplace_back(scanner.cell());
+    while (!scanner.recordEnded());
+    if (!column) {
+      column = std::find(cells.begin(), cells.end(), "weight") - cells.begin();
+      if (*column == cells.size()) return weights;
+      continue;
+    }
+    const auto row = wholeNumber(cells.front());
+    const auto weight = *column < cells.size() ? wholeNumber(cells[*column]) : std::nullopt;
+    if (!row || !weight) throw Error(scanner.where(), "does not hold a row and its weight.", kGiveRows);
+    weights[*row] = *weight;
+  }
+  return weights;
 }
 
 std::vector<int64_t> pointsOfRows(const Dataset& dataset, const std::vector<int64_t>& rows,

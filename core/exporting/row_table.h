@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ std::string rowTable(const PointsToExport& points, const std::filesystem::path& 
 /// Row numbers of a file, in its order: what parseRowList() (pipeline/decided_rows.h) reads, or what is
 /// written beside an export of points that were selected by hand. Throws Error, Cancelled.
 std::vector<int64_t> readRowNumbers(const std::filesystem::path& path, RunControl& control);
+
+/// The column weight of a CSV of rows by row, as rowTable() writes it; empty where there is none. Throws as
+/// readRowNumbers().
+std::map<int64_t, int64_t> readWeights(const std::filesystem::path& path, RunControl& control);
 
 /// The points of a dataset that are these rows of its source, ascending, each once; `shownAs` names the list.
 /// Throws Error for a row that is none of the dataset.

@@ -11,6 +11,7 @@
 #include "core/arrays/array_writers.h"
 #include "core/files/byte_source.h"
 #include "core/formats/refused_formats.h"
+#include "core/images/cifar_writer.h"
 #include "core/images/image_readers.h"
 #include "core/images/picture.h"
 #include "core/support/error.h"
@@ -173,7 +174,10 @@ std::vector<FileFormat> readAndWrittenFormats() {
        .isCertain = isSvmlight,
        .read = readSvmlight,
        .write = writeSvmlight},
-      {.title = "CIFAR binary", .endings = {".bin"}, .read = readCifar},
+      {.title = "CIFAR binary",
+       .endings = {".bin"},
+       .read = readCifar,
+       .slice = sliceCifar},
       {.title = "WebDataset tar", .endings = {".tar", ".tgz"}, .isCertain = isTar, .read = readPictureTar},
       {.title = "CIFAR folder", .isFolder = isCifarFolder, .read = readCifarFolder},
       {.title = "image folder", .isFolder = isFolder, .read = readImageFolder},

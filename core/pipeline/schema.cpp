@@ -35,6 +35,7 @@ struct Builder {
     return std::move(*this);
   }
   Builder&& live() && { return spec.live = true, std::move(*this); }
+  Builder&& file() && { return spec.file = true, std::move(*this); }
   Builder&& advanced() && { return spec.advanced = true, std::move(*this); }
   Builder&& help(std::string text) && { return spec.help = std::move(text), std::move(*this); }
 };
@@ -116,6 +117,7 @@ void datasetOptions(std::vector<Builder>& s) {
           .advanced()
           .help("What to do with NaN, infinity and empty cells."));
   s.push_back(option(Stage::Dataset, "labels", "Labels file", FIELD(dataset.labels))
+                  .file()
                   .advanced()
                   .help("A file of labels alone, one a point (" + listedFormats(FormatUse::Labels, "or") +
                         "). Empty: the labels that the source itself holds."));
@@ -539,6 +541,7 @@ void embeddingOptions(std::vector<Builder>& s) {
           .help("Barnes-Hut: a cell that looks smaller than this acts as one point. Smaller is slower and "
                 "closer; 0 is exact."));
   s.push_back(option(Stage::Embedding, "init", "Starting map", FIELD(init))
+                  .file()
                   .advanced()
                   .help("\"pca\", \"random\", or the path of an .npy file of N x 2."));
 }
@@ -587,11 +590,13 @@ void samplingOptions(std::vector<Builder>& s) {
                         "classes that are not named get none. Goes before the count and the ratio. A name "
                         "that holds a comma or an equals sign stands in double quotes."));
   s.push_back(option(Stage::Sampling, "given", "Given rows", FIELD(sampling.given))
+                  .file()
                   .advanced()
                   .help("A file of rows that are exemplars already, as exports write them (a CSV with a "
                         "column row, a number a line, or an NPY of integers). They count towards the budget, "
                         "and every sampler extends them."));
   s.push_back(option(Stage::Sampling, "exclude", "Excluded rows", FIELD(sampling.exclude))
+                  .file()
                   .advanced()
                   .help("A file of rows that must not be chosen, in the same forms. They stay in the map and "
                         "in all measures; the choice is made as if they were not there."));

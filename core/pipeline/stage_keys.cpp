@@ -2,6 +2,7 @@
 #include "core/pipeline/stage_keys.h"
 
 #include "core/pipeline/starting_map.h"
+#include "core/support/error.h"
 #include "core/support/hash.h"
 
 namespace adapsne {
@@ -28,10 +29,20 @@ void addSearch(Hasher& h, const SearchOptions& s, uint64_t seed) {
   h.value(s.amplify).value(s.reduce).value(s.guidingSparks);
 }
 
+/// The options as they act. Forms ask for the keys of options that no run accepts, more exemplars than points
+/// or half a budget: they are taken as they are.
+SamplingOptions actingSampling(const SamplingOptions& options, int64_t points) {
+  try {
+    return effectiveSampling(options, points);
+  } catch (const UsageError&) {
+    return options;
+  }
+}
+
 void addSampling(Hasher& h, const SamplingOptions& s, const Dataset& dataset, uint64_t seed,
                  const SideHashes& files) {
   // The labels that per-class reads are part of the dataset's hash.
-  const SamplingOptions e = effectiveSampling(s, dataset.points);
+  const SamplingOptions e = actingSampling(s, dataset.points);
   h.value(e.count).value(e.sampler).value(e.allocation).value(e.exemplar).value(e.classes).value(seed);
   if (e.classes == ClassPolicy::Given) {
     h.text("class budget").text(e.classBudget);

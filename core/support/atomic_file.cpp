@@ -178,7 +178,8 @@ void StagedFiles::commit(const std::vector<std::string>& mayReplace) {
   }
   std::error_code ignored;
   for (const std::string& old : mayReplace)
-    if (std::none_of(placed.begin(), placed.end(), [&](const auto& file) { return file.first == old; }))
+    if (fs::path(old).filename() == old &&  // No path that leads elsewhere.
+        std::none_of(placed.begin(), placed.end(), [&](const auto& file) { return file.first == old; }))
       fs::remove(target_ / old, ignored);
   syncFolder(target_);
 }

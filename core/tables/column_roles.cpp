@@ -32,11 +32,6 @@ bool isIdName(const std::string& name) {
          lower.starts_with("unnamed: ");
 }
 
-/// A column as options name it and messages quote it.
-std::string quotedName(const SourceColumn& column) {
-  return column.name.empty() ? std::to_string(column.number) : '"' + column.name + '"';
-}
-
 /// Assigns the roles of one table, those that options ask for first.
 class Roles {
  public:
@@ -74,7 +69,8 @@ class Roles {
       if (columns_[c].name == wanted) found.push_back(c);
     if (!found.empty()) return found;
     size_t first = 0, last = 0;
-    const char *begin = wanted.data(), *end = begin + wanted.size();
+    const char *begin = wanted.data() + (wanted.starts_with('#') ? 1 : 0),
+               *end = wanted.data() + wanted.size();
     auto parsed = std::from_chars(begin, end, first);
     last = first;
     if (parsed.ec == std::errc{} && parsed.ptr != end && *parsed.ptr == '-')
@@ -105,7 +101,7 @@ class Roles {
       for (const size_t c : columnsOf(wanted, "--features-columns", " for the features")) {
         if (set_[c] && columns_[c].role == ColumnRole::LeftOut)
           throw Error(shownAs_,
-                      "column " + quotedName(columns_[c]) + " is to be a feature and to be left out.",
+                      "column " + quotedName(columns_, c) + " is to be a feature and to be left out.",
                       "Name it in one of --features-columns and --leave-out.");
         set(c, ColumnRole::Feature, "asked for");
       }
@@ -134,7 +130,7 @@ class Roles {
     const bool measured = !samples_[c].isText() && samples_[c].fractions > 0;
     if (measured && !set_[c]) {
       warnings_.push_back(
-          "Column " + quotedName(columns_[c]) +
+          "Column " + quotedName(columns_, c) +
           " holds fractions and was taken as a feature; name it with --label-column if it holds the "
           "classes.");
       set(c, ColumnRole::Feature, "named as labels are, but holds fractions");
@@ -171,9 +167,9 @@ class Roles {
                                       [](const SourceColumn& o) { return o.role == ColumnRole::Label; });
       if (!chosen || options_.labelColumn == "none" || !mayBeLabel(c) || !leavesFeature(c)) continue;
       set(c, ColumnRole::LeftOut, "a second column named as labels are");
-      warnings_.push_back("Column " + quotedName(columns_[c]) +
+      warnings_.push_back("Column " + quotedName(columns_, c) +
                           " is named as labels are, beside the labels, and was left out; --label-column " +
-                          quotedName(columns_[c]) +
+                          quotedName(columns_, c) +
                           " takes it as the labels, --features-columns as a feature.");
     }
   }
@@ -208,7 +204,7 @@ class Roles {
       }
       found = true;
       if (!text)
-        warnings_.push_back("Column " + quotedName(columns_[c]) + " " + why +
+        warnings_.push_back("Column " + quotedName(columns_, c) + " " + why +
                             " and was taken as an id, not as a feature; --features-columns takes it as one.");
     }
   }
@@ -229,7 +225,9 @@ class Roles {
     for (size_t c = 0; c < columns_.size(); ++c) {
       const ColumnSample& sample = samples_[c];
       if (set_[c]) continue;
-      if (sample.values() == 0)
+      if (!options_.featureColumns.empty())
+        set(c, ColumnRole::LeftOut, "not among the features asked for");
+      else if (sample.values() == 0)
         set(c, ColumnRole::LeftOut, "holds no value");
       else if (sample.texts == sample.values() && sample.texts >= kFewest)
         set(c, sample.arePictures() ? ColumnRole::Picture : ColumnRole::Text,
@@ -243,7 +241,7 @@ class Roles {
     std::vector<std::string> empty, dates, booleans;
     for (size_t c = 0; c < columns_.size(); ++c) {
       const SourceColumn& column = columns_[c];
-      const std::string name = quotedName(column);
+      const std::string name = quotedName(columns_, c);
       const bool text = column.role == ColumnRole::Text || column.role == ColumnRole::Picture ||
                         (column.role == ColumnRole::Id && samples_[c].isText());
       if (text && column.reason != "asked for")
@@ -288,6 +286,21 @@ bool isLabelColumnName(const std::string& name) {
 void assignRoles(TableLayout& layout, const std::vector<ColumnSample>& samples, const std::string& shownAs,
                  const DatasetOptions& options) {
   Roles(layout, samples, shownAs, options).assign();
+}
+
+void askForRoles(DatasetOptions& options, const std::vector<SourceColumn>& columns) {
+  options.labelColumn = options.idColumn = "none";
+  options.featureColumns.clear();
+  options.leaveOut.clear();
+  for (size_t c = 0; c < columns.size(); ++c) {
+    const std::string name = optionName(columns, c);
+    const bool quoted = name.find_first_of(",\" ") != std::string::npos;
+    if (columns[c].role == ColumnRole::Label) options.labelColumn = name;
+    if (columns[c].role == ColumnRole::Id) options.idColumn = name;
+    if (columns[c].role != ColumnRole::Feature) continue;
+    if (!options.featureColumns.empty()) options.featureColumns += ",";
+    options.featureColumns += quoted ? '"' + name + '"' : name;
+  }
 }
 
 Error noFeature(const TableLayout& layout, const std::string& shownAs) {

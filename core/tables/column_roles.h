@@ -16,6 +16,10 @@ namespace adapsne {
 void assignRoles(TableLayout& layout, const std::vector<ColumnSample>& samples, const std::string& shownAs,
                  const DatasetOptions& options);
 
+/// Sets the options by which a table's columns get these roles: labels, id and features by name; all others
+/// are left out.
+void askForRoles(DatasetOptions& options, const std::vector<SourceColumn>& columns);
+
 /// What is to be said where no column is left as a feature.
 Error noFeature(const TableLayout& layout, const std::string& shownAs);
 

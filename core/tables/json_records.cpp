@@ -2,7 +2,7 @@
 #include "core/tables/json_records.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <stdexcept>
 
 #include "core/support/error.h"
 
@@ -83,19 +83,14 @@ void JsonRecords::rewind() {
   nextLine_ = 1;
 }
 
-size_t JsonRecords::fieldOf(const std::string& name) const {
-  for (size_t f = 0; f < fields_.size(); ++f)
-    if (fields_[f].name == name) return f;
-  return fields_.size();
-}
-
 void JsonRecords::learn(const Json& value, const std::string& name) {
   if (value.is_object()) {
     for (const auto& [inner, item] : value.items()) learn(item, name.empty() ? inner : name + "." + inner);
     return;
   }
-  const size_t f = fieldOf(name);
-  if (f == fields_.size()) fields_.push_back({name, 1, false});
+  const auto [known, isNew] = known_.try_emplace(name, fields_.size());
+  const size_t f = known->second;
+  if (isNew) fields_.push_back({name, 1, false});
   if (!value.is_array()) return;
   if (std::any_of(value.begin(), value.end(), [](const Json& item) { return item.is_structured(); }))
     throw Error(where(), "\"" + name + "\" is a list of lists or objects.", "Give lists of numbers.");
@@ -134,7 +129,7 @@ void JsonRecords::fill(const Json& value, const std::string& name, std::vector<C
       fill(item, name.empty() ? inner : name + "." + inner, cells);
     return;
   }
-  const size_t f = fieldOf(name);
+  const size_t f = known_.at(name);
   if (!value.is_array()) return put(value, cells[firstColumn_[f]]);
   for (size_t i = 0; i < value.size(); ++i) put(value[i], cells[firstColumn_[f] + i]);
 }

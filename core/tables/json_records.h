@@ -4,6 +4,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -41,7 +42,6 @@ class JsonRecords : public Records {
   void findColumns(RunControl& control);
   void learn(const Json& value, const std::string& name);
   void fill(const Json& value, const std::string& name, std::vector<Cell>& cells);
-  size_t fieldOf(const std::string& name) const;
   void put(const Json& value, Cell& cell);
   std::string where() const;
 
@@ -50,7 +50,8 @@ class JsonRecords : public Records {
   Json array_;  ///< All of the text where it is one array; else null.
   size_t inArray_ = 0;
   std::vector<Field> fields_;
-  std::vector<size_t> firstColumn_;  ///< One a field.
+  std::unordered_map<std::string, size_t> known_;  ///< Which field has a name.
+  std::vector<size_t> firstColumn_;                ///< One a field.
   size_t width_ = 0;
   std::vector<std::string> names_;
   std::deque<std::string> texts_;  ///< The cells' texts.

@@ -104,6 +104,14 @@ Dataset readSvmlight(const std::filesystem::path& path, const DatasetOptions& op
     throw Error(shownAs,
                 "has an index of " + std::to_string(largest) + ", so many columns that no memory holds them.",
                 "Number the features from 1 on without large gaps.");
+  // A line of 15 bytes may promise a billion columns.
+  constexpr uint64_t kSmall = 1 << 26, kCellsPerByte = 4096;
+  if (values > kSmall && values / kCellsPerByte > text.size())
+    throw Error(shownAs,
+                "is too sparse to be read as a full table: " + std::to_string(dataset.points) + " x " +
+                    std::to_string(dataset.dimensions) + " cells from " + std::to_string(text.size()) +
+                    " bytes.",
+                "Reduce its columns, for example with a truncated SVD.");
   requireMemory(values * sizeof(float), shownAs,
                 "The file is sparse and is read as a full table: reduce its columns.");
   std::vector<float> features(values, 0.0f);

@@ -25,10 +25,6 @@ std::string shown(std::string_view text) {
   return '"' + result + (text.size() > kLongest ? "..." : "") + '"';
 }
 
-std::string quotedName(const SourceColumn& column) {
-  return column.name.empty() ? std::to_string(column.number) : '"' + column.name + '"';
-}
-
 std::string whatIsOdd(NumberStyle style) {
   switch (style) {
     case NumberStyle::DecimalComma:
@@ -86,7 +82,7 @@ class TableParser {
       else if (column.role == ColumnRole::Label)
         continue;
       else if (column.kind != ColumnKind::Empty && dataset_.attributes.size() < kMostAttributes) {
-        dataset_.attributes.push_back({column.optionName(), column.role, {}});
+        dataset_.attributes.push_back({optionName(layout_.columns, c), column.role, {}});
         attributes_.push_back(c);
       }
     }
@@ -176,7 +172,7 @@ class TableParser {
 
   [[noreturn]] void notANumber(size_t c) const {
     const std::string_view text = cells_[c].text;
-    const std::string name = quotedName(layout_.columns[c]);
+    const std::string name = quotedName(layout_.columns, c);
     const NumberStyle style = numberStyle(text);
     const std::string out = "leave the column out with --leave-out " + name;
     const char* wanted = layout_.columns[c].kind == ColumnKind::Date      ? " is no date."
@@ -229,7 +225,7 @@ class TableParser {
     std::vector<std::string> constant;
     for (const Feature& feature : features_) {
       keeps.push_back(!isConstant(feature));
-      if (!keeps.back()) constant.push_back(quotedName(layout_.columns[feature.column]));
+      if (!keeps.back()) constant.push_back(quotedName(layout_.columns, feature.column));
     }
     if (constant.empty() || constant.size() == features_.size()) return;
     size_t to = 0;

@@ -65,7 +65,7 @@ TEST_F(Reference, TheManualPageHasEveryCommandAndOption) {
     EXPECT_EQ(page.find(tag, first + 1), std::string::npos) << spec.name << " stands twice";
   }
   for (const char* command :
-       {"run", "options", "generate", "accelerate", "landscape", "sample", "compare", "completion"})
+       {"run", "options", "generate", "accelerate", "landscape", "sample", "export", "compare", "completion"})
     EXPECT_NE(page.find(std::string(".SS ") + command + "\n"), std::string::npos) << command;
   for (const char* option : {"\\-\\-gemm", "\\-\\-preset", "\\-\\-methods", "\\-\\-row", "\\-\\-version"})
     EXPECT_NE(page.find(std::string("\\fB") + option + "\\fR"), std::string::npos) << option;

@@ -169,6 +169,21 @@ TEST_F(EditingTest, AllOptionsAreResetInOneStep) {
   EXPECT_EQ(form->options().sampling.ratio, 0.3);
 }
 
+TEST_F(EditingTest, OptionsThatNoRunAcceptsAreSaidWhenARunIsAskedFor) {
+  open("blobs");
+  ASSERT_NE(finish(), nullptr);
+  Options options = window.session()->options();
+  options.sampling.count = 100000;
+  window.session()->setOptions(options);
+  options.sampling.count = 0;
+  options.sampling.classes = ClassPolicy::Given;
+  options.sampling.classBudget = "class";
+  window.session()->setOptions(options);
+  window.jobs()->run();
+  ASSERT_TRUE(eventually([&] { return window.banner()->isVisible(); }));
+  EXPECT_TRUE(window.banner()->text().contains("Class budget")) << window.banner()->text().toStdString();
+}
+
 TEST_F(EditingTest, SelectionsAreSteps) {
   open("blobs");
   EXPECT_FALSE(window.actions()->selectAll->isEnabled());

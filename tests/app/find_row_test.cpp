@@ -27,6 +27,7 @@ struct FindRowTest : WindowFixture {
     test::writeText(folder_ / "table.csv", csv);
     Options options = quickOptions();
     options.dataset.points = 0;
+    options.dataset.idColumn = "id";  // Not all of them are different: nobody would guess it.
     open(QString::fromStdString((folder_ / "table.csv").string()), options);
   }
   FindRowDialog* ask() {

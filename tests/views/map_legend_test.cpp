@@ -44,7 +44,7 @@ void colorBy(MapPicture& picture, ColorKind kind) {
 
 TEST(MapLegend, TellsGivenExemplarsFromChosenOnes) {
   const RunPtr plain = test::runOnce(test::clusteredDataset(200, 4, 1), test::quickOptions());
-  auto run = std::make_shared<Run>(*plain);
+  auto run = std::make_shared<adapsne::Run>(*plain);
   MapPicture scene = picture();
   scene.scene.run = run;
   EXPECT_TRUE(linesOf(layOutLegend(scene), Symbol::Given).empty()) << "rings alone explain themselves";

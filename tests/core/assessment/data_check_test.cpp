@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -110,6 +111,43 @@ TEST(DataCheck, FindsWhatWasPlanted) {
           EXPECT_EQ(f.suggested, f.row % 4) << "what it was before";
         }
     }
+}
+
+TEST(DataCheck, FindsWhatWasPlantedInRealImages) {
+  for (uint64_t seed = 1; seed <= 3; ++seed) {
+    const DatasetPtr digits = test::digits();
+    Features f = test::rawDigits();
+    std::vector<int32_t> labels = digits->labels;
+    RandomStream random(seed, 78);
+    std::set<int64_t> wrong, copies;
+    while (wrong.size() < 60) {
+      const auto row = static_cast<int64_t>(random.below(1797));
+      if (wrong.insert(row).second)
+        labels[row] = (labels[row] + 1 + static_cast<int32_t>(random.below(9))) % 10;
+    }
+    while (copies.size() < 40) {  // a pixel of the copy is one grey level off
+      const auto row = static_cast<int64_t>(random.below(1796));
+      if (copies.count(row) || copies.count(row + 1)) continue;
+      copies.insert({row, row + 1});
+      std::copy_n(f.values.begin() + row * 64, 64, f.values.begin() + (row + 1) * 64);
+      f.values[row * 64 + 27] += 1;
+      labels[row + 1] = labels[row];
+      wrong.erase(row + 1);
+    }
+    const DataCheck found = check(f, labels);
+    const Rates ofLabels = ratesOf(rowsOf(found, DataFault::Label), wrong),
+                ofCopies = ratesOf(rowsOf(found, DataFault::Duplicate), copies);
+    const std::string name = "digits_seed" + std::to_string(seed) + "_";
+    for (const auto& [fault, rates] : {std::pair{"labels", ofLabels}, std::pair{"duplicates", ofCopies}}) {
+      RecordProperty(name + fault + "_precision", std::to_string(rates.precision));
+      RecordProperty(name + fault + "_recall", std::to_string(rates.recall));
+    }
+    // The digits have some ten of their own that look like another one.
+    EXPECT_GE(ofLabels.precision, 0.75);
+    EXPECT_GE(ofLabels.recall, 0.9);
+    EXPECT_GE(ofCopies.precision, 0.95);
+    EXPECT_GE(ofCopies.recall, 0.95);
+  }
 }
 
 TEST(DataCheck, CleanDataHaveFewFindings) {

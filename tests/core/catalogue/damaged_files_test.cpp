@@ -3,6 +3,7 @@
 #include "core/catalogue/catalogue.h"
 #include "core/support/random.h"
 #include "tests/core/dataset/test_files.h"
+#include "tests/core/images/made_pictures.h"
 
 namespace adapsne {
 namespace {
@@ -13,6 +14,9 @@ std::vector<std::string> validFiles() {
   const std::string labels = formatNpy(std::vector<int32_t>{0, 1, 1, 0}, {4});
   const std::string csv = "a,\"b\"\"c\",label\r\n1,2.5,x\r\n-3e2,\"4\",\"y, z\"\r\n5,6,x\r\n";
   const std::string images = idx(0x0B, {3, 2, 2}, std::string(24, '\x01'));
+  const std::string tar = tarOf({tarEntry("1.pgm", pnm(testPicture(3, 2, 1))), tarEntry("1.cls", "a"),
+                                 tarEntry("2.png", png(testPicture(3, 2, 3))),
+                                 tarEntry("2.json", "{\"label\": \"b\", \"n\": 1}")});
   return {
       array,
       labels,
@@ -33,6 +37,8 @@ std::vector<std::string> validFiles() {
       npyOf("|u1", "(2, 3, 2, 2)", "abcdefghijklmnopqrstuvwx"),
       littleEndian(64, 8) + R"({"t":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]}}       )" +
           raw<float>({1, 2, 3, 4}),
+      tar,
+      gzip(tar),
       gzip(csv),
       gzip(images)};
 }

@@ -143,6 +143,17 @@ TEST_F(Export, ListsHaveIdsAndFilesAndReadBack) {
   EXPECT_TRUE(test::contains(test::errorOf([&] { pointsOfRows(*dataset, {4}, "x"); }), "names row 4"));
 }
 
+TEST_F(Export, SaysWhichExemplarsWereGiven) {
+  ExportRequest request =
+      requestFor(test::clusteredDataset(20, 3, 1), {2, 5, 9}, folder_.path() / "rows.csv", "rows");
+  request.weights = {7, 8, 5};
+  request.provenance.given = {5};
+  exportData(request, control_);
+  EXPECT_EQ(slurp(folder_.path() / "rows.csv"),
+            "row,label,weight,given\n2,class 2,7,0\n5,class 2,8,1\n9,class 0,5,0\n");
+  EXPECT_EQ(readRowNumbers(folder_.path() / "rows.csv", control_), (Points{2, 5, 9}));
+}
+
 TEST_F(Export, SaysWhereItComesFromAndHowToRepeatIt) {
   const DatasetPtr dataset = test::clusteredDataset(40, 3, 1);
   const RunPtr run = test::runOnce(dataset, test::quickOptions());
@@ -191,6 +202,21 @@ TEST_F(Export, OptionsAreSaidAsTheMethodLeavesThem) {
   again.threads = options.threads;
   EXPECT_EQ(optionsToJson(again), optionsToJson(options));
   EXPECT_EQ(optionWords(options, true), (std::vector<std::string>{"--seed", "7"}));
+}
+
+TEST_F(Export, ListsCarryWhatWasGivenAndTheirWeights) {
+  const DatasetPtr dataset = test::clusteredDataset(40, 3, 1);
+  ExportRequest request = requestFor(dataset, {2, 9}, folder_.path() / "g.csv", "rows");
+  request.weights = {30, 10};
+  request.provenance.given = {9};
+  exportData(request, control_);
+  EXPECT_EQ(slurp(folder_.path() / "g.csv"), "row,label,weight,given\n2,class 2,30,0\n9,class 0,10,1\n");
+  EXPECT_EQ(readWeights(folder_.path() / "g.csv", control_), (std::map<int64_t, int64_t>{{2, 30}, {9, 10}}));
+  EXPECT_TRUE(readWeights(folder_.write("n.csv", "row,label\n2,x\n"), control_).empty());
+  EXPECT_TRUE(readWeights(folder_.write("n.txt", "2\n"), control_).empty());
+  EXPECT_TRUE(test::contains(
+      test::errorOf([&] { readWeights(folder_.write("n.csv", "row,weight\n2,x\n"), control_); }),
+      "does not hold a row and its weight"));
 }
 
 // --- the source's own bytes
@@ -633,6 +659,105 @@ TEST_F(ExportPictures, FashionLeavesAsItsOwnBytes) {
               std::to_string(dataset->labels[std::vector<size_t>{3, 400, 499}[i]]));
 }
 
+class ReopenedPictures : public Export {
+ protected:
+  /// A folder of classes with PNM pictures, whose names repeat from class to class.
+  void SetUp() override {
+    for (int i = 0; i < 24; ++i) {
+      const fs::path folder = folder_.path() / "photos" /
+                              (i % 3 == 0   ? "T\xc3\xb6pfe"
+                               : i % 3 == 1 ? "NA"
+                                            : "c, d");
+      fs::create_directories(folder);
+      std::string bytes = "P6 5 4 255\n";
+      for (int k = 0; k < 60; ++k) bytes += static_cast<char>(i * 31 + k * 7);
+      std::ofstream(folder / (std::to_string(i / 3) + ".ppm"), std::ios::binary) << bytes;
+    }
+  }
+  static const Attribute& column(const Dataset& d, const std::string& name) {
+    for (const Attribute& attribute : d.attributes)
+      if (attribute.name == name) return attribute;
+    throw std::runtime_error("no column " + name);
+  }
+  /// Each row of the reopened pictures is that of the dataset which its column `row` names.
+  static void expectRows(const Dataset& reopened, const Dataset& dataset, const Points& chosen) {
+    ASSERT_EQ(reopened.points, std::ssize(chosen));
+    const Attribute& rows = column(reopened, "row");
+    Points seen;
+    for (int64_t i = 0; i < reopened.points; ++i) {
+      const int64_t point = std::stoll(rows.values[static_cast<size_t>(i)]);
+      seen.push_back(point);
+      EXPECT_EQ(test::rowOf(reopened, i), test::rowOf(dataset, point));
+      EXPECT_EQ(reopened.classNames[reopened.labels[i]], dataset.classNames[dataset.labels[point]]);
+    }
+    std::sort(seen.begin(), seen.end());
+    EXPECT_EQ(seen, chosen);
+  }
+};
+
+TEST_F(ReopenedPictures, AFolderOpensAsTheSameRowsAndPixels) {
+  const DatasetPtr dataset = open(folder_.path() / "photos");
+  ASSERT_EQ(dataset->points, 24);
+  const Points chosen = {0, 3, 9, 17, 23};
+  ExportRequest request = requestFor(dataset, chosen, folder_.path() / "out");
+  request.weights = {5, 4, 3, 2, 10};
+  exportData(request, control_);
+  const DatasetPtr reopened = open(folder_.path() / "out");
+  expectRows(*reopened, *dataset, chosen);
+  EXPECT_EQ(column(*reopened, "weight").values.size(), 5u);
+  // Links lead out of the folder, which has to be allowed.
+  request.out = folder_.path() / "links";
+  request.files = PictureFiles::SymbolicLink;
+  exportData(request, control_);
+  DatasetOptions follow;
+  follow.followLinks = true;
+  expectRows(*open(folder_.path() / "links", follow), *dataset, chosen);
+  request.part = ExportPart::Split;
+  request.out = folder_.path() / "split";
+  exportData(request, control_);
+  follow.split = "train";
+  expectRows(*open(folder_.path() / "split", follow), *dataset, chosen);
+  follow.split = "all";
+  EXPECT_EQ(open(folder_.path() / "split", follow)->points, 24);
+}
+
+TEST_F(ReopenedPictures, ATarOpensAsTheSameRowsAndPixels) {
+  const DatasetPtr dataset = open(folder_.path() / "photos");
+  const Points chosen = {1, 2, 8, 20};
+  exportData(requestFor(dataset, chosen, folder_.path() / "out.tar", "webdataset"), control_);
+  DatasetOptions names;
+  names.labelColumn = "label";
+  const DatasetPtr reopened = open(folder_.path() / "out.tar", names);
+  expectRows(*reopened, *dataset, chosen);
+  // And from the tar, whose pictures are no files.
+  exportData(requestFor(reopened, {0, 3}, folder_.path() / "again", "images", names), control_);
+  EXPECT_EQ(open(folder_.path() / "again")->points, 2);
+}
+
+TEST_F(ReopenedPictures, PixelsOpenAsTheSameBytes) {
+  Dataset bytes = *test::clusteredDataset(30, 2, 1);
+  bytes.dimensions = 32 * 32 * 3;
+  bytes.image = {32, 32, 3};
+  bytes.imageMaximum = 255;
+  std::vector<uint8_t> pixels;
+  for (size_t i = 0; i < 30 * 32 * 32 * 3; ++i) pixels.push_back(static_cast<uint8_t>(i * i >> 7));
+  pixels[0] = 255;
+  bytes.features = FeatureValues(std::move(pixels));
+  bytes.classNames = {"7", "8", "9"};
+  bytes.hash = contentHash(bytes);
+  const auto dataset = std::make_shared<const Dataset>(bytes);
+  const Points chosen = {0, 4, 29};
+  ExportRequest request = requestFor(dataset, chosen, folder_.path() / "pixels", "images");
+  EXPECT_TRUE(exportData(request, control_).remarks.empty());
+  expectRows(*open(folder_.path() / "pixels"), bytes, chosen);
+  request.format = "bin";
+  request.out = folder_.path() / "c.bin";
+  exportData(request, control_);
+  expectSamePoints(*open(request.out), bytes, chosen, "CIFAR");
+  roundTrip(folder_.path() / "c.bin", {1, 2}, "d.bin");
+  EXPECT_EQ(slurp(folder_.path() / "d.bin"), slurp(folder_.path() / "c.bin").substr(3073));
+}
+
 // --- what must not happen
 // ------------------------------------------------------------------------------------
 
@@ -730,7 +855,7 @@ TEST_F(Export, RefusesNamesThatTellNothing) {
   EXPECT_TRUE(test::contains(refused("a.csv", "cvs"), "Did you mean csv?"));
   EXPECT_TRUE(test::contains(refused("a.csv", "source"), "has no file of its own"));
   EXPECT_TRUE(test::contains(refused("a", "images"), "has no pictures"));
-  EXPECT_TRUE(test::contains(refused("a.arff", "arff"), "copied from a source of that format alone"));
+  EXPECT_TRUE(test::contains(refused("a.jsonl", "jsonl"), "copied from a source of that format alone"));
   EXPECT_TRUE(
       test::contains(refused("none/a.csv", "csv"), "none/a.csv: cannot create the file: No such file"));
   EXPECT_TRUE(test::contains(failure(requestFor(dataset, {}, folder_.path() / "a.csv", "csv")),

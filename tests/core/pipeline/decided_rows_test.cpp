@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/arrays/npy.h"
+#include "core/exporting/export_data.h"
 #include "core/pipeline/pipeline.h"
-#include "core/pipeline/row_export.h"
 #include "core/pipeline/run_store.h"
 #include "core/support/error.h"
 #include "tests/support/recording_observer.h"
@@ -137,9 +137,16 @@ TEST_F(Decided, WhatCannotBeSaysFileAndLine) {
 }
 
 TEST_F(Decided, ARunExtendsWhatItsOwnExportGives) {
+  const auto exportRows = [&](const adapsne::Run& run, const char* name) {
+    ExportRequest request = requestOfRun(run);
+    request.format = "rows";
+    request.out = folder_ / name;
+    RunControl control(1);
+    exportData(request, control);
+  };
   const RunPtr first = test::runOnce(part_, options_);
-  writeRows(*part_, first->subset->rows, exemplarsOf(*first), folder_ / "first.csv");
-  EXPECT_EQ(test::readText(folder_ / "first.csv").substr(0, 10), "row,label\n");
+  exportRows(*first, "first.csv");
+  EXPECT_EQ(test::readText(folder_ / "first.csv").substr(0, 17), "row,label,weight\n");
   options_.sampling.given = (folder_ / "first.csv").string();
   options_.sampling.count = 15;
   const RunPtr second = test::runOnce(part_, options_);
@@ -148,14 +155,14 @@ TEST_F(Decided, ARunExtendsWhatItsOwnExportGives) {
   for (const int64_t row : first->subset->rows)
     EXPECT_TRUE(std::binary_search(second->subset->rows.begin(), second->subset->rows.end(), row));
   // What it writes says which were given.
-  writeRows(*part_, second->subset->rows, exemplarsOf(*second), folder_ / "second.csv");
+  exportRows(*second, "second.csv");
   const std::string csv = test::readText(folder_ / "second.csv");
-  EXPECT_EQ(csv.substr(0, 16), "row,label,given\n");
+  EXPECT_EQ(csv.substr(0, 23), "row,label,weight,given\n");
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 16);
   size_t given = 0;
   for (size_t at = csv.find(",1\n"); at != std::string::npos; at = csv.find(",1\n", at + 1)) ++given;
   EXPECT_EQ(given, 9u);
-  EXPECT_EQ(nlohmann::json::parse(test::readText(folder_ / "second.csv.json"))["given"], 9);
+  EXPECT_EQ(nlohmann::json::parse(test::readText(folder_ / "second.csv.provenance.json"))["given"], 9);
   options_.sampling.count = 8;
   EXPECT_THROW(test::runOnce(part_, options_), UsageError);
 }

@@ -186,6 +186,18 @@ TEST_F(Keys, ASearchFollowsTheOptionsThatItReadsAndNoOthers) {
   }
 }
 
+TEST_F(Keys, OptionsThatNoRunAcceptsHaveKeysToo) {
+  const Options base;
+  Options many = base, budgets = base, half = base;
+  many.sampling.count = 101;  // of 100 points
+  budgets.sampling.classes = half.sampling.classes = ClassPolicy::Given;
+  budgets.sampling.classBudget = "class 0=60,class 1=60";
+  half.sampling.classBudget = "class 0=";
+  std::set<std::string> keys = {keysOf(base).back()};
+  for (const Options& options : {many, budgets, half})
+    EXPECT_TRUE(keys.insert(keysOf(options).back()).second);
+}
+
 TEST_F(Keys, NoTwoDifferentOptionsGiveEqualKeys) {
   const Options base;
   std::map<std::string, std::string> seen = {{keysOf(base).back(), "defaults"}};

@@ -119,13 +119,15 @@ TEST(DecidedRows, TheChoiceIsMadeAsIfExcludedRowsWereNotThere) {
     part.map = valuesOfRows(whole.map, 2, left);
     part.labels.clear();
     Rows there;
-    for (const int64_t row : part.choose()->rows) there.push_back(left[row]);
+    const auto ofPart = part.choose();
+    for (const int64_t row : ofPart->rows) there.push_back(left[row]);
     EXPECT_EQ(whole.choose()->rows, there) << static_cast<int>(sampler);
   }
   // A cluster that is excluded needs no facility: all four are in the others.
   Choosing c = clusters(n, 7, Sampler::FacilityLocation, 4);
   for (int64_t i = 0; i < n; i += 3) c.excluded.push_back(i);
-  for (const int64_t row : c.choose()->rows) EXPECT_NE(row % 3, 0);
+  const auto subset = c.choose();
+  for (const int64_t row : subset->rows) EXPECT_NE(row % 3, 0);
 }
 
 TEST(DecidedRows, EverySamplerGoesWhereNothingIsGiven) {
@@ -261,7 +263,7 @@ TEST(ClassPolicies, GivenBudgetsThatCannotBeKeptAreRefused) {
   expect(refusal("a=0"), "no exemplar was asked for");
   expect(refusal("a=99999999999999999999"), "is not a number of exemplars");
   expect(refusal("a=2147483648,b=1"), "more than 2^31");
-  expect(refusal("a=2,B=1"), "there is no class \"B\". Did you mean \"b\"?");
+  expect(refusal("a=2,bb=1"), "there is no class \"bb\". Did you mean \"b\"?");
   expect(refusal("a=31"), "31 exemplars of class \"a\" were asked for, and 30 of its points may be chosen");
   c.excluded = {0};
   expect(refusal("a=30"), "29 of its points may be chosen");

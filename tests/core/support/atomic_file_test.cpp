@@ -100,6 +100,52 @@ TEST(WriteFile, AFullDiskLeavesTheOldFile) {
   EXPECT_EQ(listing(disk.path()), Names{"a"});
 }
 
+TEST(StagedFiles, TakeTheirNamesTogetherAndReplaceOnlyWhatTheyMay) {
+  TemporaryFolder folder;
+  writeText(folder / "b", "mine");
+  writeText(folder / "old", "of before");
+  const auto commit = [&](const Names& mayReplace) {
+    StagedFiles staged(folder / "a");
+    writeText(staged.folder() / "a", "1");
+    writeText(staged.folder() / "b", "2");
+    EXPECT_EQ(staged.names(), (Names{"a", "b"}));
+    EXPECT_EQ(readText(folder / "b"), "mine") << "nothing before commit";
+    staged.commit(mayReplace);
+  };
+  const std::string message = messageOf([&] { commit({"a"}); });
+  EXPECT_NE(message.find("b: exists already; nothing was replaced"), std::string::npos) << message;
+  EXPECT_EQ(listing(folder.path()), (Names{"b", "old"})) << "a, which had its place, has gone again";
+  EXPECT_EQ(readText(folder / "b"), "mine");
+  fs::create_directory(folder / "deeper");
+  writeText(folder / "deeper/x", "not beside");
+  commit({"b", "old", "never was", "deeper/x", "../" + folder.path().filename().string() + "/deeper/x", ".",
+          ".."});
+  EXPECT_EQ(readText(folder / "deeper/x"), "not beside");
+  fs::remove_all(folder / "deeper");
+  EXPECT_EQ(listing(folder.path()), (Names{"a", "b"})) << "what is not written anew goes";
+  EXPECT_EQ(readText(folder / "b"), "2");
+}
+
+TEST(StagedFiles, PutBackWhatTheyReplacedWhereALaterOneFails) {
+  TemporaryFolder folder;
+  writeText(folder / "a", "old");
+  fs::create_directory(folder / "b");
+  const std::string message = messageOf([&] {
+    StagedFiles staged(folder / "a");
+    writeText(staged.folder() / "a", "new");
+    writeText(staged.folder() / "b", "new");
+    staged.commit({"a", "b"});
+  });
+  EXPECT_NE(message.find("b: is a folder"), std::string::npos) << message;
+  EXPECT_EQ(readText(folder / "a"), "old");
+  EXPECT_EQ(listing(folder.path()), (Names{"a", "b"}));
+  EXPECT_NE(
+      messageOf([&] { StagedFiles(folder / "none/a"); }).find("none/a: cannot create the file: No such file"),
+      std::string::npos);
+  EXPECT_NE(messageOf([&] { StagedFiles(folder / "b/"); }).find("a file was to be written there"),
+            std::string::npos);
+}
+
 const Names kOwn = {"one", "two"};
 
 TEST(StagedFolder, AppearsOnlyWhenCommitted) {
@@ -158,6 +204,31 @@ TEST(StagedFolder, ReplacesAnEarlierRunWhollyAndAnEmptyFolder) {
     staged.commit();
   }
   EXPECT_EQ(listing(folder.path()), (Names{"run", "run/two"})) << "no file of the earlier run stays";
+}
+
+TEST(StagedFolder, LooksIntoFoldersForWhatIsForeign) {
+  TemporaryFolder folder;
+  const Names own = {"cat/1.png", "cat/2.png", "table"};
+  const auto fill = [&] {
+    StagedFolder staged(folder / "out", own, "an earlier export");
+    fs::create_directory(staged.folder() / "cat");
+    writeText(staged.folder() / "cat/1.png", "1");
+    staged.sync();
+    staged.commit();
+  };
+  fill();
+  fill();
+  EXPECT_EQ(listing(folder / "out"), (Names{"cat", "cat/1.png"}));
+  writeText(folder / "out/cat/mine", "precious");
+  EXPECT_NE(messageOf(fill).find("holds \"cat/mine\", which is not part of an earlier export"),
+            std::string::npos);
+  fs::remove(folder / "out/cat/mine");
+  fs::create_directory(folder / "out/dog");
+  EXPECT_NE(messageOf(fill).find("holds \"dog\""), std::string::npos);
+  fs::remove(folder / "out/dog");
+  fs::create_directory_symlink(folder / "out/cat", folder / "out/table");
+  fill();
+  EXPECT_EQ(listing(folder / "out"), (Names{"cat", "cat/1.png"}));
 }
 
 TEST(StagedFolder, RefusesForeignContentsAtOnceAndAtCommit) {
