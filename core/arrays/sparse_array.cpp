@@ -13,6 +13,8 @@ namespace {
 /// What a matrix may take with all its zeros: more is a text's matrix of terms, say, of which a map of all
 /// columns shows little.
 constexpr uint64_t kMostBytes = 4'000'000'000;
+/// What a few entries may become, and one more: a damaged shape must not take memory for nothing.
+constexpr uint64_t kFewBytes = 64 << 20, kBytesOfEntry = 1 << 15;
 constexpr const char* kRemedy =
     "Take fewer rows with --points, or reduce its columns first, in Python: from sklearn.decomposition "
     "import "
@@ -103,7 +105,7 @@ StoredArray denseArray(SparseParts parts, const std::string& shownAs, RunControl
   array.shownAs = shownAs;
   array.shape = {parts.rows, parts.columns};
   array.type = ElementType::F32;
-  array.mostBytes = kMostBytes;
+  array.mostBytes = std::min(kMostBytes, kFewBytes + kBytesOfEntry * parts.values.size());
   array.remedy = kRemedy;
   const auto rows = std::make_shared<const SparseRows>(checked(std::move(parts), shownAs, control));
   array.elements = [rows](uint64_t first, size_t count, std::string& scratch) -> std::string_view {
