@@ -72,7 +72,7 @@ class OptionField : public QWidget {
   QCheckBox* check_ = nullptr;  // one of these three is the editor
   QComboBox* combo_ = nullptr;
   QLineEdit* line_ = nullptr;  // also the line of an editable combo
+  QAction* browse_ = nullptr;  // of an option that is a file
 };
-QAction* browse_ = nullptr;  ///< Of an option that is a file.
 
 }  // namespace adapsne

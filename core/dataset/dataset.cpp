@@ -110,7 +110,7 @@ Dataset selectRows(const Dataset& dataset, const std::vector<int64_t>& rows) {
     if (!dataset.sourceLines.empty()) part.sourceLines.push_back(dataset.sourceLines[i]);
   }
   for (const Attribute& attribute : dataset.attributes) {
-    Attribute& selected = part.attributes.emplace_back(attribute.name, attribute.role);
+    Attribute& selected = part.attributes.emplace_back(Attribute{attribute.name, attribute.role, {}});
     for (const int64_t i : rows) selected.values.push_back(attribute.values[i]);
   }
   part.hash = contentHash(part);

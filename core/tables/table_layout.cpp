@@ -24,7 +24,7 @@ class TableSample {
     while (records.next(cells)) {
       seen += cells.size();
       if (count_ == 0 && !named)
-        for (const Cell& cell : cells) first_.emplace_back(std::string(cell.text), cell.quoted);
+        for (const Cell& cell : cells) first_.push_back({std::string(cell.text), cell.quoted});
       else
         add(cells, missing);
       ++count_;
