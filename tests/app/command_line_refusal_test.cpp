@@ -75,7 +75,7 @@ class Refusal : public testing::Test {
 TEST_F(Refusal, FilesThatAreNotThereOrEmptyOrFolders) {
   fs::create_directory(folder_ / "folder");
   expectRefused({"run", "none.csv", "--out", "out"}, kData, {"none.csv: "});
-  expectRefused({"run", "folder/", "--out", "out"}, kData, {"folder/", "is a folder"});
+  expectRefused({"run", "folder/", "--out", "out"}, kData, {"folder/", "the folder holds no pictures"});
   expectRefused({"run", "digit", "--out", "out"}, kData, {"digit", "Did you mean \"digits\"?"});
   expectDataRefused("empty.csv", "", {"the file is empty"});
 }

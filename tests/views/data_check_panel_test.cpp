@@ -78,7 +78,9 @@ TEST_F(DataCheckPanelTest, SaysWhatItNeedsAndWhatItFound) {
   EXPECT_TRUE(message().contains("A run finds the neighbours"));
   // Clean data say that they are.
   check(test::runOnce(test::clusteredDataset(60, 8, 1), test::quickOptions("nms-ideal")));
-  if (panel.check()->findings.empty()) EXPECT_TRUE(message().contains("Nothing was found"));
+  if (panel.check()->findings.empty()) {
+    EXPECT_TRUE(message().contains("Nothing was found"));
+  }
 }
 
 TEST_F(DataCheckPanelTest, SortsByEveryColumnAndBack) {

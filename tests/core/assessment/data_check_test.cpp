@@ -57,7 +57,8 @@ struct Planted {
 Planted plant(int64_t dimensions, uint64_t seed) {
   constexpr int64_t kPoints = 600;
   constexpr int kClasses = 4;
-  Planted p{test::clusteredFeatures(kPoints, dimensions, seed, kClasses)};
+  Planted p;
+  p.features = test::clusteredFeatures(kPoints, dimensions, seed, kClasses);
   RandomStream random(seed, 77);
   for (int64_t i = 0; i < kPoints; ++i) p.labels.push_back(static_cast<int32_t>(i % kClasses));
   const auto value = [&](int64_t row, int64_t d) -> float& {

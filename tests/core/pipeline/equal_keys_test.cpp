@@ -283,7 +283,7 @@ class EqualKeys : public testing::Test {
             {"id-column", {"", "none", "2"}},
             {"features-columns", {"", "1,2", "2"}},
             {"leave-out", {"", "2"}},
-            {"missing-words", {"", "0.5", "x"}},
+            {"missing-words", {"", "a"}},
             {"array", {"", "Z"}},
             {"label-array", {"", "none", "kind"}},
             {"class-budget", {"", "0=3,1=2", "0=1,5=2", "1=1"}},

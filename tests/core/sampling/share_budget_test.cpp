@@ -98,12 +98,15 @@ TEST(ShareBudget, NoPartGetsLessThanItsLeast) {
         // Who has more than its least, and could take more, has no smaller a rate than another one by more
         // than rounding.
         for (size_t d = 0; d < share.size(); ++d)
-          if (share[d] > least[d] && share[c] < capacities[c])
+          if (share[d] > least[d] && share[c] < capacities[c]) {
             ASSERT_GE((static_cast<double>(share[c]) + 2) / weights[c],
                       (static_cast<double>(share[d]) - 2) / weights[d]);
+          }
         kept += share[c] == least[c] && least[c] > 0;
       }
-      if (sumOf(least) == 0) ASSERT_EQ(share, shareBudget(weights, capacities, m));
+      if (sumOf(least) == 0) {
+        ASSERT_EQ(share, shareBudget(weights, capacities, m));
+      }
     }
   }
   EXPECT_GT(kept, 100);
