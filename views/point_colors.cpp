@@ -116,8 +116,7 @@ std::vector<double> perplexityErrors(const Run& run) {
 std::vector<double> column(const Dataset& dataset, int64_t feature) {
   std::vector<double> values;
   values.reserve(static_cast<size_t>(dataset.points));
-  for (int64_t row = 0; row < dataset.points; ++row)
-    values.push_back(dataset.value(row, feature));
+  for (int64_t row = 0; row < dataset.points; ++row) values.push_back(dataset.value(row, feature));
   return values;
 }
 

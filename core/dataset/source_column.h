@@ -39,8 +39,8 @@ struct SourceColumn {
   std::string example;            ///< The first cell with a value, as it stands in the source.
 };
 
-/// A column as options name it so that they mean this one: its name, or its number where it has none or others have
-/// the same; "#1" where "1" is the name of another one.
+/// A column as options name it so that they mean this one: its name, or its number where it has none or
+/// others have the same; "#1" where "1" is the name of another one.
 std::string optionName(const std::vector<SourceColumn>& columns, size_t column);
 /// The same as messages say it: "petal width" in quotes, numbers without.
 std::string quotedName(const std::vector<SourceColumn>& columns, size_t column);

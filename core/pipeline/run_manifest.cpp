@@ -40,7 +40,10 @@ RunManifest::RunManifest(const fs::path& folder, RunControl& control)
     : RunManifest(folder / "manifest.json", kRunFormat, kRunAgain, control) {}
 
 RunManifest::RunManifest(const fs::path& file, const char* format, const char* remedy, RunControl& control)
-    : path_(file), json_(readRunJson(path_, control)), remedy_(remedy), writer_(std::string_view(format) == kRunFormat ? "a run" : "an export") {
+    : path_(file),
+      json_(readRunJson(path_, control)),
+      remedy_(remedy),
+      writer_(std::string_view(format) == kRunFormat ? "a run" : "an export") {
   if (text("/format") != format) fail("/format", std::string("is not \"") + format + "\"");
   if (const int64_t version = count("/format_version"); version > kFormatVersion)
     throw Error(path_.string(),
@@ -128,7 +131,8 @@ Sampler RunManifest::sampler(Options options) const {
 }
 
 void RunManifest::fail(const std::string& place, const std::string& problem) const {
-  throw Error(path_.string() + ", " + place, std::string("does not hold what ") + writer_ + " writes: " + problem + ".", remedy_);
+  throw Error(path_.string() + ", " + place,
+              std::string("does not hold what ") + writer_ + " writes: " + problem + ".", remedy_);
 }
 
 }  // namespace adapsne

@@ -25,8 +25,8 @@ nlohmann::json readRunJson(const std::filesystem::path& path, RunControl& contro
 inline constexpr const char* kRunFormat = "adapsne-run";
 inline constexpr const char* kExportFormat = "adapsne-export";
 
-/// A run's manifest.json, or what is written beside an export, each value by its place in it: "/results/kl". What
-/// is missing or of another kind throws Error that names the place.
+/// A run's manifest.json, or what is written beside an export, each value by its place in it: "/results/kl".
+/// What is missing or of another kind throws Error that names the place.
 class RunManifest {
  public:
   /// Throws Error where there is none, or one of another kind or of a later version; Cancelled.

@@ -56,8 +56,8 @@ TEST_F(ByteSourceTest, RefusesDamagedGzip) {
 TEST_F(ByteSourceTest, RefusesWhatIsNoFile) {
   EXPECT_TRUE(contains(errorOf([&] { ByteSource(folder.path() / "none", control); }),
                        "none: there is no such file."));
-  EXPECT_TRUE(
-      contains(errorOf([&] { ByteSource(folder.path(), control); }), ": is a folder. Give the path of a data file."));
+  EXPECT_TRUE(contains(errorOf([&] { ByteSource(folder.path(), control); }),
+                       ": is a folder. Give the path of a data file."));
   EXPECT_TRUE(contains(error(""), ": the file is empty."));
   const auto pipe = folder.path() / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
