@@ -2,6 +2,7 @@
 #include "app/data_dialog.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -28,6 +29,16 @@ constexpr int kRows = 8, kRowColumns = 60;
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
+}
+
+/// The shortest text of what is kept of a value.
+QString valueText(const Dataset& dataset, int row, int column) {
+  const double value = dataset.value(row, column);
+  char digits[32];
+  const auto end = dataset.scales.empty()
+                       ? std::to_chars(digits, digits + sizeof digits, static_cast<float>(value)).ptr
+                       : std::to_chars(digits, digits + sizeof digits, value).ptr;
+  return QString::fromLatin1(digits, static_cast<int>(end - digits));
 }
 
 }  // namespace
@@ -157,7 +168,7 @@ void DataDialog::fillRows(const Dataset& dataset) {
                     : QString());
     for (const Attribute& attribute : dataset.attributes)
       cells << text(attribute.values[static_cast<size_t>(row)]);
-    for (int d = 0; d < features; ++d) cells << QString::number(dataset.value(row, d), 'g', 10);
+    for (int d = 0; d < features; ++d) cells << valueText(dataset, row, d);
     for (int c = 0; c < cells.size(); ++c) rows_->setItem(row, c, new QTableWidgetItem(cells[c]));
   }
   rows_->resizeColumnsToContents();

@@ -78,7 +78,10 @@ void Jobs::openAs(const QString& given, const DatasetOptions& reading) {
     const Options before = session_->options();
     Options options = before;
     options.dataset = reading;
-    if (!session_->dataset() || source != session_->source()) return openDataset(source, options);
+    if (!session_->dataset() || source != session_->source()) {
+      if (owner_.isEmpty()) session_->setOptions(options);  // those of the next one
+      return openDataset(source, options);
+    }
     session_->setOptions(options);
     addStep(tr("What the data is read as"), before, owner_);
   });

@@ -45,7 +45,6 @@ struct DatasetOptions {
   int imageSize = 0;  ///< Pixels of the sides that pictures are brought to; 0 = automatic.
   PictureColor imageColor = PictureColor::Auto;
   bool followLinks = false;   ///< Symbolic links may lead out of the folder.
-  std::string pictures = {};  ///< Folder or list of one picture a point, to be shown beside the data.
 
   bool operator==(const DatasetOptions&) const = default;
 };

@@ -85,7 +85,7 @@ std::vector<std::string> classFolders(const std::vector<std::string>& classNames
 std::vector<std::string> writeImageFolder(const PointsToExport& p, const fs::path& folder,
                                           const ExportProgress& progress, RunControl& control) {
   const Dataset& d = p.dataset;
-  const Pictures pictures(d, p.options);
+  const Pictures pictures(d);
   const std::vector<std::string> folders = classFolders(d.classNames);
   std::vector<std::set<std::string>> taken(folders.size() + 1);  // The last one is the folder's own.
   taken.back() = {"metadata.csv", "provenance.json"};

@@ -15,13 +15,10 @@ namespace fs = std::filesystem;
 namespace {
 
 /// The folder below which the paths of a dataset's pictures lie.
-fs::path pictureFolder(const Dataset& dataset, const DatasetOptions& options) {
+fs::path pictureFolder(const Dataset& dataset) {
   std::error_code ignored;
-  for (const fs::path& place : {fs::path(options.pictures), fs::path(dataset.openedAs)}) {
-    if (place.empty()) continue;
-    return fs::is_directory(place, ignored) ? place : place.parent_path();
-  }
-  return {};
+  const fs::path place = dataset.openedAs;
+  return fs::is_directory(place, ignored) ? place : place.parent_path();
 }
 
 bool holdsBytes(const Dataset& dataset) {
@@ -30,9 +27,9 @@ bool holdsBytes(const Dataset& dataset) {
 
 }  // namespace
 
-Pictures::Pictures(const Dataset& dataset, const DatasetOptions& options) : dataset_(dataset) {
+Pictures::Pictures(const Dataset& dataset) : dataset_(dataset) {
   files_ = attributeOf(dataset, ColumnRole::Picture);
-  folder_ = pictureFolder(dataset, options);
+  folder_ = pictureFolder(dataset);
   std::error_code ignored;
   // Names within an archive are no files, and its pixels are all there is.
   if (files_ && !dataset.image.empty() && !fs::exists(pathOf(0), ignored)) files_ = nullptr;

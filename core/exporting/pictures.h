@@ -13,7 +13,7 @@ namespace adapsne {
 class Pictures {
  public:
   /// Throws Error where the dataset has neither files nor pixels. The dataset must outlive it.
-  Pictures(const Dataset& dataset, const DatasetOptions& options);
+  explicit Pictures(const Dataset& dataset);
 
   bool areFiles() const { return files_ != nullptr; }
   /// ".jpg": as the file's name ends, in lower case; ".png" of pixels.

@@ -63,7 +63,7 @@ bool isXz(std::string_view head) {
   return head.starts_with(std::string_view("\xfd\x37zXZ\0", 6));
 }
 bool isBzip2(std::string_view head) {
-  return head.starts_with("BZh") && head.substr(4).starts_with("1AY&SY");
+  return head.starts_with("BZh") && head.size() > 4 && head.substr(4).starts_with("1AY&SY");
 }
 bool isZstandard(std::string_view head) {
   return head.starts_with("\x28\xb5\x2f\xfd");

@@ -153,11 +153,13 @@ class Roles {
     // An empty column after it is a separator at each line's end.
     size_t last = columns_.size() - 1;
     while (last > 0 && samples_[last].values() == 0) --last;
-    const auto takesPart = [&](size_t c) { return samples_[c].isText() && !(set_[c] || isId(c)); };
-    bool alone = last > 0 && !set_[last] && samples_[last].isText() && !isIdName(columns_[last].name);
-    for (size_t c = 0; c < last; ++c) alone &= !takesPart(c);
-    if (alone && !(samples_[last].arePictures() && samples_[last].tellsApart()))
-      set(last, ColumnRole::Label, "the last column, and it alone is text");
+    // Text that is the same in all rows, or another one in each, is no class.
+    const auto mayBeClasses = [&](size_t c) {
+      return samples_[c].isText() && samples_[c].repeats() && !set_[c] && !isId(c);
+    };
+    bool alone = last > 0 && mayBeClasses(last) && !isIdName(columns_[last].name);
+    for (size_t c = 0; c < last; ++c) alone &= !mayBeClasses(c);
+    if (alone) set(last, ColumnRole::Label, "the last column, and it alone holds names of classes");
   }
 
   void leaveOtherLabelsOut() {
@@ -193,19 +195,19 @@ class Roles {
     for (size_t c = 0; c < columns_.size(); ++c) {
       if (set_[c] || !isId(c)) continue;
       if (!leavesFeature(c)) continue;
-      const bool text = samples_[c].isText();
       const std::string why = samples_[c].counts()       ? "counts the rows"
                               : columns_[c].name.empty() ? "has no name and tells all points apart"
-                                                         : "named as an id, and tells all points apart";
+                                                         : "is named as an id and tells all points apart";
       if (found) {
         set(c, ColumnRole::LeftOut, "another id: " + why);
       } else {
         set(c, ColumnRole::Id, why);
       }
       found = true;
-      if (!text)
+      if (columns_[c].role == ColumnRole::Id)
         warnings_.push_back("Column " + quotedName(columns_, c) + " " + why +
-                            " and was taken as an id, not as a feature; --features-columns takes it as one.");
+                            ", and was taken as an id, not as a feature" +
+                            (samples_[c].isText() ? "." : "; --features-columns takes it as one."));
     }
   }
 
@@ -233,7 +235,10 @@ class Roles {
         set(c, sample.arePictures() ? ColumnRole::Picture : ColumnRole::Text,
             sample.arePictures() ? "names pictures" : "holds text");
       else
-        set(c, ColumnRole::Feature, "holds numbers");
+        set(c, ColumnRole::Feature,
+            columns_[c].kind == ColumnKind::Date      ? "holds dates"
+            : columns_[c].kind == ColumnKind::Boolean ? "holds true and false"
+                                                      : "holds numbers");
     }
   }
 
@@ -242,8 +247,7 @@ class Roles {
     for (size_t c = 0; c < columns_.size(); ++c) {
       const SourceColumn& column = columns_[c];
       const std::string name = quotedName(columns_, c);
-      const bool text = column.role == ColumnRole::Text || column.role == ColumnRole::Picture ||
-                        (column.role == ColumnRole::Id && samples_[c].isText());
+      const bool text = column.role == ColumnRole::Text || column.role == ColumnRole::Picture;
       if (text && column.reason != "asked for")
         warnings_.push_back("Column " + name + " holds text and was left out; --label-column " + name +
                             " takes it as the labels.");

@@ -33,6 +33,12 @@ class ColumnSample {
   bool hasText(const std::string& text) const { return distinct_.contains(text); }
   /// Each value is there once.
   bool tellsApart() const { return values() > 0 && static_cast<int64_t>(distinct_.size()) == values(); }
+  /// Several values, and most of them more than once: names of classes. Of few cells any two values.
+  bool repeats() const {
+    constexpr int64_t kFew = 20;
+    const auto different = static_cast<int64_t>(distinct_.size());
+    return different > 1 && (values() < kFew || 2 * different <= values());
+  }
   /// Whole numbers, each one more than that above it, from 0 or 1.
   bool counts() const {
     return counts_ && numbers == values() && numbers > 1 && (start_ == 0 || start_ == 1);

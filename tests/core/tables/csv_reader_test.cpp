@@ -136,7 +136,8 @@ TEST(CsvLabels, OtherColumnsOfTextAreLeftOutAndNamed) {
   EXPECT_EQ(dataset.features, (Floats{1, 2, 3, 4, 5, 6}));
   EXPECT_EQ(dataset.classNames, (Texts{"x", "y"}));
   ASSERT_EQ(dataset.warnings.size(), 2u);
-  EXPECT_TRUE(contains(dataset.warnings[0], "Column \"id\" holds text and was left out"));
+  EXPECT_TRUE(contains(dataset.warnings[0],
+                       "Column \"id\" is named as an id and tells all points apart, and was taken as an id"));
   EXPECT_TRUE(contains(dataset.warnings[1], "\"note\""));
   const Dataset noted = read(table, "id");
   EXPECT_EQ(noted.classNames, (Texts{"K-1", "K-2", "K-3"}));

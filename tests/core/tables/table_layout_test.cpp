@@ -124,6 +124,13 @@ TEST_F(Table, OneColumnHoldsTheLabelsAndTheOthersAreNamed) {
             "feature,feature,label");
 }
 
+TEST_F(Table, TextOfWhichMostIsDifferentOrAllIsTheSameIsNoClass) {
+  EXPECT_EQ(roles(read(table("a,comment,kind\n", "%,same,@"))), "feature,text,label");
+  EXPECT_EQ(roles(read(table("a,comment,kind\n", "%,no #,@"))), "feature,text,label");
+  EXPECT_EQ(roles(read(table("a,kind,comment\n", "%,@,no #"))), "feature,text,text");
+  EXPECT_EQ(roles(read(table("a,kind,sort\n", "%,@,@"))), "feature,text,text") << "either may be the class";
+}
+
 TEST_F(Table, RolesCanBeGiven) {
   const std::string text = table("a,b,c,d\n", "%,%,#,@");
   EXPECT_EQ(roles(read(text, {.leaveOut = "b"})), "feature,left out,feature,label");
