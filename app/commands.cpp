@@ -53,14 +53,13 @@ void connectCommands(MainWindow* window) {
                      [jobs, dialog, source] { jobs->openAs(source, dialog->options()); });
     dialog->open();
   };
-  on(actions->describeData, [session, describe] {
-    if (session->dataset()) describe(session->source(), session->options().dataset);
+  // What could not be read is what somebody wants to look at.
+  on(actions->describeData, [session, describe, controller = window->controller()] {
+    if (!controller->failedSource().isEmpty())
+      describe(controller->failedSource(), controller->failedOptions());
+    else if (session->dataset())
+      describe(session->source(), session->options().dataset);
   });
-  const auto enable = [session, actions] {
-    actions->describeData->setEnabled(session->dataset() != nullptr);
-  };
-  QObject::connect(session, &Session::datasetChanged, actions, enable);
-  enable();
   on(actions->open, [window, session, describe, open] {
     const QString source = askDataset(window);
     if (source.isEmpty()) return;

@@ -64,7 +64,14 @@ DataDialog::DataDialog(const QString& source, const DatasetOptions& options, uin
   missingWords_ = new QLineEdit(text(options_.missingWords), this);
   missingWords_->setPlaceholderText(tr("further words for a missing value, such as -999"));
   missingWords_->setAccessibleName(tr("Missing words"));
+  missing_ = new QComboBox(this);
+  missing_->addItem(tr("Gaps: refuse"), static_cast<int>(MissingPolicy::Refuse));
+  missing_->addItem(tr("Gaps: leave such rows out"), static_cast<int>(MissingPolicy::Drop));
+  missing_->addItem(tr("Gaps: the column's mean"), static_cast<int>(MissingPolicy::Mean));
+  missing_->setCurrentIndex(missing_->findData(static_cast<int>(options_.missing)));
+  missing_->setAccessibleName(tr("Missing values"));
   reading->addWidget(header_);
+  reading->addWidget(missing_);
   reading->addWidget(missingWords_, 1);
   layout->addLayout(reading);
 
@@ -101,6 +108,8 @@ DataDialog::DataDialog(const QString& source, const DatasetOptions& options, uin
     options_.labelColumn = options_.idColumn = options_.featureColumns = options_.leaveOut = {};
     read();
   });
+  connect(missing_, &QComboBox::activated, this,
+          [this] { options_.missing = static_cast<MissingPolicy>(missing_->currentData().toInt()); });
   connect(missingWords_, &QLineEdit::editingFinished, this, [this] {
     if (missingWords_->text().toStdString() == options_.missingWords) return;
     options_.missingWords = missingWords_->text().toStdString();

@@ -48,7 +48,7 @@ class DataDialog : public QDialog {
   std::shared_ptr<RunControl> control_;  ///< Of what is being read.
   LatestTask task_;
   QLabel *head_ = nullptr, *notes_ = nullptr, *rowsTitle_ = nullptr;
-  QComboBox* header_ = nullptr;
+  QComboBox *header_ = nullptr, *missing_ = nullptr;
   QLineEdit* missingWords_ = nullptr;
   ColumnsTable* columns_ = nullptr;
   QTableWidget* rows_ = nullptr;

@@ -12,7 +12,6 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/session.h"
@@ -56,8 +55,8 @@ ExportDialog::ExportDialog(const Session* session, bool selection, QWidget* pare
   filesTitle_ = new QLabel(tr("Pictures as"), this);
   path_ = new QLineEdit(this);
   path_->setAccessibleName(tr("Path"));
-  auto* browse = new QToolButton(this);
-  browse->setText(tr("Choose …"));
+  auto* browse = new QPushButton(tr("Choose …"), this);
+  browse->setAutoDefault(false);
   auto* where = new QHBoxLayout;
   where->addWidget(path_, 1);
   where->addWidget(browse);
@@ -76,7 +75,7 @@ ExportDialog::ExportDialog(const Session* session, bool selection, QWidget* pare
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(browse, &QToolButton::clicked, this, &ExportDialog::askPath);
+  connect(browse, &QPushButton::clicked, this, &ExportDialog::askPath);
   connect(path_, &QLineEdit::textEdited, this, [this] { proposed_ = replace_ = false; });
   connect(part_, &QComboBox::activated, this, &ExportDialog::propose);
   connect(format_, &QComboBox::activated, this, [this] {

@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -67,7 +68,7 @@ DatasetPanel::DatasetPanel(const Theme& theme, QWidget* parent) : QWidget(parent
   rows_->setMostLines(2);
   rows_->setAccessibleName(tr("Some of its points"));
   warnings_ = new QLabel(this);
-  columns_ = new QToolButton(this);
+  columns_ = new QPushButton(this);
   columns_->setText(tr("Columns …"));
   columns_->setToolTip(tr("What each column is used for and why, to be changed (Ctrl+D)"));
   columns_->hide();
@@ -86,7 +87,7 @@ DatasetPanel::DatasetPanel(const Theme& theme, QWidget* parent) : QWidget(parent
   fillSources();
   showDataset(nullptr, {});
   setTheme(theme);
-  connect(columns_, &QToolButton::clicked, this, &DatasetPanel::columnsRequested);
+  connect(columns_, &QPushButton::clicked, this, &DatasetPanel::columnsRequested);
   connect(open_, &QToolButton::clicked, this, &DatasetPanel::openRequested);
   connect(source_, &QComboBox::activated, this, [this](int index) {
     const QString source = source_->itemData(index).toString();
@@ -146,8 +147,9 @@ void DatasetPanel::showDataset(const DatasetPtr& dataset, const QString& source)
   attribution_->hide();
   columns_->setVisible(dataset && !dataset->columns.empty());
   if (!dataset) {
-    size_->setText(tr("Choose one above, open a file, or drop one on the window: %1.")
-                       .arg(QString::fromStdString(listedFormats(FormatUse::Read, "or"))));
+    size_->setText(
+        tr("Choose one above, open a file, or drop a file or a folder of pictures on the window."));
+    size_->setToolTip(tr("Read are %1.").arg(QString::fromStdString(listedFormats())));
     return;
   }
   QString size = tr("%1 × %2").arg(countText(dataset->points), countText(dataset->dimensions));

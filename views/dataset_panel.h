@@ -9,6 +9,7 @@
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace adapsne {
@@ -48,7 +49,7 @@ class DatasetPanel : public QWidget {
   QLabel* size_ = nullptr;
   ThumbnailGrid* rows_ = nullptr;
   QLabel* warnings_ = nullptr;
-  QToolButton* columns_ = nullptr;
+  QPushButton* columns_ = nullptr;
   ElidedLabel* attribution_ = nullptr;
 };
 

@@ -33,17 +33,28 @@ QImage pixels(const Dataset& dataset, int64_t row) {
   return image;
 }
 
+/// A value for a bar: of a table's column where it lies in the column's range, from -1 to 1, as columns have
+/// units of their own; else as it is.
+double barValue(const Dataset& dataset, int64_t row, int feature) {
+  const double value = dataset.value(row, feature);
+  const auto column = static_cast<size_t>(dataset.sourceColumn(feature)) - 1;
+  if (column >= dataset.columns.size()) return value;
+  const double middle = (dataset.columns[column].least + dataset.columns[column].largest) / 2;
+  const double half = dataset.columns[column].largest - middle;
+  return half > 0 ? (value - middle) / half : 0;
+}
+
 QImage bars(const Dataset& dataset, int64_t row, int side, const Theme& theme) {
   QImage image(side, side, QImage::Format_RGB32);
   image.fill(theme.plot);
   const int count = static_cast<int>(std::min<int64_t>(dataset.dimensions, 24));
   double largest = 0;
-  for (int d = 0; d < count; ++d) largest = std::max(largest, std::abs(dataset.value(row, d)));
+  for (int d = 0; d < count; ++d) largest = std::max(largest, std::abs(barValue(dataset, row, d)));
   if (!(largest > 0)) return image;
   QPainter painter(&image);
   const double step = double(side - 2) / count;
   for (int d = 0; d < count; ++d) {
-    const double height = dataset.value(row, d) / largest * (side / 2.0 - 1);
+    const double height = barValue(dataset, row, d) / largest * (side / 2.0 - 1);
     const QRectF bar(1 + d * step, side / 2.0, std::max(1.0, step - (step > 3 ? 1 : 0)), -height);
     painter.fillRect(bar.normalized(), height < 0 ? theme.nms : theme.adapsne);
   }

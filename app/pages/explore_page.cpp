@@ -429,8 +429,8 @@ void ExplorePage::describeEmptyMaps() {
                     tr("Run %1").arg(text(methodTitle(session()->options().method))));
     } else {
       map->setEmpty(tr("Drop a dataset here"),
-                    tr("or choose one on the left, or open a file with Ctrl+O.\n%1 are read, gzipped or not.")
-                        .arg(text(listedFormats())),
+                    tr("a table, an array or a folder of pictures; or choose one on the left, or open a file "
+                       "with Ctrl+O."),
                     tr("Try the bundled digits"));
     }
   }

@@ -57,6 +57,31 @@ TEST(FileFormats, AreInTheReadmeAsInTheTable) {
                                    " file is read with `--text-column NAME`"));
 }
 
+/// The README's table of formats, from the registry.
+std::string formatTable() {
+  std::string text = "| format | named | opened | labels alone | written |\n|---|---|---|---|---|\n";
+  for (const FileFormat& format : fileFormats()) {
+    if (format.convert) continue;
+    std::string endings;
+    for (const std::string& ending : format.endings)
+      endings += (endings.empty() ? "`" : ", `") + ending + "`";
+    const char* written = format.write && format.slice ? "also byte for byte from its own"
+                          : format.write               ? "yes"
+                          : format.slice               ? "from its own"
+                                                       : "";
+    const char* opened = format.read && format.readTexts ? "numbers, texts" : "yes";
+    text += std::string("| ") + format.title + " | " + (format.isFolder ? "a folder" : endings) + " | " +
+            opened + " | " + (format.readLabels ? "yes" : "") + " | " + written + " |\n";
+  }
+  return text;
+}
+
+TEST(FileFormats, HaveATableInTheReadme) {
+  std::ifstream file(sourceFile("README.md"));
+  const std::string readme{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_NE(readme.find(formatTable()), std::string::npos) << "README.md lacks\n" << formatTable();
+}
+
 TEST(FileFormats, DialogsShowEveryEnding) {
   const std::vector<std::string> patterns = datasetNamePatterns();
   for (const char* pattern :
