@@ -242,30 +242,41 @@ class Roles {
     }
   }
 
+  /// Some columns of which one sentence speaks. A table may have a hundred thousand: the first ones are
+  /// named.
+  struct Named {
+    std::vector<std::string> names;
+    size_t count = 0;
+  };
+  void add(Named& named, size_t c) const {
+    constexpr size_t kNamed = 5;
+    if (++named.count <= kNamed) named.names.push_back(quotedName(columns_, c));
+  }
+  void warn(Named named, const std::string& one, const std::string& many) {
+    if (named.count == 0) return;
+    if (named.count > named.names.size())
+      named.names.push_back(std::to_string(named.count - named.names.size()) + " more");
+    warnings_.push_back((named.count == 1 ? "Column " : "Columns ") + listed(named.names) + " " +
+                        (named.count == 1 ? one : many));
+  }
+
   void say() {
-    std::vector<std::string> empty, dates, booleans;
+    Named empty, dates, booleans, texts;
     for (size_t c = 0; c < columns_.size(); ++c) {
       const SourceColumn& column = columns_[c];
-      const std::string name = quotedName(columns_, c);
-      const bool text = column.role == ColumnRole::Text || column.role == ColumnRole::Picture;
-      if (text && column.reason != "asked for")
-        warnings_.push_back("Column " + name + " holds text and was left out; --label-column " + name +
-                            " takes it as the labels.");
-      if (column.reason == "holds no value") empty.push_back(name);
+      if (column.role == ColumnRole::Text || column.role == ColumnRole::Picture) add(texts, c);
+      if (column.reason == "holds no value") add(empty, c);
       if (column.role != ColumnRole::Feature) continue;
-      if (column.kind == ColumnKind::Date) dates.push_back(name);
-      if (column.kind == ColumnKind::Boolean) booleans.push_back(name);
+      if (column.kind == ColumnKind::Date) add(dates, c);
+      if (column.kind == ColumnKind::Boolean) add(booleans, c);
     }
-    const auto say = [&](const std::vector<std::string>& names, const char* one, const char* many) {
-      if (names.empty()) return;
-      warnings_.push_back((names.size() == 1 ? "Column " : "Columns ") + listed(names) + " " +
-                          (names.size() == 1 ? one : many));
-    };
-    say(empty, "holds no value and was left out.", "hold no value and were left out.");
-    say(dates, "holds dates and was read as seconds since 1970 (UTC); --leave-out leaves it out.",
-        "hold dates and were read as seconds since 1970 (UTC); --leave-out leaves them out.");
-    say(booleans, "holds true and false and was read as 1 and 0.",
-        "hold true and false and were read as 1 and 0.");
+    warn(texts, "holds text and was left out; --label-column takes it as the labels.",
+         "hold text and were left out; --label-column takes one as the labels.");
+    warn(empty, "holds no value and was left out.", "hold no value and were left out.");
+    warn(dates, "holds dates and was read as seconds since 1970 (UTC); --leave-out leaves it out.",
+         "hold dates and were read as seconds since 1970 (UTC); --leave-out leaves them out.");
+    warn(booleans, "holds true and false and was read as 1 and 0.",
+         "hold true and false and were read as 1 and 0.");
   }
 
   std::vector<SourceColumn>& columns_;

@@ -146,7 +146,9 @@ class EqualKeys : public testing::Test {
     const char* kinds[] = {"a", "b", "c"};
     std::string csv = "width,height,say,kind\n", labels, others;
     for (int i = 0; i < kPoints; ++i) {
-      const std::string width = i == 7 ? "" : std::to_string(i % 3 + 0.3 * random.normal());
+      const std::string width = i == 7   ? ""
+                                : i == 8 ? "-7.25"
+                                         : std::to_string(i % 3 + 0.3 * random.normal());
       csv += width + "," + std::to_string(100 * random.normal()) + "," + says[random.below(4)] + " " +
              says[random.below(4)] + "," + kinds[i % 3] + "\n";
       labels += kinds[i % 2] + std::string("\n");
@@ -283,7 +285,7 @@ class EqualKeys : public testing::Test {
             {"id-column", {"", "none", "2"}},
             {"features-columns", {"", "1,2", "2"}},
             {"leave-out", {"", "2"}},
-            {"missing-words", {"", "a"}},
+            {"missing-words", {"", "-7.25"}},
             {"array", {"", "Z"}},
             {"label-array", {"", "none", "kind"}},
             {"class-budget", {"", "0=3,1=2", "0=1,5=2", "1=1"}},
