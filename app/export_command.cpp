@@ -20,6 +20,7 @@ namespace {
 template <typename Words>
 std::vector<std::string> wordsIn(const Words& words) {
   std::vector<std::string> list;
+  list.reserve(std::size(words));
   for (const auto& word : words) list.emplace_back(word.word);
   return list;
 }

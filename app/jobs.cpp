@@ -87,11 +87,11 @@ void Jobs::openAs(const QString& given, const DatasetOptions& reading) {
   });
 }
 
-void Jobs::whenAgreed(const QString& source, std::function<void()> open) {
+void Jobs::whenAgreed(const QString& source, const std::function<void()>& open) {
   if (!controller_->running()) return open();
   messages_->notice(tr("A run is in progress"),
                     tr("It goes on until %1 has been read, and ends then.").arg(QFileInfo(source).fileName()),
-                    tr("Open, and end the run"), std::move(open));
+                    tr("Open, and end the run"), open);
 }
 
 void Jobs::openNow(const QString& source) {

@@ -63,7 +63,7 @@ class Jobs : public QObject {
     QString source;
     Options options;
   };
-  void whenAgreed(const QString& source, std::function<void()> open);
+  void whenAgreed(const QString& source, const std::function<void()>& open);
   void openNow(const QString& source);
   void openDataset(const QString& source, const Options& options);
   Options optionsFor(const QString& source) const;

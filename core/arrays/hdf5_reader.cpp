@@ -159,6 +159,7 @@ std::vector<int64_t> shapeOf(hid_t dataset) {
   std::vector<hsize_t> extents(static_cast<size_t>(rank));
   H5Sget_simple_extent_dims(space.get(), extents.data(), nullptr);
   std::vector<int64_t> shape;
+  shape.reserve(extents.size());
   for (const hsize_t extent : extents)
     shape.push_back(static_cast<int64_t>(std::min<hsize_t>(extent, std::numeric_limits<int64_t>::max())));
   return shape;

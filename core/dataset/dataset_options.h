@@ -44,7 +44,7 @@ struct DatasetOptions {
   // Pictures.
   int imageSize = 0;  ///< Pixels of the sides that pictures are brought to; 0 = automatic.
   PictureColor imageColor = PictureColor::Auto;
-  bool followLinks = false;   ///< Symbolic links may lead out of the folder.
+  bool followLinks = false;  ///< Symbolic links may lead out of the folder.
 
   bool operator==(const DatasetOptions&) const = default;
 };

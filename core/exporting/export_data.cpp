@@ -303,7 +303,8 @@ ExportResult namingTarget(const fs::path& staging, const fs::path& target, Work 
   } catch (const UsageError&) {
     throw;
   } catch (const Error& e) {
-    const std::string from = staging.string(), where = e.where();
+    const std::string from = staging.string();
+    const std::string& where = e.where();
     if (!where.starts_with(from)) throw;
     std::string rest = where.substr(from.size());
     if (target.empty() && rest.starts_with('/')) rest.erase(0, 1);

@@ -16,7 +16,8 @@ std::string besideName(const std::filesystem::path& file, const std::string& mar
 }
 
 std::string partName(const std::filesystem::path& file, const std::string& part) {
-  const std::string name = file.filename().string(), stem = stemOf(file);
+  std::string name = file.filename().string();
+  const std::string stem = stemOf(file);
   if (part.empty()) return name;
   // An IDX file's name has none but .gz, and begins with its part.
   const std::string endings = name.substr(stem.size());
