@@ -170,8 +170,9 @@ std::string labelColumn(const PictureMetadata& metadata, const std::string& show
 
 void addLabels(PictureList& list, const std::vector<FoundPicture>& pictures, const FolderLayout& layout,
                const PictureMetadata& metadata, const DatasetOptions& options) {
-  std::vector<std::string> folders;
-  for (const FoundPicture& picture : pictures) folders.push_back(layout.folderAt(picture.file));
+  std::vector<std::string> folders(pictures.size());
+  std::transform(pictures.begin(), pictures.end(), folders.begin(),
+                 [&](const FoundPicture& picture) { return layout.folderAt(picture.file); });
   const bool flat =
       std::all_of(folders.begin(), folders.end(), [](const std::string& f) { return f.empty(); });
   const bool wanted = options.labels.empty() && options.labelColumn != "none";

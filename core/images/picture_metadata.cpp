@@ -28,9 +28,10 @@ bool addCsv(PictureMetadata& metadata, std::string_view bytes, const std::string
   CsvRecords records(findDialect(csvBody(bytes, shownAs)), shownAs);
   const MissingWords missing;
   std::vector<Cell> cells;
-  std::vector<std::string> names;
   if (!records.next(cells)) return false;
-  for (const Cell& cell : cells) names.emplace_back(cell.text);
+  std::vector<std::string> names(cells.size());
+  std::transform(cells.begin(), cells.end(), names.begin(),
+                 [](const Cell& cell) { return std::string(cell.text); });
   const auto found = std::find(names.begin(), names.end(), kFileColumn);
   if (found == names.end()) return false;
   const auto key = static_cast<size_t>(found - names.begin());
