@@ -29,9 +29,7 @@ bool addCsv(PictureMetadata& metadata, std::string_view bytes, const std::string
   const MissingWords missing;
   std::vector<Cell> cells;
   if (!records.next(cells)) return false;
-  std::vector<std::string> names(cells.size());
-  std::transform(cells.begin(), cells.end(), names.begin(),
-                 [](const Cell& cell) { return std::string(cell.text); });
+  const std::vector<std::string> names = textsOf(cells);
   const auto found = std::find(names.begin(), names.end(), kFileColumn);
   if (found == names.end()) return false;
   const auto key = static_cast<size_t>(found - names.begin());

@@ -128,9 +128,9 @@ TEST_F(FormatOfFile, OfAFolderIsWhatItHolds) {
 
 TEST_F(FormatOfFile, OfAPictureIsRefused) {
   RunControl control(1);
-  for (const auto& [name, bytes] : std::vector<std::pair<std::string, std::string>>{
+  for (const auto& file : std::vector<std::pair<std::string, std::string>>{
            {"a", "\xff\xd8\xff\xe0\x01"}, {"a.csv", "GIF89a\x01"}, {"a.ppm", "P3 1 1 255 1 2 3"}})
-    EXPECT_TRUE(contains(errorOf([&] { fileFormat(folder_.write(name, bytes), control); }),
+    EXPECT_TRUE(contains(errorOf([&] { fileFormat(folder_.write(file.first, file.second), control); }),
                          "is one picture, and a dataset is many. Give the folder that it lies in."));
   EXPECT_EQ(title("b.csv", "P3 1 1 255 1 2 3"), "CSV") << "text that begins as a picture may";
 }
