@@ -38,7 +38,8 @@ void spreadGradient(const Activation& shape, const float* in, const float* gradi
                     float* to, int64_t toRowStep);
 
 /// Adds a picture's pixels to the moments of each channel: `seen` pixels so far, their mean, the sum of their
-/// squared distances from it. Exact for one picture, joined as Chan, Golub and LeVeque (1983) do.
+/// squared distances from it. Within a picture distances are taken from its first pixel, so that a large mean
+/// costs no digits; pictures are joined as Chan, Golub and LeVeque (1983) do.
 void addMoments(const float* in, int64_t pixels, int64_t channels, int64_t seen, std::span<double> mean,
                 std::span<double> squares);
 

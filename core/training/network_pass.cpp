@@ -85,21 +85,27 @@ std::span<const float> NetworkPass::forwardInTraining(const Network& network, Ru
 
 std::span<const float> NetworkPass::pass(const Network& network, bool training, RunControl& control) {
   for (size_t at = 0; at < layers_.size(); ++at) {
-    convolve(at, network, control);
+    convolve(at, network, training, control);
     setActivation(at, network, training);
     activateInto(at, control);
   }
   return kept_.back().out;
 }
 
-void NetworkPass::convolve(size_t at, const Network& network, RunControl& control) {
+void NetworkPass::convolve(size_t at, const Network& network, bool training, RunControl& control) {
   const NetworkLayer& l = layers_[at];
   Kept& k = kept_[at];
   const Activation shape = shapeOf(l);
+  k.mean.assign(l.columns, 0);
+  k.square.assign(l.columns, 0);
   for (int64_t i = 0; i < picturesOf(l); ++i) {
     control.checkpoint();
-    multiplyWindows(windowsOf(l, k.in, i), network.parameters.data() + l.parameterAt, l.columns,
-                    k.made.data() + i * shape.pixels() * l.columns, shape.width * l.columns);
+    float* made = k.made.data() + i * shape.pixels() * l.columns;
+    multiplyWindows(windowsOf(l, k.in, i), network.parameters.data() + l.parameterAt, l.columns, made,
+                    shape.width * l.columns);
+    // While the picture is in the cache.
+    if (training && l.normalise)
+      addMoments(made, shape.pixels(), l.columns, i * shape.pixels(), k.mean, k.square);
   }
 }
 
@@ -113,12 +119,6 @@ void NetworkPass::setActivation(size_t at, const Network& network, bool training
     return;
   }
   const int64_t pixels = shapeOf(l).pixels(), pictures = picturesOf(l);
-  if (training) {
-    k.mean.assign(l.columns, 0);
-    k.square.assign(l.columns, 0);
-    for (int64_t i = 0; i < pictures; ++i)
-      addMoments(k.made.data() + i * pixels * l.columns, pixels, l.columns, i * pixels, k.mean, k.square);
-  }
   for (int64_t c = 0; c < l.columns; ++c) {
     const double mean = training ? k.mean[c] : network.runningMean[l.statisticsAt + c],
                  variance = training ? k.square[c] / static_cast<double>(pictures * pixels)
@@ -164,12 +164,12 @@ void NetworkPass::backward(const Network& network, std::span<const float> scoreG
   std::copy(scoreGradient.begin(), scoreGradient.end(), kept_.back().outGradient.begin());
   std::fill(gradient.begin(), gradient.end(), 0.0f);
   for (size_t at = layers_.size(); at-- > 0;) {
-    backThroughActivation(at, gradient, control);
-    backThroughConvolution(at, network, gradient, control);
+    setBackActivation(at, gradient, control);
+    backThroughLayer(at, network, gradient, control);
   }
 }
 
-void NetworkPass::backThroughActivation(size_t at, std::span<float> gradient, RunControl& control) {
+void NetworkPass::setBackActivation(size_t at, std::span<float> gradient, RunControl& control) {
   const NetworkLayer& l = layers_[at];
   Kept& k = kept_[at];
   const Activation shape = shapeOf(l);
@@ -188,7 +188,8 @@ void NetworkPass::backThroughActivation(size_t at, std::span<float> gradient, Ru
     addGradientSums(shape, k.made.data() + i * pixels * l.columns, k.outGradient.data() + i * values,
                     k.chosen.data() + i * values, k.center.data(), k.inverse.data(), sums, products);
   }
-  std::vector<float> constant(l.columns), slope(l.columns);
+  k.constant.assign(l.columns, 0);
+  k.slope.assign(l.columns, 0);
   for (int64_t c = 0; c < l.columns; ++c) {
     gradient[l.shiftAt() + c] = static_cast<float>(sums[c]);
     if (!l.normalise) continue;
@@ -196,38 +197,36 @@ void NetworkPass::backThroughActivation(size_t at, std::span<float> gradient, Ru
     // What all values of the batch have in common does not get through the normalisation, nor what goes along
     // with them.
     const double share = -k.scale[c] / static_cast<double>(pictures * pixels);
-    constant[c] = static_cast<float>(share * sums[c]);
-    slope[c] = static_cast<float>(share * products[c] * k.inverse[c]);
-  }
-  for (int64_t i = 0; i < pictures; ++i) {
-    control.checkpoint();
-    spreadGradient(shape, k.made.data() + i * pixels * l.columns, k.outGradient.data() + i * values,
-                   k.chosen.data() + i * values, k.scale.data(), constant.data(), slope.data(),
-                   k.center.data(), k.madeGradient.inside(i), k.madeGradient.rowStep());
+    k.constant[c] = static_cast<float>(share * sums[c]);
+    k.slope[c] = static_cast<float>(share * products[c] * k.inverse[c]);
   }
 }
 
-void NetworkPass::backThroughConvolution(size_t at, const Network& network, std::span<float> gradient,
-                                         RunControl& control) {
+void NetworkPass::backThroughLayer(size_t at, const Network& network, std::span<float> gradient,
+                                   RunControl& control) {
   const NetworkLayer& l = layers_[at];
   Kept& k = kept_[at];
+  const Activation shape = shapeOf(l);
+  const int64_t pixels = shape.pixels(), values = shape.outValues();
+  float* to = nullptr;  // The first layer's input needs no gradient.
+  if (at > 0) {
+    turn(l, network.parameters.data() + l.parameterAt, k.turned);
+    to = layers_[at - 1].average ? kept_[at - 1].averageGradient.data() : kept_[at - 1].outGradient.data();
+  }
   for (int64_t i = 0; i < picturesOf(l); ++i) {
     control.checkpoint();
+    spreadGradient(shape, k.made.data() + i * pixels * l.columns, k.outGradient.data() + i * values,
+                   k.chosen.data() + i * values, k.scale.data(), k.constant.data(), k.slope.data(),
+                   k.center.data(), k.madeGradient.inside(i), k.madeGradient.rowStep());
     addWindowProducts(windowsOf(l, k.in, i), k.madeGradient.inside(i), k.madeGradient.rowStep(), l.columns,
                       gradient.data() + l.parameterAt);
-  }
-  if (at == 0) return;
-  turn(l, network.parameters.data() + l.parameterAt, k.turned);
-  Kept& before = kept_[at - 1];
-  std::vector<float>& to = layers_[at - 1].average ? before.averageGradient : before.outGradient;
-  for (int64_t i = 0; i < picturesOf(l); ++i) {
-    control.checkpoint();
+    if (!to) continue;
     Windows w = windowsOf(l, k.madeGradient, i);
     if (!l.dense) {
       w.rows = l.height;
       w.count = l.width;
     }
-    multiplyWindows(w, k.turned.data(), l.channels, to.data() + i * l.height * l.width * l.channels,
+    multiplyWindows(w, k.turned.data(), l.channels, to + i * l.height * l.width * l.channels,
                     l.width * l.channels);
   }
 }

@@ -61,7 +61,7 @@ class NetworkPass {
     std::vector<double> mean, square;  ///< Of the batch: means, sums of squared distances from them.
     std::vector<float> center, inverse;
     // The way back:
-    std::vector<float> outGradient, averageGradient;
+    std::vector<float> outGradient, averageGradient, constant, slope;
     Pictures madeGradient;
     std::vector<float> turned;  ///< Weights of the convolution that leads back.
   };
@@ -69,14 +69,15 @@ class NetworkPass {
   Activation shapeOf(const NetworkLayer& layer) const;
   int64_t picturesOf(const NetworkLayer& layer) const { return layer.dense ? 1 : batch_; }
   std::span<const float> pass(const Network& network, bool training, RunControl& control);
-  void convolve(size_t at, const Network& network, RunControl& control);
+  /// In training also the moments of a normalisation.
+  void convolve(size_t at, const Network& network, bool training, RunControl& control);
   void setActivation(size_t at, const Network& network, bool training);
   void activateInto(size_t at, RunControl& control);
-  /// Through the activation of a layer; also the gradients of its scales, shifts and biases.
-  void backThroughActivation(size_t at, std::span<float> gradient, RunControl& control);
-  /// Gradient of the weights, and of what came in unless this is the first layer.
-  void backThroughConvolution(size_t at, const Network& network, std::span<float> gradient,
-                              RunControl& control);
+  /// What the way back through an activation needs to know of the whole batch, and the gradients of its
+  /// scales, shifts and biases.
+  void setBackActivation(size_t at, std::span<float> gradient, RunControl& control);
+  /// The gradients of the weights, and of what came in unless this is the first layer.
+  void backThroughLayer(size_t at, const Network& network, std::span<float> gradient, RunControl& control);
 
   std::vector<NetworkLayer> layers_;
   int64_t batch_ = 0;
