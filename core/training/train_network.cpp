@@ -19,6 +19,7 @@ namespace {
 
 constexpr uint64_t kWeightStream = 0x77656967687473;  // "weights"
 constexpr uint64_t kBatchStream = 0x62617463686573;   // "batches"
+constexpr uint64_t kMoveStream = 0x6d6f766573;        // "moves"
 constexpr float kMomentShare = 0.1f;                  // of a batch in the running moments
 
 bool seesImages(NetworkKind kind) {
@@ -91,6 +92,7 @@ class Batches {
       : spec_(spec),
         options_(options),
         random_(options.seed, kBatchStream),
+        moves_(options.seed, kMoveStream),
         order_(rows),
         moved_(spec.dimensions) {
     std::iota(order_.begin(), order_.end(), int64_t{0});
@@ -105,11 +107,11 @@ class Batches {
   std::span<const float> moved(std::span<const float> row) {
     if (!seesImages(spec_.kind) || (options_.shift == 0 && !options_.mirror)) return row;
     const auto offset = [&] {
-      return static_cast<int64_t>(random_.below(2 * options_.shift + 1)) - options_.shift;
+      return static_cast<int64_t>(moves_.below(2 * options_.shift + 1)) - options_.shift;
     };
     const int64_t height = spec_.image.height, width = spec_.image.width, channels = spec_.image.channels,
                   down = offset(), across = offset();
-    const bool mirrored = options_.mirror && random_.below(2) == 1;
+    const bool mirrored = options_.mirror && moves_.below(2) == 1;
     for (int64_t y = 0; y < height; ++y) {
       const int64_t fromY = std::clamp<int64_t>(y + down, 0, height - 1);
       for (int64_t x = 0; x < width; ++x) {
@@ -124,7 +126,7 @@ class Batches {
  private:
   const NetworkSpec& spec_;
   const TrainingOptions& options_;
-  RandomStream random_;
+  RandomStream random_, moves_;  // How images are moved does not change which rows come.
   std::vector<int64_t> order_;
   size_t at_ = 0;
   std::vector<float> moved_;
