@@ -151,6 +151,23 @@ TEST_F(Comparing, EveryClassifierJudgesTheSameSubsets) {
                                                    data_.test->labels, data_.train->classes(), control_));
 }
 
+TEST_F(Comparing, NetworksTrainSideBySideToTheSameFigures) {
+  ComparisonOptions o = options({"stratified", "random"});
+  o.seeds = 2;
+  o.ratios = {0.05, 0.3};
+  o.classifiers = {"mlp", "1-nn"};
+  const auto one = compare(o, 1, "mlp");
+  ASSERT_EQ(one.size(), 4u);
+  EXPECT_TRUE(std::is_sorted(shares_.begin(), shares_.end()));
+  EXPECT_NEAR(shares_.back(), 1, 1e-9);
+  for (const ComparisonRow& row : one) EXPECT_GT(row.accuracy.mean, 0.5) << row.method;
+  const auto three = compare(o, 3, "mlp");
+  ASSERT_EQ(three.size(), 4u);
+  for (size_t i = 0; i < 4; ++i) EXPECT_EQ(three[i].accuracies, one[i].accuracies);
+  EXPECT_EQ(compare(o, 1, "1-nn").size(), 4u);
+  EXPECT_TRUE(compare(o, 1, "softmax").empty());
+}
+
 TEST_F(Comparing, OneSeedHasNoDeviation) {
   ComparisonOptions o = options({"random"});
   o.seeds = 1;
@@ -196,6 +213,13 @@ TEST_F(Comparing, RefusesWhatCannotBeCompared) {
     o.ratios = {ratio};
     EXPECT_TRUE(contains(refusal(o), "--ratios")) << ratio;
   }
+  o = options({"random"});
+  o.classifiers = {"lnet"};
+  EXPECT_TRUE(contains(refusal(o), "Did you mean lenet?"));
+  o.classifiers = {"lenet"};
+  EXPECT_TRUE(contains(refusal(o), "it takes images"));
+  o.classifiers = {"1-nn", "1-nn"};
+  EXPECT_TRUE(contains(refusal(o), "twice"));
   o = options({"random"});
   o.seeds = 0;
   EXPECT_TRUE(contains(refusal(o), "--seeds"));
