@@ -152,20 +152,21 @@ TEST_F(Comparing, EveryClassifierJudgesTheSameSubsets) {
 }
 
 TEST_F(Comparing, NetworksTrainSideBySideToTheSameFigures) {
-  ComparisonOptions o = options({"stratified", "random"});
-  o.seeds = 2;
+  ComparisonOptions o = options({"stratified"});
+  o.seeds = 1;
   o.ratios = {0.05, 0.3};
   o.classifiers = {"mlp", "1-nn"};
   const auto one = compare(o, 1, "mlp");
-  ASSERT_EQ(one.size(), 4u);
+  ASSERT_EQ(one.size(), 2u);
   EXPECT_TRUE(std::is_sorted(shares_.begin(), shares_.end()));
   EXPECT_NEAR(shares_.back(), 1, 1e-9);
   for (const ComparisonRow& row : one) EXPECT_GT(row.accuracy.mean, 0.5) << row.method;
   const auto three = compare(o, 3, "mlp");
-  ASSERT_EQ(three.size(), 4u);
-  for (size_t i = 0; i < 4; ++i) EXPECT_EQ(three[i].accuracies, one[i].accuracies);
-  EXPECT_EQ(compare(o, 1, "1-nn").size(), 4u);
-  EXPECT_TRUE(compare(o, 1, "softmax").empty());
+  ASSERT_EQ(three.size(), 2u);
+  for (size_t i = 0; i < 2; ++i) EXPECT_EQ(three[i].accuracies, one[i].accuracies);
+  o.classifiers = {"1-nn"};
+  EXPECT_EQ(compare(o).size(), 2u);
+  EXPECT_TRUE(compare(o, 1, "softmax").empty()) << "it was not asked";
 }
 
 TEST_F(Comparing, OneSeedHasNoDeviation) {
