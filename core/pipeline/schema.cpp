@@ -600,6 +600,15 @@ void samplingOptions(std::vector<Builder>& s) {
                   .advanced()
                   .help("A file of rows that must not be chosen, in the same forms. They stay in the map and "
                         "in all measures; the choice is made as if they were not there."));
+  s.push_back(option(Stage::Sampling, "given-rows", "Pinned rows", FIELD(sampling.givenRows))
+                  .advanced()
+                  .help("Rows that are exemplars already, beside those of --given: numbers in the source, "
+                        "counted from 0, as in 3,17,45. The window's Pin writes them here, so that the next "
+                        "run keeps them and chooses the rest anew."));
+  s.push_back(option(Stage::Sampling, "exclude-rows", "Removed rows", FIELD(sampling.excludeRows))
+                  .advanced()
+                  .help("Rows that must not be chosen, beside those of --exclude, in the same form. Removing "
+                        "an exemplar in the window writes it here, so that the next run does without."));
 }
 
 #undef FIELD
