@@ -10,6 +10,7 @@
 #include "app/messages.h"
 #include "app/session.h"
 #include "app/undo.h"
+#include "core/pipeline/decided_rows.h"
 #include "core/sampling/row_numbers.h"
 #include "core/support/error.h"
 #include "views/format.h"
@@ -33,6 +34,16 @@ std::string withRow(const std::string& text, int64_t row, bool there) {
   if (there) rows.push_back(row);
   std::sort(rows.begin(), rows.end());
   return rowNumbersText(rows);
+}
+
+/// With the rows that the run's own options exclude. Throws where a file of theirs is gone.
+std::vector<int64_t> withExcluded(const Run& run, const std::vector<int64_t>& barred, RunControl& control) {
+  if (run.options.sampling.exclude.empty()) return barred;
+  const std::vector<int64_t> excluded =
+      decidedRows(*run.dataset, run.options.sampling, readSideFiles(run.options), control).excluded;
+  std::vector<int64_t> both;
+  std::set_union(barred.begin(), barred.end(), excluded.begin(), excluded.end(), std::back_inserter(both));
+  return both;
 }
 
 /// Values compared for the territories; fewer are done at once.
@@ -112,23 +123,23 @@ void ExemplarEditor::swap(qint64 row) {
       [run, edits, row, barred = session_->barred(), byClass] {
         RunControl control(1);
         return nextExemplar(
-            *run->subset, edits, *run->features, row, barred,
+            *run->subset, edits, *run->features, row, withExcluded(*run, barred, control),
             byClass ? std::span<const int32_t>(run->dataset->labels) : std::span<const int32_t>(), control);
       },
       [this, run, edits, row](const NextExemplar& next) {
         if (session_->edits(run) != edits) return;  // something else came first
-        const QString name = tr("row %1").arg(countText(run->dataset->sourceRow(row)));
+        const QString name = countText(run->dataset->sourceRow(row));
         if (next.row < 0)
           return messages_->remark(
-              tr("Nobody else may stand in for %1: its territory has no other point").arg(name));
+              tr("Nobody else may stand in for row %1: its territory has no other point").arg(name));
         State after = now();
         after.edits = withSwapped(run->subset->rows, after.edits, row, next.row);
-        const QString instead = tr("row %1").arg(countText(run->dataset->sourceRow(next.row)));
+        const QString instead = countText(run->dataset->sourceRow(next.row));
         change(tr("Swap exemplar"), after);
-        messages_->remark(next.place == 0
-                              ? tr("%1 has its place again").arg(instead)
-                              : tr("%1 instead of %2: place %3 of %4 by distance to the run's own exemplar")
-                                    .arg(instead, name, countText(next.place), countText(next.others)));
+        messages_->remark(
+            next.place == 0 ? tr("Row %1 has its place again").arg(instead)
+                            : tr("Row %1 instead of %2: place %3 of %4 by distance to the run's own exemplar")
+                                  .arg(instead, name, countText(next.place), countText(next.others)));
         emit swapped(row, next.row);
       });
 }

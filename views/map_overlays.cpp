@@ -138,7 +138,7 @@ void paintExemplars(QPainter& painter, const MapPicture& picture) {
     painter.setOpacity(opacityOf(scene, row));
     const size_t color = scene.colors ? scene.colors->index[static_cast<size_t>(row)] : 0;
     const ExemplarMark mark = exemplarMarkOf(scene, row);
-    const std::vector<MarkStamp>& stamps = mark.kind == ExemplarKind::Given ? diamonds : rings;
+    std::vector<MarkStamp>& stamps = mark.kind == ExemplarKind::Given ? diamonds : rings;
     if (stamps.empty() || mark.kind == ExemplarKind::ByHand || mark.pinned)
       paintExemplarMark(painter, at, radius, QColor::fromRgb(palette[color]), mark, theme);
     else

@@ -178,6 +178,34 @@ TEST_F(ExemplarEditorTest, WhereClassesWereSampledApartASwapStaysInItsClass) {
   }
 }
 
+TEST_F(ExemplarEditorTest, ASwapPassesOverWhatTheRunsFileExcludes) {
+  RunPtr run = runOn("blobs");
+  ASSERT_NE(run, nullptr);
+  const int64_t exemplar = run->subset->rows[2];
+  session->inspect(exemplar, true);
+  swapInspected();
+  const int64_t second = session->inspected();
+  QTemporaryDir folder;
+  const QString list = folder.filePath("not.txt");
+  std::ofstream(list.toStdString()) << second << '\n';
+  Options options = session->options();
+  options.sampling.exclude = list.toStdString();
+  session->setOptions(options);
+  run = finish();
+  ASSERT_NE(run, nullptr);
+  ASSERT_TRUE(editor->isExemplar(exemplar));
+  session->inspect(exemplar, true);
+  for (int swaps = 0; swaps < 4; ++swaps) {
+    swapInspected();
+    EXPECT_NE(session->inspected(), second);
+  }
+  // Without the file nobody knows whom it excludes.
+  folder.remove();
+  QSignalSpy failed(editor, &ExemplarEditor::failed);
+  actions->swapExemplar->trigger();
+  EXPECT_TRUE(eventually([&] { return failed.count() == 1; }));
+}
+
 TEST_F(ExemplarEditorTest, EditsLeaveWithExportsAndAreSavedAndReadBack) {
   QTemporaryDir folder;
   const RunPtr run = runOn("blobs");
