@@ -81,10 +81,20 @@ std::vector<LegendLine> markLines(const MapScene& scene) {
   return lines;
 }
 
+/// What the ends of the ramp stand for, as text and count.
+LegendLine rampLine(const PointColors& colors) {
+  const auto said = [&colors](double value) {
+    if (!colors.dates) return numberText(value);
+    return QString::fromStdString(dateText(value)).section(' ', 0, 0);  // the time of day would be too long
+  };
+  return {Symbol::Ramp, (colors.below ? QStringLiteral("≤ ") : QString()) + said(colors.low),
+          (colors.above ? QStringLiteral("≥ ") : QString()) + said(colors.high)};
+}
+
 std::vector<LegendLine> colorLines(const MapScene& scene, double room) {
   const PointColors& colors = *scene.colors;
   std::vector<LegendLine> lines = {title(colors.title)};
-  if (colors.ramp) lines.push_back({Symbol::Ramp, {}, {}});
+  if (colors.ramp) lines.push_back(rampLine(colors));
   if (!colors.note.isEmpty()) lines.push_back({Symbol::Text, colors.note, {}});
   const auto most = static_cast<size_t>(std::max(2.0, (room - 22) / 18));
   for (size_t i = 0; i < colors.entries.size(); ++i) {
@@ -115,31 +125,24 @@ std::vector<LegendLine> legendLines(const MapScene& scene, QSizeF size) {
   return lines;
 }
 
-void paintRamp(QPainter& painter, const QRectF& line, const PointColors& colors, const Theme& theme) {
-  const QRectF bar(line.left(), line.top() + 3, line.width(), 9);
+void paintRamp(QPainter& painter, const LegendLine& line, const PointColors& colors, const Theme& theme) {
+  const QRectF bar(line.place.left(), line.place.top() + 3, line.place.width(), 9);
   QLinearGradient gradient(bar.topLeft(), bar.topRight());
   for (size_t i = 0; i <= 10; ++i)
     gradient.setColorAt(static_cast<double>(i) / 10,
                         QColor::fromRgb(colors.palette[i * (PointColors::kSteps - 1) / 10]));
   painter.fillRect(bar, gradient);
-  const QRectF numbers(line.left(), bar.bottom() + 3, line.width(), 16);
+  const QRectF numbers(bar.left(), bar.bottom() + 3, bar.width(), 16);
   painter.setPen(theme.dim);
-  const auto said = [&colors](double value) {
-    if (!colors.dates) return numberText(value);
-    return QString::fromStdString(dateText(value))
-        .section(' ', 0, 0);  // there is no room for the time of day
-  };
-  const QString low = (colors.below ? QStringLiteral("≤ ") : QString()) + said(colors.low),
-                high = (colors.above ? QStringLiteral("≥ ") : QString()) + said(colors.high);
-  painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, low);
-  painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, high);
+  painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, line.text);
+  painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, line.count);
 }
 
 double widthOf(const LegendLine& line, const QFontMetricsF& metrics, const QFontMetricsF& titleMetrics) {
   if (line.symbol == Symbol::Title) return titleMetrics.horizontalAdvance(line.text.toUpper());
-  if (line.symbol == Symbol::Ramp) return kRampWidth;
-  return metrics.horizontalAdvance(line.text) + metrics.horizontalAdvance(line.count) +
-         (line.count.isEmpty() ? 4 : 26);
+  const double texts = metrics.horizontalAdvance(line.text) + metrics.horizontalAdvance(line.count);
+  if (line.symbol == Symbol::Ramp) return std::max(kRampWidth, texts + 14);
+  return texts + (line.count.isEmpty() ? 4 : 26);
 }
 
 }  // namespace
@@ -190,7 +193,7 @@ void paintLegend(QPainter& painter, const MapLegend& legend, const MapPicture& p
     font.setStrikeOut(false);
     painter.setFont(font);
     if (line.symbol == Symbol::Ramp) {
-      paintRamp(painter, line.place, *picture.scene.colors, theme);
+      paintRamp(painter, line, *picture.scene.colors, theme);
       continue;
     }
     const QPointF symbol(line.place.left() + 4, line.place.center().y());

@@ -338,7 +338,7 @@ TEST_F(ExemplarEditorTest, RightClickAndMenuKeyOpenTheMenuOnTheMap) {
   EXPECT_EQ(session->inspected(), map->scene().hovered);
   delete menu;
   map->setFocus();
-  QContextMenuEvent byKey(QContextMenuEvent::Keyboard, {});
+  QContextMenuEvent byKey(QContextMenuEvent::Keyboard, QPoint(), QPoint());
   QCoreApplication::sendEvent(map, &byKey);
   menu = window.findChild<QMenu*>("point-menu");
   ASSERT_NE(menu, nullptr);

@@ -99,7 +99,7 @@ TEST_F(GalleryPanelTest, AsksForTheMenuByButtonAndByKey) {
   ASSERT_EQ(menu.count(), 1);
   EXPECT_EQ(menu.takeFirst()[0].toLongLong(), panel.rows()[1]);
   QTest::keyClick(grid, Qt::Key_Right);
-  QContextMenuEvent byKey(QContextMenuEvent::Keyboard, {});
+  QContextMenuEvent byKey(QContextMenuEvent::Keyboard, QPoint(), QPoint());
   QCoreApplication::sendEvent(grid, &byKey);
   ASSERT_EQ(menu.count(), 1);
   EXPECT_EQ(menu.takeFirst()[0].toLongLong(), panel.rows()[2]);

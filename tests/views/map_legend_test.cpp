@@ -90,6 +90,26 @@ TEST(MapLegend, TellsExemplarsThatWerePutThereByHandAndThoseThatArePinned) {
   EXPECT_NE(painted(scene), pinned);
 }
 
+TEST(MapLegend, DatesAtTheEndsOfARampHaveRoom) {
+  MapPicture scene = picture();
+  const double narrow = [&] {
+    colorBy(scene, ColorKind::Feature);
+    return layOutLegend(scene).box.width();
+  }();
+  Dataset data = *scene.scene.dataset;
+  Attribute when{"when", ColumnRole::LeftOut, {}};
+  for (int64_t i = 0; i < data.points; ++i) when.values.push_back(std::to_string(1800 + i) + "-12-28");
+  data.attributes = {when};
+  scene.scene.dataset = std::make_shared<const Dataset>(data);
+  colorBy(scene, ColorKind::Column);
+  const MapLegend legend = layOutLegend(scene);
+  const std::vector<LegendLine> ramps = linesOf(legend, Symbol::Ramp);
+  ASSERT_EQ(ramps.size(), 1u);
+  EXPECT_TRUE(ramps[0].text.contains("-12-28"));
+  EXPECT_TRUE(ramps[0].count.contains("-12-28"));
+  EXPECT_GT(legend.box.width(), narrow);
+}
+
 TEST(MapLegend, EachClassHasALineThatAClickFinds) {
   const MapLegend legend = layOutLegend(picture());
   const std::vector<LegendLine> dots = linesOf(legend, Symbol::Dot);
