@@ -34,7 +34,10 @@ struct PointColorsTest : ::testing::Test {
   static inline RunPtr run;
 
   static void SetUpTestSuite() {
-    dataset = test::clusteredDataset(150, 5, 1);
+    Dataset made = *test::clusteredDataset(150, 5, 1);
+    made.attributes = {{"town", ColumnRole::LeftOut, {}}};
+    for (int i = 0; i < 150; ++i) made.attributes[0].values.push_back(i % 4 ? "Oslo" : "Lyon");
+    dataset = std::make_shared<const Dataset>(std::move(made));
     run = test::runOnce(dataset, test::quickOptions("adapsne"));
   }
   static void TearDownTestSuite() {
