@@ -223,6 +223,7 @@ void ExemplarEditor::setEdits(const RunPtr& run, const ExemplarEdits& edits) {
   territories_.start(
       [awaited = awaited_] {
         std::vector<std::shared_ptr<const Subset>> subsets;
+        subsets.reserve(awaited.size());
         for (const Awaited& one : awaited) subsets.push_back(subsetOf(*one.run, one.edits));
         return std::pair(awaited, subsets);
       },

@@ -95,8 +95,8 @@ std::string dateText(double seconds) {
   const std::chrono::sys_seconds time{std::chrono::seconds(std::llround(seconds))};
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
-  const std::string text = format("%04d-%02u-%02u", static_cast<int>(date.year()),
-                                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  std::string text = format("%04d-%02u-%02u", static_cast<int>(date.year()),
+                            static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(time - day).count();
   if (time == day) return text;
   return text + format(" %02d:%02d", static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
