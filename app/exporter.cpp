@@ -81,7 +81,10 @@ QString Exporter::askPath(const QString& title, const QString& proposed, const Q
 
 void Exporter::exportSubset(const QString& path) {
   const RunPtr run = session_->currentRun();
-  if (run && !path.isEmpty()) writeAside(path, [run, path] { writeSubset(*run, path.toStdString()); });
+  if (!run || path.isEmpty()) return;
+  writeAside(path, [run, edits = session_->edits(run), path, control = control_] {
+    writeRowList(requestOfRun(*run, edits, *control), path.toStdString());
+  });
 }
 
 void Exporter::exportSelection(const QString& path) {
@@ -99,16 +102,24 @@ void Exporter::askExportData(bool selection) {
   if (!session_->dataset() || (!session_->currentRun() && session_->selection().empty())) return;
   auto* dialog = new ExportDialog(session_, selection, window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog] { exportPoints(dialog->request()); });
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    const RunPtr run = dialog->isOfRun() ? session_->currentRun() : nullptr;
+    exportPoints(dialog->request(), run, session_->edits(run));
+  });
   dialog->open();
 }
 
-void Exporter::exportPoints(const ExportRequest& request) {
+void Exporter::exportPoints(const ExportRequest& request, const RunPtr& run, const ExemplarEdits& edits) {
   const QString path = QString::fromStdString(request.out.string());
   messages_->remark(tr("Writing %1 …").arg(path));
   auto result = std::make_shared<ExportResult>();
   writeAside(
-      path, [request, result, control = control_] { *result = exportData(request, *control); },
+      path,
+      [request, run, edits, result, control = control_] {
+        ExportRequest complete = request;
+        if (run && !edits.empty()) complete.weights = requestOfRun(*run, edits, *control).weights;
+        *result = exportData(complete, *control);
+      },
       [this, path, result] {
         if (result->remarks.empty()) return;
         QStringList remarks;
@@ -151,10 +162,10 @@ void Exporter::saveRun(int id, const QString& folder) {
   if (!listed) return;
   writeAside(
       folder,
-      [run = listed->run, name = listed->name, folder] {
-        RunFolder(folder.toStdString()).write(*run, name.toStdString());
+      [run = listed->run, name = listed->name, edits = session_->edits(listed->run), folder] {
+        RunFolder(folder.toStdString()).write(*run, name.toStdString(), edits);
       },
-      [this, id, folder] { library_->setFolder(id, folder); });
+      [this, id, folder, edits = session_->edits(listed->run)] { library_->setFolder(id, folder, edits); });
 }
 
 void Exporter::writeAside(const QString& path, std::function<void()> write, std::function<void()> then) {

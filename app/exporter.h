@@ -37,7 +37,10 @@ class Exporter : public QObject {
   void exportPicture(const QString& path);
   /// Asks which points leave, as what and where to.
   void askExportData(bool selection);
-  void exportPoints(const ExportRequest& request);
+  /// `edits`: what people changed of the run whose exemplars `request` writes, whose territories are still to
+  /// be found.
+  void exportPoints(const ExportRequest& request, const RunPtr& run = nullptr,
+                    const ExemplarEdits& edits = {});
   /// The findings of the data check; asks for the file.
   void askExportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check);
   void exportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check, const QString& path);

@@ -39,6 +39,17 @@ QString nameOf(const QString& given) {
                                                                   : QFileInfo(given).absoluteFilePath();
 }
 
+/// What options say of one dataset, and of no other: how it is read, and rows by their numbers.
+void takeOfDataset(Options& options, const Options& from) {
+  options.dataset = from.dataset;
+  options.sampling.givenRows = from.sampling.givenRows;
+  options.sampling.excludeRows = from.sampling.excludeRows;
+}
+
+bool namesRows(const Options& options) {
+  return !options.sampling.givenRows.empty() || !options.sampling.excludeRows.empty();
+}
+
 /// Whether every stage that a run has of its own came from earlier ones.
 bool wasReused(const Run& run) {
   return std::all_of(kStages.begin(), kStages.end(), [&](Stage stage) {
@@ -115,7 +126,7 @@ void Jobs::openDataset(const QString& source, const Options& options) {
 /// Which columns are labels, how many rows are wanted and the like were said of one dataset, and of no other.
 Options Jobs::optionsFor(const QString& source) const {
   Options options = session_->options();
-  if (!owner_.isEmpty() && owner_ != source) options.dataset = {};
+  if (!owner_.isEmpty() && owner_ != source) takeOfDataset(options, {});
   return options;
 }
 
@@ -141,7 +152,7 @@ void Jobs::setOptions(const Options& options) {
 /// Back to earlier options; what they say of another dataset than the one that is open stays as it is.
 void Jobs::restoreOptions(const Options& options, const QString& owner) {
   Options restored = options;
-  if (owner != owner_) restored.dataset = session_->options().dataset;
+  if (owner != owner_) takeOfDataset(restored, session_->options());
   session_->setOptions(restored);
 }
 
@@ -167,7 +178,7 @@ void Jobs::takeOptions(const Run& run, const QString& step) {
   const Options before = session_->options();
   Options after = run.options;
   const bool ofThis = session_->dataset() && session_->dataset()->hash == run.dataset->hash;
-  if (!ofThis) after.dataset = before.dataset;
+  if (!ofThis) takeOfDataset(after, before);
   session_->setOptions(after);
   addStep(step, before, owner_);
 }
@@ -236,11 +247,14 @@ void Jobs::onDataset(const DatasetPtr& dataset) {
   session_->setDataset(dataset, source, controller_->busy());
   undo_->prune();
   if (!controller_->busy()) messages_->remark(tr("Ready · %1 points").arg(countText(dataset->points)));
-  if (adopting_ || controller_->busy() || controller_->datasetMatches(session_->options())) return;
-  // The same source with an option that was changed while it was read; else options of the one before.
-  if (owner == source) return followOptions();
+  if (adopting_ || controller_->busy()) return;
   const Options before = session_->options();
+  const bool isOther = owner != source;
+  if (controller_->datasetMatches(before) && !(isOther && namesRows(before))) return;
+  // The same source with an option that was changed while it was read; else options of the one before.
+  if (!isOther) return followOptions();
   Options after = before;
+  takeOfDataset(after, {});
   after.dataset = controller_->openedOptions();
   session_->setOptions(after);
   sayWhatWasReset(before, after, owner);
@@ -262,8 +276,10 @@ void Jobs::onFinished(int slot, const RunPtr& run) {
                     });
 }
 
-void Jobs::onRunOpened(const RunPtr& run, const QString& name, const QString& folder) {
+void Jobs::onRunOpened(const RunPtr& run, const QString& name, const QString& folder,
+                       const ExemplarEdits& edits) {
   const int id = library_->add(run, nullptr, name.isEmpty() ? QDir(folder).dirName() : name, folder);
+  library_->setFolder(id, folder, edits);
   showListedRun(id, -1);
   if (!run->warnings.empty())
     messages_->notice(tr("About this run"), QString::fromStdString(run->warnings.back()));
@@ -307,7 +323,7 @@ void Jobs::showListedRun(int id, int slot) {
     adopting_ = true;
     controller_->adopt(run);
     adopting_ = false;
-    if (!controller_->datasetMatches(before)) {
+    if (!controller_->datasetMatches(before) || namesRows(before)) {
       session_->setOptions(run->options);  // the next run is to start from them
       addStep(tr("Options of %1").arg(name), before, ownerBefore);
     }

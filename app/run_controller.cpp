@@ -263,7 +263,8 @@ void RunController::carryOut(const Job& job, Pipeline& pipeline) {
     const StoredRun stored = readStoredRun(job.runFolder, *job.control);
     if (!dataset || dataset->hash != stored.hash || dataset->sourceRows != stored.sourceRows)
       dataset = openDatasetOf(stored, *job.control);
-    relay_->post(RunReopened{pipeline.restore(dataset, stored, *relay_, *job.control), stored.name});
+    relay_->post(
+        RunReopened{pipeline.restore(dataset, stored, *relay_, *job.control), stored.name, stored.edits});
     return;
   }
   if (!dataset) {
@@ -347,7 +348,7 @@ void RunController::deliver(WorkerEvent& event) {
     emit finished(slot, lastRun_);
   } else if (auto* reopened = std::get_if<RunReopened>(&event.what)) {
     endJob();
-    emit runOpened(reopened->run, text(reopened->name), runFolder_);
+    emit runOpened(reopened->run, text(reopened->name), runFolder_, reopened->edits);
   } else if (const auto* failure = std::get_if<JobFailed>(&event.what)) {
     failedSource_ = opening && runFolder_.isEmpty() ? text(asked_.source) : QString();
     failedOptions_ = asked_.options;

@@ -103,7 +103,8 @@ class RunController : public QObject {
   void candidate(int slot, const adapsne::GuidanceRecord& record);
   void finished(int slot, adapsne::RunPtr run);
   /// Its dataset is not the open one until it is adopted.
-  void runOpened(adapsne::RunPtr run, const QString& name, const QString& folder);
+  void runOpened(adapsne::RunPtr run, const QString& name, const QString& folder,
+                 const adapsne::ExemplarEdits& edits);
   void failed(const QString& where, const QString& problem, const QString& remedy);
   void cancelled();
 

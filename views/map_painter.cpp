@@ -138,7 +138,9 @@ void paintMapFront(QPainter& painter, const MapPicture& picture) {
   if (scene.linked) paintHairLines(painter, size, at, theme);
   if (scene.overlays.neighbors) paintNeighbors(painter, picture, scene.hovered);
   if (scene.pointerHere)
-    paintHoverCard(painter, size, at, describePoint(scene.dataset, scene.run.get(), scene.hovered), theme);
+    paintHoverCard(painter, size, at,
+                   describePoint(scene.dataset, scene.run.get(), scene.hovered, scene.exemplars.get()),
+                   theme);
   else
     paintHoverRing(painter, at, theme);
 }

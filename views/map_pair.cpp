@@ -207,6 +207,10 @@ void MapPair::setRun(int slot, const RunPtr& run) {
   shareCounterparts();
 }
 
+void MapPair::setExemplars(int slot, std::shared_ptr<const Subset> subset, std::vector<int64_t> pinned) {
+  map(slot)->setExemplars(std::move(subset), std::move(pinned));
+}
+
 void MapPair::setReplay(int slot, const Positions& positions, const QString& caption) {
   const RunPtr shownRun = run(slot);
   if (!shownRun) return;

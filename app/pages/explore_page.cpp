@@ -51,6 +51,8 @@ ExplorePage::ExplorePage(Session* session, RunController* controller, RunLibrary
   connectSelection(undo);
   connect(session, &Session::datasetChanged, this, &ExplorePage::onDataset);
   connect(session, &Session::runsChanged, this, &ExplorePage::showRuns);
+  connect(session, &Session::exemplarsChanged, this, &ExplorePage::showExemplars);
+  connect(session, &Session::optionsChanged, this, &ExplorePage::showExemplars);  // the pins
   connect(session, &Session::optionsChanged, this, &ExplorePage::describeEmptyMaps);
   connect(session, &Session::inspectedChanged, this, [this](qint64 row) {
     inspector_->setPoint(row);
@@ -136,6 +138,7 @@ void ExplorePage::connectMaps() {
       else
         emit openRequested("digits");
     });
+    connect(maps_->map(slot), &MapView::menuRequested, this, &ExplorePage::menuRequested);
   }
   connect(maps_, &MapPair::picked, this, [this](int, qint64 row) {
     // A click beside the points lets the pointer choose again; what is shown stays.
@@ -176,6 +179,7 @@ void ExplorePage::connectMaps() {
     session()->inspect(row, true);
   };
   connect(gallery_, &GalleryPanel::clicked, this, follow);
+  connect(gallery_, &GalleryPanel::menuRequested, this, &ExplorePage::menuRequested);
   connect(inspector_, &PointPanel::clicked, this, follow);
   connect(check_, &DataCheckPanel::clicked, this, &ExplorePage::goTo);
   connect(check_, &DataCheckPanel::exportRequested, this, &ExplorePage::exportCheckRequested);
@@ -367,11 +371,26 @@ void ExplorePage::showRuns() {
                       {session()->run(0), session()->isPaired() ? session()->run(1) : nullptr},
                       session()->current());
   gallery_->setRun(session()->currentRun());
+  showExemplars();
   panel("gallery")->setIdle(gallery_->isEmpty());
   check_->setRun(session()->currentRun());
   // After the gallery: of tabs that appear together the first is in front.
   panel("check")->setIdle(!session()->currentRun());
   enableActions();
+}
+
+/// The runs' exemplars as people edited them, and what the next run is to keep.
+void ExplorePage::showExemplars() {
+  const std::vector<int64_t> pinned = session()->pinned();
+  std::array<std::shared_ptr<const Subset>, 2> exemplars;
+  for (int slot = 0; slot < 2; ++slot) {
+    const RunPtr& run = session()->run(slot);
+    const auto shown = session()->exemplars(run);
+    if (run && shown != run->subset) exemplars[static_cast<size_t>(slot)] = shown;
+    if (run) maps_->setExemplars(slot, shown, pinned);
+  }
+  gallery_->setExemplars(session()->exemplars(session()->currentRun()), pinned);
+  inspector_->setExemplars(exemplars);
 }
 
 void ExplorePage::showTable() {

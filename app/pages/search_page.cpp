@@ -31,6 +31,8 @@ SearchPage::SearchPage(Session* session, RunLibrary* library, Messages* messages
     if (otherRows) map_->setDataset(this->session()->dataset());
   });
   connect(session, &Session::runsChanged, this, &SearchPage::showRun);
+  connect(session, &Session::exemplarsChanged, this, &SearchPage::showExemplars);
+  connect(session, &Session::optionsChanged, this, &SearchPage::showExemplars);
   connect(library, &RunLibrary::changed, this, &SearchPage::nameRuns);
   connect(session, &Session::inspectedChanged, this, &SearchPage::showSearch);
   connect(session, &Session::selectionChanged, this,
@@ -87,12 +89,18 @@ bool SearchPage::settled() const {
 void SearchPage::showRun() {
   const RunPtr run = session()->currentRun();
   const bool moving = session()->showing(session()->current()) == Session::Showing::Moving;
-  if (run && run != map_->scene().run)
+  if (run && run != map_->scene().run) {
     map_->setRun(run);
-  else if (!run && !moving)
+    showExemplars();
+  } else if (!run && !moving) {
     map_->setEmpty(tr("No map yet"),
                    tr("Run a method; then pick a point here to see how its sigma was found."));
+  }
   showSearch();
+}
+
+void SearchPage::showExemplars() {
+  map_->setExemplars(session()->exemplars(map_->scene().run), session()->pinned());
 }
 
 void SearchPage::showSearch() {

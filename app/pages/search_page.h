@@ -40,6 +40,7 @@ class SearchPage : public Page {
  private:
   void connectMap(Actions* actions);
   void showRun();
+  void showExemplars();
   void showSearch();
   void nameRuns();
 

@@ -217,6 +217,7 @@ json provenanceJson(const ExportRequest& r, const Plan& plan, const ExportResult
                  {"files", files},
                  {"remarks", result.remarks},
                  {"commands", repeatingCommands(*r.dataset, r.provenance, r.out, written, words)}};
+  if (!r.provenance.edits.empty()) object["edits"] = editsToJson(*r.dataset, r.provenance.edits);
   if (!r.provenance.given.empty()) object["given"] = r.provenance.given.size();
   if (!r.provenance.runId.empty()) object["run"]["id"] = r.provenance.runId;
   if (!r.provenance.runFolder.empty())

@@ -8,6 +8,8 @@
 
 #include "core/formats/file_format.h"
 #include "core/pipeline/presets.h"
+#include "core/sampling/class_budget.h"
+#include "core/sampling/row_numbers.h"
 #include "core/sampling/samplers.h"
 #include "core/support/enum_words.h"
 #include "core/support/nearest_name.h"
@@ -36,6 +38,9 @@ struct Builder {
   }
   Builder&& live() && { return spec.live = true, std::move(*this); }
   Builder&& file() && { return spec.file = true, std::move(*this); }
+  Builder&& checked(std::function<void(const std::string&)> check) && {
+    return spec.check = std::move(check), std::move(*this);
+  }
   Builder&& advanced() && { return spec.advanced = true, std::move(*this); }
   Builder&& help(std::string text) && { return spec.help = std::move(text), std::move(*this); }
 };
@@ -585,6 +590,7 @@ void samplingOptions(std::vector<Builder>& s) {
           .help("Whether the labels take part in the choice. All but ignore need labels, and do not choose "
                 "points without one; their fair baseline is --sampler random with the same --classes."));
   s.push_back(option(Stage::Sampling, "class-budget", "Class budget", FIELD(sampling.classBudget))
+                  .checked([](const std::string& text) { parseClassBudget(text); })
                   .advanced()
                   .help("With classes given: how many exemplars each class is to have, as in cat=10,dog=5; "
                         "classes that are not named get none. Goes before the count and the ratio. A name "
@@ -600,6 +606,17 @@ void samplingOptions(std::vector<Builder>& s) {
                   .advanced()
                   .help("A file of rows that must not be chosen, in the same forms. They stay in the map and "
                         "in all measures; the choice is made as if they were not there."));
+  s.push_back(option(Stage::Sampling, "given-rows", "Pinned rows", FIELD(sampling.givenRows))
+                  .checked([](const std::string& text) { parseRowNumbers(text, "--given-rows"); })
+                  .advanced()
+                  .help("Rows that are exemplars already, beside those of --given: numbers in the source, "
+                        "counted from 0, as in 3,17,45. The window's Pin writes them here, so that the next "
+                        "run keeps them and chooses the rest anew."));
+  s.push_back(option(Stage::Sampling, "exclude-rows", "Removed rows", FIELD(sampling.excludeRows))
+                  .checked([](const std::string& text) { parseRowNumbers(text, "--exclude-rows"); })
+                  .advanced()
+                  .help("Rows that must not be chosen, beside those of --exclude, in the same form. Removing "
+                        "an exemplar in the window writes it here, so that the next run does without."));
 }
 
 #undef FIELD

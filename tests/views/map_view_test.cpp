@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QContextMenuEvent>
 #include <QImage>
 #include <QPainter>
 #include <QSignalSpy>
@@ -97,6 +98,35 @@ TEST_F(MapViewTest, HoveringNamesThePointAndLeavingForgetsIt) {
   QApplication::sendEvent(&map, &leave);
   EXPECT_EQ(map.scene().hovered, -1);
   EXPECT_NE(with, map.grab().toImage());
+}
+
+TEST_F(MapViewTest, AsksForAMenuButNotWhileSomethingIsDragged) {
+  map.setFrame(cloud(5), {});
+  QSignalSpy menu(&map, &MapView::menuRequested);
+  const auto ask = [&](QContextMenuEvent::Reason reason, QPoint at) {
+    QContextMenuEvent event(reason, at, map.mapToGlobal(at));
+    QCoreApplication::sendEvent(&map, &event);
+  };
+  const QPoint at = map.screenPosition(42).toPoint();
+  QTest::mousePress(&map, Qt::RightButton, {}, at);  // where the pointer was not before
+  ask(QContextMenuEvent::Mouse, at);
+  ASSERT_EQ(menu.count(), 1);
+  EXPECT_EQ(menu.takeFirst()[0].toLongLong(), map.scene().hovered);
+  EXPECT_GE(map.scene().hovered, 0);
+  ask(QContextMenuEvent::Keyboard, {});
+  ASSERT_EQ(menu.count(), 1);
+  EXPECT_EQ(menu.takeFirst()[0].toLongLong(), map.scene().hovered);
+  QEvent leave(QEvent::Leave);
+  QApplication::sendEvent(&map, &leave);
+  ask(QContextMenuEvent::Keyboard, {});
+  EXPECT_EQ(menu.takeFirst()[0].toLongLong(), MapView::kInspected);
+  ask(QContextMenuEvent::Mouse, {3, 3});
+  EXPECT_EQ(menu.takeFirst()[0].toLongLong(), -1);
+  QTest::mousePress(&map, Qt::LeftButton, {}, {200, 200});
+  QTest::mouseMove(&map, {240, 170});
+  ask(QContextMenuEvent::Mouse, {240, 170});
+  EXPECT_EQ(menu.count(), 0);
+  QTest::mouseRelease(&map, Qt::LeftButton, {}, {240, 170});
 }
 
 TEST_F(MapViewTest, AFrameOfAnotherDatasetIsIgnored) {
