@@ -2,7 +2,9 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 #include <QObject>
 #include <QString>
@@ -63,6 +65,10 @@ class Session : public QObject {
   const Selection& selection() const { return selection_; }
   void setSelection(const Selection& selection);
 
+  /// Classes that the legends switched off; by class, 1: greyed. Empty: none.
+  const std::vector<uint8_t>& muted() const { return muted_; }
+  void setMuted(const std::vector<uint8_t>& muted);
+
   /// The row under the pointer in any view; -1: none.
   qint64 hovered() const { return hovered_; }
   void setHovered(qint64 row);
@@ -84,6 +90,7 @@ class Session : public QObject {
   void optionsChanged();
   void runsChanged();  ///< What slots show, whether there are two, or which is current.
   void selectionChanged();
+  void mutedChanged();
   void hoveredChanged(qint64 row);
   void inspectedChanged(qint64 row);
   void themeChanged();
@@ -106,6 +113,7 @@ class Session : public QObject {
   bool paired_ = false;
   int current_ = 0;
   Selection selection_;
+  std::vector<uint8_t> muted_;
   qint64 hovered_ = -1, asked_ = -1;
   std::pair<RunPtr, RunPtr> told_;  ///< Which telling_ is of.
   qint64 telling_ = -1;             ///< The row of the current run that has something to tell.
