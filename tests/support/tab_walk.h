@@ -17,7 +17,8 @@ namespace adapsne {
 /// "QToolButton \"Fit\" fit", as messages name a widget.
 inline std::string nameOfStop(const QWidget* widget) {
   return std::string(widget->metaObject()->className()) + " \"" + widget->accessibleName().toStdString() +
-         "\" " + widget->objectName().toStdString();
+         "\" " + widget->objectName().toStdString() + ", " + std::to_string(widget->width()) + " x " +
+         std::to_string(widget->height());
 }
 
 /// Whether `stop` looks different while it has the focus: in more pixels within it and about it than a caret
