@@ -21,7 +21,6 @@
 #include "core/pipeline/run_store.h"
 #include "core/support/atomic_file.h"
 #include "core/support/task_outcome.h"
-#include "views/map_pair.h"
 #include "views/map_view.h"
 
 namespace adapsne {
@@ -32,13 +31,14 @@ QString withEnding(const QString& path, const QString& filter) {
   return ending.hasMatch() ? path + ending.captured(1) : path;
 }
 
-Exporter::Exporter(Session* session, RunLibrary* library, MapPair* maps, Messages* messages, Actions* actions,
+Exporter::Exporter(Session* session, RunLibrary* library, ShownMap map, Messages* messages, Actions* actions,
                    QWidget* window)
     : QObject(window),
       session_(session),
       library_(library),
-      maps_(maps),
+      map_(std::move(map)),
       messages_(messages),
+      actions_(actions),
       window_(window) {
   writers_.setMaxThreadCount(1);
   const auto on = [this](QAction* action, auto&& what) { connect(action, &QAction::triggered, this, what); };
@@ -48,11 +48,16 @@ Exporter::Exporter(Session* session, RunLibrary* library, MapPair* maps, Message
     exportPicture(
         askPath(tr("Export the map"), proposal(".png"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")));
   });
-  const auto enable = [this, actions] {
-    actions->exportSubset->setEnabled(session_->currentRun() != nullptr);
-  };
-  connect(session, &Session::runsChanged, this, enable);
-  enable();
+  connect(session, &Session::runsChanged, this, &Exporter::enableActions);
+  // And after whoever shows the map has heard of it as well.
+  connect(session, &Session::runsChanged, this, &Exporter::enableActions, Qt::QueuedConnection);
+  connect(session, &Session::datasetChanged, this, &Exporter::enableActions, Qt::QueuedConnection);
+}
+
+void Exporter::enableActions() {
+  actions_->exportSubset->setEnabled(session_->currentRun() != nullptr);
+  const MapView* map = map_();
+  actions_->exportPicture->setEnabled(map && map->hasMap());
 }
 
 Exporter::~Exporter() {
@@ -129,8 +134,8 @@ void Exporter::exportPoints(const ExportRequest& request, const RunPtr& run, con
 }
 
 void Exporter::exportPicture(const QString& path) {
-  const MapView* map = maps_->map(maps_->current());
-  if (!map->hasMap() || path.isEmpty()) return;
+  const MapView* map = map_();
+  if (!map || !map->hasMap() || path.isEmpty()) return;
   writeAside(path, [picture = map->picture(), path] { writeMapPicture(picture, path.toStdString()); });
 }
 

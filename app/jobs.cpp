@@ -50,6 +50,23 @@ bool namesRows(const Options& options) {
   return !options.sampling.givenRows.empty() || !options.sampling.excludeRows.empty();
 }
 
+/// A step that changes nothing but what is said of one dataset is none for another.
+std::optional<std::weak_ptr<const void>> ownerOf(const Options& before, const Options& after,
+                                                 const std::weak_ptr<const int>& reading) {
+  Options rest = before;
+  takeOfDataset(rest, after);
+  const auto differs = [&](const OptionSpec& spec) {
+    return optionText(rest, spec) != optionText(after, spec);
+  };
+  if (std::any_of(schema().begin(), schema().end(), differs)) return {};
+  return reading;
+}
+
+QString readyText(const Dataset& dataset) {
+  return dataset.points == 1 ? Jobs::tr("Ready · 1 point")
+                             : Jobs::tr("Ready · %1 points").arg(countText(dataset.points));
+}
+
 /// Whether every stage that a run has of its own came from earlier ones.
 bool wasReused(const Run& run) {
   return std::all_of(kStages.begin(), kStages.end(), [&](Stage stage) {
@@ -94,7 +111,7 @@ void Jobs::openAs(const QString& given, const DatasetOptions& reading) {
       return openDataset(source, options);
     }
     session_->setOptions(options);
-    addStep(tr("What the data is read as"), before, owner_);
+    addStep(tr("What the data is read as"), before, reading_);
   });
 }
 
@@ -150,21 +167,19 @@ void Jobs::setOptions(const Options& options) {
 }
 
 /// Back to earlier options; what they say of another dataset than the one that is open stays as it is.
-void Jobs::restoreOptions(const Options& options, const QString& owner) {
+void Jobs::restoreOptions(const Options& options, const std::weak_ptr<const int>& reading) {
   Options restored = options;
-  if (owner != owner_) takeOfDataset(restored, session_->options());
+  if (reading.expired()) takeOfDataset(restored, session_->options());
   session_->setOptions(restored);
 }
 
 void Jobs::edit(const OptionsEdit& edit) {
-  const QString owner = owner_;
-  undo_->add({edit.subject,
-              edit.from,
-              edit.to,
-              [this, before = edit.before, owner] { restoreOptions(before, owner); },
-              [this, after = edit.after, owner] { restoreOptions(after, owner); },
+  const std::weak_ptr<const int> reading = reading_;
+  undo_->add({edit.subject, edit.from, edit.to,
+              [this, before = edit.before, reading] { restoreOptions(before, reading); },
+              [this, after = edit.after, reading] { restoreOptions(after, reading); },
               edit.key.isEmpty() ? QString() : "option/" + edit.key,
-              {}});
+              ownerOf(edit.before, edit.after, reading)});
   // What could not be read may be readable with this ("missing values: drop").
   if (!failed_ || edit.key.isEmpty() || controller_->busy()) return;
   const OptionSpec& spec = optionSpec(edit.key.toStdString());
@@ -180,18 +195,20 @@ void Jobs::takeOptions(const Run& run, const QString& step) {
   const bool ofThis = session_->dataset() && session_->dataset()->hash == run.dataset->hash;
   if (!ofThis) takeOfDataset(after, before);
   session_->setOptions(after);
-  addStep(step, before, owner_);
+  addStep(step, before, reading_);
 }
 
-/// From `before`, which belonged to `ownerBefore`, to the options as they are now.
-void Jobs::addStep(const QString& step, const Options& before, const QString& ownerBefore) {
+/// From `before`, which was said while `readingBefore` held, to the options as they are now.
+void Jobs::addStep(const QString& step, const Options& before,
+                   const std::weak_ptr<const int>& readingBefore) {
+  const std::weak_ptr<const int> was = readingBefore, is = reading_;
   undo_->add({step,
               {},
               {},
-              [this, before, ownerBefore] { restoreOptions(before, ownerBefore); },
-              [this, after = session_->options(), owner = owner_] { restoreOptions(after, owner); },
+              [this, before, was] { restoreOptions(before, was); },
+              [this, after = session_->options(), is] { restoreOptions(after, is); },
               {},
-              {}});
+              ownerOf(before, session_->options(), was)});
 }
 
 void Jobs::followOptions() {
@@ -243,10 +260,11 @@ void Jobs::runPauseResume() {
 void Jobs::onDataset(const DatasetPtr& dataset) {
   const QString source = controller_->source(), owner = std::exchange(owner_, source);
   failed_.reset();
+  if (!owner.isEmpty() && owner != source) reading_ = std::make_shared<int>();
   if (!session_->dataset() || session_->dataset()->hash != dataset->hash) messages_->clear();
   session_->setDataset(dataset, source, controller_->busy());
   undo_->prune();
-  if (!controller_->busy()) messages_->remark(tr("Ready · %1 points").arg(countText(dataset->points)));
+  if (!controller_->busy()) messages_->remark(readyText(*dataset));
   if (adopting_ || controller_->busy()) return;
   const Options before = session_->options();
   const bool isOther = owner != source;
@@ -300,8 +318,7 @@ void Jobs::onFailed(const QString& where, const QString& problem, const QString&
   }
   messages_->fail(where, problem, remedy);
   if (controller_->busy()) return;  // a run goes on that this was to replace
-  onStopped(session_->dataset() ? tr("Ready · %1 points").arg(countText(session_->dataset()->points))
-                                : tr("No dataset"));
+  onStopped(session_->dataset() ? readyText(*session_->dataset()) : tr("No dataset"));
 }
 
 void Jobs::onStopped(const QString& remark) {
@@ -319,13 +336,13 @@ void Jobs::showListedRun(int id, int slot) {
                              tr("Other runs can be shown when it has ended, or after Esc."));
   if (!session_->dataset() || session_->dataset()->hash != run->dataset->hash) {
     const Options before = session_->options();
-    const QString ownerBefore = owner_;
+    const std::weak_ptr<const int> readingBefore = reading_;
     adopting_ = true;
     controller_->adopt(run);
     adopting_ = false;
     if (!controller_->datasetMatches(before) || namesRows(before)) {
       session_->setOptions(run->options);  // the next run is to start from them
-      addStep(tr("Options of %1").arg(name), before, ownerBefore);
+      addStep(tr("Options of %1").arg(name), before, readingBefore);
     }
     slot = 0;
   }

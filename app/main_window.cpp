@@ -81,14 +81,15 @@ MainWindow::~MainWindow() {
 void MainWindow::build() {
   const Theme& theme = session_->theme();
   explore_ = new ExplorePage(session_, controller_, library_, undo_, messages_, actions_);
-  search_ = new SearchPage(session_, library_, messages_, actions_);
+  search_ = new SearchPage(session_, controller_, library_, messages_, actions_);
   guide_ = new GuidePage(session_, controller_, library_);
-  hardware_ = new HardwarePage(session_, library_, undo_);
+  hardware_ = new HardwarePage(session_, controller_, library_, undo_);
   worth_ = new WorthPage(session_);
   editor_ = new ExemplarEditor(session_, undo_, messages_, this);
   pointCommands_ = new PointCommands(session_, editor_, explore_, messages_, actions_, this);
   jobs_ = new Jobs(session_, controller_, library_, explore_->replay(), undo_, messages_, this);
-  exporter_ = new Exporter(session_, library_, explore_->maps(), messages_, actions_, this);
+  exporter_ = new Exporter(
+      session_, library_, [this]() -> const MapView* { return page()->map(); }, messages_, actions_, this);
   banner_ = new MessageBanner(messages_, theme);
   options_ = new OptionsPanel(session_, controller_, jobs_, messages_, actions_);
   runs_ = new RunsPanel(session_, library_, jobs_, undo_, exporter_);
@@ -147,7 +148,8 @@ Page* MainWindow::page() const {
 void MainWindow::showPage(PageId id) {
   stack_->setCurrentIndex(static_cast<int>(id));
   actions_->page(id)->setChecked(true);
-  actions_->setMapTools(id == PageId::Explore || id == PageId::Search);
+  actions_->setMapTools(page()->map() != nullptr);
+  exporter_->enableActions();
 }
 
 bool MainWindow::reveal(const QString& name) {

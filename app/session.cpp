@@ -13,7 +13,7 @@ Session::Session(const Theme& theme, QObject* parent) : QObject(parent), theme_(
 
 void Session::setDataset(const DatasetPtr& dataset, const QString& source, bool keepsPair) {
   const bool replaces = dataset_ != nullptr;
-  bool selected = false;
+  bool selected = false, muted = false;
   const bool otherRows = !dataset_ || !dataset || dataset_->hash != dataset->hash;
   dataset_ = dataset;
   source_ = source;
@@ -28,9 +28,12 @@ void Session::setDataset(const DatasetPtr& dataset, const QString& source, bool 
     pinned_ = asked_ >= 0;
     selected = !selection_.empty();
     selection_ = {};
+    muted = !muted_.empty();
+    muted_.clear();
   }
   emit datasetChanged(otherRows);
   if (!otherRows) return;
+  if (muted) emit mutedChanged();
   if (selected) emit selectionChanged();
   emit runsChanged();
   emit inspectedChanged(inspected());
@@ -156,6 +159,12 @@ void Session::setSelection(const Selection& selection) {
   if (selection == selection_) return;
   selection_ = selection;
   emit selectionChanged();
+}
+
+void Session::setMuted(const std::vector<uint8_t>& muted) {
+  if (muted == muted_) return;
+  muted_ = muted;
+  emit mutedChanged();
 }
 
 void Session::setHovered(qint64 row) {

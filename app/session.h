@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -80,6 +81,10 @@ class Session : public QObject {
   const Selection& selection() const { return selection_; }
   void setSelection(const Selection& selection);
 
+  /// Classes that the legends switched off; by class, 1: greyed. Empty: none.
+  const std::vector<uint8_t>& muted() const { return muted_; }
+  void setMuted(const std::vector<uint8_t>& muted);
+
   /// The row under the pointer in any view; -1: none.
   qint64 hovered() const { return hovered_; }
   void setHovered(qint64 row);
@@ -102,6 +107,7 @@ class Session : public QObject {
   void runsChanged();  ///< What slots show, whether there are two, or which is current.
   void selectionChanged();
   void exemplarsChanged();  ///< What edits() and exemplars() say.
+  void mutedChanged();
   void hoveredChanged(qint64 row);
   void inspectedChanged(qint64 row);
   void themeChanged();
@@ -134,6 +140,7 @@ class Session : public QObject {
   int current_ = 0;
   std::map<ResultsId, EditedExemplars> edited_;
   Selection selection_;
+  std::vector<uint8_t> muted_;
   qint64 hovered_ = -1, asked_ = -1;
   std::pair<RunPtr, RunPtr> told_;  ///< Which telling_ is of.
   qint64 telling_ = -1;             ///< The row of the current run that has something to tell.

@@ -75,7 +75,7 @@ std::vector<LegendLine> markLines(const MapScene& scene) {
     const int side = scene.occupancy->side;
     lines.push_back(title(QStringLiteral("Occupancy")));
     lines.push_back({Symbol::Text,
-                     QStringLiteral("%1 × %1, H %2").arg(side).arg(scene.occupancy->entropy, 0, 'f', 3),
+                     QStringLiteral("%1 × %1, H_grid %2").arg(side).arg(scene.occupancy->entropy, 0, 'f', 3),
                      {}});
   }
   return lines;
@@ -98,7 +98,8 @@ std::vector<LegendLine> colorLines(const MapScene& scene, double room) {
   if (!colors.note.isEmpty()) lines.push_back({Symbol::Text, colors.note, {}});
   const auto most = static_cast<size_t>(std::max(2.0, (room - 22) / 18));
   for (size_t i = 0; i < colors.entries.size(); ++i) {
-    if (i == most) {
+    // The last one takes no more room than to say that there is one more.
+    if (i == most && i + 1 < colors.entries.size()) {
       lines.push_back({Symbol::Text, QStringLiteral("and %1 more").arg(colors.entries.size() - most), {}});
       break;
     }
@@ -165,7 +166,9 @@ MapLegend layOutLegend(const MapPicture& picture) {
     width = std::max(width, widthOf(line, metrics, titleMetrics));
     height += heightOf(line);
   }
-  width = std::min(width + 2 * kPad, picture.size.width() * 0.5);
+  // Long names are cut before they take the map's room.
+  const double most = std::clamp(picture.size.width() * 0.34, 190.0, 260.0);
+  width = std::min({width + 2 * kPad, most, picture.size.width() * 0.5});
   legend.box = QRectF(picture.size.width() - kMargin - width, kMargin, width, height);
   double y = legend.box.top() + 2;
   for (LegendLine& line : legend.lines) {

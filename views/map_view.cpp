@@ -225,7 +225,22 @@ void MapView::fitToMap() {
   if (!hasMap() || !isVisibleTo(window())) return;
   const bool led = leader_ && leader_->hasMap();
   if (led && leader_->isVisibleTo(window())) return;
-  moveCamera(Camera::fitted(led ? *leader_->scene().positions : *scene_.positions, size()), true);
+  const MapView& shown = led ? *leader_ : *this;
+  moveCamera(Camera::fittedBeside(*shown.scene_.positions, size(), shown.legendBox(size())), true);
+}
+
+/// In a room of this size, with the classes, which of two maps only one shows: what jumps from one map to the
+/// other is the points, not the camera.
+QRectF MapView::legendBox(QSizeF room) const {
+  MapPicture whole = picture();
+  whole.size = room;
+  whole.scene.showClasses = true;
+  return layOutLegend(whole).box;
+}
+
+/// A map that nobody has moved stands beside its legend, whichever that is.
+void MapView::followLegend() {
+  if (follows_) fitToMap();
 }
 
 void MapView::setColorBy(const ColorBy& by) {
@@ -239,6 +254,7 @@ void MapView::setOverlays(const MapOverlays& overlays) {
   scene_.overlays = overlays;
   if (density) measureDensity();
   measureGrid();
+  followLegend();
   refresh();
 }
 
@@ -321,6 +337,7 @@ void MapView::recolor() {
       },
       [this](std::shared_ptr<const PointColors> colors) {
         scene_.colors = std::move(colors);
+        followLegend();
         refresh();
       });
 }

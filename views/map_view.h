@@ -127,6 +127,8 @@ class MapView : public QWidget {
   void refresh();
   void moveCamera(const Camera& camera, bool followsFit = false);
   void fitToMap();
+  QRectF legendBox(QSizeF room) const;
+  void followLegend();
   void measureDensity();
   void measureGrid();
   void indexPoints();

@@ -14,7 +14,9 @@
 #include "app/session.h"
 #include "app/undo.h"
 #include "core/formats/file_format.h"
+#include "core/pipeline/options.h"
 #include "core/pipeline/presets.h"
+#include "core/support/error.h"
 #include "views/comparison_table.h"
 #include "views/data_check_panel.h"
 #include "views/format.h"
@@ -35,6 +37,18 @@ constexpr int kSideBySide = 1000;  // width from which the panels below need no 
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
+}
+
+/// Why no run makes a map of it; empty where some options do.
+QString refusalOf(const Dataset& dataset, const Options& options) {
+  try {
+    validate(options, dataset.points, dataset.hasLabels());
+  } catch (const UsageError&) {
+    return {};  // it is said when a run is asked for, and can be mended in the form
+  } catch (const Error& error) {
+    return text(error.problem() + " " + error.remedy());
+  }
+  return {};
 }
 
 }  // namespace
@@ -239,6 +253,8 @@ void ExplorePage::connectActions() {
 
 void ExplorePage::connectSelection(UndoStack* undo) {
   connect(maps_, &MapPair::selectionChanged, this, [this] { session()->setSelection(maps_->selection()); });
+  connect(maps_, &MapPair::mutedChanged, this, [this] { session()->setMuted(maps_->muted()); });
+  connect(session(), &Session::mutedChanged, this, [this] { maps_->setMuted(session()->muted()); });
   connect(session(), &Session::selectionChanged, this, [this] {
     maps_->setSelection(session()->selection());
     gallery_->setSelection(session()->selection());
@@ -442,6 +458,9 @@ void ExplorePage::describeEmptyMaps() {
     maps_->pane(slot)->setHeading(tr("Map"), {});
     if (maps_->isPaired()) {
       map->setEmpty(tr("No map here"), tr("Stopped before there was one. Compare starts both again."));
+    } else if (const QString refusal = dataset ? refusalOf(*dataset, session()->options()) : QString();
+               !refusal.isEmpty()) {
+      map->setEmpty(tr("%1 cannot be mapped").arg(text(dataset->name)), refusal);
     } else if (dataset) {
       map->setEmpty(tr("%1 is ready").arg(text(dataset->name)),
                     tr("Press Run or the space bar to make its map and choose its exemplars."),
@@ -457,8 +476,7 @@ void ExplorePage::describeEmptyMaps() {
 
 void ExplorePage::enableActions() {
   const bool hasMap = map()->hasMap(), paired = maps_->isPaired();
-  for (QAction* action : {actions_->fit, actions_->lasso, actions_->selectAll, actions_->invertSelection,
-                          actions_->exportPicture})
+  for (QAction* action : {actions_->fit, actions_->lasso, actions_->selectAll, actions_->invertSelection})
     action->setEnabled(hasMap);
   for (QAction* action : {actions_->clearSelection, actions_->exportSelection})
     action->setEnabled(!session()->selection().empty());

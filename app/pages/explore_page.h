@@ -36,7 +36,7 @@ class ExplorePage : public Page {
   ~ExplorePage() override;
 
   MapPair* maps() const { return maps_; }
-  MapView* map() const;  ///< The current one.
+  MapView* map() const override;  ///< The current one.
   IterationBar* iterations() const { return iterations_; }
   Replay* replay() const { return replay_; }
   PointPanel* inspector() const { return inspector_; }

@@ -161,6 +161,28 @@ TEST(MapLegend, ALongListEndsWithHowManyAreLeft) {
   EXPECT_EQ(linesOf(layOutLegend(picture(5)), Symbol::Text).size(), 0u);
 }
 
+TEST(MapLegend, TheLastClassTakesNoMoreRoomThanToSayThatItIsMissing) {
+  for (int classes = 3; classes < 40; ++classes) {
+    const MapLegend legend = layOutLegend(picture(classes));
+    for (const LegendLine& line : linesOf(legend, Symbol::Text)) EXPECT_NE(line.text, "and 1 more");
+  }
+}
+
+TEST(MapLegend, LongNamesLeaveTheMapItsRoom) {
+  for (const double width : {300.0, 440.0, 800.0, 1600.0}) {
+    MapPicture shown = picture(4, {width, 600});
+    shown.scene.overlays.labels = false;
+    auto dataset = std::make_shared<Dataset>(*shown.scene.dataset);
+    dataset->classNames[1] = std::string(300, 'm');
+    shown.scene.colors = std::make_shared<const PointColors>(colorPoints(*dataset, nullptr, {}, darkTheme()));
+    shown.scene.dataset = dataset;
+    const MapLegend legend = layOutLegend(shown);
+    ASSERT_EQ(linesOf(legend, Symbol::Dot).size(), 4u);
+    EXPECT_LE(legend.box.width(), std::max(150.0, 0.44 * width));
+    EXPECT_LE(legend.box.width(), 260);
+  }
+}
+
 TEST(MapLegend, ThereIsNoneWhereItIsOffOrThereIsNoMap) {
   MapPicture off = picture();
   off.scene.overlays.legend = false;
@@ -245,7 +267,7 @@ TEST(MapLegend, MarksDensityAndGridAreExplainedWhereTheyAreShown) {
   const std::vector<LegendLine> texts = linesOf(layOutLegend(shown), Symbol::Text);
   ASSERT_EQ(texts.size(), 2u);
   const int side = shown.scene.run->assessment.occupancy.side;
-  EXPECT_TRUE(texts[1].text.startsWith(QStringLiteral("%1 × %1, H ").arg(side)))
+  EXPECT_TRUE(texts[1].text.startsWith(QStringLiteral("%1 × %1, H_grid ").arg(side)))
       << texts[1].text.toStdString();
 }
 

@@ -14,6 +14,7 @@
 #include "core/support/random.h"
 #include "tests/support/tiny_data.h"
 #include "views/hover_card.h"
+#include "views/map_legend.h"
 #include "views/point_colors.h"
 #include "views/thumbnail.h"
 
@@ -60,6 +61,36 @@ TEST_F(MapViewTest, TheCameraFollowsTheMapUntilTheUserMovesIt) {
   map.fit();
   EXPECT_TRUE(map.followsFit());
   EXPECT_FALSE(map.camera() == moved);
+}
+
+TEST_F(MapViewTest, AFittedMapStandsBesideTheLegend) {
+  for (const QSize size : {QSize(440, 300), QSize(600, 500), QSize(900, 500), QSize(500, 800)}) {
+    map.resize(size);
+    for (const double scale : {1.0, 50.0}) {
+      map.setFrame(cloud(scale), "points");
+      map.fit();
+      const MapLegend legend = layOutLegend(map.picture());
+      ASSERT_FALSE(legend.lines.empty());
+      int visible = 0;
+      for (int64_t row = 0; row < dataset->points; ++row) {
+        EXPECT_FALSE(legend.box.contains(map.screenPosition(row))) << size.width() << " row " << row;
+        visible += QRectF(map.rect()).contains(map.screenPosition(row));
+      }
+      EXPECT_GE(visible, dataset->points * 98 / 100) << "and within the view";
+    }
+  }
+}
+
+TEST_F(MapViewTest, AMapThatFollowsMakesRoomForALegendThatComes) {
+  map.resize(440, 420);
+  map.setOverlays({.legend = false});
+  map.setFrame(cloud(1), "points");
+  const Camera alone = map.camera();
+  map.setOverlays({});
+  ASSERT_TRUE(map.followsFit());
+  EXPECT_NE(map.camera(), alone);
+  map.setOverlays({.legend = false});
+  EXPECT_EQ(map.camera(), alone);
 }
 
 TEST_F(MapViewTest, TheWheelKeepsThePointUnderThePointer) {
