@@ -201,14 +201,15 @@ void Jobs::takeOptions(const Run& run, const QString& step) {
 /// From `before`, which was said while `readingBefore` held, to the options as they are now.
 void Jobs::addStep(const QString& step, const Options& before,
                    const std::weak_ptr<const int>& readingBefore) {
-  const std::weak_ptr<const int> was = readingBefore, is = reading_;
   undo_->add({step,
               {},
               {},
-              [this, before, was] { restoreOptions(before, was); },
-              [this, after = session_->options(), is] { restoreOptions(after, is); },
+              [this, before, readingBefore] { restoreOptions(before, readingBefore); },
+              [this, after = session_->options(), reading = std::weak_ptr<const int>(reading_)] {
+                restoreOptions(after, reading);
+              },
               {},
-              ownerOf(before, session_->options(), was)});
+              ownerOf(before, session_->options(), readingBefore)});
 }
 
 void Jobs::followOptions() {

@@ -30,7 +30,8 @@ const std::vector<OptionSpec>& schema();
 /// Throws UsageError with the nearest name where there is none.
 const OptionSpec& optionSpec(const std::string& name);
 
-/// Checks kind, range (NaN is refused) and text, and sets. Throws UsageError that names option, range and value.
+/// Checks kind, range (NaN is refused) and text, and sets. Throws UsageError that names option, range and
+/// value.
 void setOption(Options& options, const OptionSpec& spec, const OptionValue& value);
 /// The same from text, as the command line and the form's fields give it.
 void setOption(Options& options, const OptionSpec& spec, const std::string& text);
