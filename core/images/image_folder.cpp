@@ -218,7 +218,8 @@ std::optional<PictureHeader> firstHeader(const fs::path& folder, const std::vect
 
 }  // namespace
 
-Dataset readImageFolder(const fs::path& folder, const DatasetOptions& options, RunControl& control) {
+ChosenPoints readAllOfImageFolder(const fs::path& folder, const DatasetOptions& options,
+                                  RunControl& control) {
   FolderContents contents = contentsOf(folder, options.followLinks, control);
   PictureList list;
   list.name = folderName(folder);
@@ -251,6 +252,48 @@ Dataset readImageFolder(const fs::path& folder, const DatasetOptions& options, R
                   });
   };
   return datasetOfPictures(std::move(list), forEach, options, control);
+}
+
+std::vector<SourcePart> partsOfImageFolder(const fs::path& folder, const DatasetOptions& options,
+                                           RunControl& control) {
+  const FolderContents contents = contentsOf(folder, options.followLinks, control);
+  if (contents.pictures.empty()) refuseWithoutPictures(folder.string(), contents);
+  const FolderLayout layout = layoutOf(contents.pictures);
+  const std::vector<std::string> chosen = chosenSplits(layout.splits, options.split, folder.string());
+  PictureList unused;
+  unused.source = folder.string();
+  const PictureMetadata metadata = metadataOf(folder, contents, unused, control);
+  const bool wanted = options.labels.empty() && options.labelColumn != "none";
+  const std::string column = wanted ? labelColumn(metadata, unused.source, options) : "";
+  // Folder by folder, as the pictures are sorted.
+  std::vector<std::pair<SourcePart, size_t>> parts;
+  for (const FoundPicture& picture : contents.pictures) {
+    const std::string split = layout.splitAt(picture.file), name = layout.folderAt(picture.file);
+    std::string place = layout.wrapper;
+    if (!layout.splits.empty()) place += topFolder(picture.file, layout.wrapper.size()) + "/";
+    if (!name.empty()) place += name + "/";
+    if (parts.empty() || parts.back().first.name != place) {
+      const bool read =
+          layout.splits.empty() || std::find(chosen.begin(), chosen.end(), split) != chosen.end();
+      const std::string use = !read ? split.empty() ? "not read: no split" : "not read: split " + split
+                              : !column.empty()         ? "labels from the column " + column
+                              : name.empty() || !wanted ? "without labels"
+                                                        : "class " + name;
+      parts.push_back({{place, "", "pictures", use}, 0});
+    }
+    ++parts.back().second;
+  }
+  std::vector<SourcePart> result;
+  for (auto& [part, count] : parts) {
+    part.size = counted(count) + (count == 1 ? " picture" : " pictures");
+    if (part.name.empty()) part.name = "./";
+    result.push_back(std::move(part));
+  }
+  return result;
+}
+
+Dataset readImageFolder(const fs::path& folder, const DatasetOptions& options, RunControl& control) {
+  return readAllOfImageFolder(folder, options, control).dataset;
 }
 
 }  // namespace adapsne

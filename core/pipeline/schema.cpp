@@ -172,9 +172,9 @@ void datasetOptions(std::vector<Builder>& s) {
                   .unit("dims")
                   .range(1, 300)
                   .advanced()
-                  .help("Dimensions to which a text column is reduced. More keep rarer themes and more "
-                        "noise. No effect where "
-                        "there are no more texts or words, or no text column."));
+                  .help("Dimensions to which a text column, or a sparse matrix that is too large with its "
+                        "zeros, is reduced. More keep rarer themes and more noise. No effect where there "
+                        "are no more rows or columns, or neither text nor sparse matrix."));
   s.push_back(option(Stage::Dataset, "split", "Split", FIELD(dataset.split))
                   .advanced()
                   .help("Folders of pictures and archives of arrays that are split into parts: which one to "
@@ -209,7 +209,8 @@ void datasetOptions(std::vector<Builder>& s) {
           .help(
               "NPZ, HDF5 and safetensors: the array to take as labels, by its name or its path in the file: "
               "whole numbers, text, or one-hot; \"none\" if there is none. Empty: one called labels, y, "
-              "target, label, targets, class or classes, or AnnData's column of categories."));
+              "target, label, targets, class or classes, or AnnData's column of categories. With a file of "
+              "labels, the array (or field of JSON) of that one."));
   s.push_back(
       choice(Stage::Dataset, "channels", "Channels", FIELD(dataset.channels),
              wordsFor<ChannelOrder>({{ChannelOrder::Auto, "auto", "last, or first where only that can be"},

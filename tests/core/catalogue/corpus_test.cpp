@@ -44,7 +44,7 @@ TEST(Corpus, EachFileIsADatasetOrAnError) {
       RunControl control(1);
       const std::string message = errorOf([&] {
         if (target == "labels")
-          readLabels(folder.path() / name, control);
+          readLabels(folder.path() / name, {}, control);
         else
           openDataset((folder.path() / *fs::path(name).begin()).string(), {.missing = MissingPolicy::Mean}, 1,
                       control);

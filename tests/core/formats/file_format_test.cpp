@@ -31,8 +31,8 @@ TEST(FileFormats, AreListedAsSentencesSay) {
       "CSV, TSV, NPY, NPZ, IDX, HDF5, safetensors, JSON, ARFF, svmlight, CIFAR binary, WebDataset tar, CIFAR "
       "folder and image folder");
   EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON");
-  EXPECT_EQ(listedFormats(FormatUse::Labels), "CSV, TSV, NPY and IDX");
-  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy, .npz, .idx or .svm");
+  EXPECT_EQ(listedFormats(FormatUse::Labels), "CSV, TSV, NPY, NPZ, IDX, HDF5, safetensors and JSON");
+  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy, .npz, .idx, .h5, .safetensors or .svm");
 }
 
 TEST(FileFormats, EachIsReadOrRefusedAndHasATitleAndEndingsOfItsOwn) {
