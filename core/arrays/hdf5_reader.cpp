@@ -55,37 +55,6 @@ herr_t collectLink(hid_t, const char* name, const H5L_info_t* info, void* to) {
   return 0;
 }
 
-std::string attributeText(hid_t object, const char* name) {
-  if (H5Aexists(object, name) <= 0) return "";
-  const Hdf5Handle attribute(H5Aopen(object, name, H5P_DEFAULT));
-  const Hdf5Handle type(H5Aget_type(attribute.get())), space(H5Aget_space(attribute.get()));
-  if (!attribute || !type || !space || H5Tget_class(type.get()) != H5T_STRING ||
-      H5Sget_simple_extent_npoints(space.get()) != 1)
-    return "";
-  // Others lie in a heap, in which the library gets lost where it is damaged: see attribute().
-  if (H5Tis_variable_str(type.get()) > 0) return "";
-  const size_t size = H5Tget_size(type.get());
-  constexpr size_t kMost = 256;
-  if (size == 0 || size > kMost) return "";
-  std::string text(size, '\0');
-  if (H5Aread(attribute.get(), type.get(), text.data()) < 0) return "";
-  text.resize(std::strlen(text.c_str()));
-  return text;
-}
-
-/// The whole numbers of an attribute such as "shape"; empty if there are none or many.
-std::vector<int64_t> attributeNumbers(hid_t object, const char* name) {
-  if (H5Aexists(object, name) <= 0) return {};
-  const Hdf5Handle attribute(H5Aopen(object, name, H5P_DEFAULT));
-  const Hdf5Handle type(H5Aget_type(attribute.get())), space(H5Aget_space(attribute.get()));
-  if (!attribute || !type || !space || H5Tget_class(type.get()) != H5T_INTEGER) return {};
-  const hssize_t count = H5Sget_simple_extent_npoints(space.get());
-  if (count < 1 || count > 8) return {};
-  std::vector<int64_t> values(static_cast<size_t>(count));
-  if (H5Aread(attribute.get(), H5T_NATIVE_INT64, values.data()) < 0) return {};
-  return values;
-}
-
 /// How a dataset's values lie in the file.
 struct StoredType {
   ElementType element;
@@ -403,7 +372,7 @@ class Hdf5Archive : public ArrayArchive {
       if (visited.size() >= kMostObjects || !visited.insert(info.addr).second) continue;
       if (info.type == H5O_TYPE_DATASET)
         addDataset(name);
-      else if (info.type == H5O_TYPE_GROUP && !addGroup(name) && depth < kDeepest)
+      else if (info.type == H5O_TYPE_GROUP && !addGroup(name, info.addr) && depth < kDeepest)
         walk(name, depth + 1, visited);
     }
   }
@@ -418,38 +387,43 @@ class Hdf5Archive : public ArrayArchive {
     add({path, shapeOf(dataset.get()), kind}, NodeKind::Dataset);
   }
 
-  /// A text attribute of an object, of fixed length or, as h5py writes it, in a heap; "" if there is none.
-  std::string attribute(hid_t object, const char* name) const {
-    if (std::string text = attributeText(object, name); !text.empty()) return text;
-    if (H5Aexists(object, name) <= 0 || !isUsual_) return "";
-    const Hdf5Handle attribute(H5Aopen(object, name, H5P_DEFAULT));
-    const Hdf5Handle type(H5Aget_type(attribute.get()));
-    H5O_info_t info;
-    if (!type || H5Tis_variable_str(type.get()) <= 0 || H5Oget_info(object, &info) < 0) return "";
-    const std::string reference = hdf5AttributeBytes(read_, base_, info.addr, name);
-    if (reference.size() < kReference) return "";
+  /// An attribute of the object whose header lies there.
+  std::optional<Hdf5Attribute> attribute(haddr_t header, const char* name) const {
+    if (!isUsual_) return std::nullopt;
+    return hdf5Attribute(read_, base_, header, name);
+  }
+  /// One that is a text, of fixed length or, as h5py writes it, in a heap; "" if there is none.
+  std::string attributeText(haddr_t header, const char* name) const {
+    const std::optional<Hdf5Attribute> found = attribute(header, name);
+    if (!found) return "";
+    if (found->kind != Hdf5Attribute::Kind::TextInHeap) return found->text();
+    const Error damaged(shownAs_, std::string("its attribute ") + name + " cannot be read.",
+                        "The file is damaged: save it again.");
+    if (found->bytes.size() != kReference) throw damaged;
     std::map<uint64_t, std::map<uint32_t, std::string>> heaps;
-    return heapText(reference, heaps,
-                    Error(shownAs_, std::string("its attribute ") + name + " cannot be read.",
-                          "The file is damaged: save it again."));
+    return heapText(found->bytes, heaps, damaged);
+  }
+  std::vector<int64_t> attributeNumbers(haddr_t header, const char* name) const {
+    const std::optional<Hdf5Attribute> found = attribute(header, name);
+    return found ? found->integers() : std::vector<int64_t>();
   }
 
   bool exists(const std::string& path) const { return H5Lexists(file_.get(), path.c_str(), H5P_DEFAULT) > 0; }
 
   /// A group that AnnData writes for one array; false for any other.
-  bool addGroup(const std::string& path) {
+  bool addGroup(const std::string& path, haddr_t header) {
     const Hdf5Handle group(H5Gopen2(file_.get(), path.c_str(), H5P_DEFAULT));
     if (!group) return false;
     if (exists(path + "/data") && exists(path + "/indices") && exists(path + "/indptr")) {
-      std::vector<int64_t> shape = attributeNumbers(group.get(), "shape");
-      if (shape.empty()) shape = attributeNumbers(group.get(), "h5sparse_shape");
+      std::vector<int64_t> shape = attributeNumbers(header, "shape");
+      if (shape.empty()) shape = attributeNumbers(header, "h5sparse_shape");
       const std::vector<int64_t> begins = shapeAt(path + "/indptr");
       if (shape.size() != 2 || shape[0] < 0 || shape[1] < 0 || begins.size() != 1) return false;
       // Of a square matrix the lengths say nothing.
       const bool byColumns =
           begins[0] == shape[1] + 1 &&
-          (shape[0] != shape[1] || attribute(group.get(), "encoding-type") == "csc_matrix" ||
-           attribute(group.get(), "h5sparse_format") == "csc");
+          (shape[0] != shape[1] || attributeText(header, "encoding-type") == "csc_matrix" ||
+           attributeText(header, "h5sparse_format") == "csc");
       formats_.emplace_back(path, byColumns ? SparseFormat::Csc : SparseFormat::Csr);
       add({path, shape, ArrayEntry::Kind::Numbers}, NodeKind::Sparse);
       return true;
