@@ -91,4 +91,4 @@ b = np.array([theirs(train, train_labels, test, test_labels, seed) for seed in r
 error = math.sqrt((a.var(ddof=1) + b.var(ddof=1)) / SEEDS)
 print(f"adapsne {100 * a.mean():.2f} +- {100 * a.std(ddof=1):.2f} %, torch {100 * b.mean():.2f} +- "
       f"{100 * b.std(ddof=1):.2f} %, difference {100 * (a.mean() - b.mean()):+.2f} +- {100 * error:.2f} points")
-sys.exit(abs(a.mean() - b.mean()) > 3 * error)
+sys.exit(int(abs(a.mean() - b.mean()) > 3 * error))
