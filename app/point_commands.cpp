@@ -41,6 +41,14 @@ QString inMenu(QString name) {
   return name.replace('&', "&&");
 }
 
+/// The points that have the same number as this one.
+std::vector<int64_t> likeRow(const std::vector<int32_t>& numbers, int64_t row) {
+  std::vector<int64_t> rows;
+  for (size_t i = 0; i < numbers.size(); ++i)
+    if (numbers[i] == numbers[static_cast<size_t>(row)]) rows.push_back(static_cast<int64_t>(i));
+  return rows;
+}
+
 }  // namespace
 
 PointCommands::PointCommands(Session* session, ExemplarEditor* editor, ExplorePage* explore,
@@ -165,20 +173,11 @@ void PointCommands::selectRows(const std::vector<int64_t>& rows) {
 
 void PointCommands::selectTerritory() {
   const auto exemplars = session_->exemplars(session_->currentRun());
-  std::vector<int64_t> rows;
-  const int32_t own = exemplars->territory[static_cast<size_t>(row())];
-  for (size_t i = 0; i < exemplars->territory.size(); ++i)
-    if (exemplars->territory[i] == own) rows.push_back(static_cast<int64_t>(i));
-  selectRows(rows);
+  selectRows(likeRow(exemplars->territory, row()));
 }
 
 void PointCommands::selectClass() {
-  const Dataset& dataset = *session_->dataset();
-  std::vector<int64_t> rows;
-  const int32_t own = dataset.labels[static_cast<size_t>(row())];
-  for (size_t i = 0; i < dataset.labels.size(); ++i)
-    if (dataset.labels[i] == own) rows.push_back(static_cast<int64_t>(i));
-  selectRows(rows);
+  selectRows(likeRow(session_->dataset()->labels, row()));
 }
 
 void PointCommands::selectNeighbors() {

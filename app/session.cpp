@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/dataset/find_row.h"
 #include "core/pipeline/telling_point.h"
 #include "core/sampling/row_numbers.h"
 #include "core/support/error.h"
@@ -134,12 +135,10 @@ void Session::setEdits(const RunPtr& run, const ExemplarEdits& edits,
 std::vector<int64_t> Session::pointsOf(const std::string& rows) const {
   std::vector<int64_t> points;
   if (!dataset_ || rows.empty()) return points;
-  const std::vector<int64_t>& source = dataset_->sourceRows;
   try {
     for (const int64_t row : parseRowNumbers(rows, "")) {
-      const auto found = std::lower_bound(source.begin(), source.end(), row);
-      const bool known = source.empty() ? row < dataset_->points : found != source.end() && *found == row;
-      if (known) points.push_back(source.empty() ? row : found - source.begin());
+      const int64_t point = pointOfRow(dataset_->sourceRows, dataset_->points, row);
+      if (point >= 0) points.push_back(point);
     }
   } catch (const UsageError&) {  // the form's field says so
   }

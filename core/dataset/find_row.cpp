@@ -43,6 +43,12 @@ int64_t pointAtOrNear(const Dataset& dataset, int64_t row) {
 
 }  // namespace
 
+int64_t pointOfRow(const std::vector<int64_t>& sourceRows, int64_t points, int64_t row) {
+  if (sourceRows.empty()) return row >= 0 && row < points ? row : -1;
+  const auto found = std::lower_bound(sourceRows.begin(), sourceRows.end(), row);
+  return found != sourceRows.end() && *found == row ? found - sourceRows.begin() : -1;
+}
+
 FoundRows findRows(const Dataset& dataset, const std::string& text) {
   FoundRows found;
   const size_t first = text.find_first_not_of(" \t");

@@ -9,6 +9,10 @@
 
 namespace adapsne {
 
+/// The point that is row `row` of the source, by Dataset::sourceRows and the number of points; -1 where none
+/// is.
+int64_t pointOfRow(const std::vector<int64_t>& sourceRows, int64_t points, int64_t row);
+
 /// What somebody who looked for a point by its id, or by its row in the source, has found.
 struct FoundRows {
   std::vector<int64_t> rows;  ///< Of the dataset, ascending; several where an id stands there several times.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/arrays/npy.h"
+#include "core/dataset/find_row.h"
 #include "core/files/byte_source.h"
 #include "core/sampling/row_numbers.h"
 #include "core/support/error.h"
@@ -84,14 +85,8 @@ std::vector<NamedRow> parseText(const std::string& bytes, const std::string& sho
 std::map<int64_t, std::string> placesOf(const Dataset& dataset, std::vector<NamedRow> list) {
   std::map<int64_t, std::string> places;
   for (NamedRow& named : list) {
-    int64_t point = named.row;
-    bool known = point >= 0 && point < dataset.points;
-    if (const std::vector<int64_t>& source = dataset.sourceRows; !source.empty()) {
-      const auto found = std::lower_bound(source.begin(), source.end(), named.row);
-      known = found != source.end() && *found == named.row;
-      point = found - source.begin();
-    }
-    if (!known)
+    const int64_t point = pointOfRow(dataset.sourceRows, dataset.points, named.row);
+    if (point < 0)
       throw Error(named.place,
                   "row " + std::to_string(named.row) + " is not there: " +
                       (dataset.sourceRows.empty()

@@ -9,6 +9,7 @@
 
 #include "core/arrays/array_dataset.h"
 #include "core/catalogue/catalogue.h"
+#include "core/dataset/find_row.h"
 #include "core/pipeline/measures.h"
 #include "core/pipeline/run_manifest.h"
 #include "core/pipeline/run_tables.h"
@@ -150,13 +151,11 @@ std::vector<int64_t> readPoints(const StoredRun& run, const fs::path& path, int6
                                 RunControl& control) {
   std::vector<int64_t> points = readRows(path, count, control);
   for (int64_t& row : points) {
-    const std::vector<int64_t>& rows = run.sourceRows;
-    const auto found = std::lower_bound(rows.begin(), rows.end(), row);
-    const bool known = rows.empty() ? row < run.points : found != rows.end() && *found == row;
-    if (!known)
+    const int64_t point = pointOfRow(run.sourceRows, run.points, row);
+    if (point < 0)
       throw Error(path.string(), "names row " + std::to_string(row) + ", which is none of the run's points.",
                   kRunAgain);
-    if (!rows.empty()) row = found - rows.begin();
+    row = point;
   }
   return points;
 }
@@ -175,10 +174,7 @@ void readExemplars(const RunManifest& manifest, StoredRun& run, RunControl& cont
 /// A point by the row of the source that edits.json names.
 int64_t pointOf(const StoredRun& run, const json& row) {
   if (!row.is_number_integer() || row.get<int64_t>() < 0) return -1;
-  const auto number = row.get<int64_t>();
-  if (run.sourceRows.empty()) return number < run.points ? number : -1;
-  const auto found = std::lower_bound(run.sourceRows.begin(), run.sourceRows.end(), number);
-  return found != run.sourceRows.end() && *found == number ? found - run.sourceRows.begin() : -1;
+  return pointOfRow(run.sourceRows, run.points, row.get<int64_t>());
 }
 
 void readEdits(StoredRun& run, RunControl& control) {

@@ -15,6 +15,7 @@ namespace adapsne {
 namespace {
 
 constexpr const char* kBlank = " \t\r";
+constexpr size_t kPairsBetweenCheckpoints = 1 << 16;
 
 /// One pass over the lines of an svmlight text: a label, then pairs of index and value.
 class SvmlightLines {
@@ -81,21 +82,26 @@ struct SvmlightFile {
   bool measured = false;  ///< The labels are no classes.
 };
 
-/// Adds a value to the last row; the last one of an index counts.
-void add(SparseRows& rows, int32_t index, float value) {
-  const auto begin = static_cast<size_t>(rows.begins.back());
-  if (rows.column.size() > begin && index <= rows.column.back())
-    for (size_t k = begin; k < rows.column.size(); ++k)
-      if (rows.column[k] == index) {
-        rows.value[k] = value;
-        return;
-      }
-  rows.column.push_back(index);
-  rows.value.push_back(value);
+struct Entry {
+  int32_t column = 0;
+  float value = 0;
+};
+
+/// Adds a row, its columns ascending; the last value of a column counts.
+void addRow(SparseRows& rows, std::vector<Entry>& row) {
+  const auto byColumn = [](const Entry& a, const Entry& b) { return a.column < b.column; };
+  if (!std::is_sorted(row.begin(), row.end(), byColumn)) std::stable_sort(row.begin(), row.end(), byColumn);
+  for (size_t k = 0; k < row.size(); ++k) {
+    if (k + 1 < row.size() && row[k + 1].column == row[k].column) continue;
+    rows.column.push_back(row[k].column);
+    rows.value.push_back(row[k].value);
+  }
+  rows.begins.push_back(static_cast<int64_t>(rows.value.size()));
 }
 
 SvmlightFile parse(std::string_view text, const std::string& shownAs, RunControl& control) {
   SvmlightFile file;
+  std::vector<Entry> row;
   int32_t least = std::numeric_limits<int32_t>::max(), largest = -1;
   for (SvmlightLines lines(text, shownAs, control); lines.next();) {
     std::string label(lines.label());
@@ -104,6 +110,7 @@ SvmlightFile parse(std::string_view text, const std::string& shownAs, RunControl
     if (number && label.front() == '+') label.erase(0, 1);
     file.labels.push_back(std::move(label));
     file.lines.push_back(static_cast<int32_t>(lines.line()));
+    row.clear();
     lines.forEachPair([&](int64_t index, std::string_view value) {
       if (index > std::numeric_limits<int32_t>::max())
         lines.fail("has an index of " + std::to_string(index) + "; at most 2147483647 are possible.");
@@ -111,9 +118,10 @@ SvmlightFile parse(std::string_view text, const std::string& shownAs, RunControl
       if (!number) lines.fail("holds \"" + std::string(value.substr(0, 40)) + "\", which is no number.");
       least = std::min(least, static_cast<int32_t>(index));
       largest = std::max(largest, static_cast<int32_t>(index));
-      add(file.rows, static_cast<int32_t>(index), nearestFloat(value, *number));
+      row.push_back({static_cast<int32_t>(index), nearestFloat(value, *number)});
+      if (row.size() % kPairsBetweenCheckpoints == 0) control.checkpoint();
     });
-    file.rows.begins.push_back(static_cast<int64_t>(file.rows.value.size()));
+    addRow(file.rows, row);
   }
   if (largest < 0) throw Error(shownAs, "holds no values.", "Check that it is the right file.");
   file.first = least == 0 ? 0 : 1;

@@ -7,7 +7,19 @@
 
 namespace adapsne::test {
 
-/// What a process of its own came to.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+#else
+constexpr bool kSanitized = false;
+#endif
+
+/// What a process of its own came to. Where kSanitized, the sanitizer's own memory is among it.
 struct Measured {
   bool good = false;
   double megabytes = 0;  ///< By which its peak of memory rose.

@@ -19,6 +19,15 @@ Dataset withIds(std::vector<std::string> ids) {
   return dataset;
 }
 
+TEST(PointOfRow, IsThereOrNot) {
+  for (const int64_t row : {0, 4}) EXPECT_EQ(pointOfRow({}, 5, row), row);
+  for (const int64_t row : {-1, 5}) EXPECT_EQ(pointOfRow({}, 5, row), -1);
+  const Rows source = {10, 20, 99};
+  EXPECT_EQ(pointOfRow(source, 3, 10), 0);
+  EXPECT_EQ(pointOfRow(source, 3, 99), 2);
+  for (const int64_t row : {-1, 0, 2, 15, 100}) EXPECT_EQ(pointOfRow(source, 3, row), -1);
+}
+
 TEST(FindRows, ByNumberOfTheSource) {
   Dataset dataset = *test::datasetOf(test::clusteredFeatures(5, 2, 1));
   EXPECT_EQ(findRows(dataset, " 3 ").rows, Rows{3});

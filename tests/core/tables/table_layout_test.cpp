@@ -326,6 +326,23 @@ TEST(Svmlight, WhatIsNotThereIsZero) {
   EXPECT_EQ(read("1 1:5 2:1 1:6\n").features, (std::vector<float>{6, 1})) << "the last value counts";
 }
 
+/// Looking each up among those before would be 45 thousand million steps.
+TEST(Svmlight, IndicesInAnyOrder) {
+  TemporaryFolder folder;
+  RunControl control(1);
+  constexpr int kColumns = 300'000;
+  std::string text = "1";
+  for (int c = kColumns; c > 0; --c) text += " " + std::to_string(c) + ":" + std::to_string(c % 7);
+  text += " 2:9 1:8\n";
+  const Dataset dataset = readSvmlight(folder.write("t.svm", text), {}, control);
+  ASSERT_EQ(dataset.dimensions, kColumns);
+  EXPECT_EQ(dataset.features[0], 8);
+  EXPECT_EQ(dataset.features[1], 9);
+  int64_t wrong = 0;
+  for (int c = 3; c <= kColumns; ++c) wrong += dataset.features[static_cast<size_t>(c - 1)] != c % 7;
+  EXPECT_EQ(wrong, 0);
+}
+
 TEST(Svmlight, ManyColumnsAreReduced) {
   TemporaryFolder folder;
   RunControl control(1);
