@@ -21,6 +21,7 @@
 #include "views/data_check_panel.h"
 #include "views/map_pair.h"
 #include "views/options_form.h"
+#include "views/point_images.h"
 
 namespace adapsne {
 
@@ -36,6 +37,7 @@ void connectParts(MainWindow* window) {
     actions->reducedMotion->setChecked(session->reducedMotion());
   });
   QObject::connect(session, &Session::datasetChanged, window, [=] {
+    PointImages::shared()->setDataset(session->dataset());
     actions->setDataset(session->dataset().get());
     window->setWindowTitle(
         MainWindow::tr("%1 — AdapSNE Studio").arg(QString::fromStdString(session->dataset()->name)));

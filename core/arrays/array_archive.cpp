@@ -113,6 +113,13 @@ class Chooser {
     nameTheRest();
   }
 
+  /// The splits that there are.
+  std::vector<std::string> splits() const {
+    std::vector<std::string> names;
+    for (const Split& split : splits_) names.push_back(split.name);
+    return names;
+  }
+
   std::vector<size_t> features;
   std::vector<Entry> labels;  ///< One for all features, or one each.
   std::vector<std::string> warnings;
@@ -364,6 +371,13 @@ std::vector<std::string> classNames(ArrayArchive& archive, RunControl& control) 
 
 }  // namespace
 
+std::vector<SourceArray> arraysOf(const ArrayArchive& archive) {
+  std::vector<SourceArray> arrays;
+  for (const ArrayEntry& entry : archive.entries())
+    arrays.push_back({entry.name, entry.shape, entry.kind, ArrayUse::NotRead});
+  return arrays;
+}
+
 ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::path& path,
                                 const DatasetOptions& options, const RowChoice& choice, RunControl& control) {
   const Chooser chooser(archive, options);
@@ -373,6 +387,11 @@ ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::pa
   Dataset& dataset = chosen.dataset;
   dataset.name = datasetName(path);
   dataset.source = path.string();
+  dataset.splits = chooser.splits();
+  dataset.arrays = arraysOf(archive);
+  for (const size_t entry : chooser.features) dataset.arrays[entry].use = ArrayUse::Features;
+  for (const Entry& entry : chooser.labels)
+    if (entry) dataset.arrays[*entry].use = ArrayUse::Labels;
   for (const std::vector<std::string>& warnings : {chooser.warnings, archive.warnings()})
     dataset.warnings.insert(dataset.warnings.end(), warnings.begin(), warnings.end());
   if (chooser.labels.empty()) return chosen;

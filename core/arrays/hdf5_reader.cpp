@@ -745,4 +745,8 @@ Dataset readHdf5(const std::filesystem::path& path, const DatasetOptions& option
   return readHdf5Rows(path, options, {}, control).dataset;
 }
 
+std::vector<SourceArray> arraysOfHdf5(const std::filesystem::path& path, RunControl& control) {
+  return arraysOf(Hdf5Archive(path, control));
+}
+
 }  // namespace adapsne

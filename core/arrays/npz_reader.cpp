@@ -255,4 +255,8 @@ Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options
   return readNpzRows(path, options, {}, control).dataset;
 }
 
+std::vector<SourceArray> arraysOfNpz(const std::filesystem::path& path, RunControl& control) {
+  return arraysOf(NpzArchive(path, control));
+}
+
 }  // namespace adapsne

@@ -150,4 +150,8 @@ Dataset readSafetensors(const std::filesystem::path& path, const DatasetOptions&
   return readSafetensorsRows(path, options, {}, control).dataset;
 }
 
+std::vector<SourceArray> arraysOfSafetensors(const std::filesystem::path& path, RunControl& control) {
+  return arraysOf(SafetensorsArchive(path, control));
+}
+
 }  // namespace adapsne

@@ -5,6 +5,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "core/catalogue/attach_pictures.h"
 #include "core/catalogue/catalogue.h"
 #include "core/catalogue/named_dataset.h"
 #include "core/dataset/missing_values.h"
@@ -95,6 +96,18 @@ Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed
   return part;
 }
 
+/// Options that choose among the arrays of a file, where there are none to choose from.
+void warnOfUnusedOptions(Dataset& dataset, const DatasetOptions& options) {
+  if (!dataset.arrays.empty()) return;
+  const auto warn = [&](const std::string& name, const std::string& value) {
+    if (!value.empty() && value != "none")
+      dataset.warnings.push_back("--" + name + " (" + value + ") has no effect: " + dataset.name +
+                                 " is no file of several arrays.");
+  };
+  warn("array", options.array);
+  warn("label-array", options.labelArray);
+}
+
 /// The wanted rows alone, where a file lets them be read so; nothing for any other source. A mean is that of
 /// all rows.
 std::optional<Dataset> readPart(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
@@ -110,6 +123,8 @@ std::optional<Dataset> readPart(const std::string& nameOrPath, const DatasetOpti
   if (!options.labels.empty())
     attachLabels(chosen, readLabels(options.labels, control), options.pick == PickRows::First,
                  options.labels);
+  warnOfUnusedOptions(chosen.dataset, options);
+  attachPictures(chosen.dataset, chosen.of, nameOrPath, options, control);
   return std::move(chosen.dataset);
 }
 
@@ -129,6 +144,10 @@ Dataset readDataset(const std::string& nameOrPath, const DatasetOptions& options
                     RunControl& control) {
   Dataset dataset = readSource(nameOrPath, options, seed, control);
   if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
+  warnOfUnusedOptions(dataset, options);
+  // Rows that were left out, as those of pictures that cannot be read, count.
+  attachPictures(dataset, dataset.sourceRows.empty() ? dataset.points : dataset.sourceRows.back() + 1,
+                 nameOrPath, options, control);
   return dataset;
 }
 

@@ -46,6 +46,8 @@ struct FileFormat {
   /// Numbers of the rows that are wanted alone, where a file may be larger than memory.
   ChosenPoints (*readRows)(const std::filesystem::path&, const DatasetOptions&, const RowChoice&,
                            RunControl&) = nullptr;
+  /// The arrays that a file of several holds, none of them in use.
+  std::vector<SourceArray> (*arrays)(const std::filesystem::path&, RunControl&) = nullptr;
   /// Of what is refused, whose title is what such a file is: the command that makes a file of it that is
   /// read.
   /// {} stands for its path.
