@@ -5,7 +5,6 @@
 
 #include "core/arrays/npy.h"
 #include "core/catalogue/catalogue.h"
-#include "core/pipeline/stage_keys.h"
 #include "tests/core/images/made_pictures.h"
 
 namespace adapsne {
