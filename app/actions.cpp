@@ -57,6 +57,24 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   compare = add(tr("Compare with NMS"), "Ctrl+K", "compare",
                 tr("Run NMS beside AdapSNE on the same datapath; they share neighbours, start and seed"));
   cancel = add(tr("Cancel"), "Esc", "stop", tr("Stop what is running"));
+  inspect = add(tr("Inspect"), {}, "search", tr("Show what is known of the point"));
+  swapExemplar =
+      add(tr("Swap Exemplar"), "W", "displacement",
+          tr("The next best of its territory instead: the next nearest to the run's own exemplar in "
+             "the input space; after the last one that exemplar itself"));
+  pinExemplar = add(tr("Pin Exemplar"), "T", "pin",
+                    tr("Keep it in the next run, which chooses the rest anew (option Pinned rows)"));
+  chooseExemplar = add(tr("Choose as Exemplar"), "Ins", {}, tr("Add the point to the exemplars by hand"));
+  removeExemplar = add(tr("Remove Exemplar"), "Shift+Del", "trash",
+                       tr("No exemplar any more, and none in the next run (option Removed rows)"));
+  selectNeighbors =
+      add(tr("Select Neighbours"), "J", {}, tr("Select the point and its ten nearest in the input space"));
+  selectTerritory = add(tr("Select Territory"), {}, {}, tr("Select the points that its exemplar stands for"));
+  selectClass = add(tr("Select Class"), {}, {}, tr("Select the points of its class"));
+  muteClass = add(tr("Grey Class"), {}, {}, tr("Grey the points of its class, or colour them again"));
+  copyRow = add(tr("Copy Row"), {}, {}, tr("Copy its row number in the source, counted from 0"));
+  copyId = add(tr("Copy Id"), {}, {}, tr("Copy what the id column says of it"));
+  openPicture = add(tr("Open Picture"), {}, {}, tr("Open its picture's file in another program"));
   fit = add(tr("Fit Map"), "F", "fit", tr("Show the whole map; a double click does the same"));
   lasso = add(tr("Lasso"), "L", "lasso", tr("Draw around points to select them; Shift adds, Alt takes away"));
   for (const OverlayRow& row : overlayRows()) {
@@ -92,7 +110,8 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
   shortcuts = add(tr("Keyboard Shortcuts"), "?", {}, {});
   shortcuts->setShortcuts({QKeySequence("?"), QKeySequence("F1")});
   about = add(tr("About AdapSNE Studio"), {}, {}, {});
-  for (QAction* toggle : {lasso, sideBySide, single, blink, lightTheme, reducedMotion})
+  for (QAction* toggle :
+       {lasso, pinExemplar, muteClass, sideBySide, single, blink, lightTheme, reducedMotion})
     toggle->setCheckable(true);
   for (QAction* action : all_) {
     if (action->isCheckable()) action->setIconVisibleInMenu(false);  // else the icon hides the check
@@ -118,7 +137,8 @@ void Actions::buildColors(QMainWindow* window) {
   colorBy = new QComboBox(window);
   colorBy->setAccessibleName(tr("Colour by"));
   colorBy->setToolTip(
-      tr("What a point's colour says (keys 1 to 8); all but class and feature need a finished run"));
+      tr("What a point's colour says (keys 1 to 9); all but class, feature and other column need a finished "
+         "run"));
   for (const ColorRow& row : colorRows()) {
     const QString text = tr(row.title);
     QAction* action = add(tr("Colour by %1").arg(text.toLower()), row.key, {}, {});
@@ -131,23 +151,25 @@ void Actions::buildColors(QMainWindow* window) {
     const int index = colorBy->count() - 1;
     connect(action, &QAction::triggered, colorBy, [this, index] { colorBy->setCurrentIndex(index); });
   }
-  colorFeature = new QComboBox(window);
-  colorFeature->setAccessibleName(tr("Feature that gives the colour"));
-  colorFeature->setToolTip(tr("Which column; type a part of its name"));
-  colorFeature->setEditable(true);
-  colorFeature->setInsertPolicy(QComboBox::NoInsert);
-  colorFeature->completer()->setFilterMode(Qt::MatchContains);
-  colorFeature->completer()->setCompletionMode(QCompleter::PopupCompletion);
-  colorFeature->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  colorFeature->setMinimumContentsLength(14);
+  colorColumn = new QComboBox(window);
+  colorColumn->setAccessibleName(tr("Column that gives the colour"));
+  colorColumn->setToolTip(tr("Which column; type a part of its name"));
+  colorColumn->setEditable(true);
+  colorColumn->setInsertPolicy(QComboBox::NoInsert);
+  colorColumn->completer()->setFilterMode(Qt::MatchContains);
+  colorColumn->completer()->setCompletionMode(QCompleter::PopupCompletion);
+  colorColumn->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  colorColumn->setMinimumContentsLength(14);
   connect(colorBy, &QComboBox::currentIndexChanged, this, [this](int index) {
     colors_[static_cast<size_t>(index)]->setChecked(true);
-    featureAction_->setVisible(color().kind == ColorKind::Feature);
+    fillColumns();
     setRoom(room_);
     emit colorChanged();
   });
-  connect(colorFeature, &QComboBox::currentIndexChanged, this, [this] {
-    if (color().kind == ColorKind::Feature) emit colorChanged();
+  connect(colorColumn, &QComboBox::currentIndexChanged, this, [this](int index) {
+    if (index < 0 || !hasChoice(color().kind)) return;
+    chosen_[color().kind == ColorKind::Column] = index;
+    emit colorChanged();
   });
 }
 
@@ -165,7 +187,8 @@ QAction* Actions::overlay(const QString& word) const {
 }
 
 ColorBy Actions::color() const {
-  return {static_cast<ColorKind>(colorBy->currentData().toInt()), std::max(0, colorFeature->currentIndex())};
+  const auto kind = static_cast<ColorKind>(colorBy->currentData().toInt());
+  return {kind, chosen_[kind == ColorKind::Column]};
 }
 
 MapOverlays Actions::overlays() const {
@@ -174,25 +197,48 @@ MapOverlays Actions::overlays() const {
   return shown;
 }
 
-void Actions::setDataset(const Dataset* dataset) {
+/// The box has what may be chosen beside the kind of colours.
+void Actions::fillColumns() {
   constexpr int64_t kMostListed = 20000;  // a box of more is no help
-  QSignalBlocker quiet(colorFeature);
-  const int before = colorFeature->currentIndex();
-  colorFeature->clear();
-  if (!dataset) return;
-  QStringList titles;
-  for (int64_t feature = 0; feature < std::min(dataset->dimensions, kMostListed); ++feature)
-    titles << featureTitle(*dataset, feature);
-  colorFeature->addItems(titles);
-  colorFeature->setCurrentIndex(before > 0 && before < colorFeature->count() ? before : 0);
-  quiet.unblock();
-  if (color().kind == ColorKind::Feature) emit colorChanged();
+  const ColorKind kind = color().kind;
+  const QSignalBlocker quiet(colorColumn);
+  colorColumn->clear();
+  columnAction_->setVisible(hasChoice(kind));
+  if (!dataset_ || !hasChoice(kind)) return;
+  QStringList titles = colorChoices(*dataset_, kind);
+  if (titles.size() > kMostListed) titles.resize(kMostListed);
+  colorColumn->addItems(titles);
+  int& chosen = chosen_[kind == ColorKind::Column];
+  if (chosen >= colorColumn->count()) chosen = 0;
+  colorColumn->setCurrentIndex(chosen);
+}
+
+void Actions::setDataset(const DatasetPtr& dataset) {
+  dataset_ = dataset;
+  if (dataset && dataset->attributes.empty() && color().kind == ColorKind::Column)
+    colorBy->setCurrentIndex(colorBy->findData(static_cast<int>(ColorKind::Label)));
+  setRunKnown(runKnown_);
+  fillColumns();
+  if (hasChoice(color().kind)) emit colorChanged();
+}
+
+void Actions::setColor(const ColorBy& by) {
+  if (hasChoice(by.kind)) chosen_[by.kind == ColorKind::Column] = static_cast<int>(by.column);
+  const int index = colorBy->findData(static_cast<int>(by.kind));
+  if (index == colorBy->currentIndex()) {
+    fillColumns();
+    emit colorChanged();
+  } else {
+    colorBy->setCurrentIndex(index);
+  }
 }
 
 void Actions::setRunKnown(bool known) {
+  runKnown_ = known;
   for (size_t i = 0; i < colors_.size(); ++i) {
-    const bool possible =
-        known || !needsRun(static_cast<ColorKind>(colorBy->itemData(static_cast<int>(i)).toInt()));
+    const auto kind = static_cast<ColorKind>(colorBy->itemData(static_cast<int>(i)).toInt());
+    const bool isThere = kind != ColorKind::Column || (dataset_ && !dataset_->attributes.empty());
+    const bool possible = isThere && (known || !needsRun(kind));
     colors_[i]->setEnabled(possible);
     auto* model = qobject_cast<QStandardItemModel*>(colorBy->model());
     model->item(static_cast<int>(i))->setEnabled(possible);
@@ -227,6 +273,14 @@ void Actions::buildMenus(QMainWindow* window) {
   edit->addActions({selectAll, invertSelection, clearSelection});
   edit->addSeparator();
   edit->addActions({findRow, findOption, resetOptions});
+  QMenu* point = bar->addMenu(tr("&Point"));
+  point->addAction(inspect);
+  point->addSeparator();
+  point->addActions({swapExemplar, pinExemplar, chooseExemplar, removeExemplar});
+  point->addSeparator();
+  point->addActions({selectNeighbors, selectTerritory, selectClass, muteClass});
+  point->addSeparator();
+  point->addActions({copyRow, copyId, openPicture});
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({fit, lasso});
   view->addSeparator();
@@ -280,8 +334,8 @@ void Actions::buildToolBars(QMainWindow* window) {
   caption->setBuddy(colorBy);
   bar->addWidget(caption);
   bar->addWidget(colorBy);
-  featureAction_ = bar->addWidget(colorFeature);
-  featureAction_->setVisible(false);
+  columnAction_ = bar->addWidget(colorColumn);
+  columnAction_->setVisible(false);
   // Short words in the tool bar, whole ones in the menus.
   exportSubset->setIconText(tr("Subset"));
   exportPicture->setIconText(tr("Picture"));
@@ -317,7 +371,7 @@ void Actions::setRoom(int width) {
   show(overlays_, width >= kAllWords);
   show({fit, lasso}, width >= kSomeWords);
   show({open, exportSubset, exportPicture},
-       width >= kSomeWords || (width >= kFewWords && !featureAction_->isVisible()));
+       width >= kSomeWords || (width >= kFewWords && !columnAction_->isVisible()));
 }
 
 void Actions::setSteps(const QString& undone, const QString& redone) {

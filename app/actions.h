@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include <QObject>
@@ -32,6 +33,9 @@ class Actions : public QObject {
   QAction *open, *openFolder, *openRun, *describeData, *exportSubset, *exportSelection, *exportPicture, *quit;
   QAction *run, *rerun, *compare, *cancel;
   QAction *undo, *redo, *selectAll, *invertSelection, *clearSelection, *findRow, *findOption, *resetOptions;
+  /// Of the point that panels describe (Session::inspected()).
+  QAction *inspect, *swapExemplar, *pinExemplar, *chooseExemplar, *removeExemplar;
+  QAction *selectNeighbors, *selectTerritory, *selectClass, *muteClass, *copyRow, *copyId, *openPicture;
   QAction *fit, *lasso;
   QAction *sideBySide, *single, *blink, *flip;
   QAction *play, *frameBack, *frameOn, *firstFrame, *lastFrame;
@@ -43,13 +47,15 @@ class Actions : public QObject {
   QMenu* windowMenu;  ///< The panels' toggles go here.
   QMenu* classMenu;   ///< A switch for each class of the dataset.
   QComboBox* colorBy;
-  QComboBox* colorFeature;  ///< Which column, where that is what colours say.
+  QComboBox* colorColumn;  ///< Which one, where colours say a feature or another column.
 
   /// What the menus and boxes say about the points' colours and what lies on them.
   ColorBy color() const;
   MapOverlays overlays() const;
-  /// Fills the box of features; null: no dataset.
-  void setDataset(const Dataset* dataset);
+  /// What may be coloured by; null: no dataset.
+  void setDataset(const DatasetPtr& dataset);
+  /// Colours the points by a feature or another column of the dataset: `column` as in ColorBy.
+  void setColor(const ColorBy& by);
   /// Whether colours that need a finished run can be chosen.
   void setRunKnown(bool known);
 
@@ -82,8 +88,13 @@ class Actions : public QObject {
 
   QToolBar* toolBar_ = nullptr;
   QToolBar* mapBar_ = nullptr;
-  QAction* featureAction_ = nullptr;
-  int room_ = 0;                                   ///< Width of the window.
+  void fillColumns();
+
+  QAction* columnAction_ = nullptr;
+  DatasetPtr dataset_;
+  bool runKnown_ = false;
+  std::array<int, 2> chosen_{};  ///< Of the features, of the other columns: what was chosen last.
+  int room_ = 0;                 ///< Width of the window.
   std::vector<QAction*> all_, colors_, overlays_;  ///< The last in the order of overlayRows().
   QString runIcon_ = "run";
   Theme theme_;

@@ -19,6 +19,7 @@
 #include "app/session.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/nearest_name.h"
 #include "views/iteration_bar.h"
 #include "views/map_view.h"
 #include "views/point_images.h"
@@ -43,6 +44,12 @@ int64_t pointToHover(const MapView& map) {
   const auto distance = [&](int64_t row) { return (map.screenPosition(row) - middle).manhattanLength(); };
   return *std::min_element(candidates.begin(), candidates.end(),
                            [&](int64_t a, int64_t b) { return distance(a) < distance(b); });
+}
+
+QString nearestOf(const QString& name, const QStringList& names) {
+  std::vector<std::string> candidates;
+  for (const QString& candidate : names) candidates.push_back(candidate.toStdString());
+  return QString::fromStdString(nearestName(name.toStdString(), candidates));
 }
 
 }  // namespace
@@ -121,9 +128,18 @@ void Capture::applyLook() {
     return window_->actions()->findChild<QAction*>(QString::fromStdString(name));
   };
   if (!arguments_.color.empty()) {
-    action("color-" + arguments_.color)->trigger();
-    if (arguments_.color == "feature")
-      window_->actions()->colorFeature->setCurrentIndex(static_cast<int>(arguments_.feature));
+    ColorBy by{colorRow(arguments_.color)->value};
+    const Dataset& dataset = *window_->controller()->dataset();
+    if (hasChoice(by.kind)) {
+      const QStringList columns = colorChoices(dataset, by.kind);
+      if (columns.isEmpty()) return fail("every column of the dataset is a feature or its label");
+      const QString wanted = QString::fromStdString(arguments_.column);
+      if (!wanted.isEmpty()) by.column = colorChoice(dataset, by.kind, wanted);
+      if (by.column < 0)
+        return fail("--color: there is no column \"" + wanted + "\" to colour by. Did you mean \"" +
+                    nearestOf(wanted, columns) + "\"?");
+    }
+    window_->actions()->setColor(by);
   }
   if (arguments_.overlays) {
     for (const std::string& word : overlayWords()) {

@@ -8,11 +8,22 @@
 #include "app/messages.h"
 #include "app/run_controller.h"
 #include "app/run_library.h"
+#include "app/session.h"
 
 namespace adapsne {
 
+/// Ascending: runs that are worth saving, and those whose exemplars were edited since they were saved.
+std::vector<int> Closing::lostByLeaving() const {
+  std::vector<int> lost = library_->worthSaving();
+  for (const ListedRun& listed : library_->runs())
+    if (session_->edits(listed.run) != listed.savedEdits) lost.push_back(listed.id);
+  std::sort(lost.begin(), lost.end());
+  lost.erase(std::unique(lost.begin(), lost.end()), lost.end());
+  return lost;
+}
+
 bool Closing::isAllowed() {
-  const std::vector<int> lost = library_->worthSaving();
+  const std::vector<int> lost = lostByLeaving();
   const bool newlyLost = !std::includes(warnedOf_.begin(), warnedOf_.end(), lost.begin(), lost.end());
   const bool endsRun = controller_->running() != nullptr;
   if (!newlyLost && (!endsRun || warnedOfJob_ == controller_->job())) return true;

@@ -8,16 +8,21 @@ namespace adapsne {
 class Messages;
 class RunController;
 class RunLibrary;
+class Session;
 
 /// Whether the window may close: what would be lost is said once, and who closes again means it.
 class Closing {
  public:
-  Closing(const RunController* controller, const RunLibrary* library, Messages* messages)
-      : controller_(controller), library_(library), messages_(messages) {}
+  Closing(const Session* session, const RunController* controller, const RunLibrary* library,
+          Messages* messages)
+      : session_(session), controller_(controller), library_(library), messages_(messages) {}
 
   bool isAllowed();
 
  private:
+  std::vector<int> lostByLeaving() const;
+
+  const Session* session_;
   const RunController* controller_;
   const RunLibrary* library_;
   Messages* messages_;

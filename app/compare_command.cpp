@@ -12,6 +12,7 @@
 
 #include "app/command_table.h"
 #include "app/terminal.h"
+#include "core/assessment/classifiers.h"
 #include "core/catalogue/catalogue.h"
 #include "core/pipeline/comparison.h"
 #include "core/support/atomic_file.h"
@@ -109,6 +110,13 @@ CLI::App* addCompareCommand(CLI::App& program, CompareArguments& a) {
       ->capture_default_str();
   command->add_option("--ratios", a.ratios, "Shares of the points, separated by commas")
       ->capture_default_str();
+  std::string judges;
+  for (const Classifier& c : classifiers()) judges += (judges.empty() ? "" : ", ") + c.name;
+  command
+      ->add_option("--classifiers", a.classifiers,
+                   "What is trained on the exemplars, separated by commas: " + judges +
+                       ". lenet and cnn take images, and seconds for each subset")
+      ->capture_default_str();
   command->add_option("--seeds", a.seeds, "Repetitions: seed, seed + 1, ...")->capture_default_str();
   command->add_option("--csv", a.csv, "Write the figures to this file as well")->type_name(takes::kFile);
   addSchemaOptions(*command, a.options, [](const OptionSpec& spec) {
@@ -125,6 +133,13 @@ int compare(const CLI::App& command, const CompareArguments& a) {
   options.adjust = [&](Options& o) { o = readOptions(command, a.options, o); };
   options.methods = wordsOf(a.methods);
   options.ratios = ratiosOf(a.ratios);
+  // What nobody asked for is left out where it does not fit the data.
+  if (command.count("--classifiers") > 0) {
+    options.classifiers = wordsOf(a.classifiers);
+    if (options.classifiers.empty())
+      throw UsageError("--classifiers", "none was given.", "Give names, separated by commas.");
+    for (const std::string& name : options.classifiers) classifier(name);
+  }
   options.seeds = a.seeds;
   for (const std::string& name : options.methods) comparedMethod(name);
   if (!a.csv.empty()) {

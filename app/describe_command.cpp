@@ -13,6 +13,8 @@
 #include "app/command_table.h"
 #include "app/terminal.h"
 #include "core/catalogue/catalogue.h"
+#include "core/catalogue/named_dataset.h"
+#include "core/formats/file_format.h"
 #include "core/support/format.h"
 
 namespace adapsne {
@@ -46,7 +48,18 @@ void printTable(const std::vector<std::vector<std::string>>& rows) {
   }
 }
 
-nlohmann::json jsonOf(const Dataset& dataset) {
+/// What a file or folder consists of; nothing for a dataset by its name, or of one part.
+std::vector<SourcePart> partsOf(const std::string& data, const DatasetOptions& options, RunControl& control) {
+  if (isCatalogueName(data)) return {};
+  const FileFormat& format = fileFormat(data, control);
+  return format.parts ? format.parts(data, options, control) : std::vector<SourcePart>();
+}
+
+nlohmann::json jsonOf(const Dataset& dataset, const std::vector<SourcePart>& parts) {
+  nlohmann::json all = nlohmann::json::array();
+  for (const SourcePart& part : parts)
+    all.push_back({{"name", part.name}, {"size", part.size}, {"holds", part.holds}, {"use", part.use}});
+
   nlohmann::json columns = nlohmann::json::array();
   for (const SourceColumn& column : dataset.columns) {
     nlohmann::json entry = {{"number", column.number},
@@ -59,13 +72,17 @@ nlohmann::json jsonOf(const Dataset& dataset) {
     if (std::isfinite(column.least)) entry.update({{"least", column.least}, {"largest", column.largest}});
     columns.push_back(std::move(entry));
   }
-  return {{"name", dataset.name},          {"source", dataset.source},
-          {"points", dataset.points},      {"dimensions", dataset.dimensions},
-          {"classes", dataset.classNames}, {"columns", columns},
+  return {{"name", dataset.name},
+          {"source", dataset.source},
+          {"points", dataset.points},
+          {"dimensions", dataset.dimensions},
+          {"classes", dataset.classNames},
+          {"columns", columns},
+          {"parts", all},
           {"warnings", dataset.warnings}};
 }
 
-void print(const Dataset& dataset) {
+void print(const Dataset& dataset, const std::vector<SourcePart>& parts) {
   std::printf("%s: %lld points x %lld dimensions", dataset.source.c_str(),
               static_cast<long long>(dataset.points), static_cast<long long>(dataset.dimensions));
   if (!dataset.image.empty())
@@ -79,6 +96,15 @@ void print(const Dataset& dataset) {
   if (dataset.classNames.size() > kShown)
     classes += " and " + std::to_string(dataset.classNames.size() - kShown) + " more";
   if (!classes.empty()) std::printf("classes: %s\n", classes.c_str());
+  if (!parts.empty()) {
+    constexpr size_t kMostParts = 40;
+    std::vector<std::vector<std::string>> rows = {{"part", "size", "holds", "used as"}};
+    for (size_t k = 0; k < std::min(kMostParts, parts.size()); ++k)
+      rows.push_back({parts[k].name, parts[k].size, parts[k].holds, parts[k].use});
+    if (parts.size() > kMostParts)
+      rows.push_back({"and " + std::to_string(parts.size() - kMostParts) + " more (--json lists all)"});
+    printTable(rows);
+  }
   if (!dataset.columns.empty()) {
     std::vector<std::vector<std::string>> rows = {
         {"column", "name", "used as", "holds", "range", "missing", "example", "why"}};
@@ -109,11 +135,12 @@ int describe(const DescribeArguments& a, const Options& options) {
   RunControl control(options.threads);
   InterruptScope scope(control);
   const Dataset dataset = readDataset(a.data, options.dataset, options.seed, control);
+  const std::vector<SourcePart> parts = partsOf(a.data, options.dataset, control);
   if (a.json)
     std::printf("%s\n",
-                jsonOf(dataset).dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+                jsonOf(dataset, parts).dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
   else
-    print(dataset);
+    print(dataset, parts);
   return kSuccess;
 }
 

@@ -14,7 +14,6 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "app/session.h"
 #include "core/exporting/export_format.h"
 #include "views/format.h"
 
@@ -91,8 +90,11 @@ ExportDialog::ExportDialog(const Session* session, bool selection, QWidget* pare
 void ExportDialog::fillParts(bool selection) {
   const RunPtr run = session_->currentRun();
   if (run) {
-    const auto count = static_cast<int64_t>(run->subset->rows.size());
-    part_->addItem(tr("The %1 exemplars").arg(countText(count)), static_cast<int>(ExportPart::Chosen));
+    const auto count = static_cast<int64_t>(session_->exemplars(run)->rows.size());
+    const bool edited = !session_->edits(run).empty();
+    part_->addItem(
+        (edited ? tr("The %1 exemplars, as edited") : tr("The %1 exemplars")).arg(countText(count)),
+        static_cast<int>(ExportPart::Chosen));
     part_->addItem(tr("The %1 other points").arg(countText(run->dataset->points - count)),
                    static_cast<int>(ExportPart::Rest));
     part_->addItem(tr("Both, apart: exemplars as train, the rest as test"),
@@ -199,9 +201,12 @@ ExportRequest ExportDialog::request() const {
     request.provenance = run ? selectedByHand(*run) : selectedByHand(session_->options());
   } else if (run) {
     request.dataset = run->dataset;
-    request.chosen = run->subset->rows;
-    request.weights = territorySizes(run->subset->territory, run->subset->rows.size());
-    request.provenance = exemplarsOf(*run);
+    const ExemplarEdits edits = session_->edits(run);
+    const auto exemplars = session_->exemplars(run);
+    request.chosen = exemplars->rows;
+    if (edits.empty()) request.weights = territorySizes(exemplars->territory, exemplars->rows.size());
+    request.provenance = exemplarsOf(*run, edits);
+    request.provenance.given = exemplars->given;
     request.part = static_cast<ExportPart>(part_->currentData().toInt());
   }
   request.format = format().word;

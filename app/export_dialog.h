@@ -4,6 +4,7 @@
 #include <QDialog>
 #include <QString>
 
+#include "app/session.h"
 #include "core/exporting/export_data.h"
 #include "views/latest_task.h"
 
@@ -14,8 +15,6 @@ class QPushButton;
 
 namespace adapsne {
 
-class Session;
-
 /// Which points leave the program, as what, and where to. The same as `adapsne export`: it makes an
 /// ExportRequest.
 class ExportDialog : public QDialog {
@@ -25,7 +24,10 @@ class ExportDialog : public QDialog {
   /// Begins with the selected points where `selection`, else with the exemplars of the current run.
   ExportDialog(const Session* session, bool selection, QWidget* parent);
 
-  /// What was asked for. Only where the dialog was accepted.
+  /// Whether the exemplars of the current run, as people edited them, are what leaves or stays behind.
+  bool isOfRun() const { return !isSelection() && session_->currentRun(); }
+  /// What was asked for; where a run's exemplars were edited, without weights. Only where the dialog was
+  /// accepted.
   ExportRequest request() const;
 
  private:

@@ -21,7 +21,6 @@
 #include "core/pipeline/run_store.h"
 #include "core/support/atomic_file.h"
 #include "core/support/task_outcome.h"
-#include "views/map_pair.h"
 #include "views/map_view.h"
 
 namespace adapsne {
@@ -32,13 +31,14 @@ QString withEnding(const QString& path, const QString& filter) {
   return ending.hasMatch() ? path + ending.captured(1) : path;
 }
 
-Exporter::Exporter(Session* session, RunLibrary* library, MapPair* maps, Messages* messages, Actions* actions,
+Exporter::Exporter(Session* session, RunLibrary* library, ShownMap map, Messages* messages, Actions* actions,
                    QWidget* window)
     : QObject(window),
       session_(session),
       library_(library),
-      maps_(maps),
+      map_(std::move(map)),
       messages_(messages),
+      actions_(actions),
       window_(window) {
   writers_.setMaxThreadCount(1);
   const auto on = [this](QAction* action, auto&& what) { connect(action, &QAction::triggered, this, what); };
@@ -48,11 +48,16 @@ Exporter::Exporter(Session* session, RunLibrary* library, MapPair* maps, Message
     exportPicture(
         askPath(tr("Export the map"), proposal(".png"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")));
   });
-  const auto enable = [this, actions] {
-    actions->exportSubset->setEnabled(session_->currentRun() != nullptr);
-  };
-  connect(session, &Session::runsChanged, this, enable);
-  enable();
+  connect(session, &Session::runsChanged, this, &Exporter::enableActions);
+  // And after whoever shows the map has heard of it as well.
+  connect(session, &Session::runsChanged, this, &Exporter::enableActions, Qt::QueuedConnection);
+  connect(session, &Session::datasetChanged, this, &Exporter::enableActions, Qt::QueuedConnection);
+}
+
+void Exporter::enableActions() {
+  actions_->exportSubset->setEnabled(session_->currentRun() != nullptr);
+  const MapView* map = map_();
+  actions_->exportPicture->setEnabled(map && map->hasMap());
 }
 
 Exporter::~Exporter() {
@@ -81,7 +86,10 @@ QString Exporter::askPath(const QString& title, const QString& proposed, const Q
 
 void Exporter::exportSubset(const QString& path) {
   const RunPtr run = session_->currentRun();
-  if (run && !path.isEmpty()) writeAside(path, [run, path] { writeSubset(*run, path.toStdString()); });
+  if (!run || path.isEmpty()) return;
+  writeAside(path, [run, edits = session_->edits(run), path, control = control_] {
+    writeRowList(requestOfRun(*run, edits, *control), path.toStdString());
+  });
 }
 
 void Exporter::exportSelection(const QString& path) {
@@ -99,16 +107,24 @@ void Exporter::askExportData(bool selection) {
   if (!session_->dataset() || (!session_->currentRun() && session_->selection().empty())) return;
   auto* dialog = new ExportDialog(session_, selection, window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog] { exportPoints(dialog->request()); });
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    const RunPtr run = dialog->isOfRun() ? session_->currentRun() : nullptr;
+    exportPoints(dialog->request(), run, session_->edits(run));
+  });
   dialog->open();
 }
 
-void Exporter::exportPoints(const ExportRequest& request) {
+void Exporter::exportPoints(const ExportRequest& request, const RunPtr& run, const ExemplarEdits& edits) {
   const QString path = QString::fromStdString(request.out.string());
   messages_->remark(tr("Writing %1 …").arg(path));
   auto result = std::make_shared<ExportResult>();
   writeAside(
-      path, [request, result, control = control_] { *result = exportData(request, *control); },
+      path,
+      [request, run, edits, result, control = control_] {
+        ExportRequest complete = request;
+        if (run && !edits.empty()) complete.weights = requestOfRun(*run, edits, *control).weights;
+        *result = exportData(complete, *control);
+      },
       [this, path, result] {
         if (result->remarks.empty()) return;
         QStringList remarks;
@@ -118,8 +134,8 @@ void Exporter::exportPoints(const ExportRequest& request) {
 }
 
 void Exporter::exportPicture(const QString& path) {
-  const MapView* map = maps_->map(maps_->current());
-  if (!map->hasMap() || path.isEmpty()) return;
+  const MapView* map = map_();
+  if (!map || !map->hasMap() || path.isEmpty()) return;
   writeAside(path, [picture = map->picture(), path] { writeMapPicture(picture, path.toStdString()); });
 }
 
@@ -151,10 +167,10 @@ void Exporter::saveRun(int id, const QString& folder) {
   if (!listed) return;
   writeAside(
       folder,
-      [run = listed->run, name = listed->name, folder] {
-        RunFolder(folder.toStdString()).write(*run, name.toStdString());
+      [run = listed->run, name = listed->name, edits = session_->edits(listed->run), folder] {
+        RunFolder(folder.toStdString()).write(*run, name.toStdString(), edits);
       },
-      [this, id, folder] { library_->setFolder(id, folder); });
+      [this, id, folder, edits = session_->edits(listed->run)] { library_->setFolder(id, folder, edits); });
 }
 
 void Exporter::writeAside(const QString& path, std::function<void()> write, std::function<void()> then) {

@@ -16,7 +16,7 @@
 namespace adapsne {
 
 class Actions;
-class MapPair;
+class MapView;
 class Messages;
 class RunLibrary;
 class Session;
@@ -27,8 +27,11 @@ class Exporter : public QObject {
   Q_OBJECT
 
  public:
-  /// Dialogs belong to `window`; pictures are those of `maps`.
-  Exporter(Session* session, RunLibrary* library, MapPair* maps, Messages* messages, Actions* actions,
+  /// The map that a picture is made of; null where none is in sight.
+  using ShownMap = std::function<const MapView*()>;
+
+  /// Dialogs belong to `window`.
+  Exporter(Session* session, RunLibrary* library, ShownMap map, Messages* messages, Actions* actions,
            QWidget* window);
   ~Exporter() override;  ///< Ends what was begun.
 
@@ -37,12 +40,17 @@ class Exporter : public QObject {
   void exportPicture(const QString& path);
   /// Asks which points leave, as what and where to.
   void askExportData(bool selection);
-  void exportPoints(const ExportRequest& request);
+  /// `edits`: what people changed of the run whose exemplars `request` writes, whose territories are still to
+  /// be found.
+  void exportPoints(const ExportRequest& request, const RunPtr& run = nullptr,
+                    const ExemplarEdits& edits = {});
   /// The findings of the data check; asks for the file.
   void askExportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check);
   void exportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check, const QString& path);
   void saveRun(int id, const QString& folder);
   void askSaveRun(int id);
+  /// What can be taken away has changed: another page is shown.
+  void enableActions();
 
  signals:
   void written(const QString& path);
@@ -55,8 +63,9 @@ class Exporter : public QObject {
 
   Session* session_;
   RunLibrary* library_;
-  MapPair* maps_;
+  ShownMap map_;
   Messages* messages_;
+  Actions* actions_;
   QWidget* window_;
   std::shared_ptr<RunControl> control_ = std::make_shared<RunControl>(0);  ///< Of exports.
   QThreadPool writers_;  ///< One at a time: two writes to one place must not meet.

@@ -35,6 +35,34 @@ QString nameOf(const QString& given) {
                                                                   : QFileInfo(given).absoluteFilePath();
 }
 
+/// What options say of one dataset, and of no other: how it is read, and rows by their numbers.
+void takeOfDataset(Options& options, const Options& from) {
+  options.dataset = from.dataset;
+  options.sampling.givenRows = from.sampling.givenRows;
+  options.sampling.excludeRows = from.sampling.excludeRows;
+}
+
+bool namesRows(const Options& options) {
+  return !options.sampling.givenRows.empty() || !options.sampling.excludeRows.empty();
+}
+
+/// A step that changes nothing but what is said of one dataset is none for another.
+std::optional<std::weak_ptr<const void>> ownerOf(const Options& before, const Options& after,
+                                                 const std::weak_ptr<const int>& reading) {
+  Options rest = before;
+  takeOfDataset(rest, after);
+  const auto differs = [&](const OptionSpec& spec) {
+    return optionText(rest, spec) != optionText(after, spec);
+  };
+  if (std::any_of(schema().begin(), schema().end(), differs)) return {};
+  return reading;
+}
+
+QString readyText(const Dataset& dataset) {
+  return dataset.points == 1 ? Jobs::tr("Ready · 1 point")
+                             : Jobs::tr("Ready · %1 points").arg(countText(dataset.points));
+}
+
 /// Whether every stage that a run has of its own came from earlier ones.
 bool wasReused(const Run& run) {
   return std::all_of(kStages.begin(), kStages.end(), [&](Stage stage) {
@@ -83,7 +111,7 @@ void Jobs::openAs(const QString& given, const DatasetOptions& reading) {
       return openDataset(source, options);
     }
     session_->setOptions(options);
-    addStep(tr("What the data is read as"), before, owner_);
+    addStep(tr("What the data is read as"), before, reading_);
   });
 }
 
@@ -115,7 +143,7 @@ void Jobs::openDataset(const QString& source, const Options& options) {
 /// Which columns are labels, how many rows are wanted and the like were said of one dataset, and of no other.
 Options Jobs::optionsFor(const QString& source) const {
   Options options = session_->options();
-  if (!owner_.isEmpty() && owner_ != source) options.dataset = {};
+  if (!owner_.isEmpty() && owner_ != source) takeOfDataset(options, {});
   return options;
 }
 
@@ -139,21 +167,19 @@ void Jobs::setOptions(const Options& options) {
 }
 
 /// Back to earlier options; what they say of another dataset than the one that is open stays as it is.
-void Jobs::restoreOptions(const Options& options, const QString& owner) {
+void Jobs::restoreOptions(const Options& options, const std::weak_ptr<const int>& reading) {
   Options restored = options;
-  if (owner != owner_) restored.dataset = session_->options().dataset;
+  if (reading.expired()) takeOfDataset(restored, session_->options());
   session_->setOptions(restored);
 }
 
 void Jobs::edit(const OptionsEdit& edit) {
-  const QString owner = owner_;
-  undo_->add({edit.subject,
-              edit.from,
-              edit.to,
-              [this, before = edit.before, owner] { restoreOptions(before, owner); },
-              [this, after = edit.after, owner] { restoreOptions(after, owner); },
+  const std::weak_ptr<const int> reading = reading_;
+  undo_->add({edit.subject, edit.from, edit.to,
+              [this, before = edit.before, reading] { restoreOptions(before, reading); },
+              [this, after = edit.after, reading] { restoreOptions(after, reading); },
               edit.key.isEmpty() ? QString() : "option/" + edit.key,
-              {}});
+              ownerOf(edit.before, edit.after, reading)});
   // What could not be read may be readable with this ("missing values: drop").
   if (!failed_ || edit.key.isEmpty() || controller_->busy()) return;
   const OptionSpec& spec = optionSpec(edit.key.toStdString());
@@ -167,20 +193,23 @@ void Jobs::takeOptions(const Run& run, const QString& step) {
   const Options before = session_->options();
   Options after = run.options;
   const bool ofThis = session_->dataset() && session_->dataset()->hash == run.dataset->hash;
-  if (!ofThis) after.dataset = before.dataset;
+  if (!ofThis) takeOfDataset(after, before);
   session_->setOptions(after);
-  addStep(step, before, owner_);
+  addStep(step, before, reading_);
 }
 
-/// From `before`, which belonged to `ownerBefore`, to the options as they are now.
-void Jobs::addStep(const QString& step, const Options& before, const QString& ownerBefore) {
+/// From `before`, which was said while `readingBefore` held, to the options as they are now.
+void Jobs::addStep(const QString& step, const Options& before,
+                   const std::weak_ptr<const int>& readingBefore) {
   undo_->add({step,
               {},
               {},
-              [this, before, ownerBefore] { restoreOptions(before, ownerBefore); },
-              [this, after = session_->options(), owner = owner_] { restoreOptions(after, owner); },
+              [this, before, readingBefore] { restoreOptions(before, readingBefore); },
+              [this, after = session_->options(), reading = std::weak_ptr<const int>(reading_)] {
+                restoreOptions(after, reading);
+              },
               {},
-              {}});
+              ownerOf(before, session_->options(), readingBefore)});
 }
 
 void Jobs::followOptions() {
@@ -232,15 +261,19 @@ void Jobs::runPauseResume() {
 void Jobs::onDataset(const DatasetPtr& dataset) {
   const QString source = controller_->source(), owner = std::exchange(owner_, source);
   failed_.reset();
+  if (!owner.isEmpty() && owner != source) reading_ = std::make_shared<int>();
   if (!session_->dataset() || session_->dataset()->hash != dataset->hash) messages_->clear();
   session_->setDataset(dataset, source, controller_->busy());
   undo_->prune();
-  if (!controller_->busy()) messages_->remark(tr("Ready · %1 points").arg(countText(dataset->points)));
-  if (adopting_ || controller_->busy() || controller_->datasetMatches(session_->options())) return;
-  // The same source with an option that was changed while it was read; else options of the one before.
-  if (owner == source) return followOptions();
+  if (!controller_->busy()) messages_->remark(readyText(*dataset));
+  if (adopting_ || controller_->busy()) return;
   const Options before = session_->options();
+  const bool isOther = owner != source;
+  if (controller_->datasetMatches(before) && !(isOther && namesRows(before))) return;
+  // The same source with an option that was changed while it was read; else options of the one before.
+  if (!isOther) return followOptions();
   Options after = before;
+  takeOfDataset(after, {});
   after.dataset = controller_->openedOptions();
   session_->setOptions(after);
   sayWhatWasReset(before, after, owner);
@@ -262,8 +295,10 @@ void Jobs::onFinished(int slot, const RunPtr& run) {
                     });
 }
 
-void Jobs::onRunOpened(const RunPtr& run, const QString& name, const QString& folder) {
+void Jobs::onRunOpened(const RunPtr& run, const QString& name, const QString& folder,
+                       const ExemplarEdits& edits) {
   const int id = library_->add(run, nullptr, name.isEmpty() ? QDir(folder).dirName() : name, folder);
+  library_->setFolder(id, folder, edits);
   showListedRun(id, -1);
   if (!run->warnings.empty())
     messages_->notice(tr("About this run"), QString::fromStdString(run->warnings.back()));
@@ -284,8 +319,7 @@ void Jobs::onFailed(const QString& where, const QString& problem, const QString&
   }
   messages_->fail(where, problem, remedy);
   if (controller_->busy()) return;  // a run goes on that this was to replace
-  onStopped(session_->dataset() ? tr("Ready · %1 points").arg(countText(session_->dataset()->points))
-                                : tr("No dataset"));
+  onStopped(session_->dataset() ? readyText(*session_->dataset()) : tr("No dataset"));
 }
 
 void Jobs::onStopped(const QString& remark) {
@@ -303,13 +337,13 @@ void Jobs::showListedRun(int id, int slot) {
                              tr("Other runs can be shown when it has ended, or after Esc."));
   if (!session_->dataset() || session_->dataset()->hash != run->dataset->hash) {
     const Options before = session_->options();
-    const QString ownerBefore = owner_;
+    const std::weak_ptr<const int> readingBefore = reading_;
     adopting_ = true;
     controller_->adopt(run);
     adopting_ = false;
-    if (!controller_->datasetMatches(before)) {
+    if (!controller_->datasetMatches(before) || namesRows(before)) {
       session_->setOptions(run->options);  // the next run is to start from them
-      addStep(tr("Options of %1").arg(name), before, ownerBefore);
+      addStep(tr("Options of %1").arg(name), before, readingBefore);
     }
     slot = 0;
   }

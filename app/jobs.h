@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -69,16 +70,19 @@ class Jobs : public QObject {
   void whenAgreed(const QString& source, const std::function<void()>& open);
   void openNow(const QString& source);
   void openDataset(const QString& source, const Options& options);
+  /// Goes when the options of the dataset become those of another.
+  using Reading = std::shared_ptr<const int>;
+
   Options optionsFor(const QString& source) const;
   void sayWhatWasReset(const Options& before, const Options& after, const QString& owner);
-  void restoreOptions(const Options& options, const QString& owner);
-  void addStep(const QString& step, const Options& before, const QString& ownerBefore);
+  void restoreOptions(const Options& options, const std::weak_ptr<const int>& reading);
+  void addStep(const QString& step, const Options& before, const std::weak_ptr<const int>& readingBefore);
   void followOptions();
   void start(std::vector<PlannedRun> runs, bool fresh = false);
   void onDataset(const DatasetPtr& dataset);
   void onFrame(int slot);
   void onFinished(int slot, const RunPtr& run);
-  void onRunOpened(const RunPtr& run, const QString& name, const QString& folder);
+  void onRunOpened(const RunPtr& run, const QString& name, const QString& folder, const ExemplarEdits& edits);
   void onFailed(const QString& where, const QString& problem, const QString& remedy);
   void onStopped(const QString& remark);
 
@@ -89,6 +93,7 @@ class Jobs : public QObject {
   UndoStack* undo_;
   Messages* messages_;
   QString owner_;  ///< The source that the dataset's options were chosen for; empty: the next one.
+  Reading reading_ = std::make_shared<int>();
   std::optional<FailedOpen> failed_;  ///< May be readable with another option of the dataset.
   bool adopting_ = false;             ///< The dataset of a run that is shown becomes the open one.
   bool alone_ = false;                ///< The run in progress is the only one that was asked for.

@@ -19,6 +19,7 @@
 #include "app/closing.h"
 #include "app/commands.h"
 #include "app/dock.h"
+#include "app/exemplar_editor.h"
 #include "app/exporter.h"
 #include "app/jobs.h"
 #include "app/message_banner.h"
@@ -30,6 +31,7 @@
 #include "app/pages/hardware_page.h"
 #include "app/pages/search_page.h"
 #include "app/pages/worth_page.h"
+#include "app/point_commands.h"
 #include "app/recent_files.h"
 #include "app/run_library.h"
 #include "app/run_summary.h"
@@ -53,7 +55,7 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : PanelHost(theme), r
   library_ = new RunLibrary(this);
   undo_ = new UndoStack(this);
   actions_ = new Actions(this, theme);
-  closing_ = std::make_unique<Closing>(controller_, library_, messages_);
+  closing_ = std::make_unique<Closing>(session_, controller_, library_, messages_);
   // Before the parts: their own colours go over the application's.
   connect(session_, &Session::themeChanged, this, &MainWindow::applyTheme);
   build();
@@ -79,12 +81,15 @@ MainWindow::~MainWindow() {
 void MainWindow::build() {
   const Theme& theme = session_->theme();
   explore_ = new ExplorePage(session_, controller_, library_, undo_, messages_, actions_);
-  search_ = new SearchPage(session_, library_, messages_, actions_);
+  search_ = new SearchPage(session_, controller_, library_, messages_, actions_);
   guide_ = new GuidePage(session_, controller_, library_);
-  hardware_ = new HardwarePage(session_, library_, undo_);
+  hardware_ = new HardwarePage(session_, controller_, library_, undo_);
   worth_ = new WorthPage(session_);
+  editor_ = new ExemplarEditor(session_, undo_, messages_, this);
+  pointCommands_ = new PointCommands(session_, editor_, explore_, messages_, actions_, this);
   jobs_ = new Jobs(session_, controller_, library_, explore_->replay(), undo_, messages_, this);
-  exporter_ = new Exporter(session_, library_, explore_->maps(), messages_, actions_, this);
+  exporter_ = new Exporter(
+      session_, library_, [this]() -> const MapView* { return page()->map(); }, messages_, actions_, this);
   banner_ = new MessageBanner(messages_, theme);
   options_ = new OptionsPanel(session_, controller_, jobs_, messages_, actions_);
   runs_ = new RunsPanel(session_, library_, jobs_, undo_, exporter_);
@@ -143,7 +148,8 @@ Page* MainWindow::page() const {
 void MainWindow::showPage(PageId id) {
   stack_->setCurrentIndex(static_cast<int>(id));
   actions_->page(id)->setChecked(true);
-  actions_->setMapTools(id == PageId::Explore || id == PageId::Search);
+  actions_->setMapTools(page()->map() != nullptr);
+  exporter_->enableActions();
 }
 
 bool MainWindow::reveal(const QString& name) {

@@ -14,6 +14,7 @@ namespace adapsne {
 class Actions;
 class Closing;
 class ExplorePage;
+class ExemplarEditor;
 class Exporter;
 class GuidePage;
 class HardwarePage;
@@ -21,6 +22,7 @@ class Jobs;
 class MessageBanner;
 class Messages;
 class OptionsPanel;
+class PointCommands;
 class Page;
 class RunController;
 class RunLibrary;
@@ -47,6 +49,8 @@ class MainWindow : public PanelHost {
   UndoStack* undoStack() const { return undo_; }
   Actions* actions() const { return actions_; }
   Jobs* jobs() const { return jobs_; }
+  ExemplarEditor* editor() const { return editor_; }
+  PointCommands* pointCommands() const { return pointCommands_; }
   Exporter* exporter() const { return exporter_; }
   MessageBanner* banner() const { return banner_; }
   OptionsPanel* options() const { return options_; }
@@ -85,6 +89,8 @@ class MainWindow : public PanelHost {
   std::unique_ptr<Closing> closing_;
   Jobs* jobs_ = nullptr;
   Exporter* exporter_ = nullptr;
+  ExemplarEditor* editor_ = nullptr;
+  PointCommands* pointCommands_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   ExplorePage* explore_ = nullptr;
   SearchPage* search_ = nullptr;

@@ -27,7 +27,7 @@ std::string plain(const std::string& text) {
       roff += "\\(ga";
     else
       roff += c;
-    if (c == ',') roff += "\\:";  // Lists without blanks may break here.
+    if (c == ',' || c == '|') roff += "\\:";  // Lists without blanks may break here.
   }
   return roff;
 }

@@ -78,10 +78,6 @@ void writeMapPicture(const MapPicture& picture, const std::filesystem::path& pat
   writeFile(path, {bytes.constData(), static_cast<size_t>(bytes.size())});
 }
 
-void writeSubset(const Run& run, const std::filesystem::path& path) {
-  writeRowList(requestOfRun(run), path);
-}
-
 void writeRowList(ExportRequest request, const std::filesystem::path& path) {
   request.format = "rows";
   request.out = path;

@@ -13,10 +13,9 @@ namespace adapsne {
 /// axes and text; points as vectors up to 20,000). Safe on any thread. Throws Error.
 void writeMapPicture(const MapPicture& picture, const std::filesystem::path& path);
 
-/// Writes the exemplars' source rows, with the points that each stands for, and, beside them, where they come
-/// from: exportData() as a list of rows. A file of that name is replaced, as people were asked.
-void writeSubset(const Run& run, const std::filesystem::path& path);
-/// The same of other chosen points.
+/// Writes the chosen points' source rows, with the points that each stands for where that is known, and,
+/// beside them, where they come from: exportData() as a list of rows. A file of that name is replaced, as
+/// people were asked.
 void writeRowList(ExportRequest request, const std::filesystem::path& path);
 
 }  // namespace adapsne

@@ -6,6 +6,7 @@
 #include <QSettings>
 #include <QShowEvent>
 #include <QStringList>
+#include <QTabBar>
 #include <QTabWidget>
 
 #include "app/dock.h"
@@ -63,6 +64,9 @@ void PanelHost::showTitles() {
                                     [](const QDockWidget* other) { return !other->isHidden(); });
     dock->setTitleShown(dock->isFloating() || !tabbed);
   }
+  // Qt keeps tab bars of panels that have gone: Tab must not stop where nothing can be seen.
+  for (QTabBar* bar : findChildren<QTabBar*>(Qt::FindDirectChildrenOnly))
+    bar->setFocusPolicy(bar->count() > 1 ? Qt::TabFocus : Qt::NoFocus);
 }
 
 void PanelHost::rememberLayout() const {

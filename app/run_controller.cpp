@@ -13,7 +13,6 @@
 #include <QThread>
 
 #include "core/catalogue/catalogue.h"
-#include "core/pipeline/stored_run.h"
 #include "core/support/task_outcome.h"
 
 namespace adapsne {
@@ -84,23 +83,34 @@ void RunController::open(const QString& source, const Options& options) {
 }
 
 void RunController::openRun(const QString& folder) {
-  if (running()) {
-    // What can be refused is looked at while the run goes on: the folder, and the dataset that it names.
-    return readAside<bool>(
-        {},
-        [path = folder.toStdString()](RunControl& control) {
-          openDatasetOf(readStoredRun(path, control), control);
-          return true;
-        },
-        [this, folder](bool) {
-          endRunInProgress();
-          openRun(folder);
-        });
-  }
+  const std::string path = folder.toStdString();
+  if (!running()) return restoreRun(path, nullptr);
+  // All that can be refused is read while the run goes on.
+  readAside<std::shared_ptr<const ReadRun>>(
+      {},
+      [path, open = dataset_](RunControl& control) {
+        return std::make_shared<const ReadRun>(readRun(path, open, control));
+      },
+      [this, path](std::shared_ptr<const ReadRun> read) {
+        endRunInProgress();
+        restoreRun(path, std::move(read));
+      });
+}
+
+RunController::ReadRun RunController::readRun(const std::string& folder, DatasetPtr dataset,
+                                              RunControl& control) {
+  StoredRun stored = readStoredRun(folder, control);
+  if (!dataset || dataset->hash != stored.hash || dataset->sourceRows != stored.sourceRows)
+    dataset = openDatasetOf(stored, control);
+  return {std::move(stored), std::move(dataset)};
+}
+
+void RunController::restoreRun(const std::string& folder, std::shared_ptr<const ReadRun> read) {
   Job job;
   job.request = opened_;
   job.dataset = dataset_;
-  job.runFolder = folder.toStdString();
+  job.runFolder = folder;
+  job.read = std::move(read);
   submit(std::move(job));
   setState(State::Loading);
 }
@@ -260,10 +270,10 @@ void RunController::work(const std::stop_token& stop) {
 void RunController::carryOut(const Job& job, Pipeline& pipeline) {
   DatasetPtr dataset = job.dataset;
   if (!job.runFolder.empty()) {
-    const StoredRun stored = readStoredRun(job.runFolder, *job.control);
-    if (!dataset || dataset->hash != stored.hash || dataset->sourceRows != stored.sourceRows)
-      dataset = openDatasetOf(stored, *job.control);
-    relay_->post(RunReopened{pipeline.restore(dataset, stored, *relay_, *job.control), stored.name});
+    const std::shared_ptr<const ReadRun> read =
+        job.read ? job.read : std::make_shared<const ReadRun>(readRun(job.runFolder, dataset, *job.control));
+    relay_->post(RunReopened{pipeline.restore(read->dataset, read->stored, *relay_, *job.control),
+                             read->stored.name, read->stored.edits});
     return;
   }
   if (!dataset) {
@@ -347,7 +357,7 @@ void RunController::deliver(WorkerEvent& event) {
     emit finished(slot, lastRun_);
   } else if (auto* reopened = std::get_if<RunReopened>(&event.what)) {
     endJob();
-    emit runOpened(reopened->run, text(reopened->name), runFolder_);
+    emit runOpened(reopened->run, text(reopened->name), runFolder_, reopened->edits);
   } else if (const auto* failure = std::get_if<JobFailed>(&event.what)) {
     failedSource_ = opening && runFolder_.isEmpty() ? text(asked_.source) : QString();
     failedOptions_ = asked_.options;

@@ -20,6 +20,7 @@
 #include "app/worker_events.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/starting_map.h"
+#include "core/pipeline/stored_run.h"
 
 namespace adapsne {
 
@@ -103,7 +104,8 @@ class RunController : public QObject {
   void candidate(int slot, const adapsne::GuidanceRecord& record);
   void finished(int slot, adapsne::RunPtr run);
   /// Its dataset is not the open one until it is adopted.
-  void runOpened(adapsne::RunPtr run, const QString& name, const QString& folder);
+  void runOpened(adapsne::RunPtr run, const QString& name, const QString& folder,
+                 const adapsne::ExemplarEdits& edits);
   void failed(const QString& where, const QString& problem, const QString& remedy);
   void cancelled();
 
@@ -115,13 +117,19 @@ class RunController : public QObject {
     uint64_t seed = 1;
     bool operator==(const Request& other) const;
   };
+  /// A run's folder and the dataset that it names.
+  struct ReadRun {
+    StoredRun stored;
+    DatasetPtr dataset;
+  };
   struct Job {
     int id = 0;
     Request request;
-    DatasetPtr dataset;         ///< Null: open the request first.
-    std::vector<Options> runs;  ///< Empty: open only.
-    bool fresh = false;         ///< Forget what earlier jobs computed.
-    std::string runFolder;      ///< Not empty: read this run, and nothing else.
+    DatasetPtr dataset;                   ///< Null: open the request first.
+    std::vector<Options> runs;            ///< Empty: open only.
+    bool fresh = false;                   ///< Forget what earlier jobs computed.
+    std::string runFolder;                ///< Not empty: read this run, and nothing else.
+    std::shared_ptr<const ReadRun> read;  ///< What was read of it already; null: nothing.
     std::shared_ptr<RunControl> control;
   };
 
@@ -130,6 +138,9 @@ class RunController : public QObject {
   template <typename Result>
   void readAside(const Request& request, std::function<Result(RunControl&)> read,
                  std::function<void(Result)> then);
+  /// The open dataset serves where it is the one that the folder names.
+  static ReadRun readRun(const std::string& folder, DatasetPtr dataset, RunControl& control);
+  void restoreRun(const std::string& folder, std::shared_ptr<const ReadRun> read);
   void giveUpReadingAside();
   void endRunInProgress();
   void submit(Job job);

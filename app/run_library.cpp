@@ -125,10 +125,11 @@ void RunLibrary::setPinned(int id, bool pinned) {
   emit changed();
 }
 
-void RunLibrary::setFolder(int id, const QString& folder) {
+void RunLibrary::setFolder(int id, const QString& folder, const ExemplarEdits& edits) {
   ListedRun* run = entry(id);
   if (!run) return;
   run->folder = folder;
+  run->savedEdits = edits;
   emit changed();
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/replay.h"
 #include "core/pipeline/run.h"
+#include "core/sampling/exemplar_edits.h"
 
 namespace adapsne {
 
@@ -17,8 +18,9 @@ struct ListedRun {
   QString name;
   bool pinned = false;
   RunPtr run;
-  RecordingPtr recording;  ///< Null where its map was not seen moving.
-  QString folder;          ///< Where it was saved or read; empty: nowhere.
+  RecordingPtr recording;    ///< Null where its map was not seen moving.
+  QString folder;            ///< Where it was saved or read; empty: nowhere.
+  ExemplarEdits savedEdits;  ///< Of its exemplars, as that folder has them.
 };
 
 /// The finished runs of a session, newest first.
@@ -45,7 +47,7 @@ class RunLibrary : public QObject {
   std::vector<int> worthSaving() const;
   void rename(int id, const QString& name);  ///< Not to an empty name.
   void setPinned(int id, bool pinned);
-  void setFolder(int id, const QString& folder);
+  void setFolder(int id, const QString& folder, const ExemplarEdits& edits = {});
   /// Takes a run out; insert() puts it back where it was, and drops no other for it.
   ListedRun take(int id, int& place);
   void insert(ListedRun run, int place);

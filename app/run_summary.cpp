@@ -10,11 +10,12 @@ RunSummary::RunSummary(Session* session, RunController* controller, QWidget* par
     : SummaryPanel(session->theme(), parent), session_(session), controller_(controller) {
   connect(session, &Session::themeChanged, this, [this] { setTheme(session_->theme()); });
   connect(session, &Session::runsChanged, this, &RunSummary::follow);
+  connect(session, &Session::exemplarsChanged, this, &RunSummary::follow);
   connect(controller, &RunController::stateChanged, this, &RunSummary::follow);
 }
 
 void RunSummary::follow() {
-  if (const RunPtr& run = session_->currentRun()) return showRun(run);
+  if (const RunPtr& run = session_->currentRun()) return showRun(run, session_->edits(run));
   clear(controller_->running() ? tr("The measures appear when the run is finished.")
                                : tr("No finished run is shown."));
 }

@@ -23,7 +23,7 @@ double computedSeconds(const Run& run) {
   return seconds;
 }
 
-RunRow rowOf(const ListedRun& listed, const Theme& theme) {
+RunRow rowOf(const ListedRun& listed, const ExemplarEdits& edits, const Theme& theme) {
   const Run& run = *listed.run;
   const QString dataset = QString::fromStdString(run.dataset->name);
   RunRow row;
@@ -38,10 +38,11 @@ RunRow rowOf(const ListedRun& listed, const Theme& theme) {
                          countText(static_cast<int64_t>(run.subset->rows.size())))
                     .arg(run.assessment.trustworthiness, 0, 'f', 3)
                     .arg(durationText(computedSeconds(run)), QString::fromStdString(run.id()));
+  if (!edits.empty()) row.toolTip += '\n' + QString::fromStdString(editsText(edits));
   if (!listed.folder.isEmpty()) row.toolTip += QObject::tr("\nin %1").arg(listed.folder);
   row.color = methodColor(theme, run.options.method);
   row.pinned = listed.pinned;
-  row.saved = !listed.folder.isEmpty();
+  row.saved = !listed.folder.isEmpty() && edits == listed.savedEdits;
   return row;
 }
 
@@ -57,6 +58,7 @@ RunsPanel::RunsPanel(Session* session, RunLibrary* library, Jobs* jobs, UndoStac
   layout->addWidget(list_);
   connect(library, &RunLibrary::changed, this, &RunsPanel::showRows);
   connect(session, &Session::runsChanged, this, &RunsPanel::showRows);
+  connect(session, &Session::exemplarsChanged, this, &RunsPanel::showRows);
   connect(session, &Session::themeChanged, this, [this] {
     list_->setTheme(session_->theme());
     showRows();
@@ -79,7 +81,7 @@ void RunsPanel::showRows() {
   const ListedRun* inA = library_->find(session_->run(0));
   const ListedRun* inB = session_->isPaired() ? library_->find(session_->run(1)) : nullptr;
   for (const ListedRun& listed : library_->runs()) {
-    rows.push_back(rowOf(listed, session_->theme()));
+    rows.push_back(rowOf(listed, session_->edits(listed.run), session_->theme()));
     rows.back().inA = inA == &listed;
     rows.back().inB = inB == &listed;
   }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session.h"
 
+#include <algorithm>
+
 #include "core/pipeline/telling_point.h"
+#include "core/sampling/row_numbers.h"
+#include "core/support/error.h"
 
 namespace adapsne {
 
@@ -9,7 +13,7 @@ Session::Session(const Theme& theme, QObject* parent) : QObject(parent), theme_(
 
 void Session::setDataset(const DatasetPtr& dataset, const QString& source, bool keepsPair) {
   const bool replaces = dataset_ != nullptr;
-  bool selected = false;
+  bool selected = false, muted = false;
   const bool otherRows = !dataset_ || !dataset || dataset_->hash != dataset->hash;
   dataset_ = dataset;
   source_ = source;
@@ -24,9 +28,12 @@ void Session::setDataset(const DatasetPtr& dataset, const QString& source, bool 
     pinned_ = asked_ >= 0;
     selected = !selection_.empty();
     selection_ = {};
+    muted = !muted_.empty();
+    muted_.clear();
   }
   emit datasetChanged(otherRows);
   if (!otherRows) return;
+  if (muted) emit mutedChanged();
   if (selected) emit selectionChanged();
   emit runsChanged();
   emit inspectedChanged(inspected());
@@ -100,10 +107,64 @@ void Session::changeRuns() {
   if (inspected() != before) emit inspectedChanged(inspected());
 }
 
+ExemplarEdits Session::edits(const RunPtr& run) const {
+  if (!run || edited_.empty()) return {};
+  const auto found = edited_.find(idOf(*run));
+  return found == edited_.end() ? ExemplarEdits() : found->second.edits;
+}
+
+std::shared_ptr<const Subset> Session::exemplars(const RunPtr& run) const {
+  if (!run) return nullptr;
+  if (edited_.empty()) return run->subset;
+  const auto found = edited_.find(idOf(*run));
+  return found == edited_.end() ? run->subset : found->second.exemplars;
+}
+
+void Session::setEdits(const RunPtr& run, const ExemplarEdits& edits,
+                       std::shared_ptr<const Subset> exemplars) {
+  if (edits.empty())
+    edited_.erase(idOf(*run));
+  else
+    edited_[idOf(*run)] = {edits, std::move(exemplars)};
+  emit exemplarsChanged();
+}
+
+/// Points by row numbers of the source; what is none of the open dataset's is left out, and said when a run
+/// is asked for.
+std::vector<int64_t> Session::pointsOf(const std::string& rows) const {
+  std::vector<int64_t> points;
+  if (!dataset_ || rows.empty()) return points;
+  const std::vector<int64_t>& source = dataset_->sourceRows;
+  try {
+    for (const int64_t row : parseRowNumbers(rows, "")) {
+      const auto found = std::lower_bound(source.begin(), source.end(), row);
+      const bool known = source.empty() ? row < dataset_->points : found != source.end() && *found == row;
+      if (known) points.push_back(source.empty() ? row : found - source.begin());
+    }
+  } catch (const UsageError&) {  // the form's field says so
+  }
+  std::sort(points.begin(), points.end());
+  return points;
+}
+
+std::vector<int64_t> Session::pinned() const {
+  return pointsOf(options_.sampling.givenRows);
+}
+
+std::vector<int64_t> Session::barred() const {
+  return pointsOf(options_.sampling.excludeRows);
+}
+
 void Session::setSelection(const Selection& selection) {
   if (selection == selection_) return;
   selection_ = selection;
   emit selectionChanged();
+}
+
+void Session::setMuted(const std::vector<uint8_t>& muted) {
+  if (muted == muted_) return;
+  muted_ = muted;
+  emit mutedChanged();
 }
 
 void Session::setHovered(qint64 row) {

@@ -2,13 +2,19 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <QObject>
 #include <QString>
 
 #include "core/pipeline/options.h"
 #include "core/pipeline/run.h"
+#include "core/sampling/exemplar_edits.h"
 #include "views/selection.h"
 #include "views/theme.h"
 
@@ -60,8 +66,24 @@ class Session : public QObject {
   /// What still moves was stopped before it was finished.
   void stopMoving();
 
+  /// What people changed of a run's exemplars; nothing where they did not. Runs of equal results share it.
+  ExemplarEdits edits(const RunPtr& run) const;
+  /// The exemplars after that: the run's own where nothing was changed. Territories are empty while it is
+  /// being found who stands for whom. Null for null.
+  std::shared_ptr<const Subset> exemplars(const RunPtr& run) const;
+  /// `exemplars` are those after the edits, null where these are empty.
+  void setEdits(const RunPtr& run, const ExemplarEdits& edits, std::shared_ptr<const Subset> exemplars);
+  /// The points of the open dataset that the next run is to keep as exemplars, and not to choose, as the
+  /// options' row numbers name them; ascending.
+  std::vector<int64_t> pinned() const;
+  std::vector<int64_t> barred() const;
+
   const Selection& selection() const { return selection_; }
   void setSelection(const Selection& selection);
+
+  /// Classes that the legends switched off; by class, 1: greyed. Empty: none.
+  const std::vector<uint8_t>& muted() const { return muted_; }
+  void setMuted(const std::vector<uint8_t>& muted);
 
   /// The row under the pointer in any view; -1: none.
   qint64 hovered() const { return hovered_; }
@@ -84,6 +106,8 @@ class Session : public QObject {
   void optionsChanged();
   void runsChanged();  ///< What slots show, whether there are two, or which is current.
   void selectionChanged();
+  void exemplarsChanged();  ///< What edits() and exemplars() say.
+  void mutedChanged();
   void hoveredChanged(qint64 row);
   void inspectedChanged(qint64 row);
   void themeChanged();
@@ -98,6 +122,15 @@ class Session : public QObject {
   bool exists(int slot) const { return slot == 0 || paired_; }
   Slot& at(int slot) { return slots_[static_cast<size_t>(slot)]; }
   void changeRuns();
+  std::vector<int64_t> pointsOf(const std::string& rows) const;
+
+  struct EditedExemplars {
+    ExemplarEdits edits;
+    std::shared_ptr<const Subset> exemplars;
+  };
+  /// A run's last key, and its exemplars: a folder's may be others than those that its options give today.
+  using ResultsId = std::pair<std::string, std::vector<int64_t>>;
+  static ResultsId idOf(const Run& run) { return {run.keys.back(), run.subset->rows}; }
 
   DatasetPtr dataset_;
   QString source_;
@@ -105,7 +138,9 @@ class Session : public QObject {
   std::array<Slot, 2> slots_;
   bool paired_ = false;
   int current_ = 0;
+  std::map<ResultsId, EditedExemplars> edited_;
   Selection selection_;
+  std::vector<uint8_t> muted_;
   qint64 hovered_ = -1, asked_ = -1;
   std::pair<RunPtr, RunPtr> told_;  ///< Which telling_ is of.
   qint64 telling_ = -1;             ///< The row of the current run that has something to tell.

@@ -88,9 +88,10 @@ void parseColor(const std::string& value, StudioArguments& parsed) {
   parsed.color = value.substr(0, colon);
   checkOneOf("--color", parsed.color, colorWords());
   if (colon == std::string::npos) return;
-  if (parsed.color != "feature" || !readAll(value.substr(colon + 1), parsed.feature) || parsed.feature < 0)
+  parsed.column = value.substr(colon + 1);
+  if (!hasChoice(colorRow(parsed.color)->value) || parsed.column.empty())
     throw UsageError("--color", "\"" + value + "\" names no column.",
-                     "Write feature:COLUMN, counted from 0.");
+                     "Write feature:COLUMN or column:COLUMN: its name, or its number in the file, from 1.");
 }
 
 Words splitAtCommas(const std::string& text) {
@@ -135,9 +136,11 @@ void declare(CLI::App& program, Given& given, StudioArguments& parsed) {
       ->type_name("WxH")
       ->group(pictures);
   program
-      .add_option("--color", given.color,
-                  "What the points' colours say: " + listed(colorWords(), "or") +
-                      "; a column as feature:COLUMN, counted from 0")
+      .add_option(
+          "--color", given.color,
+          "What the points' colours say: " + listed(colorWords(), "or") +
+              "; a column as feature:COLUMN, one that is no feature as column:COLUMN: by its name, or "
+              "by its number in the file, counted from 1")
       ->type_name("WORD")
       ->group(pictures);
   program.add_option("--overlays", given.overlays, "What lies on them, by commas: " + listed(overlayWords()))

@@ -24,7 +24,7 @@ struct StudioArguments {
   std::string dock;     ///< Brought to the front: a name of --help's list.
   std::string select;   ///< The class whose points are selected in the picture; empty = none.
   std::string color;    ///< What colours say: a word of --help's list; empty = the class.
-  int64_t feature = 0;  ///< The column, where color is "feature".
+  std::string column;   ///< Its name or number, where color is "feature" or "column"; empty = the first.
   std::optional<std::vector<std::string>> overlays;  ///< What lies on the points: words of --help's list.
   std::string mode;  ///< How two maps share the room: side-by-side, single or blink; empty = side by side.
   std::optional<double> frame;  ///< Which recorded frame is shown: a share in [0, 1] of them.

@@ -6,20 +6,24 @@
 
 #include "app/actions.h"
 #include "app/dock.h"
+#include "app/exemplar_editor.h"
 #include "app/exporter.h"
 #include "app/jobs.h"
 #include "app/main_window.h"
 #include "app/message_banner.h"
+#include "app/messages.h"
 #include "app/options_panel.h"
 #include "app/pages/explore_page.h"
 #include "app/pages/search_page.h"
 #include "app/paint_in_turn.h"
+#include "app/point_commands.h"
 #include "app/run_controller.h"
 #include "app/run_library.h"
 #include "app/runs_panel.h"
 #include "app/session.h"
 #include "views/data_check_panel.h"
 #include "views/map_pair.h"
+#include "views/map_view.h"
 #include "views/options_form.h"
 #include "views/point_images.h"
 
@@ -38,7 +42,7 @@ void connectParts(MainWindow* window) {
   });
   QObject::connect(session, &Session::datasetChanged, window, [=] {
     PointImages::shared()->setDataset(session->dataset());
-    actions->setDataset(session->dataset().get());
+    actions->setDataset(session->dataset());
     window->setWindowTitle(
         MainWindow::tr("%1 — AdapSNE Studio").arg(QString::fromStdString(session->dataset()->name)));
   });
@@ -69,6 +73,17 @@ void connectParts(MainWindow* window) {
     if (const RunPtr run = session->currentRun())
       window->exporter()->askExportCheck(run->dataset, window->explore()->check()->check());
   });
+  ExemplarEditor* editor = window->editor();
+  PointCommands* point = window->pointCommands();
+  QObject::connect(editor, &ExemplarEditor::failed, window->messages(), &Messages::fail);
+  QObject::connect(window->controller(), &RunController::runOpened, editor,
+                   [=](const RunPtr& run, const QString&, const QString&, const ExemplarEdits& edits) {
+                     editor->restore(run, edits);
+                   });
+  QObject::connect(window->explore(), &ExplorePage::menuRequested, point, &PointCommands::popup);
+  QObject::connect(window->search()->map(), &MapView::menuRequested, point, &PointCommands::popup);
+  QObject::connect(point, &PointCommands::inspectRequested, window, [=] { window->reveal("inspector"); });
+  QObject::connect(point, &PointCommands::galleryRequested, window, [=] { window->reveal("gallery"); });
   QObject::connect(window->explore(), &ExplorePage::openRequested, window->jobs(), &Jobs::open);
 }
 

@@ -13,6 +13,7 @@
 #include "core/pipeline/map_recording.h"
 #include "core/pipeline/observer.h"
 #include "core/pipeline/run.h"
+#include "core/sampling/exemplar_edits.h"
 #include "core/support/mailbox.h"
 #include "views/point_index.h"
 
@@ -37,7 +38,8 @@ struct RunFinished {
 /// A run was read back from its folder.
 struct RunReopened {
   RunPtr run;
-  std::string name;  ///< What its folder calls it; may be empty.
+  std::string name;     ///< What its folder calls it; may be empty.
+  ExemplarEdits edits;  ///< What people had changed of its exemplars.
 };
 struct JobFailed {
   std::string where, problem, remedy;

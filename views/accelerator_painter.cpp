@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <QFontMetricsF>
 #include <QObject>
@@ -12,6 +13,7 @@
 #include "core/support/format.h"
 #include "views/colors.h"
 #include "views/format.h"
+#include "views/nice_ticks.h"
 
 namespace adapsne {
 
@@ -133,16 +135,39 @@ class AcceleratorPainter {
     const double beside = area.left() + side + kGap + 30, below = top + upper + kGap;
     const QRectF units(beside, top, area.right() - beside, upper - 16);
     unitsTitle(units);
-    lanes(units, 72, (units.height() - kTitle - 2) / static_cast<double>(unitCount()));
+    constexpr double kNames = 72;
+    lanes(units, kNames, (units.height() - kTitle - 2) / static_cast<double>(unitCount()));
+    timeAxis({units.left() + kNames, units.bottom(), units.width() - kNames, 16});
     const double energyWidth = std::clamp(area.width() * 0.4, 260.0, 560.0);
-    const QRectF left(area.left(), below, area.width() - energyWidth - 2 * kGap, area.bottom() - below);
+    QRectF left(area.left(), below, area.width() - energyWidth - 2 * kGap, area.bottom() - below);
     text({left.left(), left.top(), left.width(), kTitle},
          QObject::tr("What the PEs do in each phase, and its share of the cycles"), theme_.dim, 11,
          Qt::AlignLeft);
+    constexpr double kTallRow = 36;
+    left = onlyAsTall(left, kTitle + 8 + kTallRow * phaseCount(), peLegend());
     const double legendHeight = legend(peLegend(), left, left.height() - kTitle - 2 - 10 * phaseCount());
     phaseRows({left.left(), left.top() + kTitle + 2, left.width(), left.height() - kTitle - 8 - legendHeight},
-              nameWidth(left.width()), 30);
+              nameWidth(left.width()), kTallRow);
     energy({area.right() - energyWidth, below, energyWidth, area.bottom() - below}, 60);
+  }
+
+  /// Under the lanes: the time that the run takes on the accelerator.
+  void timeAxis(const QRectF& line) {
+    if (!(r_.seconds > 0)) return;
+    const auto [unit, scale] = r_.seconds >= 1      ? std::pair("s", 1.0)
+                               : r_.seconds >= 1e-3 ? std::pair("ms", 1e3)
+                                                    : std::pair("µs", 1e6);
+    const double whole = r_.seconds * scale;
+    const NiceTicks ticks = niceTicks(0, whole);
+    for (int i = 0; i < ticks.count && i * ticks.step <= whole; ++i) {
+      const double x = line.left() + line.width() * i * ticks.step / whole;
+      p_.fillRect(QRectF(x, line.top() - 2, 1, 4), theme_.faint);
+      QString number = QString::number(i * ticks.step, 'f', ticks.decimals);
+      if (i == 0) number = QStringLiteral("0 ") + QString::fromUtf8(unit);
+      const double width = QFontMetricsF(interfaceFont(10)).horizontalAdvance(number) + 2;
+      const double left = std::clamp(x - width / 2, line.left(), line.right() - width);
+      text({left, line.top() + 2, width, 12}, number, theme_.dim, 10, Qt::AlignHCenter);
+    }
   }
 
   double phaseCount() const { return static_cast<double>(r_.phases.size()); }
@@ -274,6 +299,13 @@ class AcceleratorPainter {
     }
     return lines;
   }
+  /// An area that ends with its legend, which stands right below what it explains.
+  static QRectF onlyAsTall(const QRectF& area, double content, const std::vector<LegendEntry>& entries) {
+    QRectF needed = area;
+    needed.setHeight(std::min(area.height(), content + kLegendLine * legendLines(entries, area.width())));
+    return needed;
+  }
+
   /// At the bottom of an area, in as many lines as it takes or there is room for: what does not fit, a bar's
   /// help names as well. Returns the height.
   double legend(const std::vector<LegendEntry>& entries, const QRectF& area, double room) {
@@ -292,7 +324,8 @@ class AcceleratorPainter {
     return kLegendLine * lines;
   }
 
-  void energy(const QRectF& area, double most) {
+  void energy(const QRectF& whole, double most) {
+    QRectF area = whole;
     text({area.left(), area.top(), area.width(), kTitle},
          QObject::tr("Energy of the whole run, area; first order"), theme_.dim, 11, Qt::AlignLeft);
     double largest = 0;
@@ -307,6 +340,7 @@ class AcceleratorPainter {
       if (occurs) entries.push_back(legendEntry(names[t], colors[t]));
     }
     constexpr double kLeastStep = 22;
+    area = onlyAsTall(area, kTitle + 2 + 5 * most, entries);
     const double legendHeight = legend(entries, area, area.height() - kTitle - 2 - 5 * kLeastStep);
     const double step = std::min(most, (area.height() - kTitle - 2 - legendHeight) / 5);
     double y = area.top() + kTitle + 2;

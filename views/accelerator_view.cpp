@@ -6,10 +6,10 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QStackedLayout>
-#include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
 
@@ -38,7 +38,7 @@ class AcceleratorView::Canvas : public QWidget {
     paintAccelerator(painter, size(), view_.theme_, *view_.report(), &hovers_);
   }
   void resizeEvent(QResizeEvent*) override {
-    if (auto* button = findChild<QToolButton*>()) {
+    if (auto* button = findChild<QPushButton*>()) {
       button->adjustSize();
       button->move(width() - button->width() - 8, 2);
     }
@@ -73,11 +73,10 @@ AcceleratorView::AcceleratorView(const Theme& theme, QWidget* parent)
   layout->setSpacing(0);
   canvas_ = new Canvas(*this, page);
   layout->addWidget(canvas_, 1);
-  toggle_ = new QToolButton(canvas_);
-  toggle_->setText(tr("Knobs"));
+  toggle_ = new QPushButton(tr("Knobs"), canvas_);
   toggle_->setCheckable(true);
   toggle_->setToolTip(tr("Show or hide the accelerator's knobs"));
-  connect(toggle_, &QToolButton::clicked, this, [this](bool on) { knobArea_->setVisible(on); });
+  connect(toggle_, &QPushButton::clicked, this, [this](bool on) { knobArea_->setVisible(on); });
   knobArea_ = new QScrollArea(page);
   knobArea_->setWidgetResizable(true);
   knobArea_->setFocusPolicy(Qt::NoFocus);  // Tab goes from knob to knob, and the area follows
@@ -112,8 +111,8 @@ void AcceleratorView::buildKnobs() {
   for (const KnobSpec& knobSpec : knobs()) {
     OptionSpec spec;
     static_cast<ValueSpec&>(spec) = knobSpec;
-    spec.live = true;  // A knob acts at once: the model is a closed form.
     auto* field = new OptionField(spec, theme_, content);
+    field->actAtOnce();  // The model is a closed form.
     connect(field, &OptionField::edited, this,
             [this, name = knobSpec.name](const QString& text) { setKnobText(name, text); });
     connect(field, &OptionField::resetRequested, this, [this, name = knobSpec.name] {
@@ -131,14 +130,15 @@ void AcceleratorView::buildKnobs() {
 void AcceleratorView::setTheme(const Theme& theme) {
   theme_ = theme;
   QPalette dim = empty_->palette();
-  dim.setColor(QPalette::WindowText, theme.faint);
+  dim.setColor(QPalette::WindowText, theme.dim);
   empty_->setPalette(dim);
   for (OptionField* field : fields_) field->setTheme(theme);
   update();
 }
 
-void AcceleratorView::clear() {
+void AcceleratorView::clear(const QString& words) {
   run_ = nullptr;
+  emptyText_ = words;
   update();
 }
 
@@ -206,7 +206,7 @@ void AcceleratorView::update() {
   report_.reset();
   try {
     if (run_) report_ = simulateAccelerator(run_->work, configuration_, run_->seconds);
-    empty_->setText(tr("No run yet. What an edge accelerator would do with a run's work appears here."));
+    empty_->setText(emptyText_);
   } catch (const Error& e) {  // More than can be counted.
     empty_->setText(QString::fromStdString(e.what()));
   }

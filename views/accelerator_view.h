@@ -17,7 +17,7 @@ class QComboBox;
 class QLabel;
 class QScrollArea;
 class QStackedLayout;
-class QToolButton;
+class QPushButton;
 
 namespace adapsne {
 
@@ -40,8 +40,8 @@ class AcceleratorView : public QWidget {
   ~AcceleratorView() override;
 
   void setTheme(const Theme& theme);
-  /// Without a run there are no numbers.
-  void clear();
+  /// Without a run there are no numbers; `words` say what comes first.
+  void clear(const QString& words = {});
   void showRun(RunPtr run);
 
   void setConfiguration(const AcceleratorConfiguration& configuration);
@@ -72,12 +72,13 @@ class AcceleratorView : public QWidget {
   RunPtr run_;
   AcceleratorConfiguration configuration_;
   std::optional<AcceleratorReport> report_;
+  QString emptyText_;
   QStackedLayout* stack_ = nullptr;
   QLabel* empty_ = nullptr;
   Canvas* canvas_ = nullptr;
   QComboBox* presets_ = nullptr;
   QScrollArea* knobArea_ = nullptr;
-  QToolButton* toggle_ = nullptr;
+  QPushButton* toggle_ = nullptr;
   std::vector<OptionField*> fields_;
 };
 

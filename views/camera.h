@@ -4,6 +4,7 @@
 #include <span>
 
 #include <QPointF>
+#include <QRectF>
 #include <QSizeF>
 
 namespace adapsne {
@@ -29,6 +30,9 @@ class Camera {
   /// Shows the 0.2 to 99.8 percentiles of both axes, `margin` pixels from the edges: a few far points must
   /// not shrink the rest. Positions are N x 2; non-finite ones are ignored.
   static Camera fitted(std::span<const float> positions, QSizeF view, double margin = 32);
+
+  /// The same beside `taken`, a box at the view's right edge: as large as may be without a point below it.
+  static Camera fittedBeside(std::span<const float> positions, QSizeF view, QRectF taken, double margin = 32);
 
   bool operator==(const Camera&) const = default;
 

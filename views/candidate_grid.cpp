@@ -161,7 +161,7 @@ void CandidateGrid::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   if (cells_.empty()) {
     painter.setFont(interfaceFont(13));
-    painter.setPen(theme_.faint);
+    painter.setPen(theme_.dim);
     painter.drawText(rect().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap, empty_);
     return;
   }

@@ -88,7 +88,7 @@ void ConvergenceView::setTheme(const Theme& theme) {
   }
   for (const Curve& curve : curves_) curve.series->setPen(QPen(methodColor(theme, curve.method), 2));
   QPalette dim = empty_->palette();
-  dim.setColor(QPalette::WindowText, theme.faint);
+  dim.setColor(QPalette::WindowText, theme.dim);
   empty_->setPalette(dim);
 }
 

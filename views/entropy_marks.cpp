@@ -12,6 +12,7 @@
 #include <QValueAxis>
 
 #include "views/entropy_view.h"
+#include "views/nice_ticks.h"
 
 // The ranges of the entropy view's axes and what is marked within them.
 namespace adapsne {
@@ -55,9 +56,10 @@ void EntropyView::scaleAxes() {
     }
     const double room = std::max(0.1 * (high - low), 2e-3);
     // All of them are shares: an axis to 1.001 would speak of what cannot be.
-    axis->setRange(std::max(0.0, low - room), std::min(1.0, high + room));
-    axis->setTickCount(5);
-    axis->setLabelFormat(high - low < 0.05 ? "%.3f" : "%.2f");
+    const NiceTicks ticks = niceTicks(std::max(0.0, low - room), std::min(1.0, high + room));
+    axis->setRange(ticks.first, ticks.last());
+    axis->setTickCount(ticks.count);
+    axis->setLabelFormat(QStringLiteral("%.%1f").arg(ticks.decimals));
   };
   span(entropyAxis_, {curves_[ruled()], means_[0], bandLow_, bandHigh_}, std::nan(""));
   span(otherAxis_, {curves_[1 - ruled()]}, std::nan(""));

@@ -173,7 +173,7 @@ void EntropyView::setTheme(const Theme& theme) {
   ring_->setBorderColor(theme.text);
   ring_->setMarkerSize(15);
   QPalette palette = empty_->palette();
-  palette.setColor(QPalette::WindowText, theme.faint);
+  palette.setColor(QPalette::WindowText, theme.dim);
   empty_->setPalette(palette);
   palette.setColor(QPalette::WindowText, theme.text);
   sentence_->setPalette(palette);
@@ -212,6 +212,11 @@ void EntropyView::penCurves() {
                                            : 1.6,
                             behind ? Qt::DotLine : Qt::SolidLine));
     curves_[i]->setMarkerSize(behind || i == ruled() ? 4 : 3);
+    for (QLegendMarker* marker : chart_->legend()->markers(curves_[i])) {
+      marker->setShape(QLegend::MarkerShapeCircle);  // as the measurements are drawn, whatever joins them
+      marker->setBrush(colors[i]);
+      marker->setPen(Qt::NoPen);
+    }
     QValueAxis* axis = i == 2 ? trustAxis_ : i == ruled() ? entropyAxis_ : otherAxis_;
     axis->setTitleText(curves_[i]->name());
     axis->setLabelsColor(colors[i]);
@@ -233,8 +238,13 @@ void EntropyView::penCurves() {
 }
 
 void EntropyView::clear() {
-  emptyText_ =
-      tr("Entropy and trustworthiness of each target perplexity appear here while the guide tries them.");
+  showEmpty(
+      tr("Entropy and trustworthiness of each target perplexity appear here while the guide tries them."));
+}
+
+void EntropyView::showEmpty(const QString& text) {
+  if (records_.empty() && text == emptyText_) return;
+  emptyText_ = text;
   setRecords({}, options_, {});
 }
 

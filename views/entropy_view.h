@@ -45,6 +45,7 @@ class EntropyView : public QWidget {
   /// The options that the run in progress guides with: the constraint's slack and the rule.
   void setGuidanceOptions(const GuidanceOptions& options);
   void clear();
+  void showEmpty(const QString& text);  ///< The same, with these words in its place.
   /// In any order.
   void addCandidate(const GuidanceRecord& record);
   /// `records` ascend in perplexity; `curve` is what was concluded from them, empty where nothing is yet.

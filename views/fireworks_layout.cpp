@@ -55,19 +55,49 @@ QString pathName(const SearchPath& path) {
   return {};
 }
 
+namespace {
+
+QString countOf(int n, const char* one, const char* many) {
+  return QStringLiteral("%1 %2").arg(n).arg(n == 1 ? one : many);
+}
+
+QString endingText(Ending ending) {
+  switch (ending) {
+    case Ending::TrueRoot:
+      return {};
+    case Ending::FalseRoot:
+      return QStringLiteral(" (false root)");
+    case Ending::BelowFalseRoot:
+      return QStringLiteral(" (lost below the false root)");
+    case Ending::Missed:
+      return QStringLiteral(" (missed)");
+    case Ending::NoRoot:
+      return QStringLiteral(" (no root here)");
+  }
+  return {};
+}
+
+}  // namespace
+
 QString pathText(const SearchPath& path) {
-  const auto plural = [](int n, const char* one, const char* many) {
-    return QStringLiteral("%1 %2").arg(n).arg(n == 1 ? one : many);
+  return QStringLiteral("%1 in %2, perplexity %3 of %4")
+             .arg(countOf(path.evaluations(), "evaluation", "evaluations"),
+                  countOf(path.passes(), "pass", "passes"), numberText(path.reached),
+                  numberText(path.target)) +
+         endingText(path.ending);
+}
+
+QStringList pathTexts(const SearchPath& path) {
+  const QString reached = QStringLiteral("%1 of %2").arg(numberText(path.reached), numberText(path.target)) +
+                          endingText(path.ending);
+  const QString evaluations = countOf(path.evaluations(), "evaluation", "evaluations");
+  const auto said = [&path](const QString& text, const char* comparison) {
+    return path.isRun ? text : text + QString::fromUtf8(comparison);
   };
-  QString text =
-      QStringLiteral("%1 in %2, perplexity %3 of %4")
-          .arg(plural(path.evaluations(), "evaluation", "evaluations"),
-               plural(path.passes(), "pass", "passes"), numberText(path.reached), numberText(path.target));
-  if (path.ending == Ending::FalseRoot) text += QStringLiteral(" (false root)");
-  if (path.ending == Ending::BelowFalseRoot) text += QStringLiteral(" (lost below the false root)");
-  if (path.ending == Ending::Missed) text += QStringLiteral(" (missed)");
-  if (path.ending == Ending::NoRoot) text += QStringLiteral(" (no root here)");
-  return text;
+  return {said(pathText(path), " · comparison, not a run"),
+          said(QStringLiteral("%1, perplexity %2").arg(evaluations, reached), " · not a run"),
+          said(QStringLiteral("%1, %2").arg(evaluations, reached), " · not a run"),
+          said(reached, " · not a run")};
 }
 
 QString sceneText(const FireworksScene& scene) {

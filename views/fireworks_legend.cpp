@@ -96,9 +96,11 @@ double paintPathLine(QPainter& painter, const Theme& theme, const FireworksScene
   painter.setFont(interfaceFont(12));
   painter.setPen(theme.text);
   const QFontMetricsF metrics(painter.font());
-  const QString text = metrics.elidedText(
-      pathText(path) + (path.isRun ? QString() : QStringLiteral(" · comparison, not a run")), Qt::ElideRight,
-      line.width());
+  const QStringList texts = pathTexts(path);
+  const auto fitting = std::find_if(texts.begin(), texts.end() - 1, [&](const QString& text) {
+    return metrics.horizontalAdvance(text) <= line.width();
+  });
+  const QString text = metrics.elidedText(*fitting, Qt::ElideRight, line.width());
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, text);
   return line.left() + metrics.horizontalAdvance(text);
 }

@@ -14,6 +14,7 @@
 #include "views/fireworks_legend.h"
 #include "views/format.h"
 #include "views/label_layout.h"
+#include "views/nice_ticks.h"
 
 namespace adapsne {
 namespace {
@@ -41,13 +42,6 @@ struct Canvas {
   }
 };
 
-/// 1, 2 or 5 times a power of ten, about `count` of them in `range`.
-double niceStep(double range, double count) {
-  const double power = std::pow(10, std::floor(std::log10(range / count)));
-  const double share = range / count / power;
-  return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
-}
-
 void paintAxes(const Canvas& c) {
   const FireworksLayout& l = c.layout;
   const QFont font = interfaceFont(11);
@@ -71,17 +65,21 @@ void paintAxes(const Canvas& c) {
       lastLabel = y;
     }
   }
-  const QString title = QStringLiteral("ln σ of distances / largest");
-  const double titleWidth = QFontMetricsF(font).horizontalAdvance(title) + 4;
-  const QRectF titleBox(l.lane.right() - titleWidth, l.lane.bottom() + 3, titleWidth, 15);
-  c.text(titleBox, Qt::AlignRight | Qt::AlignVCenter, title, c.theme.dim, font);
+  // Where the words would hide most of the numbers, the symbol stands before them.
+  const QString words = QStringLiteral("ln σ of distances / largest");
+  const double wordsWidth = QFontMetricsF(font).horizontalAdvance(words) + 4;
+  const bool wide = l.lane.width() >= 3 * wordsWidth;
+  const QRectF titleBox = wide ? QRectF(l.lane.right() - wordsWidth, l.lane.bottom() + 3, wordsWidth, 15)
+                               : QRectF(0, l.lane.bottom() + 3, l.lane.left() - 6, 15);
+  c.text(titleBox, Qt::AlignRight | Qt::AlignVCenter, wide ? words : QStringLiteral("ln σ"), c.theme.dim,
+         font);
   const double step = niceStep(l.uHigh - l.uLow, l.plot.width() / 80);
   for (double u = std::ceil(l.uLow / step) * step; u <= l.uHigh; u += step) {
     const double x = l.x(u);
     c.painter.setPen(grid);
     c.painter.drawLine(QPointF(x, l.plot.top()), QPointF(x, l.plot.bottom()));
     c.painter.drawLine(QPointF(x, l.lane.top()), QPointF(x, l.lane.bottom()));
-    if (x + 18 > titleBox.left()) continue;
+    if (wide && x + 18 > titleBox.left()) continue;
     c.text(QRectF(x - 30, l.lane.bottom() + 3, 60, 15), Qt::AlignCenter,
            QString::number(std::abs(u) < step / 2 ? 0.0 : u, 'g', 3), c.theme.dim, font);
   }

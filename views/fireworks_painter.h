@@ -9,6 +9,7 @@
 #include <QRectF>
 #include <QSizeF>
 #include <QString>
+#include <QStringList>
 
 #include "core/perplexity/fireworks_scene.h"
 #include "views/theme.h"
@@ -31,6 +32,8 @@ std::optional<TraceEvent> heldBy(const SearchPath& path, int step);
 
 /// "6 evaluations in 4 passes, perplexity 30.1 of 30"
 QString pathText(const SearchPath& path);
+/// The same and whether it is a run's own, from the fullest words to the shortest.
+QStringList pathTexts(const SearchPath& path);
 /// "AdapSNE", "NMS", or "Newton".
 QString pathName(const SearchPath& path);
 /// Both, as one line of text.

@@ -177,7 +177,7 @@ void FireworksView::paint(QPainter& painter, QSizeF size, const Theme& theme) co
   if (scene_) return paintFireworks(painter, size, theme, *scene_, step_, hoverU_);
   painter.fillRect(QRectF(QPointF(), size), theme.panel);
   painter.setFont(interfaceFont(13));
-  painter.setPen(theme.faint);
+  painter.setPen(theme.dim);
   painter.drawText(QRectF(QPointF(), size).adjusted(24, 8, -24, -8), Qt::AlignCenter | Qt::TextWordWrap,
                    emptyText_);
 }

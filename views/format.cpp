@@ -44,6 +44,7 @@ QString clockText(double seconds) {
 
 QString memoryText(int64_t bytes) {
   const double mega = static_cast<double>(bytes) / 1e6;
+  if (bytes < 1000) return QStringLiteral("%1\u00a0B").arg(bytes);
   if (mega < 1) return QStringLiteral("%1\u00a0kB").arg(mega * 1000, 0, 'f', 0);
   return mega < 1000 ? QStringLiteral("%1\u00a0MB").arg(mega, 0, 'f', 0)
                      : QStringLiteral("%1\u00a0GB").arg(mega / 1000, 0, 'f', 2);

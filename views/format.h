@@ -19,7 +19,7 @@ QString numberText(double value, int digits = 3);
 QString durationText(double seconds);
 /// "00:14", "1:02:03"; empty where not known (negative).
 QString clockText(double seconds);
-/// "812 MB"
+/// "12 B", "812 MB"
 QString memoryText(int64_t bytes);
 
 }  // namespace adapsne

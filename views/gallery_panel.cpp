@@ -2,6 +2,8 @@
 #include "views/gallery_panel.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -31,6 +33,7 @@ GalleryPanel::GalleryPanel(const Theme& theme, QWidget* parent) : QWidget(parent
   layout->addLayout(head);
   grid_ = new ThumbnailGrid(theme, this);
   connect(grid_, &ThumbnailGrid::clicked, this, &GalleryPanel::clicked);
+  connect(grid_, &ThumbnailGrid::menuRequested, this, &GalleryPanel::menuRequested);
   layout->addWidget(grid_);
   layout->addStretch();
   fill();
@@ -43,6 +46,8 @@ void GalleryPanel::setTheme(const Theme& theme) {
 void GalleryPanel::setDataset(const DatasetPtr& dataset) {
   dataset_ = dataset;
   run_ = nullptr;
+  exemplars_ = nullptr;
+  pinned_.clear();
   selection_ = {};
   fill();
 }
@@ -50,7 +55,27 @@ void GalleryPanel::setDataset(const DatasetPtr& dataset) {
 void GalleryPanel::setRun(const RunPtr& run) {
   if (run == run_) return;
   run_ = run;
+  exemplars_ = run ? run->subset : nullptr;
   if (selection_.empty()) fill();
+}
+
+void GalleryPanel::setExemplars(std::shared_ptr<const Subset> subset, std::vector<int64_t> pinned) {
+  if (!run_) return;
+  if (!subset) subset = run_->subset;
+  if (subset == exemplars_ && pinned == pinned_) return;
+  const bool sameRows = subset->rows == exemplars_->rows;
+  exemplars_ = std::move(subset);
+  pinned_ = std::move(pinned);
+  if (selection_.empty() && !sameRows) return fill();
+  showMarks();
+}
+
+void GalleryPanel::showMarks() {
+  std::vector<int64_t> byHand;
+  if (exemplars_ && exemplars_ != run_->subset)
+    std::set_difference(exemplars_->rows.begin(), exemplars_->rows.end(), run_->subset->rows.begin(),
+                        run_->subset->rows.end(), std::back_inserter(byHand));
+  grid_->setMarks(pinned_, std::move(byHand));
 }
 
 void GalleryPanel::setSelection(const Selection& selection) {
@@ -64,17 +89,19 @@ QString GalleryPanel::heading() const {
 
 void GalleryPanel::fill() {
   const bool selected = dataset_ && !selection_.empty();
-  rows_ = selected ? selection_.rows() : run_ ? run_->subset->rows : std::vector<int64_t>{};
+  rows_ = selected ? selection_.rows() : exemplars_ ? exemplars_->rows : std::vector<int64_t>{};
   const auto all = static_cast<int64_t>(rows_.size());
   rows_.resize(std::min(rows_.size(), kMostPictures));
   const QString count = countText(all);
   QString what = selected ? (all == 1 ? tr("1 selected point") : tr("%1 selected points").arg(count))
                           : (all == 1 ? tr("1 exemplar") : tr("%1 exemplars").arg(count));
+  if (!selected && exemplars_ && exemplars_->rows != run_->subset->rows) what += tr(", edited by hand");
   if (all > static_cast<int64_t>(rows_.size())) what += tr(", the first %1").arg(rows_.size());
   heading_->setText(what);
   export_->setText(selected ? tr("Export selection …") : tr("Export subset …"));
   grid_->setAccessibleName(what);
   grid_->setRows(selected ? dataset_ : run_ ? run_->dataset : nullptr, rows_);
+  showMarks();
 }
 
 }  // namespace adapsne

@@ -24,6 +24,9 @@ class GalleryPanel : public QWidget {
   void setTheme(const Theme& theme);
   void setDataset(const DatasetPtr& dataset);  ///< Of the selection.
   void setRun(const RunPtr& run);              ///< Null: no exemplars.
+  /// What people made of the run's exemplars, until another run is shown, and which rows are pinned;
+  /// `subset` null: the run's own.
+  void setExemplars(std::shared_ptr<const Subset> subset, std::vector<int64_t> pinned);
   void setSelection(const Selection& selection);
   bool isEmpty() const { return rows_.empty(); }
   /// The rows of the dataset that are shown, at most kMostPictures.
@@ -34,16 +37,19 @@ class GalleryPanel : public QWidget {
 
  signals:
   void clicked(qint64 row);
+  void menuRequested(qint64 row, QPoint globalPosition);  ///< -1: beside the pictures.
   void exportSelectionRequested();
   void exportSubsetRequested();
 
  private:
   void fill();
+  void showMarks();
 
   DatasetPtr dataset_;
   RunPtr run_;
+  std::shared_ptr<const Subset> exemplars_;  ///< Null without a run.
   Selection selection_;
-  std::vector<int64_t> rows_;
+  std::vector<int64_t> rows_, pinned_;
   QLabel* heading_ = nullptr;
   QPushButton* export_ = nullptr;
   ThumbnailGrid* grid_ = nullptr;

@@ -45,7 +45,7 @@ QImage cardPicture(const PointDescription& point, int side, const Theme& theme) 
 
 }  // namespace
 
-PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_t row) {
+PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_t row, const Subset* subset) {
   const auto i = static_cast<size_t>(row);
   PointDescription point;
   point.row = row;
@@ -65,16 +65,23 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
   point.lines << QStringLiteral("sigma %1").arg(numberText(run->sigma->sigma[i]));
   point.lines << QStringLiteral("perplexity %1 of %2")
                      .arg(numberText(run->sigma->reached[i]), numberText(run->targetPerplexity));
-  const auto& rows = run->subset->rows;
-  const auto exemplar = std::lower_bound(rows.begin(), rows.end(), row);
-  if (exemplar != rows.end() && *exemplar == row) {
-    const auto number = static_cast<int32_t>(exemplar - rows.begin());
-    const auto size = std::count(run->subset->territory.begin(), run->subset->territory.end(), number);
-    const auto& given = run->subset->given;
-    const bool isGiven = std::binary_search(given.begin(), given.end(), row);
-    point.lines << QStringLiteral("%1 of %2 %3")
-                       .arg(isGiven ? "given exemplar" : "exemplar", countText(size),
-                            size == 1 ? "point" : "points");
+  if (!subset) subset = run->subset.get();
+  const auto holds = [row](const std::vector<int64_t>& rows) {
+    return std::binary_search(rows.begin(), rows.end(), row);
+  };
+  if (holds(subset->rows)) {
+    const auto number = static_cast<int32_t>(std::lower_bound(subset->rows.begin(), subset->rows.end(), row) -
+                                             subset->rows.begin());
+    const auto size = std::count(subset->territory.begin(), subset->territory.end(), number);
+    QString what = holds(subset->given)       ? QStringLiteral("given exemplar")
+                   : holds(run->subset->rows) ? QStringLiteral("exemplar")
+                                              : QStringLiteral("exemplar by hand");
+    // After an edit it takes a moment until it is known for whom it stands.
+    if (!subset->territory.empty())
+      what += QStringLiteral(" of %1 %2").arg(countText(size), size == 1 ? "point" : "points");
+    point.lines << what;
+  } else if (holds(run->subset->rows)) {
+    point.lines << QStringLiteral("exemplar of the run, until it was edited");
   }
   const QString problems = outlierText(run->assessment.outliers.reasons[i]);
   if (!problems.isEmpty()) point.problems << problems.split('\n');

@@ -27,7 +27,9 @@ struct PointDescription {
   QStringList problems;  ///< Why it is an outlier of the map.
 };
 /// `run` may be null.
-PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_t row);
+/// `subset`: what people made of the run's exemplars; null: the run's own.
+PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_t row,
+                               const Subset* subset = nullptr);
 
 /// The mark of the point that is looked at.
 void paintHoverRing(QPainter& painter, QPointF at, const Theme& theme);

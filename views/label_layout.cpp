@@ -42,4 +42,15 @@ std::vector<QRectF> placeLabels(const std::vector<LabelRequest>& requests, QRect
   return placed;
 }
 
+QString leadingParts(const QString& text, const QFontMetricsF& metrics, double width) {
+  const QString between = QStringLiteral(" · ");
+  QString parts = text;
+  while (metrics.horizontalAdvance(parts) > width) {
+    const qsizetype last = parts.lastIndexOf(between);
+    if (last < 0) return metrics.elidedText(parts, Qt::ElideRight, width);
+    parts.truncate(last);
+  }
+  return parts;
+}
+
 }  // namespace adapsne

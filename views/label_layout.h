@@ -3,9 +3,11 @@
 
 #include <vector>
 
+#include <QFontMetricsF>
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
+#include <QString>
 
 namespace adapsne {
 
@@ -19,5 +21,9 @@ struct LabelRequest {
 /// where the anchor lies outside.
 std::vector<QRectF> placeLabels(const std::vector<LabelRequest>& requests, QRectF area,
                                 const std::vector<QRectF>& taken);
+
+/// As many of the parts of "1,797 points · perplexity 30" as fit into `width`, from the front; the first one
+/// cut where even that does not.
+QString leadingParts(const QString& text, const QFontMetricsF& metrics, double width);
 
 }  // namespace adapsne

@@ -6,6 +6,7 @@
 #include <QFontMetricsF>
 #include <QLinearGradient>
 
+#include "core/tables/attribute_values.h"
 #include "views/format.h"
 
 namespace adapsne {
@@ -30,6 +31,30 @@ LegendLine title(const QString& text) {
   return {Symbol::Title, text, {}};
 }
 
+/// Rings alone explain themselves.
+void addExemplarLines(const MapScene& scene, std::vector<LegendLine>& lines) {
+  const bool isPlain = scene.run && scene.exemplars == scene.run->subset;
+  if (isPlain && scene.pinned.empty() && scene.exemplars->given.empty()) return;
+  int64_t counts[3] = {}, pinned = 0;
+  for (const int64_t row : scene.exemplars->rows) {
+    const ExemplarMark mark = exemplarMarkOf(scene, row);
+    ++counts[static_cast<size_t>(mark.kind)];
+    pinned += mark.pinned;
+  }
+  const auto [chosen, given, byHand] = counts;
+  if (given + byHand + pinned == 0) return;
+  lines.push_back(title(QStringLiteral("Exemplars")));
+  const auto add = [&lines](int64_t count, const QString& text, ExemplarMark mark) {
+    if (count == 0) return;
+    lines.push_back({Symbol::Exemplar, text, countText(count)});
+    lines.back().exemplar = mark;
+  };
+  add(chosen, QStringLiteral("chosen"), {ExemplarKind::Chosen, false});
+  add(given, QStringLiteral("given"), {ExemplarKind::Given, false});
+  add(byHand, QStringLiteral("by hand"), {ExemplarKind::ByHand, false});
+  add(pinned, QStringLiteral("of them pinned"), {ExemplarKind::Chosen, true});
+}
+
 std::vector<LegendLine> markLines(const MapScene& scene) {
   std::vector<LegendLine> lines;
   if (scene.overlays.outliers && scene.run) {
@@ -41,14 +66,7 @@ std::vector<LegendLine> markLines(const MapScene& scene) {
     }
     if (!lines.empty()) lines.insert(lines.begin(), title(QStringLiteral("Outliers")));
   }
-  // Rings alone explain themselves.
-  if (scene.overlays.exemplars && scene.run && !scene.run->subset->given.empty()) {
-    const int64_t given = std::ssize(scene.run->subset->given),
-                  chosen = std::ssize(scene.run->subset->rows) - given;
-    lines.push_back(title(QStringLiteral("Exemplars")));
-    if (chosen > 0) lines.push_back({Symbol::Chosen, QStringLiteral("chosen"), countText(chosen)});
-    lines.push_back({Symbol::Given, QStringLiteral("given"), countText(given)});
-  }
+  if (scene.overlays.exemplars && scene.exemplars) addExemplarLines(scene, lines);
   if (scene.density) {
     lines.push_back(title(QStringLiteral("Density")));
     lines.push_back({Symbol::Text, QStringLiteral("lines hold 25, 50, 75, 95 %"), {}});
@@ -57,20 +75,31 @@ std::vector<LegendLine> markLines(const MapScene& scene) {
     const int side = scene.occupancy->side;
     lines.push_back(title(QStringLiteral("Occupancy")));
     lines.push_back({Symbol::Text,
-                     QStringLiteral("%1 × %1, H %2").arg(side).arg(scene.occupancy->entropy, 0, 'f', 3),
+                     QStringLiteral("%1 × %1, H_grid %2").arg(side).arg(scene.occupancy->entropy, 0, 'f', 3),
                      {}});
   }
   return lines;
 }
 
+/// What the ends of the ramp stand for, as text and count.
+LegendLine rampLine(const PointColors& colors) {
+  const auto said = [&colors](double value) {
+    if (!colors.dates) return numberText(value);
+    return QString::fromStdString(dateText(value)).section(' ', 0, 0);  // the time of day would be too long
+  };
+  return {Symbol::Ramp, (colors.below ? QStringLiteral("≤ ") : QString()) + said(colors.low),
+          (colors.above ? QStringLiteral("≥ ") : QString()) + said(colors.high)};
+}
+
 std::vector<LegendLine> colorLines(const MapScene& scene, double room) {
   const PointColors& colors = *scene.colors;
   std::vector<LegendLine> lines = {title(colors.title)};
-  if (colors.ramp) lines.push_back({Symbol::Ramp, {}, {}});
+  if (colors.ramp) lines.push_back(rampLine(colors));
   if (!colors.note.isEmpty()) lines.push_back({Symbol::Text, colors.note, {}});
   const auto most = static_cast<size_t>(std::max(2.0, (room - 22) / 18));
   for (size_t i = 0; i < colors.entries.size(); ++i) {
-    if (i == most) {
+    // The last one takes no more room than to say that there is one more.
+    if (i == most && i + 1 < colors.entries.size()) {
       lines.push_back({Symbol::Text, QStringLiteral("and %1 more").arg(colors.entries.size() - most), {}});
       break;
     }
@@ -97,26 +126,24 @@ std::vector<LegendLine> legendLines(const MapScene& scene, QSizeF size) {
   return lines;
 }
 
-void paintRamp(QPainter& painter, const QRectF& line, const PointColors& colors, const Theme& theme) {
-  const QRectF bar(line.left(), line.top() + 3, line.width(), 9);
+void paintRamp(QPainter& painter, const LegendLine& line, const PointColors& colors, const Theme& theme) {
+  const QRectF bar(line.place.left(), line.place.top() + 3, line.place.width(), 9);
   QLinearGradient gradient(bar.topLeft(), bar.topRight());
   for (size_t i = 0; i <= 10; ++i)
     gradient.setColorAt(static_cast<double>(i) / 10,
-                        QColor::fromRgb(colors.palette[i * (colors.palette.size() - 1) / 10]));
+                        QColor::fromRgb(colors.palette[i * (PointColors::kSteps - 1) / 10]));
   painter.fillRect(bar, gradient);
-  const QRectF numbers(line.left(), bar.bottom() + 3, line.width(), 16);
+  const QRectF numbers(bar.left(), bar.bottom() + 3, bar.width(), 16);
   painter.setPen(theme.dim);
-  const QString low = (colors.below ? QStringLiteral("≤ ") : QString()) + numberText(colors.low),
-                high = (colors.above ? QStringLiteral("≥ ") : QString()) + numberText(colors.high);
-  painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, low);
-  painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, high);
+  painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, line.text);
+  painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, line.count);
 }
 
 double widthOf(const LegendLine& line, const QFontMetricsF& metrics, const QFontMetricsF& titleMetrics) {
   if (line.symbol == Symbol::Title) return titleMetrics.horizontalAdvance(line.text.toUpper());
-  if (line.symbol == Symbol::Ramp) return kRampWidth;
-  return metrics.horizontalAdvance(line.text) + metrics.horizontalAdvance(line.count) +
-         (line.count.isEmpty() ? 4 : 26);
+  const double texts = metrics.horizontalAdvance(line.text) + metrics.horizontalAdvance(line.count);
+  if (line.symbol == Symbol::Ramp) return std::max(kRampWidth, texts + 14);
+  return texts + (line.count.isEmpty() ? 4 : 26);
 }
 
 }  // namespace
@@ -139,7 +166,9 @@ MapLegend layOutLegend(const MapPicture& picture) {
     width = std::max(width, widthOf(line, metrics, titleMetrics));
     height += heightOf(line);
   }
-  width = std::min(width + 2 * kPad, picture.size.width() * 0.5);
+  // Long names are cut before they take the map's room.
+  const double most = std::clamp(picture.size.width() * 0.34, 190.0, 260.0);
+  width = std::min({width + 2 * kPad, most, picture.size.width() * 0.5});
   legend.box = QRectF(picture.size.width() - kMargin - width, kMargin, width, height);
   double y = legend.box.top() + 2;
   for (LegendLine& line : legend.lines) {
@@ -167,7 +196,7 @@ void paintLegend(QPainter& painter, const MapLegend& legend, const MapPicture& p
     font.setStrikeOut(false);
     painter.setFont(font);
     if (line.symbol == Symbol::Ramp) {
-      paintRamp(painter, line.place, *picture.scene.colors, theme);
+      paintRamp(painter, line, *picture.scene.colors, theme);
       continue;
     }
     const QPointF symbol(line.place.left() + 4, line.place.center().y());
@@ -177,8 +206,8 @@ void paintLegend(QPainter& painter, const MapLegend& legend, const MapPicture& p
       painter.drawEllipse(symbol, line.muted ? 3.4 : 4, line.muted ? 3.4 : 4);
     } else if (line.symbol == Symbol::Mark) {
       paintOutlierMark(painter, symbol, *line.mark, theme);
-    } else if (line.symbol == Symbol::Chosen || line.symbol == Symbol::Given) {
-      paintExemplarMark(painter, symbol, 3.4, theme.adapsne, line.symbol == Symbol::Given, theme);
+    } else if (line.symbol == Symbol::Exemplar) {
+      paintExemplarMark(painter, symbol, 3.4, theme.adapsne, line.exemplar, theme);
     }
     painter.setPen(theme.dim);
     painter.drawText(line.place, Qt::AlignRight | Qt::AlignVCenter, line.count);

@@ -16,11 +16,12 @@ namespace adapsne {
 
 /// One line of the legend.
 struct LegendLine {
-  enum class Symbol { Title, Dot, Mark, Chosen, Given, Ramp, Text };
+  enum class Symbol { Title, Dot, Mark, Exemplar, Ramp, Text };
   Symbol symbol = Symbol::Text;
   QString text, count;
   QColor color = {};
   const OutlierMark* mark = nullptr;
+  ExemplarMark exemplar = {};
   int label = -1;  ///< The class that a click on the line mutes or brings back.
   bool muted = false;
   QRectF place = {};

@@ -113,37 +113,36 @@ void paintDensity(QPainter& painter, const MapPicture& picture) {
 
 void paintExemplars(QPainter& painter, const MapPicture& picture) {
   const auto& [size, scene, camera, style] = picture;
-  if (!scene.run) return;
+  if (!scene.exemplars) return;
   const Theme& theme = style.theme;
-  const Subset& subset = *scene.run->subset;
+  const Subset& subset = *scene.exemplars;
   const double radius = subset.rows.size() > 1000 ? 2.4 : 3.4;
-  std::vector<MarkStamp> stamps, given;  // one a colour, where they are few
   const std::vector<QRgb> palette =
       scene.colors ? scene.colors->palette : std::vector<QRgb>{theme.adapsne.rgb()};
   constexpr size_t kFewColors = 32;
-  if (palette.size() <= kFewColors) {
-    for (const QRgb color : palette) {
-      const auto stampOf = [&theme, radius, color](bool isGiven) {
-        return MarkStamp(radius + (isGiven ? 4 : 2),
-                         [&theme, radius, color, isGiven](QPainter& p, QPointF at) {
-                           paintExemplarMark(p, at, radius, QColor::fromRgb(color), isGiven, theme);
-                         });
-      };
-      stamps.push_back(stampOf(false));
-      if (!subset.given.empty()) given.push_back(stampOf(true));
-    }
-  }
+  // Of the marks that are many: one a colour, where these are few.
+  std::vector<MarkStamp> rings, diamonds;
+  const auto stampAll = [&](std::vector<MarkStamp>& stamps, ExemplarKind kind, double reach) {
+    if (palette.size() > kFewColors) return;
+    for (const QRgb color : palette)
+      stamps.emplace_back(reach, [&theme, radius, color, kind](QPainter& p, QPointF at) {
+        paintExemplarMark(p, at, radius, QColor::fromRgb(color), {kind, false}, theme);
+      });
+  };
+  stampAll(rings, ExemplarKind::Chosen, radius + 2);
+  if (!subset.given.empty()) stampAll(diamonds, ExemplarKind::Given, radius + 4);
   const QRectF visible = visibleArea(size);
   for (const int64_t row : subset.rows) {
     const QPointF at = camera.toScreen(scene.positionOf(row), size);
     if (!visible.contains(at)) continue;
     painter.setOpacity(opacityOf(scene, row));
     const size_t color = scene.colors ? scene.colors->index[static_cast<size_t>(row)] : 0;
-    const bool isGiven = std::binary_search(subset.given.begin(), subset.given.end(), row);
-    if (stamps.empty())
-      paintExemplarMark(painter, at, radius, QColor::fromRgb(palette[color]), isGiven, theme);
+    const ExemplarMark mark = exemplarMarkOf(scene, row);
+    std::vector<MarkStamp>& stamps = mark.kind == ExemplarKind::Given ? diamonds : rings;
+    if (stamps.empty() || mark.kind == ExemplarKind::ByHand || mark.pinned)
+      paintExemplarMark(painter, at, radius, QColor::fromRgb(palette[color]), mark, theme);
     else
-      (isGiven ? given : stamps)[color].draw(painter, at);
+      stamps[color].draw(painter, at);
   }
 }
 
@@ -174,7 +173,9 @@ void paintOutliers(QPainter& painter, const MapPicture& picture) {
 constexpr OverlayRow kRows[] = {
     {&MapOverlays::labels, "names", "Class Names", "N", "labels", "Show the classes' names on the map"},
     {&MapOverlays::exemplars, "exemplars", "Exemplars", "E", "exemplars",
-     "Ring the exemplars on the map; those that were given stand in a diamond", paintExemplars, 4},
+     "Ring the exemplars on the map; those that were given stand in a diamond, those put there by hand in a "
+     "square",
+     paintExemplars, 4},
     {&MapOverlays::outliers, "outliers", "Outliers", "O", "outliers",
      "Mark lost (cross), stray (triangle) and unreachable (square) points", paintOutliers, 5},
     {&MapOverlays::density, "density", "Density", "D", "density",
@@ -239,19 +240,43 @@ void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, co
   }
 }
 
-void paintExemplarMark(QPainter& painter, QPointF at, double radius, const QColor& fill, bool given,
+ExemplarMark exemplarMarkOf(const MapScene& scene, int64_t row) {
+  const auto holds = [row](const std::vector<int64_t>& rows) {
+    return std::binary_search(rows.begin(), rows.end(), row);
+  };
+  ExemplarMark mark;
+  mark.pinned = holds(scene.pinned);
+  if (holds(scene.exemplars->given))
+    mark.kind = ExemplarKind::Given;
+  else if (scene.run && !holds(scene.run->subset->rows))
+    mark.kind = ExemplarKind::ByHand;
+  return mark;
+}
+
+void paintExemplarMark(QPainter& painter, QPointF at, double radius, const QColor& fill, ExemplarMark mark,
                        const Theme& theme) {
   const double half = radius + 1.4;  // A square on its corner, of about the ring's area.
   const QPolygonF diamond(
       {at + QPointF(0, -half), at + QPointF(half, 0), at + QPointF(0, half), at + QPointF(-half, 0)});
+  const QRectF square(at - QPointF(radius, radius), at + QPointF(radius, radius));
   painter.setBrush(fill);
-  const QColor outline = theme.dark ? QColor(255, 255, 255, 235) : QColor(20, 26, 36, 235);
-  for (const QPen& pen : {QPen(theme.plot, 3.2), QPen(outline, 1.3)}) {
+  const QColor outline = mark.pinned  ? theme.accent
+                         : theme.dark ? QColor(255, 255, 255, 235)
+                                      : QColor(20, 26, 36, 235);
+  for (const QPen& pen :
+       {QPen(theme.plot, mark.pinned ? 4.4 : 3.2), QPen(outline, mark.pinned ? 2.2 : 1.3)}) {
     painter.setPen(pen);
-    if (given)
-      painter.drawPolygon(diamond);
-    else
-      painter.drawEllipse(at, radius, radius);
+    switch (mark.kind) {
+      case ExemplarKind::Chosen:
+        painter.drawEllipse(at, radius, radius);
+        break;
+      case ExemplarKind::Given:
+        painter.drawPolygon(diamond);
+        break;
+      case ExemplarKind::ByHand:
+        painter.drawRect(square);
+        break;
+    }
   }
 }
 

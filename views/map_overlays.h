@@ -27,8 +27,16 @@ const std::vector<OutlierMark>& outlierMarks();
 /// The mark's shape, 8 pixels across.
 void paintOutlierMark(QPainter& painter, QPointF at, const OutlierMark& mark, const Theme& theme);
 
-/// An exemplar, as a ring, or as a diamond where it was given.
-void paintExemplarMark(QPainter& painter, QPointF at, double radius, const QColor& fill, bool given,
+/// How an exemplar came to be one: chosen by the run (a ring), given (a diamond) or put there by hand (a
+/// square). Pinned ones have the accent's outline.
+enum class ExemplarKind { Chosen, Given, ByHand };
+struct ExemplarMark {
+  ExemplarKind kind = ExemplarKind::Chosen;
+  bool pinned = false;
+};
+ExemplarMark exemplarMarkOf(const MapScene& scene, int64_t row);
+/// Its mark, filled with the colour of its point.
+void paintExemplarMark(QPainter& painter, QPointF at, double radius, const QColor& fill, ExemplarMark mark,
                        const Theme& theme);
 
 /// One thing that can lie on the points, described once: menu, tool bar, shortcut, the window's arguments and

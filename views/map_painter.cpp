@@ -28,14 +28,23 @@ void paintPills(QPainter& painter, QSizeF size, const MapScene& scene, const Cam
                    [](const auto& a, const auto& b) { return a.points > b.points; });
   std::vector<LabelRequest> requests;
   std::vector<QString> texts;
+  // Names must not hide what they explain: of many classes the largest have theirs, the others as one zooms
+  // in.
+  constexpr double kMostOfView = 0.1;
+  double room = kMostOfView * size.width() * size.height();
   for (const auto& median : medians) {
     if (!scene.muted.empty() && scene.muted[static_cast<size_t>(median.label)] != 0) continue;
     const QString name = QString::fromStdString(scene.dataset->classNames[static_cast<size_t>(median.label)]);
-    texts.push_back(metrics.elidedText(name, Qt::ElideRight, 140));
+    const QString text = metrics.elidedText(name, Qt::ElideRight, 140);
     // A class that has shrunk to a spot must not vanish under its own name.
     const double lift = median.spread * camera.scale() < 8 ? 18 : 0;
-    requests.push_back({camera.toScreen({median.x, median.y}, size) - QPointF(0, lift),
-                        {std::max(18.0, metrics.horizontalAdvance(texts.back()) + 14), 18}});
+    const LabelRequest request{camera.toScreen({median.x, median.y}, size) - QPointF(0, lift),
+                               {std::max(18.0, metrics.horizontalAdvance(text) + 14), 18}};
+    if (!QRectF(QPointF(), size).contains(request.anchor)) continue;
+    room -= request.size.width() * request.size.height();
+    if (room < 0) break;
+    requests.push_back(request);
+    texts.push_back(text);
   }
   const auto pills = placeLabels(requests, QRectF(QPointF(4, 4), size - QSizeF(8, 8)), taken);
   painter.setFont(font);
@@ -122,13 +131,11 @@ void paintMapFront(QPainter& painter, const MapPicture& picture) {
   if (!legend.lines.empty()) taken.push_back(legend.box);
   painter.setFont(interfaceFont(11));
   const QFontMetricsF metrics(painter.font());
-  const QRectF caption(14, size.height() - 25,
-                       std::min(size.width() - 40 - std::min(164.0, size.width() / 6 + 60),
-                                metrics.horizontalAdvance(scene.caption) + 4),
-                       18);
+  const QString words =
+      leadingParts(scene.caption, metrics, size.width() - 44 - std::min(164.0, size.width() / 6 + 60));
+  const QRectF caption(14, size.height() - 25, metrics.horizontalAdvance(words) + 4, 18);
   painter.setPen(theme.dim);
-  painter.drawText(caption, Qt::AlignLeft | Qt::AlignVCenter,
-                   metrics.elidedText(scene.caption, Qt::ElideRight, caption.width()));
+  painter.drawText(caption, Qt::AlignLeft | Qt::AlignVCenter, words);
   paintScaleBar(painter, size, picture.camera.scale() * scene.placement.scale, theme);
   taken.push_back(caption);
   taken.push_back(QRectF(size.width() - 220, size.height() - 28, 220, 28));
@@ -138,7 +145,9 @@ void paintMapFront(QPainter& painter, const MapPicture& picture) {
   if (scene.linked) paintHairLines(painter, size, at, theme);
   if (scene.overlays.neighbors) paintNeighbors(painter, picture, scene.hovered);
   if (scene.pointerHere)
-    paintHoverCard(painter, size, at, describePoint(scene.dataset, scene.run.get(), scene.hovered), theme);
+    paintHoverCard(painter, size, at,
+                   describePoint(scene.dataset, scene.run.get(), scene.hovered, scene.exemplars.get()),
+                   theme);
   else
     paintHoverRing(painter, at, theme);
 }

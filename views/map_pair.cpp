@@ -207,6 +207,10 @@ void MapPair::setRun(int slot, const RunPtr& run) {
   shareCounterparts();
 }
 
+void MapPair::setExemplars(int slot, std::shared_ptr<const Subset> subset, std::vector<int64_t> pinned) {
+  map(slot)->setExemplars(std::move(subset), std::move(pinned));
+}
+
 void MapPair::setReplay(int slot, const Positions& positions, const QString& caption) {
   const RunPtr shownRun = run(slot);
   if (!shownRun) return;
@@ -306,22 +310,14 @@ void MapPair::select(const Selection& selection) {
 
 void MapPair::muteByClick(int label, bool alone) {
   const auto classes = static_cast<size_t>(map(0)->scene().dataset->classes());
-  std::vector<uint8_t> muted = muted_;
-  muted.resize(classes, 0);
-  const auto clicked = static_cast<size_t>(label);
-  if (alone) {
-    std::vector<uint8_t> others(classes, 1);
-    others[clicked] = 0;
-    muted = muted == others ? std::vector<uint8_t>(classes, 0) : others;
-  } else {
-    muted[clicked] = muted[clicked] ? 0 : 1;
-  }
-  setMuted(muted);
+  setMuted(mutedAfterClick(muted_, classes, label, alone));
 }
 
 void MapPair::setMuted(const std::vector<uint8_t>& muted) {
   const bool none = std::all_of(muted.begin(), muted.end(), [](uint8_t m) { return m == 0; });
-  muted_ = none ? std::vector<uint8_t>{} : muted;
+  const std::vector<uint8_t> wanted = none ? std::vector<uint8_t>{} : muted;
+  if (wanted == muted_) return;
+  muted_ = wanted;
   for (int slot = 0; slot < 2; ++slot) map(slot)->setMuted(muted_);
   emit mutedChanged();
 }

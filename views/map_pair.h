@@ -62,6 +62,8 @@ class MapPair : public QWidget {
   void setDataset(const DatasetPtr& dataset);
   void setFrame(int slot, const Positions& positions, const QString& caption);
   void setRun(int slot, const RunPtr& run);
+  /// What people made of the exemplars of a slot's run: MapView::setExemplars().
+  void setExemplars(int slot, std::shared_ptr<const Subset> subset, std::vector<int64_t> pinned);
   /// A recorded frame of the finished run in a slot; null: its final map again.
   void setReplay(int slot, const Positions& positions, const QString& caption);
   /// The finished run that a slot shows; null while there is none, or while its map moves.

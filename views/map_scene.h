@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -35,8 +36,12 @@ struct MapOverlays {
 /// Everything that a picture of a map shows. Values and shared constants only.
 struct MapScene {
   DatasetPtr dataset;
-  Positions positions;                        ///< Null before there is a map.
-  RunPtr run;                                 ///< Null while the map still moves.
+  Positions positions;  ///< Null before there is a map.
+  RunPtr run;           ///< Null while the map still moves.
+  /// The run's exemplars, or what people made of them (then territories may not be known yet: empty). Null
+  /// without a run.
+  std::shared_ptr<const Subset> exemplars;
+  std::vector<int64_t> pinned;                ///< Rows that the next run is to keep as exemplars; ascending.
   std::shared_ptr<const PointColors> colors;  ///< Null until they are known: all points in one colour.
   std::vector<ClassMedian> medians;
   std::shared_ptr<const MapDensity> density;   ///< Null where it is not shown.
@@ -61,6 +66,9 @@ struct MapScene {
   }
   /// Drawn in its colour: not muted, and selected where something is.
   bool stands(int64_t row) const { return !isMuted(row) && (selection.empty() || selection.contains(row)); }
+  bool isExemplar(int64_t row) const {
+    return exemplars && std::binary_search(exemplars->rows.begin(), exemplars->rows.end(), row);
+  }
   QPointF positionOf(int64_t row) const {
     return {(*positions)[2 * static_cast<size_t>(row)], (*positions)[2 * static_cast<size_t>(row) + 1]};
   }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -65,6 +66,8 @@ void MapView::setTheme(const Theme& theme) {
 void MapView::setDataset(DatasetPtr dataset) {
   scene_.dataset = std::move(dataset);
   scene_.run = nullptr;
+  scene_.exemplars = nullptr;
+  scene_.pinned.clear();
   scene_.positions = nullptr;
   scene_.medians.clear();
   scene_.selection = {};
@@ -86,6 +89,7 @@ void MapView::setFrame(Positions positions, const QString& caption, const Simila
   if (!scene_.dataset || static_cast<int64_t>(positions->size()) != 2 * scene_.dataset->points) return;
   if (scene_.run) {
     scene_.run = nullptr;
+    scene_.exemplars = nullptr;
     recolor();
   }
   scene_.caption = caption;
@@ -106,14 +110,34 @@ void MapView::setRun(RunPtr run, Positions positions, const Similarity& placemen
   if (!scene_.dataset || run->dataset->hash != scene_.dataset->hash) setDataset(run->dataset);
   scene_.dataset = run->dataset;
   scene_.run = run;
-  scene_.caption = tr("%1 points · perplexity %2 · %3 exemplars")
-                       .arg(countText(run->dataset->points), numberText(run->targetPerplexity),
-                            countText(static_cast<int64_t>(run->subset->rows.size())));
-  runCaption_ = scene_.caption;
+  scene_.exemplars = run->subset;
   replays_ = false;
+  describeRun();
   scene_.placement = placement;
   recolor();
   setPositions(positions ? std::move(positions) : Positions(run->map, &run->map->positions));
+}
+
+/// What the corner says of a finished run.
+void MapView::describeRun() {
+  const Run& run = *scene_.run;
+  const Subset& subset = *scene_.exemplars;
+  runCaption_ = tr("%1 points · perplexity %2 · %3 exemplars")
+                    .arg(countText(run.dataset->points), numberText(run.targetPerplexity),
+                         countText(static_cast<int64_t>(subset.rows.size())));
+  if (subset.rows != run.subset->rows) runCaption_ += tr(", edited by hand");
+  if (!replays_) scene_.caption = runCaption_;
+}
+
+void MapView::setExemplars(std::shared_ptr<const Subset> subset, std::vector<int64_t> pinned) {
+  if (!scene_.run) return;
+  if (!subset) subset = scene_.run->subset;
+  if (subset == scene_.exemplars && pinned == scene_.pinned) return;
+  scene_.exemplars = std::move(subset);
+  scene_.pinned = std::move(pinned);
+  describeRun();
+  if (colorBy_.kind == ColorKind::Territory) recolor();
+  refresh();
 }
 
 void MapView::setEmpty(const QString& title, const QString& text, const QString& action) {
@@ -121,6 +145,7 @@ void MapView::setEmpty(const QString& title, const QString& text, const QString&
   action_->setText(action);
   scene_.positions = nullptr;
   scene_.run = nullptr;
+  scene_.exemplars = nullptr;
   scene_.density = nullptr;
   scene_.occupancy = nullptr;
   scene_.emptyTitle = title;
@@ -206,7 +231,22 @@ void MapView::fitToMap() {
   if (!hasMap() || !isVisibleTo(window())) return;
   const bool led = leader_ && leader_->hasMap();
   if (led && leader_->isVisibleTo(window())) return;
-  moveCamera(Camera::fitted(led ? *leader_->scene().positions : *scene_.positions, size()), true);
+  const MapView& shown = led ? *leader_ : *this;
+  moveCamera(Camera::fittedBeside(*shown.scene_.positions, size(), shown.legendBox(size())), true);
+}
+
+/// In a room of this size, with the classes, which of two maps only one shows: what jumps from one map to the
+/// other is the points, not the camera.
+QRectF MapView::legendBox(QSizeF room) const {
+  MapPicture whole = picture();
+  whole.size = room;
+  whole.scene.showClasses = true;
+  return layOutLegend(whole).box;
+}
+
+/// A map that nobody has moved stands beside its legend, whichever that is.
+void MapView::followLegend() {
+  if (follows_) fitToMap();
 }
 
 void MapView::setColorBy(const ColorBy& by) {
@@ -220,6 +260,7 @@ void MapView::setOverlays(const MapOverlays& overlays) {
   scene_.overlays = overlays;
   if (density) measureDensity();
   measureGrid();
+  followLegend();
   refresh();
 }
 
@@ -297,11 +338,12 @@ void MapView::recolor() {
   if (!scene_.dataset) return;
   workOn(
       scene_.dataset->points, coloring_,
-      [dataset = scene_.dataset, run = scene_.run, by = colorBy_, theme = theme_] {
-        return std::make_shared<const PointColors>(colorPoints(*dataset, run.get(), by, theme));
+      [dataset = scene_.dataset, run = scene_.run, subset = scene_.exemplars, by = colorBy_, theme = theme_] {
+        return std::make_shared<const PointColors>(colorPoints(*dataset, run.get(), by, theme, subset.get()));
       },
       [this](std::shared_ptr<const PointColors> colors) {
         scene_.colors = std::move(colors);
+        followLegend();
         refresh();
       });
 }
@@ -389,6 +431,7 @@ void MapView::wheelEvent(QWheelEvent* event) {
 
 void MapView::mousePressEvent(QMouseEvent* event) {
   emit touched();
+  if (event->button() == Qt::RightButton && hasMap() && gesture_ == Gesture::None) hoverAt(event->position());
   if (event->button() != Qt::LeftButton || !hasMap()) return;
   const int label = layOutLegend(picture()).classAt(event->position());
   if (label >= 0) {
@@ -508,6 +551,19 @@ void MapView::keyPressEvent(QKeyEvent* event) {
     default:
       QWidget::keyPressEvent(event);
   }
+}
+
+void MapView::contextMenuEvent(QContextMenuEvent* event) {
+  if (gesture_ != Gesture::None) return event->accept();  // what is drawn or dragged comes first
+  event->accept();
+  if (event->reason() != QContextMenuEvent::Keyboard) {
+    const bool onLegend = layOutLegend(picture()).box.contains(event->pos());
+    emit menuRequested(onLegend || !hasMap() ? -1 : scene_.hovered, event->globalPos());
+    return;
+  }
+  const int64_t row = hasMap() ? scene_.hovered : -1;
+  const QPoint at = row < 0 ? rect().center() : screenPosition(row).toPoint();
+  emit menuRequested(row < 0 ? kInspected : row, mapToGlobal(at));
 }
 
 void MapView::setHovered(int64_t row) {

@@ -34,6 +34,8 @@ class MapView : public QWidget {
   Q_OBJECT
 
  public:
+  static constexpr qint64 kInspected = -2;
+
   explicit MapView(const Theme& theme, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme);
@@ -50,6 +52,9 @@ class MapView : public QWidget {
 
   void setColorBy(const ColorBy& by);
   void setOverlays(const MapOverlays& overlays);
+  /// What people made of the run's exemplars, until another run is shown, and which rows the next one is to
+  /// keep; `subset` null: the run's own.
+  void setExemplars(std::shared_ptr<const Subset> subset, std::vector<int64_t> pinned);
   /// By class, 1: greyed. Empty: none.
   void setMuted(const std::vector<uint8_t>& muted);
   /// Where the map beside has the same points, in this map's coordinates; null for none.
@@ -93,6 +98,9 @@ class MapView : public QWidget {
   void selectionMade(const adapsne::Selection& selection);
   void classClicked(int label, bool alone);  ///< In the legend; alone: with Ctrl or Shift held.
   void touched();                            ///< Pressed or focused.
+  /// The right button or the menu key, where nothing is being dragged: for a point, or for the map (-1). By
+  /// key without a point under the pointer: kInspected, the one that panels describe.
+  void menuRequested(qint64 row, QPoint globalPosition);
   void emptyActionTriggered();
   /// Something that is prepared on another thread could not be; what was shown before stays.
   void failed(const QString& where, const QString& problem, const QString& remedy);
@@ -110,13 +118,17 @@ class MapView : public QWidget {
   void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
   void setPositions(Positions positions);
   void recolor();
+  void describeRun();
   void refresh();
   void moveCamera(const Camera& camera, bool followsFit = false);
   void fitToMap();
+  QRectF legendBox(QSizeF room) const;
+  void followLegend();
   void measureDensity();
   void measureGrid();
   void indexPoints();

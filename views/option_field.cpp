@@ -244,6 +244,12 @@ void OptionField::setPending(bool pending) {
   updateHelp();
 }
 
+void OptionField::actAtOnce() {
+  atOnce_ = true;
+  updateLabel();
+  updateHelp();
+}
+
 void OptionField::setMessage(const QString& message) {
   message_->setText(message);
   message_->setVisible(!message.isEmpty());
@@ -264,13 +270,14 @@ bool OptionField::isResettable() const {
 }
 
 QString OptionField::mark() const {
+  if (atOnce_) return tr("Acts at once.");
   return spec_.live ? tr("Live: takes effect in the running job.")
                     : tr("Re-runs from %1.").arg(stageTitle(spec_.stage));
 }
 
 void OptionField::updateLabel() {
   QString label = text(spec_.label).toHtmlEscaped();
-  if (spec_.live)
+  if (spec_.live && !atOnce_)
     label += QStringLiteral(" <span style='color:%1; font-size:10px'>live</span>").arg(theme_.good.name());
   if (pending_) label += QStringLiteral(" <span style='color:%1'>●</span>").arg(theme_.warning.name());
   label_->setText(label);

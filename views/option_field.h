@@ -35,11 +35,13 @@ class OptionField : public QWidget {
   QString shownText() const;
   /// Marks it as changed against the map that is shown.
   void setPending(bool pending);
+  /// No option of a run: what it changes is seen at once, and needs no mark.
+  void actAtOnce();
 
   void setMessage(const QString& message);
   QString message() const;
   bool isResettable() const;
-  /// "live: takes effect in the running job", or "re-runs from Embedding".
+  /// "live: takes effect in the running job", "re-runs from Embedding", or "acts at once".
   QString mark() const;
 
   /// What people type into, for tests and focus.
@@ -66,7 +68,7 @@ class OptionField : public QWidget {
   OptionSpec spec_;
   Theme theme_;
   QString value_, preset_;
-  bool pending_ = false;
+  bool pending_ = false, atOnce_ = false;
   QLabel* label_ = nullptr;
   QLabel* message_ = nullptr;
   QToolButton* reset_ = nullptr;

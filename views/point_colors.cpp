@@ -11,6 +11,7 @@
 #include "core/embedding/map_density.h"
 #include "core/embedding/middle_range.h"
 #include "core/support/enum_words.h"
+#include "core/tables/attribute_values.h"
 #include "views/colors.h"
 #include "views/format.h"
 #include "views/map_overlays.h"
@@ -49,7 +50,7 @@ void colorByLabel(PointColors& colors, const ColorInputs& in) {
   }
 }
 
-constexpr int kSteps = 257;  // of a ramp; odd, so that one is its middle
+constexpr int kSteps = PointColors::kSteps;
 
 /// What most of the finite values span; 0 to 0 where there are none.
 MiddleRange rangeOf(const std::vector<double>& values) {
@@ -121,7 +122,8 @@ std::vector<double> column(const Dataset& dataset, int64_t feature) {
 }
 
 void colorByTerritory(PointColors& colors, const ColorInputs& in) {
-  const Subset& subset = *in.run->subset;
+  // Until it is known who stands for whom after an edit, the run's own territories are shown.
+  const Subset& subset = in.subset->territory.empty() ? *in.run->subset : *in.subset;
   constexpr size_t kMostColors = 4096;
   const size_t count = std::min(subset.rows.size(), kMostColors);
   colors.title = QStringLiteral("Territories");
@@ -156,7 +158,7 @@ void colorByOutlier(PointColors& colors, const ColorInputs& in) {
 }
 
 void colorByFeature(PointColors& colors, const ColorInputs& in) {
-  const int64_t feature = std::clamp<int64_t>(in.by.feature, 0, in.dataset.dimensions - 1);
+  const int64_t feature = std::clamp<int64_t>(in.by.column, 0, in.dataset.dimensions - 1);
   colors.title = featureTitle(in.dataset, feature);
   colorByValue(colors, column(in.dataset, feature), in.theme);
 }
@@ -183,6 +185,42 @@ void colorByDensity(PointColors& colors, const ColorInputs& in) {
   colorByValue(colors, {density.begin(), density.end()}, in.theme);
 }
 
+void colorByColumn(PointColors& colors, const ColorInputs& in) {
+  constexpr size_t kMostCategories = 12;
+  const std::vector<Attribute>& attributes = in.dataset.attributes;
+  if (attributes.empty()) return colorByLabel(colors, in);
+  const auto chosen = static_cast<size_t>(std::clamp<int64_t>(in.by.column, 0, std::ssize(attributes) - 1));
+  const AttributeValues values = valuesOf(attributes[chosen], kMostCategories);
+  colors.title = QString::fromStdString(attributes[chosen].name);
+  if (values.kind != AttributeValues::Kind::Category) {
+    colors.dates = values.kind == AttributeValues::Kind::Date;
+    colorByValue(colors, values.numbers, in.theme);
+    if (values.missing == 0) return;
+    colors.note = QStringLiteral("%1 without a value, in grey").arg(countText(values.missing));
+    const auto missing = static_cast<uint16_t>(colors.palette.size());
+    colors.palette.push_back(in.theme.faint.rgb());
+    for (size_t i = 0; i < values.numbers.size(); ++i)
+      if (std::isnan(values.numbers[i])) colors.index[i] = missing;
+    return;
+  }
+  const auto add = [&](const QColor& color, const QString& text, int64_t count) {
+    colors.palette.push_back(color.rgb());
+    colors.entries.push_back({color, text, count});
+    return static_cast<uint16_t>(colors.palette.size() - 1);
+  };
+  for (size_t i = 0; i < values.categories.size(); ++i)
+    add(classColor(static_cast<int>(i)), QString::fromStdString(values.categories[i].name),
+        values.categories[i].count);
+  uint16_t other = 0, missing = 0;
+  if (values.other > 0) other = add(in.theme.dim, QStringLiteral("other"), values.other);
+  if (values.missing > 0) missing = add(in.theme.faint, QStringLiteral("missing"), values.missing);
+  colors.index.reserve(values.category.size());
+  for (const int32_t category : values.category)
+    colors.index.push_back(category == AttributeValues::kMissing ? missing
+                           : category == AttributeValues::kOther ? other
+                                                                 : static_cast<uint16_t>(category));
+}
+
 constexpr ColorRow kRows[] = {
     {ColorKind::Label, "label", "Class label", "1", false, colorByLabel},
     {ColorKind::Feature, "feature", "Feature", "2", false, colorByFeature},
@@ -192,6 +230,7 @@ constexpr ColorRow kRows[] = {
     {ColorKind::Outlier, "outlier", "Outlier reason", "6", true, colorByOutlier},
     {ColorKind::Density, "density", "Density in the map", "7", true, colorByDensity},
     {ColorKind::Territory, "territory", "Territory", "8", true, colorByTerritory},
+    {ColorKind::Column, "column", "Other column", "9", false, colorByColumn},
 };
 static_assert(wordsOf(kRows).size() == std::size(kRows));  // it compiles only where each value has a row
 
@@ -225,10 +264,42 @@ const ColorRow* colorRow(std::string_view word) {
   return nullptr;
 }
 
-PointColors colorPoints(const Dataset& dataset, const Run* run, const ColorBy& by, const Theme& theme) {
+QStringList colorChoices(const Dataset& dataset, ColorKind kind) {
+  QStringList titles;
+  if (kind == ColorKind::Feature)
+    for (int64_t feature = 0; feature < dataset.dimensions; ++feature)
+      titles << featureTitle(dataset, feature);
+  if (kind == ColorKind::Column)
+    for (const Attribute& attribute : dataset.attributes) titles << QString::fromStdString(attribute.name);
+  return titles;
+}
+
+int64_t colorChoice(const Dataset& dataset, ColorKind kind, const QString& name) {
+  const QStringList titles = colorChoices(dataset, kind);
+  for (const Qt::CaseSensitivity how : {Qt::CaseSensitive, Qt::CaseInsensitive}) {
+    const auto found = std::find_if(titles.begin(), titles.end(),
+                                    [&](const QString& title) { return title.compare(name, how) == 0; });
+    if (found != titles.end()) return found - titles.begin();
+  }
+  bool isNumber = false;
+  const qlonglong number = name.toLongLong(&isNumber);
+  if (!isNumber) return -1;
+  if (kind == ColorKind::Feature) {
+    for (int64_t feature = 0; feature < dataset.dimensions; ++feature)
+      if (dataset.sourceColumn(feature) == number) return feature;
+    return -1;
+  }
+  for (size_t i = 0; i < dataset.columns.size(); ++i)
+    if (dataset.columns[i].number == number)
+      return titles.indexOf(QString::fromStdString(optionName(dataset.columns, i)));
+  return -1;
+}
+
+PointColors colorPoints(const Dataset& dataset, const Run* run, const ColorBy& by, const Theme& theme,
+                        const Subset* subset) {
   PointColors colors;
   const ColorRow& row = colorRow(!run && needsRun(by.kind) ? ColorKind::Label : by.kind);
-  row.color(colors, {dataset, run, by, theme});
+  row.color(colors, {dataset, run, subset || !run ? subset : run->subset.get(), by, theme});
   return colors;
 }
 

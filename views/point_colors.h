@@ -9,6 +9,7 @@
 #include <QColor>
 #include <QRgb>
 #include <QString>
+#include <QStringList>
 
 #include "core/dataset/dataset.h"
 #include "core/pipeline/run.h"
@@ -16,13 +17,23 @@
 
 namespace adapsne {
 
-/// What a point's colour says. Label and Feature are known before there is a run; the others need a finished
-/// one.
-enum class ColorKind { Label, Feature, Sigma, Perplexity, PerplexityError, Outlier, Density, Territory };
+/// What a point's colour says. Label, Feature and Column are known before there is a run; the others need a
+/// finished one.
+enum class ColorKind {
+  Label,
+  Feature,
+  Sigma,
+  Perplexity,
+  PerplexityError,
+  Outlier,
+  Density,
+  Territory,
+  Column
+};
 
 struct ColorBy {
   ColorKind kind = ColorKind::Label;
-  int64_t feature = 0;  ///< Column of the dataset, for Feature.
+  int64_t column = 0;  ///< For Feature which feature, for Column which attribute of the dataset.
   bool operator==(const ColorBy&) const = default;
 };
 
@@ -31,6 +42,7 @@ struct PointColors;
 struct ColorInputs {
   const Dataset& dataset;
   const Run* run;
+  const Subset* subset;  ///< The run's exemplars, or those that people made of them. Null without a run.
   const ColorBy& by;
   const Theme& theme;
 };
@@ -57,6 +69,17 @@ inline bool needsRun(ColorKind kind) {
 /// feature < D.
 QString featureTitle(const Dataset& dataset, int64_t feature);
 
+/// Whether a column is to be chosen beside a kind of colours.
+inline bool hasChoice(ColorKind kind) {
+  return kind == ColorKind::Feature || kind == ColorKind::Column;
+}
+/// What may be chosen beside a kind of colours, in order: the features, or the columns that are none. Empty
+/// for kinds without a choice.
+QStringList colorChoices(const Dataset& dataset, ColorKind kind);
+/// Which of them is meant by a name, as it stands in the source, or by a column's number in the source,
+/// counted from 1; -1 for none. Names go before numbers.
+int64_t colorChoice(const Dataset& dataset, ColorKind kind, const QString& name);
+
 struct LegendEntry {
   QColor color;
   QString text;
@@ -72,12 +95,17 @@ struct PointColors {
   std::vector<LegendEntry> entries;  ///< Empty for a ramp.
   bool byClass = false;              ///< Entry i is class i: the legend can mute it.
   bool ramp = false;
+  static constexpr int kSteps = 257;  ///< Of a ramp, from low to high; odd, so that one is its middle. What
+                                      ///< the palette has beyond them is no part of it.
   double low = 0, high = 0;           ///< What the ends of the ramp stand for.
+  bool dates = false;                 ///< They are seconds since 1970, UTC.
   bool below = false, above = false;  ///< Values lie beyond the ends, and have their colours.
 };
 
-/// `run` may be null; what needs one is then coloured by label.
-PointColors colorPoints(const Dataset& dataset, const Run* run, const ColorBy& by, const Theme& theme);
+/// `run` may be null; what needs one is then coloured by label. `subset`: other exemplars than the run's own,
+/// where people made them; null: the run's.
+PointColors colorPoints(const Dataset& dataset, const Run* run, const ColorBy& by, const Theme& theme,
+                        const Subset* subset = nullptr);
 
 /// "lost: none of its nearest neighbours is near it in the map": every reason that holds; empty for none.
 QString outlierText(uint8_t reasons);

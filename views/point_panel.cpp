@@ -27,11 +27,23 @@ namespace {
 
 constexpr int kPicture = 84, kLargePicture = 260, kNeighbors = 10;
 
-std::vector<MeasureRow> pointMeasures(const Run& run, int64_t row) {
+/// For whom or by whom the point stands, after edits of the exemplars too.
+QString exemplarText(const Run& run, const Subset& subset, int64_t row) {
+  const auto isIn = [](const std::vector<int64_t>& rows, int64_t which) {
+    return std::binary_search(rows.begin(), rows.end(), which);
+  };
+  const auto said = [&](int64_t exemplar) {
+    return isIn(run.subset->rows, exemplar) ? QString() : QObject::tr(", by hand");
+  };
+  if (isIn(subset.rows, row)) return QObject::tr("itself") + said(row);
+  if (subset.territory.empty()) return QObject::tr("being found");
+  const int64_t exemplar = subset.rows[static_cast<size_t>(subset.territory[static_cast<size_t>(row)])];
+  return QObject::tr("row %1").arg(countText(run.dataset->sourceRow(exemplar))) + said(exemplar);
+}
+
+std::vector<MeasureRow> pointMeasures(const Run& run, const Subset& subset, int64_t row) {
   const auto i = static_cast<size_t>(row);
   const SigmaResult& sigma = *run.sigma;
-  const Subset& subset = *run.subset;
-  const int64_t exemplar = subset.rows[static_cast<size_t>(subset.territory[i])];
   return {
       {QObject::tr("Sigma"), numberText(sigma.sigma[i]),
        QObject::tr("Bandwidth of the point's Gaussian, in the units of the preprocessed features.")},
@@ -41,9 +53,7 @@ std::vector<MeasureRow> pointMeasures(const Run& run, int64_t row) {
       {QObject::tr("Evaluations, passes"),
        QStringLiteral("%1, %2").arg(sigma.evaluations[i]).arg(sigma.passes[i]),
        QObject::tr("What finding this sigma took.")},
-      {QObject::tr("Exemplar"),
-       exemplar == row ? QObject::tr("itself")
-                       : QObject::tr("row %1").arg(countText(run.dataset->sourceRow(exemplar))),
+      {QObject::tr("Exemplar"), exemplarText(run, subset, row),
        QObject::tr("The exemplar that stands for this point: the nearest one in the input space.")},
   };
 }
@@ -68,9 +78,16 @@ void PointPanel::setTheme(const Theme& theme) {
 void PointPanel::setRuns(DatasetPtr dataset, std::array<RunPtr, 2> runs, int current) {
   if (dataset == dataset_ && runs == runs_ && current == current_) return;
   dataset_ = std::move(dataset);
+  if (runs != runs_) exemplars_ = {};
   runs_ = std::move(runs);
   current_ = current;
   if (!dataset_ || row_ >= dataset_->points) row_ = -1;
+  fill();
+}
+
+void PointPanel::setExemplars(std::array<std::shared_ptr<const Subset>, 2> exemplars) {
+  if (exemplars == exemplars_) return;
+  exemplars_ = std::move(exemplars);
   fill();
 }
 
@@ -112,8 +129,9 @@ void PointPanel::fill() {
     const auto [point, ofPoint] = column();
     addPoint(point, ofPoint);
     const auto [known, ofRuns] = column();
-    for (const RunPtr& run : runs_) {
-      if (run) addRun(known, ofRuns, *run);
+    for (size_t slot = 0; slot < runs_.size(); ++slot) {
+      const RunPtr& run = runs_[slot];
+      if (run) addRun(known, ofRuns, *run, exemplars_[slot] ? *exemplars_[slot] : *run->subset);
     }
     const RunPtr& run =
         runs_[static_cast<size_t>(current_)] ? runs_[static_cast<size_t>(current_)] : runs_[0];
@@ -222,10 +240,10 @@ void PointPanel::addValues(QVBoxLayout* layout, QWidget* page) {
   layout->addWidget(new MeasureList(rows, theme_, page));
 }
 
-void PointPanel::addRun(QVBoxLayout* layout, QWidget* page, const Run& run) {
+void PointPanel::addRun(QVBoxLayout* layout, QWidget* page, const Run& run, const Subset& subset) {
   auto* name = new QLabel(methodMark(run.options.method, theme_), page);
   layout->addWidget(name);
-  layout->addWidget(new MeasureList(pointMeasures(run, row_), theme_, page));
+  layout->addWidget(new MeasureList(pointMeasures(run, subset, row_), theme_, page));
   const QString problems = outlierText(run.assessment.outliers.reasons[static_cast<size_t>(row_)]);
   if (!problems.isEmpty()) layout->addWidget(paragraph(problems, theme_.warning, page));
 }

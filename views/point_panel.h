@@ -26,6 +26,8 @@ class PointPanel : public QWidget {
   void setTheme(const Theme& theme);
   /// `runs` may be null; `current` (0 or 1) is the one whose neighbours are shown.
   void setRuns(DatasetPtr dataset, std::array<RunPtr, 2> runs, int current);
+  /// What people made of the runs' exemplars; null: the run's own. Until other runs are shown.
+  void setExemplars(std::array<std::shared_ptr<const Subset>, 2> exemplars);
   void setPoint(int64_t row);  ///< -1: none.
   int64_t point() const { return row_; }
 
@@ -41,7 +43,7 @@ class PointPanel : public QWidget {
   void addPoint(QVBoxLayout* layout, QWidget* page);
   void showPicture();
   void addValues(QVBoxLayout* layout, QWidget* page);
-  void addRun(QVBoxLayout* layout, QWidget* page, const Run& run);
+  void addRun(QVBoxLayout* layout, QWidget* page, const Run& run, const Subset& subset);
   void addPictures(QVBoxLayout* layout, QWidget* page, const QString& title, std::vector<int64_t> rows,
                    int mostLines);
   void addNeighbors(QVBoxLayout* layout, QWidget* page, const Run& run);
@@ -49,6 +51,7 @@ class PointPanel : public QWidget {
   Theme theme_;
   DatasetPtr dataset_;
   std::array<RunPtr, 2> runs_;
+  std::array<std::shared_ptr<const Subset>, 2> exemplars_;
   int current_ = 0;
   int64_t row_ = -1;
   QWidget* page_ = nullptr;

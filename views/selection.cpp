@@ -136,4 +136,18 @@ std::vector<int64_t> pointsInside(const std::vector<float>& positions, const QPo
   return rows;
 }
 
+std::vector<uint8_t> mutedAfterClick(std::vector<uint8_t> muted, size_t classes, int label, bool alone) {
+  muted.resize(classes, 0);
+  const auto clicked = static_cast<size_t>(label);
+  if (alone) {
+    std::vector<uint8_t> others(classes, 1);
+    others[clicked] = 0;
+    muted = muted == others ? std::vector<uint8_t>{} : others;
+  } else {
+    muted[clicked] = muted[clicked] ? 0 : 1;
+  }
+  const bool none = std::all_of(muted.begin(), muted.end(), [](uint8_t m) { return m == 0; });
+  return none ? std::vector<uint8_t>{} : muted;
+}
+
 }  // namespace adapsne

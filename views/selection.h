@@ -44,4 +44,8 @@ class Selection {
 /// Rows whose position lies inside the polygon (even-odd rule), ascending. `outline` is in map coordinates.
 std::vector<int64_t> pointsInside(const std::vector<float>& positions, const QPolygonF& outline);
 
+/// Which classes are greyed (by class, 1) after a click on one in a legend: that one as well or no longer,
+/// or, `alone`, all the others, or none where they were. As muted() of a MapPair: empty where none is.
+std::vector<uint8_t> mutedAfterClick(std::vector<uint8_t> muted, size_t classes, int label, bool alone);
+
 }  // namespace adapsne

@@ -101,8 +101,9 @@ void SummaryPanel::clear(const QString& text) {
   stack_->setCurrentWidget(empty_);
 }
 
-void SummaryPanel::showRun(RunPtr run) {
+void SummaryPanel::showRun(RunPtr run, ExemplarEdits edits) {
   run_ = std::move(run);
+  edits_ = std::move(edits);
   fill();
 }
 
@@ -133,6 +134,12 @@ QWidget* SummaryPanel::buildPage() {
   layout->addWidget(new MeasureList(measured(run, Measure::Group::Quality), theme_, page));
   layout->addWidget(sectionHeading(tr("Subset"), theme_, page));
   layout->addWidget(new MeasureList(subset(run), theme_, page));
+  if (!edits_.empty()) {
+    const auto now = static_cast<int64_t>(editedRows(run.subset->rows, edits_).size());
+    layout->addWidget(paragraph(tr("%1; %2 are left. The figures above are those of the run's own choice.")
+                                    .arg(QString::fromStdString(editsText(edits_)), countText(now)),
+                                theme_.warning, page));
+  }
   layout->addWidget(sectionHeading(tr("Work"), theme_, page));
   layout->addWidget(new MeasureList(work(run), theme_, page));
   layout->addWidget(sectionHeading(tr("Time by stage"), theme_, page));

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "core/pipeline/run.h"
+#include "core/sampling/exemplar_edits.h"
 #include "views/theme.h"
 
 class QLabel;
@@ -19,7 +20,8 @@ class SummaryPanel : public QWidget {
   explicit SummaryPanel(const Theme& theme, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme);
-  void showRun(RunPtr run);
+  /// `edits`: what people changed of its exemplars.
+  void showRun(RunPtr run, ExemplarEdits edits = {});
   /// No run: `text` says what will be here.
   void clear(const QString& text);
 
@@ -29,6 +31,7 @@ class SummaryPanel : public QWidget {
 
   Theme theme_;
   RunPtr run_;
+  ExemplarEdits edits_;
   QStackedLayout* stack_ = nullptr;
   QLabel* empty_ = nullptr;
   QWidget* page_ = nullptr;

@@ -80,7 +80,7 @@ QString themeStyleSheet(const Theme& t) {
 QMainWindow, QMenuBar, QToolBar, QStatusBar { background: @window; }
 QMainWindow::separator { background: @window; width: 5px; height: 5px; }
 QMenuBar { padding: 3px 6px; border: none; }
-QMenuBar::item { padding: 4px 9px; background: transparent; border-radius: 4px; }
+QMenuBar::item { padding: 8px 9px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: @raised; }
 QMenu { background: @raised; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 5px 26px 5px 24px; border-radius: 4px; }
@@ -122,6 +122,7 @@ QCheckBox::indicator:checked:focus { border-color: @text; }
 QCheckBox:focus { color: @accent; }
 QPushButton { background: @raised; border: 1px solid @line; border-radius: 5px; padding: 5px 12px; }
 QPushButton:hover { border-color: @faint; }
+QPushButton:checked { background: @checked; }
 QPushButton:focus { border-color: @accent; }
 QPushButton[primary="true"] { background: @primary; border-color: @primary; color: #ffffff; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: @primaryHover; }
@@ -144,7 +145,8 @@ QTabBar::tab { background: transparent; color: @dim; border: none; border-bottom
   padding: 6px 9px 5px 9px; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected { background: @panel; color: @text; border-bottom-color: @accent; }
-QTabBar::tab:focus { color: @accent; }
+QTabBar:focus { background: @raised; }
+QTabBar::tab:selected:focus { background: @raised; color: @accent; }
 )";
   const struct {
     const char* name;

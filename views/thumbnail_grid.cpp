@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include <QContextMenuEvent>
+#include <QFocusEvent>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPaintEvent>
 #include <QPainter>
@@ -25,6 +28,7 @@ ThumbnailGrid::ThumbnailGrid(const Theme& theme, QWidget* parent) : QWidget(pare
   QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
+  setFocusPolicy(Qt::StrongFocus);
   // A picture that was not there yet is asked for again when it is painted.
   connect(PointImages::shared(), &PointImages::changed, this, qOverload<>(&QWidget::update));
   connect(PointImages::shared(), &PointImages::replaced, this, [this] {
@@ -43,8 +47,15 @@ void ThumbnailGrid::setRows(DatasetPtr dataset, std::vector<int64_t> rows) {
   dataset_ = std::move(dataset);
   rows_ = std::move(rows);
   pictures_.assign(rows_.size(), {});
+  current_ = std::min(current_, rows_.empty() ? 0 : rows_.size() - 1);
   setAccessibleDescription(tr("%1 points as pictures").arg(countText(static_cast<int64_t>(rows_.size()))));
   updateGeometry();
+  update();
+}
+
+void ThumbnailGrid::setMarks(std::vector<int64_t> pinned, std::vector<int64_t> byHand) {
+  pinned_ = std::move(pinned);
+  byHand_ = std::move(byHand);
   update();
 }
 
@@ -105,15 +116,90 @@ void ThumbnailGrid::paintEvent(QPaintEvent* event) {
     const QSizeF size = pictures_[i].deviceIndependentSize();
     painter.drawPixmap(QPointF(box.x() + (kSide - size.width()) / 2, box.y() + (kSide - size.height()) / 2),
                        pictures_[i]);
-    if (!dataset_->isLabelled(rows_[i])) continue;
-    painter.fillRect(QRect(box.left(), box.bottom() + 2, kSide, 2),
-                     classColor(dataset_->labels[static_cast<size_t>(rows_[i])]));
+    if (dataset_->isLabelled(rows_[i]))
+      painter.fillRect(QRect(box.left(), box.bottom() + 2, kSide, 2),
+                       classColor(dataset_->labels[static_cast<size_t>(rows_[i])]));
+    paintMarks(painter, box, rows_[i]);
+    if (!framesIt_ || i != current_) continue;
+    painter.setPen(QPen(theme_.accent, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(box.adjusted(1, 1, -1, -1));
   }
+}
+
+/// A square in the upper left corner of what was put there by hand, a pin's head in the right one of what is
+/// pinned.
+void ThumbnailGrid::paintMarks(QPainter& painter, const QRect& box, int64_t row) const {
+  const auto holds = [row](const std::vector<int64_t>& rows) {
+    return std::binary_search(rows.begin(), rows.end(), row);
+  };
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(theme_.plot, 1.5));
+  if (holds(byHand_)) {
+    painter.setBrush(theme_.text);
+    painter.drawRect(QRectF(box.left() + 1.5, box.top() + 1.5, 6, 6));
+  }
+  if (holds(pinned_)) {
+    painter.setBrush(theme_.accent);
+    painter.drawEllipse(QPointF(box.right() - 4, box.top() + 5), 4, 4);
+  }
+  painter.restore();
+}
+
+void ThumbnailGrid::keyPressEvent(QKeyEvent* event) {
+  if (shown() == 0) return QWidget::keyPressEvent(event);
+  const auto go = [this](int64_t step) {
+    framesIt_ = true;
+    const auto last = static_cast<int64_t>(shown()) - 1;
+    current_ = static_cast<size_t>(std::clamp<int64_t>(static_cast<int64_t>(current_) + step, 0, last));
+    update();
+  };
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return go(-1);
+    case Qt::Key_Right:
+      return go(1);
+    case Qt::Key_Up:
+      return go(-columns(width()));
+    case Qt::Key_Down:
+      return go(columns(width()));
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      emit clicked(rows_[current_]);
+      return;
+    default:
+      QWidget::keyPressEvent(event);
+  }
+}
+
+void ThumbnailGrid::focusInEvent(QFocusEvent* event) {
+  framesIt_ = framesIt_ || event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  update();
+}
+
+void ThumbnailGrid::focusOutEvent(QFocusEvent* event) {
+  // A menu that is open belongs to the picture that is framed.
+  if (event->reason() != Qt::PopupFocusReason) framesIt_ = false;
+  update();
+}
+
+void ThumbnailGrid::contextMenuEvent(QContextMenuEvent* event) {
+  event->accept();
+  if (event->reason() != QContextMenuEvent::Keyboard) {
+    emit menuRequested(rowAt(event->pos()), event->globalPos());
+    return;
+  }
+  const bool any = current_ < shown();
+  emit menuRequested(any ? rows_[current_] : -1,
+                     mapToGlobal(any ? cell(current_).center() : rect().center()));
 }
 
 void ThumbnailGrid::mousePressEvent(QMouseEvent* event) {
   const int64_t row = rowAt(event->position().toPoint());
-  if (row >= 0) emit clicked(row);
+  if (row < 0) return;
+  current_ = static_cast<size_t>(std::find(rows_.begin(), rows_.end(), row) - rows_.begin());
+  if (event->button() == Qt::LeftButton) emit clicked(row);
 }
 
 bool ThumbnailGrid::event(QEvent* event) {

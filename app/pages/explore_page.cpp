@@ -14,7 +14,9 @@
 #include "app/session.h"
 #include "app/undo.h"
 #include "core/formats/file_format.h"
+#include "core/pipeline/options.h"
 #include "core/pipeline/presets.h"
+#include "core/support/error.h"
 #include "views/comparison_table.h"
 #include "views/data_check_panel.h"
 #include "views/format.h"
@@ -37,6 +39,18 @@ QString text(const std::string& value) {
   return QString::fromStdString(value);
 }
 
+/// Why no run makes a map of it; empty where some options do.
+QString refusalOf(const Dataset& dataset, const Options& options) {
+  try {
+    validate(options, dataset.points, dataset.hasLabels());
+  } catch (const UsageError&) {
+    return {};  // it is said when a run is asked for, and can be mended in the form
+  } catch (const Error& error) {
+    return text(error.problem() + " " + error.remedy());
+  }
+  return {};
+}
+
 }  // namespace
 
 ExplorePage::ExplorePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo,
@@ -51,6 +65,8 @@ ExplorePage::ExplorePage(Session* session, RunController* controller, RunLibrary
   connectSelection(undo);
   connect(session, &Session::datasetChanged, this, &ExplorePage::onDataset);
   connect(session, &Session::runsChanged, this, &ExplorePage::showRuns);
+  connect(session, &Session::exemplarsChanged, this, &ExplorePage::showExemplars);
+  connect(session, &Session::optionsChanged, this, &ExplorePage::showExemplars);  // the pins
   connect(session, &Session::optionsChanged, this, &ExplorePage::describeEmptyMaps);
   connect(session, &Session::inspectedChanged, this, [this](qint64 row) {
     inspector_->setPoint(row);
@@ -136,6 +152,7 @@ void ExplorePage::connectMaps() {
       else
         emit openRequested("digits");
     });
+    connect(maps_->map(slot), &MapView::menuRequested, this, &ExplorePage::menuRequested);
   }
   connect(maps_, &MapPair::picked, this, [this](int, qint64 row) {
     // A click beside the points lets the pointer choose again; what is shown stays.
@@ -176,6 +193,7 @@ void ExplorePage::connectMaps() {
     session()->inspect(row, true);
   };
   connect(gallery_, &GalleryPanel::clicked, this, follow);
+  connect(gallery_, &GalleryPanel::menuRequested, this, &ExplorePage::menuRequested);
   connect(inspector_, &PointPanel::clicked, this, follow);
   connect(check_, &DataCheckPanel::clicked, this, &ExplorePage::goTo);
   connect(check_, &DataCheckPanel::exportRequested, this, &ExplorePage::exportCheckRequested);
@@ -235,6 +253,8 @@ void ExplorePage::connectActions() {
 
 void ExplorePage::connectSelection(UndoStack* undo) {
   connect(maps_, &MapPair::selectionChanged, this, [this] { session()->setSelection(maps_->selection()); });
+  connect(maps_, &MapPair::mutedChanged, this, [this] { session()->setMuted(maps_->muted()); });
+  connect(session(), &Session::mutedChanged, this, [this] { maps_->setMuted(session()->muted()); });
   connect(session(), &Session::selectionChanged, this, [this] {
     maps_->setSelection(session()->selection());
     gallery_->setSelection(session()->selection());
@@ -367,11 +387,26 @@ void ExplorePage::showRuns() {
                       {session()->run(0), session()->isPaired() ? session()->run(1) : nullptr},
                       session()->current());
   gallery_->setRun(session()->currentRun());
+  showExemplars();
   panel("gallery")->setIdle(gallery_->isEmpty());
   check_->setRun(session()->currentRun());
   // After the gallery: of tabs that appear together the first is in front.
   panel("check")->setIdle(!session()->currentRun());
   enableActions();
+}
+
+/// The runs' exemplars as people edited them, and what the next run is to keep.
+void ExplorePage::showExemplars() {
+  const std::vector<int64_t> pinned = session()->pinned();
+  std::array<std::shared_ptr<const Subset>, 2> exemplars;
+  for (int slot = 0; slot < 2; ++slot) {
+    const RunPtr& run = session()->run(slot);
+    const auto shown = session()->exemplars(run);
+    if (run && shown != run->subset) exemplars[static_cast<size_t>(slot)] = shown;
+    if (run) maps_->setExemplars(slot, shown, pinned);
+  }
+  gallery_->setExemplars(session()->exemplars(session()->currentRun()), pinned);
+  inspector_->setExemplars(exemplars);
 }
 
 void ExplorePage::showTable() {
@@ -423,6 +458,9 @@ void ExplorePage::describeEmptyMaps() {
     maps_->pane(slot)->setHeading(tr("Map"), {});
     if (maps_->isPaired()) {
       map->setEmpty(tr("No map here"), tr("Stopped before there was one. Compare starts both again."));
+    } else if (const QString refusal = dataset ? refusalOf(*dataset, session()->options()) : QString();
+               !refusal.isEmpty()) {
+      map->setEmpty(tr("%1 cannot be mapped").arg(text(dataset->name)), refusal);
     } else if (dataset) {
       map->setEmpty(tr("%1 is ready").arg(text(dataset->name)),
                     tr("Press Run or the space bar to make its map and choose its exemplars."),
@@ -438,8 +476,7 @@ void ExplorePage::describeEmptyMaps() {
 
 void ExplorePage::enableActions() {
   const bool hasMap = map()->hasMap(), paired = maps_->isPaired();
-  for (QAction* action : {actions_->fit, actions_->lasso, actions_->selectAll, actions_->invertSelection,
-                          actions_->exportPicture})
+  for (QAction* action : {actions_->fit, actions_->lasso, actions_->selectAll, actions_->invertSelection})
     action->setEnabled(hasMap);
   for (QAction* action : {actions_->clearSelection, actions_->exportSelection})
     action->setEnabled(!session()->selection().empty());

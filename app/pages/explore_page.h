@@ -36,7 +36,7 @@ class ExplorePage : public Page {
   ~ExplorePage() override;
 
   MapPair* maps() const { return maps_; }
-  MapView* map() const;  ///< The current one.
+  MapView* map() const override;  ///< The current one.
   IterationBar* iterations() const { return iterations_; }
   Replay* replay() const { return replay_; }
   PointPanel* inspector() const { return inspector_; }
@@ -56,6 +56,8 @@ class ExplorePage : public Page {
   void openRequested(const QString& source);
   /// The button of the data check.
   void exportCheckRequested();
+  /// MapView::menuRequested(), of the maps and of the gallery (-1: beside its pictures).
+  void menuRequested(qint64 row, QPoint globalPosition);
 
  protected:
   void arrangePanels() override;
@@ -73,6 +75,7 @@ class ExplorePage : public Page {
   void onFrame(int slot, const WorkerFrame& frame);
   void onStopped();
   void showRuns();
+  void showExemplars();
   void showTable();
   void headRun(int slot);
   void showRecording(int slot);

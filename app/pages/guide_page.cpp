@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/guide_page.h"
 
+#include <utility>
+
 #include "app/dock.h"
 #include "app/run_library.h"
 #include "app/session.h"
@@ -8,6 +10,7 @@
 #include "views/candidate_grid.h"
 #include "views/convergence_view.h"
 #include "views/entropy_view.h"
+#include "views/format.h"
 
 namespace adapsne {
 
@@ -35,18 +38,30 @@ GuidePage::GuidePage(Session* session, RunController* controller, RunLibrary* li
   connect(session, &Session::datasetChanged, this, [this](bool otherRows) {
     if (otherRows && !controller_->busy()) entropy_->setDataset(this->session()->dataset());
   });
+  // While nothing is shown, the words say what comes first.
+  const auto describe = [this] {
+    if (entropy_->isEmpty() && !grows()) showGuide();
+  };
+  connect(session, &Session::datasetChanged, this, describe);
+  connect(session, &Session::optionsChanged, this, describe);
+  connect(controller, &RunController::stateChanged, this, describe);
   connect(session, &Session::runsChanged, this, &GuidePage::showRuns);
   connect(controller, &RunController::converged, this, &GuidePage::settle);
-  settle();
+  showRuns();
 }
 
-/// Panels without anything to show take no room.
+/// Panels without anything to show take no room; the first time that both have something, they share it.
 void GuidePage::settle() {
   Dock *candidates = panel("candidates"), *convergence = panel("convergence");
-  const bool before = !candidates->isHidden() || !convergence->isHidden();
+  const auto shown = [&] { return std::pair(!candidates->isHidden(), !convergence->isHidden()); };
+  const auto before = shown();
   candidates->setIdle(candidates_->cells() == 0);
   convergence->setIdle(convergence_->samples(0) == 0 && convergence_->samples(1) == 0);
-  if (!before && (!candidates->isHidden() || !convergence->isHidden())) sharePage();
+  const auto after = shown();
+  const bool first = !before.first && !before.second && (after.first || after.second);
+  const bool both = after.first && after.second;
+  if (first || (both && !shared_)) sharePage();
+  shared_ = shared_ || both;
 }
 
 void GuidePage::sharePage() {
@@ -95,10 +110,13 @@ void GuidePage::showRuns() {
     else if (!controller_->isPlanned(slot) && session()->showing(slot) != Session::Showing::Stopped)
       convergence_->clear(slot);
   }
-  const PlannedRun* running = controller_->running();
-  const bool grows = running && running->options.perplexity == 0;
-  if (!grows) showGuide();
+  if (!grows()) showGuide();
   settle();
+}
+
+bool GuidePage::grows() const {
+  const PlannedRun* running = controller_->running();
+  return running && running->options.perplexity == 0;
 }
 
 /// The curves are those of a guided run, whichever side it is on.
@@ -107,7 +125,16 @@ void GuidePage::showGuide() {
   const RunPtr& guided = run && other && run->guidance.empty() && !other->guidance.empty() ? other : run;
   candidates_->setRun(guided);
   if (!guided) {
-    entropy_->clear();
+    const double fixed = session()->options().perplexity;
+    if (fixed != 0)
+      entropy_->showEmpty(tr("The target perplexity is fixed at %1: nothing to guide. Choose “guided” to let "
+                             "entropy decide.")
+                              .arg(numberText(fixed)));
+    else
+      entropy_->showEmpty(
+          tr("%1 Then entropy and trustworthiness of each target perplexity appear here while "
+             "the guide tries them.")
+              .arg(nextStep(*controller_)));
     return panel("entropy")->setSubject({});
   }
   entropy_->setDataset(guided->dataset);

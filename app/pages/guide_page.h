@@ -33,6 +33,7 @@ class GuidePage : public Page {
   void onRunStarted(const PlannedRun& run);
   void showRuns();
   void showGuide();
+  bool grows() const;  ///< A run in progress looks for its target.
   void settle();
   void sharePage();
 
@@ -41,6 +42,7 @@ class GuidePage : public Page {
   EntropyView* entropy_ = nullptr;
   CandidateGrid* candidates_ = nullptr;
   ConvergenceView* convergence_ = nullptr;
+  bool shared_ = false;  ///< Candidates and convergence have stood beside each other.
 };
 
 }  // namespace adapsne

@@ -2,6 +2,7 @@
 #include "app/pages/hardware_page.h"
 
 #include "app/dock.h"
+#include "app/run_controller.h"
 #include "app/run_library.h"
 #include "app/session.h"
 #include "app/undo.h"
@@ -9,11 +10,14 @@
 
 namespace adapsne {
 
-HardwarePage::HardwarePage(Session* session, RunLibrary* library, UndoStack* undo, QWidget* parent)
-    : Page(PageId::Hardware, session, parent), library_(library) {
+HardwarePage::HardwarePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo,
+                           QWidget* parent)
+    : Page(PageId::Hardware, session, parent), controller_(controller), library_(library) {
   accelerator_ = new AcceleratorView(session->theme());
   addPanel("accelerator", accelerator_, Qt::TopDockWidgetArea);
   connect(session, &Session::runsChanged, this, &HardwarePage::showRun);
+  connect(session, &Session::datasetChanged, this, &HardwarePage::showRun);
+  connect(controller, &RunController::stateChanged, this, &HardwarePage::showRun);
   connect(library, &RunLibrary::changed, this, &HardwarePage::showRun);
   connect(accelerator_, &AcceleratorView::edited, this, [this, undo](const KnobEdit& edit) {
     undo->add({edit.subject,
@@ -24,6 +28,7 @@ HardwarePage::HardwarePage(Session* session, RunLibrary* library, UndoStack* und
                "knob/" + edit.key,
                {}});
   });
+  showRun();
 }
 
 void HardwarePage::arrangePanels() {
@@ -39,8 +44,10 @@ void HardwarePage::showRun() {
   const RunPtr run = session()->currentRun();
   if (!run) {
     // While its map moves, the numbers of the run before stay, under its own name.
-    if (session()->showing(session()->current()) == Session::Showing::Moving) return;
-    accelerator_->clear();
+    const bool moving = session()->showing(session()->current()) == Session::Showing::Moving;
+    if (moving && accelerator_->report()) return;
+    accelerator_->clear(tr("%1 Then what an edge accelerator would do with the run's work appears here.")
+                            .arg(nextStep(*controller_)));
     return panel("accelerator")->setSubject({});
   }
   accelerator_->showRun(run);

@@ -14,7 +14,8 @@ class HardwarePage : public Page {
   Q_OBJECT
 
  public:
-  HardwarePage(Session* session, RunLibrary* library, UndoStack* undo, QWidget* parent = nullptr);
+  HardwarePage(Session* session, RunController* controller, RunLibrary* library, UndoStack* undo,
+               QWidget* parent = nullptr);
 
   AcceleratorView* accelerator() const { return accelerator_; }
   void setTheme(const Theme& theme) override;
@@ -25,6 +26,7 @@ class HardwarePage : public Page {
  private:
   void showRun();
 
+  RunController* controller_;
   RunLibrary* library_;
   AcceleratorView* accelerator_ = nullptr;
 };

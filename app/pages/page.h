@@ -6,6 +6,8 @@
 
 namespace adapsne {
 
+class MapView;
+class RunController;
 class Session;
 
 /// A page of the window: owns its panels, remembers where they are, and reads the session.
@@ -16,10 +18,14 @@ class Page : public PanelHost {
   PageId id() const { return id_; }
   /// All that it shows has been painted: nothing is being prepared on another thread.
   virtual bool settled() const { return true; }
+  /// The map that it shows, or that was touched last; null on a page without one.
+  virtual MapView* map() const { return nullptr; }
 
  protected:
   Page(PageId id, Session* session, QWidget* parent);
   Session* session() const { return session_; }
+  /// What comes before there is anything to see: "Press Run or the space bar."
+  QString nextStep(const RunController& controller) const;
 
  private:
   PageId id_;

@@ -7,6 +7,7 @@
 #include "app/dock.h"
 #include "app/messages.h"
 #include "app/point_inspector.h"
+#include "app/run_controller.h"
 #include "app/run_library.h"
 #include "app/session.h"
 #include "views/fireworks_view.h"
@@ -16,9 +17,9 @@
 
 namespace adapsne {
 
-SearchPage::SearchPage(Session* session, RunLibrary* library, Messages* messages, Actions* actions,
-                       QWidget* parent)
-    : Page(PageId::Search, session, parent), library_(library) {
+SearchPage::SearchPage(Session* session, RunController* controller, RunLibrary* library, Messages* messages,
+                       Actions* actions, QWidget* parent)
+    : Page(PageId::Search, session, parent), controller_(controller), library_(library) {
   map_ = new MapView(session->theme());
   map_->setAccessibleName(tr("Map of the current run"));
   map_->setMinimumSize(220, 200);
@@ -29,8 +30,13 @@ SearchPage::SearchPage(Session* session, RunLibrary* library, Messages* messages
   connectMap(actions);
   connect(session, &Session::datasetChanged, this, [this](bool otherRows) {
     if (otherRows) map_->setDataset(this->session()->dataset());
+    showRun();
   });
+  connect(controller, &RunController::stateChanged, this, &SearchPage::showRun);
+  connect(session, &Session::mutedChanged, this, [this] { map_->setMuted(this->session()->muted()); });
   connect(session, &Session::runsChanged, this, &SearchPage::showRun);
+  connect(session, &Session::exemplarsChanged, this, &SearchPage::showExemplars);
+  connect(session, &Session::optionsChanged, this, &SearchPage::showExemplars);
   connect(library, &RunLibrary::changed, this, &SearchPage::nameRuns);
   connect(session, &Session::inspectedChanged, this, &SearchPage::showSearch);
   connect(session, &Session::selectionChanged, this,
@@ -65,6 +71,10 @@ void SearchPage::connectMap(Actions* actions) {
     if (map_->hasMap() && !map_->underMouse()) map_->setLinkedHover(row);
   });
   connect(map_, &MapView::selectionMade, this, &SearchPage::selected);
+  connect(map_, &MapView::classClicked, this, [this](int label, bool alone) {
+    const auto classes = static_cast<size_t>(session()->dataset()->classes());
+    session()->setMuted(mutedAfterClick(session()->muted(), classes, label, alone));
+  });
   connect(actions->fit, &QAction::triggered, this, [this] {
     if (isVisible()) map_->fit();
   });
@@ -87,12 +97,19 @@ bool SearchPage::settled() const {
 void SearchPage::showRun() {
   const RunPtr run = session()->currentRun();
   const bool moving = session()->showing(session()->current()) == Session::Showing::Moving;
-  if (run && run != map_->scene().run)
+  if (run && run != map_->scene().run) {
     map_->setRun(run);
-  else if (!run && !moving)
-    map_->setEmpty(tr("No map yet"),
-                   tr("Run a method; then pick a point here to see how its sigma was found."));
+    showExemplars();
+  } else if (!run && (!moving || !map_->hasMap())) {
+    map_->setEmpty(
+        tr("No map yet"),
+        tr("%1 Then pick a point here to see how its sigma was found.").arg(nextStep(*controller_)));
+  }
   showSearch();
+}
+
+void SearchPage::showExemplars() {
+  map_->setExemplars(session()->exemplars(map_->scene().run), session()->pinned());
 }
 
 void SearchPage::showSearch() {

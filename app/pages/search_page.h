@@ -19,13 +19,13 @@ class SearchPage : public Page {
   Q_OBJECT
 
  public:
-  SearchPage(Session* session, RunLibrary* library, Messages* messages, Actions* actions,
-             QWidget* parent = nullptr);
+  SearchPage(Session* session, RunController* controller, RunLibrary* library, Messages* messages,
+             Actions* actions, QWidget* parent = nullptr);
 
   ~SearchPage() override;
 
   FireworksView* fireworks() const { return fireworks_; }
-  MapView* map() const { return map_; }
+  MapView* map() const override { return map_; }
 
   void setTheme(const Theme& theme) override;
   bool settled() const override;
@@ -40,9 +40,11 @@ class SearchPage : public Page {
  private:
   void connectMap(Actions* actions);
   void showRun();
+  void showExemplars();
   void showSearch();
   void nameRuns();
 
+  RunController* controller_;
   RunLibrary* library_;
   RunPtr run_, other_;  ///< Whose search is shown,
   qint64 row_ = -1;     ///< of this point.

@@ -120,6 +120,20 @@ class Chooser {
     return names;
   }
 
+  /// What an entry is read as.
+  std::string useOf(size_t entry) const {
+    const auto holds = [&](const std::vector<Entry>& which) {
+      return std::find(which.begin(), which.end(), Entry(entry)) != which.end();
+    };
+    if (isFeature(entry)) return "features";
+    if (holds(labels)) return "labels";
+    if (holds(declined_)) return "labels, not wanted";
+    if (entries_[entry].name == "class_names") return "names of the classes";
+    for (const Split& split : splits_)
+      if (split.features == entry || split.labels == Entry(entry)) return "not read: split " + split.name;
+    return "not read";
+  }
+
   std::vector<size_t> features;
   std::vector<Entry> labels;  ///< One for all features, or one each.
   std::vector<std::string> warnings;
@@ -213,6 +227,8 @@ class Chooser {
   }
 
   void chooseLabels() {
+    // Beside a file of labels it names an array of that one.
+    if (!options_.labels.empty()) return;
     if (!options_.labelArray.empty() && options_.labelArray != "none") {
       labels = {asked(options_.labelArray, "--label-array")};
       return;
@@ -301,6 +317,21 @@ class Chooser {
   std::vector<Entry> declined_;  ///< What would be labels, were they wanted.
 };
 
+/// The rows of sparse matrices, one after the other; null where not all are sparse.
+std::shared_ptr<const SparseRows> joinedRows(const std::vector<StoredArray>& parts) {
+  auto all = std::make_shared<SparseRows>();
+  for (const StoredArray& part : parts) {
+    if (!part.sparse) return nullptr;
+    const int64_t before = all->begins.back();
+    all->columns = part.sparse->columns;
+    for (size_t i = 1; i < part.sparse->begins.size(); ++i)
+      all->begins.push_back(before + part.sparse->begins[i]);
+    all->column.insert(all->column.end(), part.sparse->column.begin(), part.sparse->column.end());
+    all->value.insert(all->value.end(), part.sparse->value.begin(), part.sparse->value.end());
+  }
+  return all;
+}
+
 /// Arrays of one shape but for the points, one after the other.
 StoredArray joined(std::vector<StoredArray> parts) {
   if (parts.size() == 1) return std::move(parts.front());
@@ -318,6 +349,7 @@ StoredArray joined(std::vector<StoredArray> parts) {
     all.shape[0] += part.shape[0];
   }
   const uint64_t size = elementSize(all.type);
+  all.sparse = joinedRows(parts);
   all.elements = [shared = std::make_shared<const std::vector<StoredArray>>(std::move(parts)), size](
                      uint64_t first, size_t count, std::string& scratch) -> std::string_view {
     scratch.clear();
@@ -369,6 +401,41 @@ std::vector<std::string> classNames(ArrayArchive& archive, RunControl& control) 
   return {};
 }
 
+/// The array of labels in an archive that is read for these alone.
+size_t labelEntry(const ArrayArchive& archive, const DatasetOptions& options) {
+  const std::vector<ArrayEntry>& entries = archive.entries();
+  std::vector<size_t> all, narrow;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const std::vector<int64_t>& shape = entries[i].shape;
+    all.push_back(i);
+    if (entries[i].kind != ArrayEntry::Kind::Other && entries[i].name != "class_names" &&
+        (shape.size() == 1 || (shape.size() == 2 && shape[1] == 1)))
+      narrow.push_back(i);
+  }
+  const auto refuse = [&](const std::string& problem) {
+    throw Error(archive.shownAs(), problem + "; its arrays are " + namesOf(entries, all) + ".",
+                "Choose the array of labels with --label-array NAME.");
+  };
+  if (!options.labelArray.empty() && options.labelArray != "none") {
+    for (const size_t i : all)
+      if (entries[i].name == options.labelArray) return i;
+    refuse("holds no array \"" + options.labelArray + "\"");
+  }
+  const std::string wanted = options.split.empty() ? "train" : options.split;
+  for (const size_t i : all)
+    if (const SplitName name = splitName(entries[i].name);
+        !options.split.empty() && name.split == wanted && namesLabels(name.what))
+      return i;
+  for (const char* name : {"labels", "y", "target", "label", "targets", "class", "classes"})
+    for (const size_t i : all)
+      if (plainName(entries[i].name) == name && entries[i].kind != ArrayEntry::Kind::Other) return i;
+  for (const size_t i : all)
+    if (const SplitName name = splitName(entries[i].name); name.split == wanted && namesLabels(name.what))
+      return i;
+  if (narrow.size() != 1) refuse("does not tell which of its arrays are the labels");
+  return narrow.front();
+}
+
 }  // namespace
 
 std::vector<SourceArray> arraysOf(const ArrayArchive& archive) {
@@ -402,6 +469,28 @@ ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::pa
                labelsOf(std::move(labels), named ? classNames(archive, control) : std::vector<std::string>()),
                options.pick == PickRows::First, shownAs);
   return chosen;
+}
+
+std::vector<SourcePart> partsOfArchive(const ArrayArchive& archive, const DatasetOptions& options) {
+  const Chooser chooser(archive, options);
+  std::vector<SourcePart> parts;
+  for (size_t i = 0; i < archive.entries().size(); ++i) {
+    const ArrayEntry& entry = archive.entries()[i];
+    const char* holds = entry.kind == ArrayEntry::Kind::Numbers ? "numbers"
+                        : entry.kind == ArrayEntry::Kind::Texts ? "texts"
+                                                                : "something else";
+    parts.push_back({entry.name, shapeText(entry.shape), holds, chooser.useOf(i)});
+  }
+  return parts;
+}
+
+Labels labelsFromArchive(ArrayArchive& archive, const DatasetOptions& options, RunControl& control) {
+  const size_t entry = labelEntry(archive, options);
+  const bool named = options.labelArray.empty() || options.labelArray == "labels";
+  LabelArray labels = archive.labels(entry, "Choose another array with --label-array NAME.", control);
+  const bool numbers = labels.numbers;
+  return labelsOf(std::move(labels),
+                  numbers && named ? classNames(archive, control) : std::vector<std::string>());
 }
 
 }  // namespace adapsne

@@ -10,6 +10,7 @@
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
 #include "core/dataset/source_array.h"
+#include "core/dataset/source_part.h"
 
 namespace adapsne {
 
@@ -50,5 +51,14 @@ std::vector<SourceArray> arraysOf(const ArrayArchive& archive);
 /// warning. Throws Error that names all arrays where the features cannot be told, Cancelled.
 ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::path& path,
                                 const DatasetOptions& options, const RowChoice& choice, RunControl& control);
+
+/// All its arrays and what each is read as. Throws Error as datasetFromArchive().
+std::vector<SourcePart> partsOfArchive(const ArrayArchive& archive, const DatasetOptions& options);
+
+/// Labels of an archive that is a file of labels: options.labelArray; else the array named labels, y, target
+/// and so on, or the split's that options.split names (train where none is given); else the only one in one
+/// dimension. With class_names, integers are indices into these. Throws Error that names all arrays where it
+/// cannot be told, Cancelled.
+Labels labelsFromArchive(ArrayArchive& archive, const DatasetOptions& options, RunControl& control);
 
 }  // namespace adapsne

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "core/dataset/missing_values.h"
+#include "core/dataset/sparse_points.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 
@@ -302,11 +303,6 @@ std::optional<std::vector<int64_t>> chooseRows(const StoredArray& array, const D
 
 void requireRoom(const StoredArray& array, uint64_t count) {
   const uint64_t bytes = count * (isByte(array.type) ? 1 : sizeof(float));
-  if (bytes > array.mostBytes)
-    throw Error(array.shownAs,
-                "would take " + sizeText(bytes) + " of memory with all its zeros, at most " +
-                    sizeText(array.mostBytes) + " are taken.",
-                array.remedy);
   requireMemory(bytes, array.shownAs, "Take a part of the data, for example with --points 5000.");
 }
 
@@ -315,6 +311,7 @@ void requireRoom(const StoredArray& array, uint64_t count) {
 ChosenPoints datasetFromArray(const StoredArray& array, const DatasetOptions& options,
                               const RowChoice& choice, RunControl& control) {
   requireTable(array);
+  if (array.sparse) return sparsePoints(*array.sparse, options, choice, array.shownAs, control);
   ChosenPoints chosen;
   chosen.of = array.points();
   Dataset& dataset = chosen.dataset;

@@ -8,6 +8,7 @@
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
 #include "core/dataset/source_array.h"
+#include "core/dataset/source_part.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
@@ -17,6 +18,9 @@ namespace adapsne {
 // Missing values (NaN, infinity, empty CSV cells) arrive as NaN or infinity: openDataset() applies the
 // policy, and the labels file of options.labels, for all formats alike. Where options.labels names one, a
 // reader does not look for labels beside the data.
+
+// A sparse matrix is read with all its zeros where it is small so (isSmallWithZeros), else it stays sparse:
+// only the functions named ...Rows return it then, the others throw Error.
 
 // The functions named ...Rows read only the rows that `choice` wants; of a file that is larger than memory no
 // more than these are held.
@@ -34,8 +38,7 @@ Dataset readNpy(const std::filesystem::path& path, const DatasetOptions& options
 ChosenPoints readNpyRows(const std::filesystem::path& path, const DatasetOptions& options,
                          const RowChoice& choice, RunControl& control);
 
-/// NPZ: arrays chosen as datasetFromArchive() says; scipy's sparse matrices (csr, csc, coo) with all their
-/// zeros, up to 4 GB.
+/// NPZ: arrays chosen as datasetFromArchive() says; scipy's sparse matrices (csr, csc, coo).
 Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 ChosenPoints readNpzRows(const std::filesystem::path& path, const DatasetOptions& options,
                          const RowChoice& choice, RunControl& control);
@@ -58,7 +61,20 @@ std::vector<SourceArray> arraysOfHdf5(const std::filesystem::path& path, RunCont
 std::vector<SourceArray> arraysOfSafetensors(const std::filesystem::path& path, RunControl& control);
 
 /// Text, numbers that are integers, or one-hot: see array_labels.h.
-Labels readNpyLabels(const std::filesystem::path& path, RunControl& control);
-Labels readIdxLabels(const std::filesystem::path& path, RunControl& control);
+Labels readNpyLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+Labels readIdxLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+/// The array that labelsFromArchive() chooses.
+Labels readNpzLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+Labels readHdf5Labels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+Labels readSafetensorsLabels(const std::filesystem::path& path, const DatasetOptions& options,
+                             RunControl& control);
+
+/// What is in an archive, and what of it is read. Throws Error as the readers do.
+std::vector<SourcePart> partsOfNpz(const std::filesystem::path& path, const DatasetOptions& options,
+                                   RunControl& control);
+std::vector<SourcePart> partsOfHdf5(const std::filesystem::path& path, const DatasetOptions& options,
+                                    RunControl& control);
+std::vector<SourcePart> partsOfSafetensors(const std::filesystem::path& path, const DatasetOptions& options,
+                                           RunControl& control);
 
 }  // namespace adapsne

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <vector>
@@ -22,6 +23,17 @@ std::vector<std::filesystem::path> writeNpy(const Dataset& dataset, const std::f
 std::vector<std::filesystem::path> writeIdx(const Dataset& dataset, const std::filesystem::path& path);
 /// The labels' file alone. Throws Error where the name gives none for it.
 std::filesystem::path writeIdxLabels(const Dataset& dataset, const std::filesystem::path& images);
+/// HDF5 with the datasets `features`, `labels` and `class_names`, as readHdf5() reads them again to the same
+/// dataset: bytes where the values are bytes, else float32 (float64 where that would round them), N x D or
+/// featureShape(). -1 is a point without a label. Throws Error for the ending .h5ad, as it is no AnnData.
+std::vector<std::filesystem::path> writeHdf5(const Dataset& dataset, const std::filesystem::path& path);
+/// safetensors with the same as tensors; the names of the classes are a JSON list in `__metadata__`.
+std::vector<std::filesystem::path> writeSafetensors(const Dataset& dataset,
+                                                    const std::filesystem::path& path);
+
+/// N x D, or of images N x height x width, and the channels where there are several.
+std::vector<int64_t> featureShape(const Dataset& dataset);
+
 /// "train-labels-idx1-ubyte" for "train-images-idx3-ubyte"; nothing for a name without "images".
 std::optional<std::filesystem::path> idxLabelsPath(const std::filesystem::path& images);
 

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Functions of libhdf5 1.12 and later take other arguments under the same names.
-#define H5_USE_110_API
-
 #include <algorithm>
 #include <cstring>
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <type_traits>
 #include <utility>
 
-#include <hdf5.h>
 #include <zlib.h>
 
 #include "core/arrays/array_archive.h"
 #include "core/arrays/array_readers.h"
+#include "core/arrays/hdf5_attribute.h"
+#include "core/arrays/hdf5_library.h"
 #include "core/arrays/lzf.h"
 #include "core/arrays/npy_text.h"
 #include "core/arrays/numeric_array.h"
 #include "core/arrays/sparse_array.h"
+#include "core/dataset/sparse_points.h"
 #include "core/files/file_bytes.h"
 #include "core/support/words.h"
 
@@ -41,32 +39,6 @@ constexpr size_t kReference = 16;
 /// h5py's own filter.
 constexpr H5Z_filter_t kLzf = 32000;
 
-/// The library is not made for threads: every call of it holds this, and waits for nothing else meanwhile.
-std::recursive_mutex& libraryMutex() {
-  static std::recursive_mutex mutex;
-  return mutex;
-}
-
-/// An object of the library, closed at the end.
-class Handle {
- public:
-  Handle() = default;
-  explicit Handle(hid_t id) : id_(id) {}
-  Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, -1)) {}
-  Handle& operator=(Handle&& other) noexcept {
-    std::swap(id_, other.id_);
-    return *this;
-  }
-  ~Handle() {
-    if (id_ >= 0) H5Idec_ref(id_);
-  }
-  hid_t get() const { return id_; }
-  explicit operator bool() const { return id_ >= 0; }
-
- private:
-  hid_t id_ = -1;
-};
-
 struct Link {
   std::string name;
   H5L_type_t type;
@@ -81,37 +53,6 @@ herr_t collectLink(hid_t, const char* name, const H5L_info_t* info, void* to) {
     return -1;
   }
   return 0;
-}
-
-std::string attributeText(hid_t object, const char* name) {
-  if (H5Aexists(object, name) <= 0) return "";
-  const Handle attribute(H5Aopen(object, name, H5P_DEFAULT));
-  const Handle type(H5Aget_type(attribute.get())), space(H5Aget_space(attribute.get()));
-  if (!attribute || !type || !space || H5Tget_class(type.get()) != H5T_STRING ||
-      H5Sget_simple_extent_npoints(space.get()) != 1)
-    return "";
-  // Others lie in a heap, in which the library gets lost where it is damaged.
-  if (H5Tis_variable_str(type.get()) > 0) return "";
-  const size_t size = H5Tget_size(type.get());
-  constexpr size_t kMost = 256;
-  if (size == 0 || size > kMost) return "";
-  std::string text(size, '\0');
-  if (H5Aread(attribute.get(), type.get(), text.data()) < 0) return "";
-  text.resize(std::strlen(text.c_str()));
-  return text;
-}
-
-/// The whole numbers of an attribute such as "shape"; empty if there are none or many.
-std::vector<int64_t> attributeNumbers(hid_t object, const char* name) {
-  if (H5Aexists(object, name) <= 0) return {};
-  const Handle attribute(H5Aopen(object, name, H5P_DEFAULT));
-  const Handle type(H5Aget_type(attribute.get())), space(H5Aget_space(attribute.get()));
-  if (!attribute || !type || !space || H5Tget_class(type.get()) != H5T_INTEGER) return {};
-  const hssize_t count = H5Sget_simple_extent_npoints(space.get());
-  if (count < 1 || count > 8) return {};
-  std::vector<int64_t> values(static_cast<size_t>(count));
-  if (H5Aread(attribute.get(), H5T_NATIVE_INT64, values.data()) < 0) return {};
-  return values;
 }
 
 /// How a dataset's values lie in the file.
@@ -153,7 +94,7 @@ std::optional<StoredType> storedType(hid_t type) {
 }
 
 std::vector<int64_t> shapeOf(hid_t dataset) {
-  const Handle space(H5Dget_space(dataset));
+  const Hdf5Handle space(H5Dget_space(dataset));
   const int rank = space ? H5Sget_simple_extent_ndims(space.get()) : 0;
   if (rank <= 0 || rank > H5S_MAX_RANK) return {};
   std::vector<hsize_t> extents(static_cast<size_t>(rank));
@@ -184,14 +125,14 @@ std::vector<Filter> filtersOf(hid_t creation) {
 
 /// A dataset that is read later.
 struct LockedHandle {
-  explicit LockedHandle(Handle opened) : handle(std::move(opened)) {}
+  explicit LockedHandle(Hdf5Handle opened) : handle(std::move(opened)) {}
   ~LockedHandle() {
-    const std::lock_guard lock(libraryMutex());
-    handle = Handle();
+    const std::lock_guard lock(hdf5Mutex());
+    handle = Hdf5Handle();
   }
   LockedHandle(const LockedHandle&) = delete;
   LockedHandle& operator=(const LockedHandle&) = delete;
-  Handle handle;
+  Hdf5Handle handle;
 };
 
 /// The elements of a dataset that is packed in chunks. Those chunks are kept unpacked that the rows that were
@@ -216,7 +157,7 @@ class Chunks {
       chunkBytes_ *= extent;
     }
     fill_.assign(size_, '\0');
-    const Handle type(H5Dget_type(dataset_->handle.get()));
+    const Hdf5Handle type(H5Dget_type(dataset_->handle.get()));
     H5D_fill_value_t filled = H5D_FILL_VALUE_UNDEFINED;
     if (H5Tget_size(type.get()) == size_ && H5Tget_class(type.get()) != H5T_STRING &&
         H5Pfill_value_defined(creation, &filled) >= 0 && filled == H5D_FILL_VALUE_USER_DEFINED)
@@ -258,7 +199,7 @@ class Chunks {
     std::string bytes;
     uint32_t skipped = 0;
     {
-      const std::lock_guard lock(libraryMutex());
+      const std::lock_guard lock(hdf5Mutex());
       hsize_t stored = 0;
       if (H5Dget_chunk_storage_size(dataset_->handle.get(), corner.data(), &stored) < 0) stored = 0;
       if (stored > fileSize_) throw failed_;
@@ -341,10 +282,10 @@ class Hdf5Archive : public ArrayArchive {
         return bytes->read(offset, size, scratch);
       };
     }
-    const std::lock_guard lock(libraryMutex());
+    const std::lock_guard lock(hdf5Mutex());
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // Its own messages would go to the terminal.
     H5PLset_loading_state(0);                     // A file must not make it load programs.
-    const Handle access(H5Pcreate(H5P_FILE_ACCESS));
+    const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS));
     H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
     if (!unpacked.empty()) {
       H5Pset_fapl_core(access.get(), 1 << 20, 0);
@@ -352,10 +293,10 @@ class Hdf5Archive : public ArrayArchive {
     }
     // An image must not have the name of a file.
     const std::string name = unpacked.empty() ? shownAs_ : shownAs_ + "/unpacked";
-    file_ = Handle(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()));
+    file_ = Hdf5Handle(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()));
     if (!file_)
       throw Error(shownAs_, "is not a readable HDF5 file.", "It may be truncated or damaged: copy it again.");
-    const Handle creation(H5Fget_create_plist(file_.get()));
+    const Hdf5Handle creation(H5Fget_create_plist(file_.get()));
     hsize_t userBlock = 0;
     size_t addressBytes = 0, lengthBytes = 0;
     H5Pget_userblock(creation.get(), &userBlock);
@@ -366,8 +307,8 @@ class Hdf5Archive : public ArrayArchive {
     walk("", 0, visited);
   }
   ~Hdf5Archive() override {
-    const std::lock_guard lock(libraryMutex());
-    file_ = Handle();
+    const std::lock_guard lock(hdf5Mutex());
+    file_ = Hdf5Handle();
   }
   Hdf5Archive(const Hdf5Archive&) = delete;
   Hdf5Archive& operator=(const Hdf5Archive&) = delete;
@@ -388,7 +329,7 @@ class Hdf5Archive : public ArrayArchive {
 
   StoredArray array(size_t entry, RunControl& control) override {
     const std::string& path = entries_[entry].name;
-    return kinds_[entry] == NodeKind::Sparse ? denseArray(sparseParts(entry, control), where(path), control)
+    return kinds_[entry] == NodeKind::Sparse ? sparseArray(sparseParts(entry, control), where(path), control)
                                              : datasetArray(path);
   }
 
@@ -417,7 +358,7 @@ class Hdf5Archive : public ArrayArchive {
   void walk(const std::string& group, int depth, std::set<haddr_t>& visited) {
     std::vector<Link> links;
     const std::string path = group.empty() ? "/" : group;
-    const Handle object(H5Gopen2(file_.get(), path.c_str(), H5P_DEFAULT));
+    const Hdf5Handle object(H5Gopen2(file_.get(), path.c_str(), H5P_DEFAULT));
     if (!object) return;
     H5Literate(object.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, collectLink, &links);
     for (const Link& link : links) {
@@ -431,14 +372,14 @@ class Hdf5Archive : public ArrayArchive {
       if (visited.size() >= kMostObjects || !visited.insert(info.addr).second) continue;
       if (info.type == H5O_TYPE_DATASET)
         addDataset(name);
-      else if (info.type == H5O_TYPE_GROUP && !addGroup(name) && depth < kDeepest)
+      else if (info.type == H5O_TYPE_GROUP && !addGroup(name, info.addr) && depth < kDeepest)
         walk(name, depth + 1, visited);
     }
   }
 
   void addDataset(const std::string& path) {
-    const Handle dataset(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT));
-    const Handle type(dataset ? H5Dget_type(dataset.get()) : -1);
+    const Hdf5Handle dataset(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT));
+    const Hdf5Handle type(dataset ? H5Dget_type(dataset.get()) : -1);
     if (!type) return;
     const auto kind = H5Tget_class(type.get()) == H5T_STRING ? ArrayEntry::Kind::Texts
                       : storedType(type.get())               ? ArrayEntry::Kind::Numbers
@@ -446,22 +387,43 @@ class Hdf5Archive : public ArrayArchive {
     add({path, shapeOf(dataset.get()), kind}, NodeKind::Dataset);
   }
 
+  /// An attribute of the object whose header lies there.
+  std::optional<Hdf5Attribute> attribute(haddr_t header, const char* name) const {
+    if (!isUsual_) return std::nullopt;
+    return hdf5Attribute(read_, base_, header, name);
+  }
+  /// One that is a text, of fixed length or, as h5py writes it, in a heap; "" if there is none.
+  std::string attributeText(haddr_t header, const char* name) const {
+    const std::optional<Hdf5Attribute> found = attribute(header, name);
+    if (!found) return "";
+    if (found->kind != Hdf5Attribute::Kind::TextInHeap) return found->text();
+    const Error damaged(shownAs_, std::string("its attribute ") + name + " cannot be read.",
+                        "The file is damaged: save it again.");
+    if (found->bytes.size() != kReference) throw damaged;
+    std::map<uint64_t, std::map<uint32_t, std::string>> heaps;
+    return heapText(found->bytes, heaps, damaged);
+  }
+  std::vector<int64_t> attributeNumbers(haddr_t header, const char* name) const {
+    const std::optional<Hdf5Attribute> found = attribute(header, name);
+    return found ? found->integers() : std::vector<int64_t>();
+  }
+
   bool exists(const std::string& path) const { return H5Lexists(file_.get(), path.c_str(), H5P_DEFAULT) > 0; }
 
   /// A group that AnnData writes for one array; false for any other.
-  bool addGroup(const std::string& path) {
-    const Handle group(H5Gopen2(file_.get(), path.c_str(), H5P_DEFAULT));
+  bool addGroup(const std::string& path, haddr_t header) {
+    const Hdf5Handle group(H5Gopen2(file_.get(), path.c_str(), H5P_DEFAULT));
     if (!group) return false;
     if (exists(path + "/data") && exists(path + "/indices") && exists(path + "/indptr")) {
-      std::vector<int64_t> shape = attributeNumbers(group.get(), "shape");
-      if (shape.empty()) shape = attributeNumbers(group.get(), "h5sparse_shape");
+      std::vector<int64_t> shape = attributeNumbers(header, "shape");
+      if (shape.empty()) shape = attributeNumbers(header, "h5sparse_shape");
       const std::vector<int64_t> begins = shapeAt(path + "/indptr");
       if (shape.size() != 2 || shape[0] < 0 || shape[1] < 0 || begins.size() != 1) return false;
-      // AnnData writes rows; a square matrix of columns must say so in an attribute of fixed length.
+      // Of a square matrix the lengths say nothing.
       const bool byColumns =
           begins[0] == shape[1] + 1 &&
-          (shape[0] != shape[1] || attributeText(group.get(), "encoding-type") == "csc_matrix" ||
-           attributeText(group.get(), "h5sparse_format") == "csc");
+          (shape[0] != shape[1] || attributeText(header, "encoding-type") == "csc_matrix" ||
+           attributeText(header, "h5sparse_format") == "csc");
       formats_.emplace_back(path, byColumns ? SparseFormat::Csc : SparseFormat::Csr);
       add({path, shape, ArrayEntry::Kind::Numbers}, NodeKind::Sparse);
       return true;
@@ -474,12 +436,12 @@ class Hdf5Archive : public ArrayArchive {
   }
 
   std::vector<int64_t> shapeAt(const std::string& path) const {
-    const Handle dataset(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT));
+    const Hdf5Handle dataset(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT));
     return dataset ? shapeOf(dataset.get()) : std::vector<int64_t>();
   }
 
   /// A dataset by its path, which leads through no link.
-  Handle open(const std::string& path) const {
+  Hdf5Handle open(const std::string& path) const {
     for (size_t end = path.find('/'); true; end = path.find('/', end + 1)) {
       H5L_info_t info;
       const std::string part = path.substr(0, end);
@@ -490,7 +452,7 @@ class Hdf5Archive : public ArrayArchive {
                     "Copy the data themselves into the file.");
       if (end == std::string::npos) break;
     }
-    Handle dataset(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT));
+    Hdf5Handle dataset(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT));
     if (!dataset) throw Error(where(path), "cannot be read.", "The file is damaged: save it again.");
     return dataset;
   }
@@ -500,7 +462,7 @@ class Hdf5Archive : public ArrayArchive {
     const std::vector<int64_t> shape = shapeOf(dataset);
     uint64_t count = 0;
     const bool fits = elementCount(shape, count);
-    const Handle creation(H5Dget_create_plist(dataset));
+    const Hdf5Handle creation(H5Dget_create_plist(dataset));
     const H5D_layout_t layout = H5Pget_layout(creation.get());
     if (layout == H5D_VIRTUAL || H5Pget_external_count(creation.get()) > 0)
       throw Error(where(path), "lies in other files, which are not opened.",
@@ -544,7 +506,7 @@ class Hdf5Archive : public ArrayArchive {
                                                                              size_t size) const {
     const auto dataset = std::make_shared<LockedHandle>(open(path));
     check(dataset->handle.get(), path, size);
-    const Handle creation(H5Dget_create_plist(dataset->handle.get()));
+    const Hdf5Handle creation(H5Dget_create_plist(dataset->handle.get()));
     const std::vector<int64_t> shape = shapeOf(dataset->handle.get());
     const Error failed(where(path), "cannot be read.", "The file is damaged: save it again.");
     switch (H5Pget_layout(creation.get())) {
@@ -566,7 +528,7 @@ class Hdf5Archive : public ArrayArchive {
     // Compact: it lies in the dataset's header, which the library has read.
     uint64_t count = 0;
     elementCount(shape, count);
-    const Handle type(H5Dget_type(dataset->handle.get()));
+    const Hdf5Handle type(H5Dget_type(dataset->handle.get()));
     const auto all = std::make_shared<std::string>(count * size, '\0');
     constexpr uint64_t kMostCompact = 1 << 16;
     if (all->size() > kMostCompact || H5Tget_size(type.get()) != size ||
@@ -578,8 +540,8 @@ class Hdf5Archive : public ArrayArchive {
   }
 
   StoredArray datasetArray(const std::string& path) const {
-    const std::lock_guard lock(libraryMutex());
-    const Handle dataset = open(path), type(H5Dget_type(dataset.get()));
+    const std::lock_guard lock(hdf5Mutex());
+    const Hdf5Handle dataset = open(path), type(H5Dget_type(dataset.get()));
     const std::optional<StoredType> stored = storedType(type.get());
     if (!stored)
       throw Error(where(path), "holds no real numbers.", "Choose an array of numbers with --array NAME.");
@@ -624,8 +586,8 @@ class Hdf5Archive : public ArrayArchive {
   }
 
   std::vector<std::string> texts(const std::string& path, RunControl& control) const {
-    const std::lock_guard lock(libraryMutex());
-    const Handle dataset = open(path), type(H5Dget_type(dataset.get()));
+    const std::lock_guard lock(hdf5Mutex());
+    const Hdf5Handle dataset = open(path), type(H5Dget_type(dataset.get()));
     const std::vector<int64_t> shape = shapeOf(dataset.get());
     if (shape.size() != 1 || H5Tget_class(type.get()) != H5T_STRING)
       throw Error(where(path), "is " + shapeText(shape) + ", texts in one dimension were expected.",
@@ -699,8 +661,8 @@ class Hdf5Archive : public ArrayArchive {
     std::vector<std::string> names;
     bool isText = false;
     {
-      const std::lock_guard lock(libraryMutex());
-      const Handle dataset = open(categories), type(H5Dget_type(dataset.get()));
+      const std::lock_guard lock(hdf5Mutex());
+      const Hdf5Handle dataset = open(categories), type(H5Dget_type(dataset.get()));
       isText = H5Tget_class(type.get()) == H5T_STRING;
     }
     names = isText ? texts(categories, control)
@@ -726,7 +688,7 @@ class Hdf5Archive : public ArrayArchive {
   uint64_t fileSize_ = 0, base_ = 0;  ///< base_: where the addresses of the file count from.
   bool isUsual_ = true;               ///< Addresses and lengths are 8 bytes.
   ReadBytes read_;
-  Handle file_;
+  Hdf5Handle file_;
   std::vector<ArrayEntry> entries_;
   std::vector<NodeKind> kinds_;  ///< Of each entry.
   std::vector<std::pair<std::string, SparseFormat>> formats_;
@@ -742,7 +704,17 @@ ChosenPoints readHdf5Rows(const std::filesystem::path& path, const DatasetOption
 }
 
 Dataset readHdf5(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-  return readHdf5Rows(path, options, {}, control).dataset;
+  return withFeatures(readHdf5Rows(path, options, {}, control));
+}
+
+Labels readHdf5Labels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+  Hdf5Archive archive(path, control);
+  return labelsFromArchive(archive, options, control);
+}
+
+std::vector<SourcePart> partsOfHdf5(const std::filesystem::path& path, const DatasetOptions& options,
+                                    RunControl& control) {
+  return partsOfArchive(Hdf5Archive(path, control), options);
 }
 
 std::vector<SourceArray> arraysOfHdf5(const std::filesystem::path& path, RunControl& control) {

@@ -107,7 +107,8 @@ ChosenPoints readIdxRows(const fs::path& path, const DatasetOptions& options, co
   const std::optional<fs::path> pair =
       options.labels.empty() && options.labelColumn != "none" ? labelsBeside(path) : std::nullopt;
   if (pair)
-    attachLabels(chosen, readIdxLabels(*pair, control), options.pick == PickRows::First, pair->string());
+    attachLabels(chosen, readIdxLabels(*pair, options, control), options.pick == PickRows::First,
+                 pair->string());
   return chosen;
 }
 
@@ -115,7 +116,7 @@ Dataset readIdx(const fs::path& path, const DatasetOptions& options, RunControl&
   return readIdxRows(path, options, {}, control).dataset;
 }
 
-Labels readIdxLabels(const fs::path& path, RunControl& control) {
+Labels readIdxLabels(const fs::path& path, const DatasetOptions&, RunControl& control) {
   return labelsOf(
       numberLabels(idxArray(std::make_shared<FileBytes>(path, control)), "Or leave out --labels.", control));
 }

@@ -24,11 +24,7 @@ std::string header(uint8_t type, const std::vector<int64_t>& shape) {
 }
 
 std::string features(const Dataset& dataset) {
-  std::vector<int64_t> shape{dataset.points, dataset.dimensions};
-  if (const ImageShape& image = dataset.image; !image.empty()) {
-    shape = {dataset.points, image.height, image.width};
-    if (image.channels > 1) shape.push_back(image.channels);
-  }
+  const std::vector<int64_t> shape = featureShape(dataset);
   const bool bytes = dataset.features.keptAsBytes();
   std::string result = header(bytes ? 0x08 : 0x0D, shape);
   dataset.features.forEachBlock([&](std::span<const float> block) {
@@ -63,6 +59,13 @@ std::string labels(const Dataset& dataset, const fs::path& path) {
 }
 
 }  // namespace
+
+std::vector<int64_t> featureShape(const Dataset& dataset) {
+  const ImageShape& image = dataset.image;
+  if (image.empty()) return {dataset.points, dataset.dimensions};
+  if (image.channels == 1) return {dataset.points, image.height, image.width};
+  return {dataset.points, image.height, image.width, image.channels};
+}
 
 std::optional<fs::path> idxLabelsPath(const fs::path& images) {
   std::string name = images.filename().string();

@@ -20,7 +20,7 @@ Dataset readNpy(const std::filesystem::path& path, const DatasetOptions& options
   return readNpyRows(path, options, {}, control).dataset;
 }
 
-Labels readNpyLabels(const std::filesystem::path& path, RunControl& control) {
+Labels readNpyLabels(const std::filesystem::path& path, const DatasetOptions&, RunControl& control) {
   const auto file = std::make_shared<FileBytes>(path, control);
   std::string scratch;
   const NpyHeader header = parseNpyHeader(file->read(0, kNpyHeaderBytes, scratch), path.string());

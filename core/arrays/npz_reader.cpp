@@ -12,6 +12,7 @@
 #include "core/arrays/npy_array.h"
 #include "core/arrays/npy_text.h"
 #include "core/arrays/sparse_array.h"
+#include "core/dataset/sparse_points.h"
 
 namespace adapsne {
 namespace {
@@ -140,7 +141,7 @@ class NpzArchive : public ArrayArchive {
   const std::vector<ArrayEntry>& entries() const override { return entries_; }
 
   StoredArray array(size_t entry, RunControl& control) override {
-    if (index_[entry] == kSparse) return denseArray(sparseParts(control), shownAs(entry), control);
+    if (index_[entry] == kSparse) return sparseArray(sparseParts(control), shownAs(entry), control);
     const zip_uint64_t index = index_[entry];
     const std::string where = zip_.entryShownAs(index);
     const NpyHeader header = parseNpyHeader(zip_.read(index, kNpyHeaderBytes), where);
@@ -252,7 +253,17 @@ ChosenPoints readNpzRows(const std::filesystem::path& path, const DatasetOptions
 }
 
 Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-  return readNpzRows(path, options, {}, control).dataset;
+  return withFeatures(readNpzRows(path, options, {}, control));
+}
+
+Labels readNpzLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+  NpzArchive archive(path, control);
+  return labelsFromArchive(archive, options, control);
+}
+
+std::vector<SourcePart> partsOfNpz(const std::filesystem::path& path, const DatasetOptions& options,
+                                   RunControl& control) {
+  return partsOfArchive(NpzArchive(path, control), options);
 }
 
 std::vector<SourceArray> arraysOfNpz(const std::filesystem::path& path, RunControl& control) {

@@ -20,6 +20,7 @@ constexpr uint64_t kMostHeader = 4 << 20;
 /// An object of objects of lists.
 constexpr int kDeepest = 4;
 constexpr uint64_t kPrefix = 8;  ///< The length of the header.
+constexpr const char* kClassNames = "class_names";
 
 std::optional<ElementType> elementType(const std::string& word) {
   static constexpr std::pair<const char*, ElementType> kTypes[] = {
@@ -73,6 +74,7 @@ class SafetensorsArchive : public ArrayArchive {
   }
 
   LabelArray labels(size_t entry, const std::string& remedy, RunControl& control) override {
+    if (entries_[entry].kind == ArrayEntry::Kind::Texts) return textLabels(shownAs(entry), classNames_);
     return numberLabels(array(entry, control), remedy, control);
   }
 
@@ -96,6 +98,23 @@ class SafetensorsArchive : public ArrayArchive {
     if (!json.is_object()) damaged("its header is no object");
     for (const auto& [name, tensor] : json.items())
       if (name != "__metadata__") add(name, tensor);
+    if (json.contains("__metadata__") && !json.contains(kClassNames)) addClassNames(json["__metadata__"]);
+  }
+
+  /// The names of the classes as writeSafetensors() keeps them: a list of texts, as text.
+  void addClassNames(const nlohmann::json& metadata) {
+    if (!metadata.is_object() || !metadata.contains(kClassNames) || !metadata[kClassNames].is_string())
+      return;
+    const nlohmann::json names =
+        nlohmann::json::parse(metadata[kClassNames].get<std::string>(), nullptr, false);
+    if (!names.is_array()) return;
+    for (const nlohmann::json& name : names) {
+      if (!name.is_string()) return classNames_.clear();
+      classNames_.push_back(name);
+    }
+    entries_.push_back({kClassNames, {std::ssize(classNames_)}, ArrayEntry::Kind::Texts});
+    types_.emplace_back("text");
+    offsets_.push_back(0);
   }
 
   void add(const std::string& name, const nlohmann::json& tensor) {
@@ -135,6 +154,7 @@ class SafetensorsArchive : public ArrayArchive {
   std::vector<ArrayEntry> entries_;
   std::vector<std::string> types_;
   std::vector<uint64_t> offsets_;
+  std::vector<std::string> classNames_;
 };
 
 }  // namespace
@@ -152,6 +172,17 @@ Dataset readSafetensors(const std::filesystem::path& path, const DatasetOptions&
 
 std::vector<SourceArray> arraysOfSafetensors(const std::filesystem::path& path, RunControl& control) {
   return arraysOf(SafetensorsArchive(path, control));
+}
+
+Labels readSafetensorsLabels(const std::filesystem::path& path, const DatasetOptions& options,
+                             RunControl& control) {
+  SafetensorsArchive archive(path, control);
+  return labelsFromArchive(archive, options, control);
+}
+
+std::vector<SourcePart> partsOfSafetensors(const std::filesystem::path& path, const DatasetOptions& options,
+                                           RunControl& control) {
+  return partsOfArchive(SafetensorsArchive(path, control), options);
 }
 
 }  // namespace adapsne

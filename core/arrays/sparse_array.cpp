@@ -10,24 +10,6 @@
 namespace adapsne {
 namespace {
 
-/// What a matrix may take with all its zeros: more is a text's matrix of terms, say, of which a map of all
-/// columns shows little.
-constexpr uint64_t kMostBytes = 4'000'000'000;
-/// What a few entries may become, and one more: a damaged shape must not take memory for nothing.
-constexpr uint64_t kFewBytes = 64 << 20, kBytesOfEntry = 1 << 15;
-constexpr const char* kRemedy =
-    "Take fewer rows with --points, or reduce its columns first, in Python: from sklearn.decomposition "
-    "import "
-    "TruncatedSVD; numpy.save(\"x.npy\", TruncatedSVD(100).fit_transform(matrix)).";
-
-/// Row after row.
-struct SparseRows {
-  int64_t columns = 0;
-  std::vector<int64_t> begins;
-  std::vector<int32_t> column;
-  std::vector<float> value;
-};
-
 [[noreturn]] void damaged(const std::string& shownAs, const std::string& problem) {
   throw Error(shownAs, "is a sparse matrix whose " + problem + ".",
               "It is damaged: save it again with scipy.sparse.save_npz.");
@@ -80,8 +62,7 @@ SparseRows checked(SparseParts parts, const std::string& shownAs, RunControl& co
       damaged(shownAs, "values and indices are not equally many");
     requireBelow(parts.outer, parts.rows);
     // No array of the file is as long as there are rows.
-    if (static_cast<uint64_t>(parts.rows) * sizeof(int64_t) > kMostBytes)
-      damaged(shownAs, "rows are more than can be read");
+    requireRowsInUse(parts.rows, parts.values.size(), shownAs);
     return inRows(parts, parts.outer, parts.inner, control);
   }
   checkBegins(parts.outer, byRows ? parts.rows : parts.columns, parts.values.size(), shownAs);
@@ -90,8 +71,7 @@ SparseRows checked(SparseParts parts, const std::string& shownAs, RunControl& co
     rows.column.assign(parts.inner.begin(), parts.inner.end());
     return rows;
   }
-  if (static_cast<uint64_t>(parts.rows) * sizeof(int64_t) > kMostBytes)
-    damaged(shownAs, "rows are more than can be read");
+  requireRowsInUse(parts.rows, parts.values.size(), shownAs);
   std::vector<int64_t> column(parts.values.size());
   for (size_t j = 0; j + 1 < parts.outer.size(); ++j)
     std::fill(column.begin() + parts.outer[j], column.begin() + parts.outer[j + 1], static_cast<int64_t>(j));
@@ -100,15 +80,14 @@ SparseRows checked(SparseParts parts, const std::string& shownAs, RunControl& co
 
 }  // namespace
 
-StoredArray denseArray(SparseParts parts, const std::string& shownAs, RunControl& control) {
+StoredArray sparseArray(SparseParts parts, const std::string& shownAs, RunControl& control) {
   StoredArray array;
   array.shownAs = shownAs;
   array.shape = {parts.rows, parts.columns};
   array.type = ElementType::F32;
-  array.mostBytes = std::min(kMostBytes, kFewBytes + kBytesOfEntry * parts.values.size());
-  array.remedy = kRemedy;
-  const auto rows = std::make_shared<const SparseRows>(checked(std::move(parts), shownAs, control));
-  array.elements = [rows](uint64_t first, size_t count, std::string& scratch) -> std::string_view {
+  array.sparse = std::make_shared<const SparseRows>(checked(std::move(parts), shownAs, control));
+  array.elements = [rows = array.sparse](uint64_t first, size_t count,
+                                         std::string& scratch) -> std::string_view {
     const auto columns = static_cast<uint64_t>(rows->columns);
     std::vector<float> values(count, 0.0f);
     for (uint64_t at = first; at < first + count;) {

@@ -22,8 +22,9 @@ struct SparseParts {
   std::vector<int64_t> outer;  ///< begins of Csr and Csc.
 };
 
-/// A sparse matrix as an array of N x D float32, its zeros filled in as rows are read; entries of one place
-/// are added. Throws Error if an entry lies outside, or the parts do not fit together.
-StoredArray denseArray(SparseParts parts, const std::string& shownAs, RunControl& control);
+/// A sparse matrix as an array of N x D float32 with its rows, and the zeros filled in where elements are
+/// read; entries of one place are added. Throws Error if an entry lies outside, or the parts do not fit
+/// together.
+StoredArray sparseArray(SparseParts parts, const std::string& shownAs, RunControl& control);
 
 }  // namespace adapsne

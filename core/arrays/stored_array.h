@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
-#include <limits>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/dataset/sparse_rows.h"
 #include "core/files/elements.h"
 #include "core/support/error.h"
 #include "core/support/run_control.h"
@@ -25,10 +26,8 @@ struct StoredArray {
   /// The bytes of the elements first .. first + count - 1 in C order, which are whole rows or a part of one:
   /// where they lie or in `scratch`. Throws Error where the file ends early, Cancelled.
   std::function<std::string_view(uint64_t first, size_t count, std::string& scratch)> elements;
-  /// Where its values are computed, as of a sparse matrix: bytes of float32 that it may take, and what to do
-  /// where they are too many.
-  uint64_t mostBytes = std::numeric_limits<uint64_t>::max();
-  std::string remedy = {};
+  /// Of a sparse matrix, its rows; else null.
+  std::shared_ptr<const SparseRows> sparse = nullptr;
 
   int64_t points() const { return shape.empty() ? 1 : shape[0]; }
   /// Elements of one row.

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/assessment/classifiers.h"
 
+#include <algorithm>
+#include <limits>
 #include <memory>
+#include <utility>
 
 #include "core/assessment/nearest_neighbor_accuracy.h"
 #include "core/assessment/softmax_regression.h"
 #include "core/features/preprocess.h"
+#include "core/geometry/nearest_points.h"
+#include "core/support/nearest_name.h"
+#include "core/support/random.h"
+#include "core/training/train_network.h"
 
 namespace adapsne {
 namespace {
 
 SubsetAccuracy nearestNeighbor(const Dataset& train, const Dataset& test, RunControl&) {
-  return [&train, &test](const std::vector<int64_t>& exemplars, RunControl& control) {
+  return [&train, &test](const std::vector<int64_t>& exemplars, uint64_t, RunControl& control) {
     return nearestNeighborAccuracy(train, exemplars, test, control);
   };
 }
@@ -21,7 +28,7 @@ SubsetAccuracy softmaxOn(ImageFeatures kind, const Dataset& train, const Dataset
   options.features = kind;
   const Preprocessor fitted(train, options, control);
   const auto held = std::make_shared<const Features>(fitted.apply(test, control));
-  return [&train, &test, features = fitted.features(), held](const std::vector<int64_t>& exemplars,
+  return [&train, &test, features = fitted.features(), held](const std::vector<int64_t>& exemplars, uint64_t,
                                                              RunControl& each) {
     return softmaxAccuracy(*features, train.labels, exemplars, *held, test.labels, train.classes(), each);
   };
@@ -38,15 +45,135 @@ SubsetAccuracy softmaxOnPatches(const Dataset& train, const Dataset& test, RunCo
   return softmaxOn(ImageFeatures::Patches, train, test, control);
 }
 
+/// Trains on the rows of the training set that are given and have a label; values(row) are a row's, as the
+/// network takes them.
+template <typename ValuesOf>
+double networkAccuracy(const NetworkSpec& spec, const TrainingOptions& options, const Dataset& train,
+                       const std::vector<int64_t>& exemplars, const ValuesOf& valuesOf,
+                       std::span<const float> held, const Dataset& test, RunControl& control) {
+  std::vector<float> values;
+  std::vector<int32_t> labels;
+  for (const int64_t row : exemplars) {
+    if (!train.isLabelled(row)) continue;
+    const std::span<const float> own = valuesOf(row);
+    values.insert(values.end(), own.begin(), own.end());
+    labels.push_back(train.labels[row]);
+  }
+  int64_t hits = 0, asked = 0;
+  for (int64_t i = 0; i < test.points; ++i) asked += test.isLabelled(i);
+  if (labels.empty() || asked == 0) return std::numeric_limits<double>::quiet_NaN();
+  const Network network = trainNetwork(spec, values, labels, options, control);
+  const std::vector<int32_t> predicted = predict(network, held, control);
+  for (int64_t i = 0; i < test.points; ++i) hits += test.isLabelled(i) && predicted[i] == test.labels[i];
+  return static_cast<double>(hits) / static_cast<double>(asked);
+}
+
+SubsetAccuracy perceptron(const Dataset& train, const Dataset& test, RunControl& control) {
+  const Preprocessor fitted(train, {}, control);
+  const auto held = std::make_shared<const Features>(fitted.apply(test, control));
+  NetworkSpec spec;
+  spec.kind = NetworkKind::Mlp;
+  spec.dimensions = held->dimensions;
+  spec.classes = train.classes();
+  return [&train, &test, spec, features = fitted.features(), held](const std::vector<int64_t>& exemplars,
+                                                                   uint64_t seed, RunControl& each) {
+    TrainingOptions options = usualTraining(spec);
+    options.seed = seed;
+    return networkAccuracy(
+        spec, options, train, exemplars, [&](int64_t row) { return features->row(row); }, held->values, test,
+        each);
+  };
+}
+
+SubsetAccuracy imageNetwork(NetworkKind kind, const Dataset& train, const Dataset& test,
+                            RunControl& control) {
+  if (!fitsNetworks(train.image)) return {};
+  NetworkSpec spec;
+  spec.kind = kind;
+  spec.dimensions = train.dimensions;
+  spec.image = train.image;
+  spec.classes = train.classes();
+  const auto held = std::make_shared<const std::vector<float>>(keptAs(train.scales, test).floats());
+  return [&train, &test, spec, held, mirror = mirrorKeepsClasses(train, control)](
+             const std::vector<int64_t>& exemplars, uint64_t seed, RunControl& each) {
+    TrainingOptions options = usualTraining(spec);
+    options.seed = seed;
+    options.mirror = mirror;
+    std::vector<float> scratch;
+    return networkAccuracy(
+        spec, options, train, exemplars, [&](int64_t row) { return train.row(row, scratch); }, *held, test,
+        each);
+  };
+}
+
+SubsetAccuracy leNet(const Dataset& train, const Dataset& test, RunControl& control) {
+  return imageNetwork(NetworkKind::LeNet, train, test, control);
+}
+
+SubsetAccuracy cnn(const Dataset& train, const Dataset& test, RunControl& control) {
+  return imageNetwork(NetworkKind::Cnn, train, test, control);
+}
+
 }  // namespace
+
+bool mirrorKeepsClasses(const Dataset& dataset, RunControl& control) {
+  constexpr size_t kMost = 1000;
+  constexpr uint64_t kMirrorStream = 0x6d6972726f72;  // "mirror"
+  if (dataset.image.empty() || !dataset.hasLabels()) return false;
+  std::vector<int64_t> rows;
+  for (int64_t i = 0; i < dataset.points; ++i)
+    if (dataset.isLabelled(i)) rows.push_back(i);
+  RandomStream(1, kMirrorStream).shuffle(rows);
+  rows.resize(std::min(rows.size(), kMost));
+  const size_t asked = rows.size() / 2;
+  if (asked == 0) return false;
+  const std::vector<int64_t> queries(rows.begin(), rows.begin() + static_cast<int64_t>(asked)),
+      others(rows.begin() + static_cast<int64_t>(asked), rows.end());
+  const int64_t dims = dataset.dimensions;
+  std::vector<float> plain = dataset.features.selectRows(queries, dims).floats(), mirrored = plain;
+  const std::vector<float> there = dataset.features.selectRows(others, dims).floats();
+  const int64_t width = dataset.image.width, channels = dataset.image.channels, line = width * channels;
+  for (int64_t begin = 0; begin < std::ssize(mirrored); begin += line)
+    for (int64_t x = 0; x < width; ++x)
+      std::copy_n(plain.data() + begin + (width - 1 - x) * channels, channels,
+                  mirrored.data() + begin + x * channels);
+  const auto hits = [&](const std::vector<float>& values) {
+    const std::vector<int32_t> nearest = nearestPoints(values, there, std::ssize(others), dims, control);
+    int64_t count = 0;
+    for (size_t i = 0; i < queries.size(); ++i)
+      count += dataset.labels[others[nearest[i]]] == dataset.labels[queries[i]];
+    return count;
+  };
+  return 2 * hits(mirrored) >= hits(plain);
+}
 
 const std::vector<Classifier>& classifiers() {
   static const std::vector<Classifier> all = {
-      {"1-nn", "1-nearest-neighbour on the raw values", nearestNeighbor},
-      {"softmax", "softmax regression on pixels or columns", softmax},
-      {"softmax-patches", "softmax regression on patch features", softmaxOnPatches},
+      {"1-nn", "1-nearest-neighbour on the raw values", false, nearestNeighbor},
+      {"softmax", "softmax regression on pixels or columns", false, softmax},
+      {"softmax-patches", "softmax regression on patch features", false, softmaxOnPatches},
+      {"mlp", "a network of two hidden layers on pixels or columns", true, perceptron},
+      {"lenet", "LeNet-5 on images", true, leNet},
+      {"cnn", "a small convolutional network on images", true, cnn},
   };
   return all;
+}
+
+const Classifier& classifier(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Classifier& c : classifiers()) {
+    if (c.name == name) return c;
+    names.push_back(c.name);
+  }
+  throw UsageError("--classifiers", "there is no \"" + name + "\".",
+                   "Did you mean " + nearestName(name, names) + "?");
+}
+
+std::vector<std::string> usualClassifiers() {
+  std::vector<std::string> names;
+  for (const Classifier& c : classifiers())
+    if (!c.sideBySide) names.push_back(c.name);
+  return names;
 }
 
 }  // namespace adapsne

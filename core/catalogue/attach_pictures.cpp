@@ -280,7 +280,7 @@ void attachAsked(Dataset& dataset, int64_t sourcePoints, const DatasetOptions& o
     throw Error(options.pictures, std::string("is ") + format.title + ", which is no list of pictures.",
                 "Give a folder, a text with one path a line, or an array of images.");
   const std::vector<std::string> paths =
-      linesOf(dataset, sourcePoints, format.readLabels(path, control), options.pictures);
+      linesOf(dataset, sourcePoints, format.readLabels(path, DatasetOptions(), control), options.pictures);
   finder.takePaths(fs::absolute(path).parent_path(), paths, false, options);
   finder.lookInside();
   finish(dataset, std::move(finder), path.filename().string());

@@ -10,6 +10,7 @@
 #include "core/catalogue/named_dataset.h"
 #include "core/dataset/missing_values.h"
 #include "core/dataset/row_choice.h"
+#include "core/features/sparse_features.h"
 #include "core/features/text_features.h"
 #include "core/formats/file_format.h"
 #include "core/support/nearest_name.h"
@@ -33,23 +34,53 @@ constexpr uint64_t kPickStream = 0x7069636b;
       "Did you mean \"" + nearestName(name, names) + "\"? Known are " + list + ", or give a file's path.");
 }
 
-Dataset readFile(const fs::path& path, const DatasetOptions& options, RunControl& control) {
+/// Points with features: those of a sparse matrix are reduced.
+Dataset featuresOf(ChosenPoints chosen, const DatasetOptions& options, RunControl& control) {
+  return chosen.sparse ? datasetOfSparse(std::move(chosen), options, control) : std::move(chosen.dataset);
+}
+
+ChosenPoints allOf(Dataset dataset) {
+  const int64_t points = dataset.points;
+  return {std::move(dataset), points};
+}
+
+/// Gives the points the labels of the file options.labels: one for each point of the source or, where some of
+/// these cannot be read, for each that can.
+void attachFileLabels(ChosenPoints& chosen, const DatasetOptions& options, RunControl& control) {
+  Labels labels = readLabels(options.labels, options, control);
+  const auto count = static_cast<int64_t>(labels.values.size());
+  Dataset& dataset = chosen.dataset;
+  if (chosen.of == dataset.points || dataset.points == count)
+    return attachLabels(dataset, std::move(labels), options.labels);
+  if (count != chosen.of)
+    throw Error(options.labels,
+                "holds " + std::to_string(count) + " labels; the data holds " + std::to_string(chosen.of) +
+                    " points, of which " + std::to_string(chosen.of - dataset.points) +
+                    " cannot be read or hold missing values, and were left out.",
+                "Give one label for each of the " + std::to_string(chosen.of) + ", or for each of the " +
+                    std::to_string(dataset.points) + " that can be read.");
+  attachLabels(chosen, std::move(labels), options.pick == PickRows::First, options.labels);
+}
+
+ChosenPoints readFile(const fs::path& path, const DatasetOptions& options, RunControl& control) {
   const FileFormat& format = fileFormat(path, control);
-  if (options.textColumn.empty() && format.read) return format.read(path, options, control);
+  if (options.textColumn.empty() && format.readRows) return format.readRows(path, options, {}, control);
+  if (options.textColumn.empty() && format.readAll) return format.readAll(path, options, control);
+  if (options.textColumn.empty() && format.read) return allOf(format.read(path, options, control));
   if (!format.readTexts)
     throw Error(
         path.string(),
         std::string("is ") + format.title + ", which holds no columns of text, and --text-column was given.",
         "Leave it out, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
-  return datasetOfTexts(format.readTexts(path, options, control), options, control);
+  return allOf(datasetOfTexts(format.readTexts(path, options, control), options, control));
 }
 
-Dataset readSource(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
-                   RunControl& control) {
+ChosenPoints readSource(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
+                        RunControl& control) {
   if (isCatalogueName(nameOrPath) && !options.textColumn.empty())
     throw Error(nameOrPath, "holds no text.",
                 "Leave out --text-column, or give a file of " + listedFormats(FormatUse::Texts, "or") + ".");
-  if (isCatalogueName(nameOrPath)) return readNamed(nameOrPath, options.points, seed, control);
+  if (isCatalogueName(nameOrPath)) return allOf(readNamed(nameOrPath, options.points, seed, control));
   const bool mayBeName = nameOrPath.find_first_of("/.") == std::string::npos;
   if (std::error_code ignored; mayBeName && !fs::exists(nameOrPath, ignored)) unknownName(nameOrPath);
   return readFile(nameOrPath, options, control);
@@ -105,7 +136,17 @@ void warnOfUnusedOptions(Dataset& dataset, const DatasetOptions& options) {
                                  " is no file of several arrays.");
   };
   warn("array", options.array);
-  warn("label-array", options.labelArray);
+  if (options.labels.empty()) warn("label-array", options.labelArray);
+}
+
+/// The features with the pictures that they are shown as.
+Dataset shown(ChosenPoints chosen, const std::string& nameOrPath, const DatasetOptions& options,
+              RunControl& control) {
+  const int64_t sourcePoints = chosen.of;
+  Dataset dataset = featuresOf(std::move(chosen), options, control);
+  warnOfUnusedOptions(dataset, options);
+  attachPictures(dataset, sourcePoints, nameOrPath, options, control);
+  return dataset;
 }
 
 /// The wanted rows alone, where a file lets them be read so; nothing for any other source. A mean is that of
@@ -121,11 +162,9 @@ std::optional<Dataset> readPart(const std::string& nameOrPath, const DatasetOpti
   const RowChoice choice = [&](int64_t points) { return wantedRows(points, options, seed, nameOrPath); };
   ChosenPoints chosen = format.readRows(nameOrPath, options, choice, control);
   if (!options.labels.empty())
-    attachLabels(chosen, readLabels(options.labels, control), options.pick == PickRows::First,
+    attachLabels(chosen, readLabels(options.labels, options, control), options.pick == PickRows::First,
                  options.labels);
-  warnOfUnusedOptions(chosen.dataset, options);
-  attachPictures(chosen.dataset, chosen.of, nameOrPath, options, control);
-  return std::move(chosen.dataset);
+  return shown(std::move(chosen), nameOrPath, options, control);
 }
 
 void warnIfConstant(Dataset& dataset) {
@@ -142,13 +181,9 @@ void warnIfConstant(Dataset& dataset) {
 
 Dataset readDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
                     RunControl& control) {
-  Dataset dataset = readSource(nameOrPath, options, seed, control);
-  if (!options.labels.empty()) attachLabels(dataset, readLabels(options.labels, control), options.labels);
-  warnOfUnusedOptions(dataset, options);
-  // Rows that were left out, as those of pictures that cannot be read, count.
-  attachPictures(dataset, dataset.sourceRows.empty() ? dataset.points : dataset.sourceRows.back() + 1,
-                 nameOrPath, options, control);
-  return dataset;
+  ChosenPoints all = readSource(nameOrPath, options, seed, control);
+  if (!options.labels.empty()) attachFileLabels(all, options, control);
+  return shown(std::move(all), nameOrPath, options, control);
 }
 
 DatasetPtr openDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,

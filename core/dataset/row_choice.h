@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "core/dataset/dataset.h"
+#include "core/dataset/sparse_rows.h"
 
 namespace adapsne {
 
@@ -17,6 +19,9 @@ using RowChoice = std::function<std::vector<int64_t>(int64_t points)>;
 struct ChosenPoints {
   Dataset dataset;
   int64_t of = 0;  ///< Points of the source.
+  /// In the place of dataset.features, where these are a sparse matrix that is too large with all its zeros.
+  /// dataset.dimensions are its columns then.
+  std::optional<SparseRows> sparse = {};
 };
 
 /// Attaches the labels of all points of the source. Throws Error naming both numbers if they differ.

@@ -39,6 +39,7 @@ struct Plan {
   const ExportFormat* format = nullptr;
   std::optional<SourceFile> slice;  ///< Rows of the source are copied from it.
   std::string refusal, remedy;      ///< Why it cannot be, or empty.
+  std::string remark = {};          ///< What is not as people may expect, or empty.
 
   /// Whether it takes more of the source than what is in memory.
   bool readsSource(const Dataset& dataset) const {
@@ -97,6 +98,13 @@ Plan planOf(const std::string& word, const Dataset& d, RunControl& control) {
   const bool same = read && (read == wanted || (wanted->readTexts && read->readTexts == wanted->readTexts));
   if (same && source->canBeSliced) {
     plan.slice = std::move(source);
+    return plan;
+  }
+  if (own && read->write) {
+    plan.format = &exportFormat(read->endings.front().substr(1));
+    plan.remark = std::string("Rows of ") + read->title +
+                  " are not copied as they lie in the source: features, labels and the names of the classes "
+                  "were written anew, other arrays were not.";
     return plan;
   }
   if (own) return refuse(std::string("is ") + read->title + ", of which rows cannot be copied.", others);
@@ -214,6 +222,7 @@ json provenanceJson(const ExportRequest& r, const Plan& plan, const ExportResult
                  {"files", files},
                  {"remarks", result.remarks},
                  {"commands", repeatingCommands(*r.dataset, r.provenance, r.out, written, words)}};
+  if (!r.provenance.edits.empty()) object["edits"] = editsToJson(*r.dataset, r.provenance.edits);
   if (!r.provenance.given.empty()) object["given"] = r.provenance.given.size();
   if (!r.provenance.runId.empty()) object["run"]["id"] = r.provenance.runId;
   if (!r.provenance.runFolder.empty())
@@ -247,6 +256,7 @@ std::vector<std::string> writeFilePart(const Plan& plan, const PointsToExport& p
     writeThrough(path, rowTable(points, path), control);
   else
     plan.format->write(selectRows(points.dataset, points.points), path);
+  if (!plan.remark.empty()) remarks.push_back(plan.remark);
   if (!points.weights.empty() && !plan.carriesWeights(path))
     writeThrough(fs::path(path).concat(".weights.csv"), weightTable(points), control);
   return remarks;

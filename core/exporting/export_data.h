@@ -61,7 +61,10 @@ std::string whyNotExported(const std::string& format, const Dataset& dataset, Ru
 
 /// The exemplars of a run, with the number of points of each one's territory.
 ExportRequest requestOfRun(const Run& run);
-/// The same of a saved run; its dataset is opened again. Throws as readStoredRun() and openDatasetOf() do.
+/// The same after what people changed of them. Throws Cancelled.
+ExportRequest requestOfRun(const Run& run, const ExemplarEdits& edits, RunControl& control);
+/// The same of a saved run, with the edits that are kept with it; its dataset is opened again. Throws as
+/// readStoredRun() and openDatasetOf() do.
 ExportRequest requestOfRun(const std::filesystem::path& folder, RunControl& control);
 /// The rows of a list beside which exportData() wrote where they come from, or of one in a run's folder.
 /// Throws Error where there is no such thing or the dataset is not what it was.

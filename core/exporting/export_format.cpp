@@ -26,10 +26,13 @@ std::vector<ExportFormat> makeFormats() {
     // Images of one size alone fit into CIFAR: it is no format that any dataset is written to.
     const auto write = format.slice == sliceCifar ? writeCifar : format.write;
     const std::string title = format.title;
+    // Archives whose rows are not copied as they lie in them.
+    const bool anew = format.parts && !format.slice;
     formats.push_back({.word = format.endings.front().substr(1),
                        .title = title,
-                       .help = write ? title + "; of a source of that format, its own bytes"
-                                     : title + ", of a source of that format alone",
+                       .help = anew    ? title + ", written anew of a source of that format, too"
+                               : write ? title + "; of a source of that format, its own bytes"
+                                       : title + ", of a source of that format alone",
                        .kind = Kind::File,
                        .file = &format,
                        .endings = format.endings,

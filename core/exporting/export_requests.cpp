@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "core/catalogue/catalogue.h"
 #include "core/exporting/export_data.h"
 #include "core/exporting/row_table.h"
 #include "core/features/preprocess.h"
 #include "core/pipeline/run_manifest.h"
-#include "core/pipeline/schema.h"
 #include "core/pipeline/stored_run.h"
 #include "core/sampling/sampler.h"
 #include "core/support/error.h"
@@ -39,23 +40,37 @@ ExportRequest requestOfRun(const Run& run) {
   return request;
 }
 
+ExportRequest requestOfRun(const Run& run, const ExemplarEdits& edits, RunControl& control) {
+  if (edits.empty()) return requestOfRun(run);
+  const auto subset = editedSubset(*run.subset, edits, *run.features, control);
+  ExportRequest request;
+  request.dataset = run.dataset;
+  request.chosen = subset->rows;
+  request.weights = territorySizes(subset->territory, subset->rows.size());
+  request.provenance = exemplarsOf(run, edits);
+  request.provenance.given = subset->given;
+  return request;
+}
+
 ExportRequest requestOfRun(const fs::path& folder, RunControl& control) {
   const StoredRun stored = readStoredRun(folder, control);
-  Options options = stored.options;
-  options.sampling.sampler = stored.sampler;
+  const std::vector<int64_t> rows = editedRows(stored.exemplars, stored.edits);
   ExportRequest request;
   request.dataset = openDatasetOf(stored, control);
   request.openedNow = true;
-  request.chosen = stored.exemplars;
-  request.provenance = {.chosen = "exemplars: sampler " + optionText(options, optionSpec("sampler")),
+  request.chosen = rows;
+  request.provenance = {.chosen = chosenText(stored.options, stored.sampler, stored.edits),
                         .options = stored.options,
                         .runId = stored.keys.back().substr(0, 8),
                         .runFolder = folder,
-                        .given = stored.given};
+                        .given = stored.given,
+                        .edits = stored.edits,
+                        .byHand = !stored.edits.empty()};
+  std::erase_if(request.provenance.given,
+                [&](int64_t row) { return !std::binary_search(rows.begin(), rows.end(), row); });
   control.setThreads(stored.options.threads);
   const auto features = preprocess(*request.dataset, stored.options.preprocess, control);
-  request.weights =
-      territorySizes(nearestExemplar(*features, stored.exemplars, control), stored.exemplars.size());
+  request.weights = territorySizes(nearestExemplar(*features, rows, control), rows.size());
   return request;
 }
 

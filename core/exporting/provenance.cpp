@@ -22,13 +22,19 @@ void append(std::vector<std::string>& words, const std::vector<std::string>& fur
 
 }  // namespace
 
-Provenance exemplarsOf(const Run& run) {
-  Options options = run.options;
-  options.sampling.sampler = run.subset->sampler;  // what auto came to
-  return {.chosen = "exemplars: sampler " + optionText(options, optionSpec("sampler")),
+std::string chosenText(Options options, Sampler sampler, const ExemplarEdits& edits) {
+  options.sampling.sampler = sampler;
+  const std::string text = "exemplars: sampler " + optionText(options, optionSpec("sampler"));
+  return edits.empty() ? text : text + "; " + editsText(edits);
+}
+
+Provenance exemplarsOf(const Run& run, const ExemplarEdits& edits) {
+  return {.chosen = chosenText(run.options, run.subset->sampler, edits),
           .options = run.options,
           .runId = run.id(),
-          .given = run.subset->given};
+          .given = run.subset->given,
+          .edits = edits,
+          .byHand = !edits.empty()};
 }
 
 Provenance selectedByHand(const Run& run) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/pipeline/run.h"
+#include "core/sampling/exemplar_edits.h"
 
 namespace adapsne {
 
@@ -20,10 +21,13 @@ struct Provenance {
   std::filesystem::path runFolder{};  ///< The run's, where it is saved.
   std::filesystem::path rowsFile{};   ///< The list that the rows were read from, if any.
   std::vector<int64_t> given{};       ///< Those of the points that were exemplars before, ascending.
+  ExemplarEdits edits{};              ///< What people changed of what the run chose.
   bool byHand = false;                ///< Nothing but a list of rows chooses these points again.
 };
-/// The exemplars of a run, as its sampler chose them.
-Provenance exemplarsOf(const Run& run);
+/// The exemplars of a run, as its sampler chose them and as people edited them.
+Provenance exemplarsOf(const Run& run, const ExemplarEdits& edits = {});
+/// What is said of exemplars that a sampler chose (not auto) and people edited.
+std::string chosenText(Options options, Sampler sampler, const ExemplarEdits& edits);
 /// Points that somebody selected in the map of a run.
 Provenance selectedByHand(const Run& run);
 /// Points that somebody selected without a map; `options` say how the dataset was opened.

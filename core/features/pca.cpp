@@ -49,11 +49,14 @@ RowMajorDouble centeredRows(const RowSource& source, const Eigen::Ref<const Eige
   return rowsOf(source, first, count, mean.size()).cast<double>().rowwise() - mean.transpose();
 }
 
-/// D x D, over blocks of rows that are added in their order.
+/// D x D, over blocks of rows that are added in their order. It is the largest of all that PCA holds: no
+/// second one is made on the way.
 Matrix covariance(const RowSource& source, int64_t n, const Eigen::VectorXd& mean, RunControl& control) {
   const int64_t dims = mean.size();
   constexpr int64_t kRows = 512, kChunk = 48;
-  RowMajorDouble result = RowMajorDouble::Zero(dims, dims);
+  Matrix result = Matrix::Zero(dims, dims);
+  // Its lower triangle, as it lies in memory, is the upper one of rows.
+  Eigen::Map<RowMajorDouble> upper(result.data(), dims, dims);
   for (int64_t begin = 0; begin < n; begin += kRows) {
     const int64_t rows = std::min(kRows, n - begin);
     const RowMajorDouble block = centeredRows(source, mean, begin, rows);
@@ -63,11 +66,15 @@ Matrix covariance(const RowSource& source, int64_t n, const Eigen::VectorXd& mea
       RowMajorDouble product = RowMajorDouble::Zero(last - first, dims);
       right.multiply(left.data(), last - first, product.data(), first);
       // What lies left of the diagonal block is that of other chunks, mirrored.
-      result.block(first, first, last - first, dims - first) += product.rightCols(dims - first);
+      upper.block(first, first, last - first, dims - first) += product.rightCols(dims - first);
     });
   }
-  const RowMajorDouble upper = result.triangularView<Eigen::Upper>();
-  return Matrix(upper.selfadjointView<Eigen::Upper>()) / static_cast<double>(n);
+  for (int64_t j = 0; j < dims; ++j) {
+    if (j % 64 == 0) control.checkpoint();
+    result.col(j).tail(dims - j) /= static_cast<double>(n);
+    result.row(j).tail(dims - j) = result.col(j).tail(dims - j).transpose();
+  }
+  return result;
 }
 
 /// N x N inner products of the centred points over N: the same nonzero eigenvalues as the covariance, and
@@ -84,7 +91,8 @@ Matrix innerProducts(const RowSource& source, int64_t n, const Eigen::VectorXd& 
   parallelFor(control, n, 8, [&](int64_t first, int64_t last) {
     result.middleCols(first, last - first).noalias() = all * all.middleRows(first, last - first).transpose();
   });
-  return result / static_cast<double>(n);
+  result /= static_cast<double>(n);
+  return result;
 }
 
 /// The leading eigenvectors of a symmetric positive semi-definite matrix, columns by falling eigenvalue.

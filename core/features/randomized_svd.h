@@ -4,18 +4,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/dataset/sparse_rows.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
-
-/// A sparse matrix, row after row: row i holds the entries begins[i] .. begins[i + 1] - 1.
-struct SparseRows {
-  int64_t columns = 0;
-  std::vector<int64_t> begins{0};
-  std::vector<int32_t> column;  ///< Ascending within a row.
-  std::vector<float> value;
-  int64_t rows() const { return static_cast<int64_t>(begins.size()) - 1; }
-};
 
 struct RandomizedSvd {
   int components = 0;         ///< At most what was asked for, the rank and min(rows, columns).

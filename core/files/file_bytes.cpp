@@ -12,13 +12,15 @@ FileBytes::FileBytes(const std::filesystem::path& path, RunControl& control)
   if (source->gzipped())
     unpacked_ = std::move(source);
   else
-    mapped_ = std::make_unique<MappedFile>(path);
+    file_ = std::make_unique<RegularFile>(path);
 }
 
 std::string_view FileBytes::read(uint64_t offset, size_t size, std::string& scratch) {
-  if (mapped_) {
+  if (file_) {
     control_.checkpoint();
-    return mapped_->read(offset, size);
+    size = static_cast<size_t>(std::min<uint64_t>(size, file_->size() - std::min(offset, file_->size())));
+    scratch.resize(size);
+    return {scratch.data(), file_->read(offset, scratch.data(), size)};
   }
   if (offset < position_) {
     unpacked_ = std::make_unique<ByteSource>(path_, control_);

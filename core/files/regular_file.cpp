@@ -12,8 +12,8 @@
 
 namespace adapsne {
 
-RegularFile::RegularFile(const std::filesystem::path& path) {
-  const std::string shownAs = path.string();
+RegularFile::RegularFile(const std::filesystem::path& path) : shownAs_(path.string()) {
+  const std::string& shownAs = shownAs_;
   // O_NONBLOCK: opening a pipe must not wait for a writer; it is refused below.
   descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor_ < 0 && (errno == ENOENT || errno == ENOTDIR))
@@ -36,6 +36,20 @@ RegularFile::RegularFile(const std::filesystem::path& path) {
 
 RegularFile::~RegularFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+size_t RegularFile::read(uint64_t offset, char* to, size_t size) const {
+  size_t done = 0;
+  while (done < size && offset + done < size_) {
+    const ssize_t n = ::pread(descriptor_, to + done, size - done, static_cast<off_t>(offset + done));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0)
+      throw Error(shownAs_, std::string("the file cannot be read: ") + std::strerror(errno) + ".",
+                  "Check the disk, or copy the file to another one.");
+    if (n == 0) break;
+    done += static_cast<size_t>(n);
+  }
+  return done;
 }
 
 }  // namespace adapsne

@@ -142,9 +142,11 @@ std::vector<FileFormat> readAndWrittenFormats() {
        .endings = {".npz"},
        .isCertain = isZipOfArrays,
        .read = readNpz,
+       .readLabels = readNpzLabels,
        .write = writeNpz,
        .slice = sliceNpz,
        .readRows = readNpzRows,
+       .parts = partsOfNpz,
        .arrays = arraysOfNpz},
       {.title = "IDX",
        .endings = {".idx", "-ubyte"},
@@ -158,29 +160,45 @@ std::vector<FileFormat> readAndWrittenFormats() {
        .endings = {".h5", ".hdf5", ".h5ad"},
        .isCertain = isHdf5,
        .read = readHdf5,
+       .readLabels = readHdf5Labels,
+       .write = writeHdf5,
        .readRows = readHdf5Rows,
+       .parts = partsOfHdf5,
        .arrays = arraysOfHdf5},
       {.title = "safetensors",
        .endings = {".safetensors"},
        .isCertain = isSafetensors,
        .read = readSafetensors,
+       .readLabels = readSafetensorsLabels,
+       .write = writeSafetensors,
        .readRows = readSafetensorsRows,
+       .parts = partsOfSafetensors,
        .arrays = arraysOfSafetensors},
       {.title = "JSON",
        .endings = {".jsonl", ".ndjson", ".json"},
        .isLikely = isJson,
        .read = readJson,
-       .readTexts = readJsonTexts},
+       .readTexts = readJsonTexts,
+       .readLabels = readJsonLabels},
       {.title = "ARFF", .endings = {".arff"}, .isCertain = isArff, .read = readArff},
       {.title = "svmlight",
        .endings = {".svm", ".svmlight", ".libsvm"},
        .isCertain = isSvmlight,
        .read = readSvmlight,
-       .write = writeSvmlight},
+       .write = writeSvmlight,
+       .readRows = readSvmlightRows},
       {.title = "CIFAR binary", .endings = {".bin"}, .read = readCifar, .slice = sliceCifar},
-      {.title = "WebDataset tar", .endings = {".tar", ".tgz"}, .isCertain = isTar, .read = readPictureTar},
+      {.title = "WebDataset tar",
+       .endings = {".tar", ".tgz"},
+       .isCertain = isTar,
+       .read = readPictureTar,
+       .readAll = readAllOfPictureTar},
       {.title = "CIFAR folder", .isFolder = isCifarFolder, .read = readCifarFolder},
-      {.title = "image folder", .isFolder = isFolder, .read = readImageFolder},
+      {.title = "image folder",
+       .isFolder = isFolder,
+       .read = readImageFolder,
+       .readAll = readAllOfImageFolder,
+       .parts = partsOfImageFolder},
   };
 }
 
@@ -273,14 +291,14 @@ const FileFormat* formatToWrite(const std::filesystem::path& path) {
   return nullptr;
 }
 
-Labels readLabels(const std::filesystem::path& path, RunControl& control) {
+Labels readLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
   const FileFormat& format = fileFormat(path, control);
   if (!format.readLabels)
     throw Error(path.string(),
                 std::string("is ") + format.title + "; a file of labels is " +
                     listedFormats(FormatUse::Labels, "or") + ".",
                 "Save the labels with numpy.save, or as text with one label a line.");
-  return format.readLabels(path, control);
+  return format.readLabels(path, options, control);
 }
 
 std::vector<std::filesystem::path> writeDataset(const Dataset& dataset, const std::filesystem::path& path) {

@@ -9,6 +9,7 @@
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
+#include "core/dataset/source_part.h"
 #include "core/dataset/source_slice.h"
 #include "core/support/run_control.h"
 #include "core/tables/table_readers.h"
@@ -36,16 +37,22 @@ struct FileFormat {
   /// One of its named columns, as texts.
   Texts (*readTexts)(const std::filesystem::path&, const DatasetOptions&, RunControl&) = nullptr;
   /// A file of labels alone.
-  Labels (*readLabels)(const std::filesystem::path&, RunControl&) = nullptr;
+  Labels (*readLabels)(const std::filesystem::path&, const DatasetOptions&, RunControl&) = nullptr;
   /// Returns the files it wrote.
   std::vector<std::filesystem::path> (*write)(const Dataset&, const std::filesystem::path&) = nullptr;
   /// Rows of such a file, copied as they lie in it into a new one; returns what people should know of it.
   /// Text whose records are lines (Dataset::sourceLines) needs none.
   std::vector<std::string> (*slice)(const SourceSlice&, const std::filesystem::path&, RunControl&) = nullptr;
 
-  /// Numbers of the rows that are wanted alone, where a file may be larger than memory.
+  /// Numbers of the rows that are wanted alone, where a file may be larger than memory or its features
+  /// sparse.
   ChosenPoints (*readRows)(const std::filesystem::path&, const DatasetOptions&, const RowChoice&,
                            RunControl&) = nullptr;
+  /// Numbers of all points that can be read, where some may be broken: ChosenPoints::of counts these, too.
+  ChosenPoints (*readAll)(const std::filesystem::path&, const DatasetOptions&, RunControl&) = nullptr;
+  /// What the source consists of, where it has several parts, and what each is read as.
+  std::vector<SourcePart> (*parts)(const std::filesystem::path&, const DatasetOptions&,
+                                   RunControl&) = nullptr;
   /// The arrays that a file of several holds, none of them in use.
   std::vector<SourceArray> (*arrays)(const std::filesystem::path&, RunControl&) = nullptr;
   /// Of what is refused, whose title is what such a file is: the command that makes a file of it that is
@@ -76,9 +83,10 @@ const FileFormat& fileFormat(const std::filesystem::path& path, RunControl& cont
 /// none.
 const FileFormat* formatToWrite(const std::filesystem::path& path);
 
-/// Those of any file that holds labels alone: a table has one column, an array one dimension (or N x 1).
+/// Those of any file of labels: a table has one column, an array one dimension (or N x 1, or one-hot); of
+/// several arrays, or JSON objects, options.labelArray names the one, where their own names do not tell.
 /// Throws Error.
-Labels readLabels(const std::filesystem::path& path, RunControl& control);
+Labels readLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 
 /// Writes features and labels in the format of the file's ending, in any case (formatToWrite). Files are
 /// written aside and renamed. Returns what was written, the features first. Throws Error for another ending,

@@ -138,8 +138,9 @@ std::string labelColumn(const PictureMetadata& metadata, const std::string& show
 
 void addLabels(PictureList& list, const std::vector<FoundPicture>& pictures, const FolderLayout& layout,
                const PictureMetadata& metadata, const DatasetOptions& options) {
-  std::vector<std::string> folders;
-  for (const FoundPicture& picture : pictures) folders.push_back(layout.folderAt(picture.file));
+  std::vector<std::string> folders(pictures.size());
+  std::transform(pictures.begin(), pictures.end(), folders.begin(),
+                 [&](const FoundPicture& picture) { return layout.folderAt(picture.file); });
   const bool flat =
       std::all_of(folders.begin(), folders.end(), [](const std::string& f) { return f.empty(); });
   const bool wanted = options.labels.empty() && options.labelColumn != "none";
@@ -185,7 +186,8 @@ std::optional<PictureHeader> firstHeader(const fs::path& folder, const std::vect
 
 }  // namespace
 
-Dataset readImageFolder(const fs::path& folder, const DatasetOptions& options, RunControl& control) {
+ChosenPoints readAllOfImageFolder(const fs::path& folder, const DatasetOptions& options,
+                                  RunControl& control) {
   FolderContents contents = contentsOf(folder, options.followLinks, control);
   PictureList list;
   list.name = folderName(folder);
@@ -224,10 +226,52 @@ Dataset readImageFolder(const fs::path& folder, const DatasetOptions& options, R
   const auto originals = std::make_shared<const PictureFiles>(
       PictureFiles::Files{fs::absolute(folder), list.files, std::move(linked), {}, options.followLinks},
       true);
-  Dataset dataset = datasetOfPictures(std::move(list), forEach, options, control);
-  dataset.pictures = originals;
-  dataset.splits = layout.splits;
-  return dataset;
+  ChosenPoints chosen = datasetOfPictures(std::move(list), forEach, options, control);
+  chosen.dataset.pictures = originals;
+  chosen.dataset.splits = layout.splits;
+  return chosen;
+}
+
+std::vector<SourcePart> partsOfImageFolder(const fs::path& folder, const DatasetOptions& options,
+                                           RunControl& control) {
+  const FolderContents contents = contentsOf(folder, options.followLinks, control);
+  requirePictures(contents, folder.string());
+  const FolderLayout layout = layoutOf(contents.pictures);
+  const std::vector<std::string> chosen = chosenSplits(layout.splits, options.split, folder.string());
+  PictureList unused;
+  unused.source = folder.string();
+  const PictureMetadata metadata = metadataOf(folder, contents, unused, control);
+  const bool wanted = options.labels.empty() && options.labelColumn != "none";
+  const std::string column = wanted ? labelColumn(metadata, unused.source, options) : "";
+  // Folder by folder, as the pictures are sorted.
+  std::vector<std::pair<SourcePart, size_t>> parts;
+  for (const FoundPicture& picture : contents.pictures) {
+    const std::string split = layout.splitAt(picture.file), name = layout.folderAt(picture.file);
+    std::string place = layout.wrapper;
+    if (!layout.splits.empty()) place += topFolder(picture.file, layout.wrapper.size()) + "/";
+    if (!name.empty()) place += name + "/";
+    if (parts.empty() || parts.back().first.name != place) {
+      const bool read =
+          layout.splits.empty() || std::find(chosen.begin(), chosen.end(), split) != chosen.end();
+      const std::string use = !read ? split.empty() ? "not read: no split" : "not read: split " + split
+                              : !column.empty()         ? "labels from the column " + column
+                              : name.empty() || !wanted ? "without labels"
+                                                        : "class " + name;
+      parts.push_back({{place, "", "pictures", use}, 0});
+    }
+    ++parts.back().second;
+  }
+  std::vector<SourcePart> result;
+  for (auto& [part, count] : parts) {
+    part.size = counted(count) + (count == 1 ? " picture" : " pictures");
+    if (part.name.empty()) part.name = "./";
+    result.push_back(std::move(part));
+  }
+  return result;
+}
+
+Dataset readImageFolder(const fs::path& folder, const DatasetOptions& options, RunControl& control) {
+  return readAllOfImageFolder(folder, options, control).dataset;
 }
 
 }  // namespace adapsne

@@ -193,8 +193,8 @@ std::string firstFew(const std::vector<std::string>& items) {
   return listed(named);
 }
 
-Dataset datasetOfPictures(PictureList list, const ForEachPicture& forEach, const DatasetOptions& options,
-                          RunControl& control) {
+ChosenPoints datasetOfPictures(PictureList list, const ForEachPicture& forEach, const DatasetOptions& options,
+                               RunControl& control) {
   const auto total = static_cast<int64_t>(list.files.size());
   if (total > std::numeric_limits<int32_t>::max())
     throw Error(list.source, "holds " + counted(total) + " pictures, at most 2,147,483,647 are possible.",
@@ -236,7 +236,7 @@ Dataset datasetOfPictures(PictureList list, const ForEachPicture& forEach, const
     dataset.attributes.push_back({attribute.name, attribute.role, selected(attribute.values, rows)});
   if (all.pictures < total) dataset.sourceRows = rows;
   if (!list.labels.empty()) attachLabels(dataset, indexLabels(selected(list.labels, rows)), list.source);
-  return dataset;
+  return {std::move(dataset), total};
 }
 
 }  // namespace adapsne

@@ -9,6 +9,7 @@
 
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
+#include "core/dataset/row_choice.h"
 #include "core/images/picture.h"
 #include "core/support/run_control.h"
 
@@ -35,13 +36,14 @@ using ForEachPicture = std::function<void(const VisitPicture& visit)>;
 
 /// Decodes the pictures into rows of bytes of one shape (options.imageSize, imageColor), and says in warnings
 /// what was decided and which pictures were left out because they cannot be read. The attribute "file" of
-/// role Picture names each point's file; sourceRows count the pictures that were left out.
+/// role Picture names each point's file; sourceRows count the pictures that were left out, as
+/// ChosenPoints::of does.
 ///
 /// Automatically pictures that all have one size of at most 64 x 64 keep it, others become 32 x 32; they
 /// become grey where more than half are. Throws Error if none can be read or they do not fit the memory,
 /// Cancelled.
-Dataset datasetOfPictures(PictureList list, const ForEachPicture& forEach, const DatasetOptions& options,
-                          RunControl& control);
+ChosenPoints datasetOfPictures(PictureList list, const ForEachPicture& forEach, const DatasetOptions& options,
+                               RunControl& control);
 
 /// The shape that options ask of pictures which all have this one.
 ImageShape wantedShape(const ImageShape& own, const DatasetOptions& options);

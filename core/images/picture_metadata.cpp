@@ -28,9 +28,8 @@ bool addCsv(PictureMetadata& metadata, std::string_view bytes, const std::string
   CsvRecords records(findDialect(csvBody(bytes, shownAs)), shownAs);
   const MissingWords missing;
   std::vector<Cell> cells;
-  std::vector<std::string> names;
   if (!records.next(cells)) return false;
-  for (const Cell& cell : cells) names.emplace_back(cell.text);
+  const std::vector<std::string> names = textsOf(cells);
   const auto found = std::find(names.begin(), names.end(), kFileColumn);
   if (found == names.end()) return false;
   const auto key = static_cast<size_t>(found - names.begin());

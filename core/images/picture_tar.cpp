@@ -155,7 +155,7 @@ bool isTar(std::string_view head) {
   return head.size() > kMagic && head.substr(kMagic).starts_with("ustar");
 }
 
-Dataset readPictureTar(const fs::path& file, const DatasetOptions& options, RunControl& control) {
+ChosenPoints readAllOfPictureTar(const fs::path& file, const DatasetOptions& options, RunControl& control) {
   Contents contents = contentsOfTar(file, control);
   const std::string shownAs = file.string();
   if (contents.pictures.empty())
@@ -179,6 +179,10 @@ Dataset readPictureTar(const fs::path& file, const DatasetOptions& options, RunC
   return datasetOfPictures(
       std::move(list), [&](const VisitPicture& visit) { visitTar(file, count, visit, control); }, options,
       control);
+}
+
+Dataset readPictureTar(const fs::path& file, const DatasetOptions& options, RunControl& control) {
+  return readAllOfPictureTar(file, options, control).dataset;
 }
 
 }  // namespace adapsne

@@ -7,12 +7,14 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <mutex>
 #include <utility>
 
 #include "core/assessment/classifiers.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/presets.h"
 #include "core/support/nearest_name.h"
+#include "core/support/parallel.h"
 
 namespace adapsne {
 namespace {
@@ -68,6 +70,7 @@ void validateComparison(const HoldOut& data, const ComparisonOptions& o) {
   for (const double ratio : o.ratios)
     if (!(ratio > 0 && ratio <= 1))
       throw UsageError("--ratios", "a ratio is not above 0 and at most 1.", "Give shares such as 0.01,0.05.");
+  if (repeated(o.classifiers)) throw UsageError("--classifiers", "one was given twice.", "Give each once.");
   if (o.seeds < 1) throw UsageError("--seeds", "at least one is needed.", "Give 5.");
   for (const DatasetPtr& part : {data.train, data.test})
     if (!part->hasLabels())
@@ -134,6 +137,16 @@ Estimate estimate(const std::vector<double>& values) {
 
 namespace {
 
+/// Work of a training, in map iterations, as workOf() counts it.
+constexpr double kTraining = 500;
+
+/// A classifier that is ready for subsets.
+struct Judge {
+  std::string name;
+  bool sideBySide = false;
+  SubsetAccuracy accuracy;
+};
+
 /// The accuracies of all (method, ratio, classifier), a seed after the other.
 class Comparison {
  public:
@@ -148,11 +161,23 @@ class Comparison {
       work_.push_back(workOf(o, data.train->points));
       configured_.push_back(std::move(o));
     }
-    for (double w : work_) total_ += w * options.seeds;
+    total_ = 1;
     report(0, "what the classifiers share");
-    for (const Classifier& c : classifiers())
+    const bool usual = options.classifiers.empty();
+    for (const std::string& name : usual ? usualClassifiers() : options.classifiers) {
+      const Classifier& c = classifier(name);
       if (SubsetAccuracy accuracy = c.prepare(*data.train, *data.test, control))
-        classifiers_.emplace_back(c.name, std::move(accuracy));
+        classifiers_.push_back({name, c.sideBySide, std::move(accuracy)});
+      else if (!usual)
+        throw Error(data.train->name, "cannot be told by " + name + ": it takes images of a size that fits.",
+                    "Leave it out of --classifiers.");
+    }
+    const auto trainings =
+        std::count_if(classifiers_.begin(), classifiers_.end(), [](const Judge& j) { return j.sideBySide; }) *
+        std::ssize(options.ratios);
+    total_ = 0;
+    for (const double work : work_)
+      total_ += (work + kTraining * static_cast<double>(trainings)) * options.seeds;
   }
 
   std::vector<ComparisonRow> run() {
@@ -172,16 +197,42 @@ class Comparison {
     RunPtr run;
     if (looksAtMap(o.sampling, data_.train->points)) run = pipeline_.run(data_.train, o, observer, control_);
     PartObserver quiet([](double) {});
+    std::vector<std::vector<int64_t>> chosen;
     for (size_t r = 0; r < options_.ratios.size(); ++r) {
       o.sampling.ratio = options_.ratios[r];
       const std::span<const float> map =
           run ? std::span<const float>(run->map->positions) : std::span<const float>();
       const auto subset = pipeline_.sample(data_.train, o, map, quiet, control_).subset;
       exemplars_[r] = static_cast<int64_t>(subset->rows.size());
-      for (const auto& [classifier, accuracy] : classifiers_)
-        accuracies_[{r, m, classifier}].push_back(accuracy(subset->rows, control_));
+      chosen.push_back(subset->rows);
     }
     done_ += work_[m];
+    judge(m, seed, chosen, doing);
+  }
+
+  /// What each classifier makes of the subset of each ratio. Those of one thread each run side by side.
+  void judge(size_t m, uint64_t seed, const std::vector<std::vector<int64_t>>& chosen,
+             const std::string& doing) {
+    std::vector<std::pair<size_t, const Judge*>> together;
+    for (size_t r = 0; r < chosen.size(); ++r)
+      for (const Judge& judge : classifiers_) {
+        accuracies_[{r, m, judge.name}].push_back(kUndefined);
+        if (judge.sideBySide)
+          together.emplace_back(r, &judge);
+        else
+          accuracies_[{r, m, judge.name}].back() = judge.accuracy(chosen[r], seed, control_);
+      }
+    std::vector<double> accuracies(together.size());
+    std::mutex reporting;
+    parallelFor(control_, std::ssize(together), 1, [&](int64_t i, int64_t) {
+      const auto [r, judge] = together[i];
+      accuracies[i] = judge->accuracy(chosen[r], seed, control_);
+      const std::lock_guard lock(reporting);
+      done_ += kTraining;
+      report(0, doing);
+    });
+    for (size_t i = 0; i < together.size(); ++i)
+      accuracies_[{together[i].first, m, together[i].second->name}].back() = accuracies[i];
   }
 
   void report(double partDone, const std::string& doing) {
@@ -195,8 +246,8 @@ class Comparison {
     std::vector<ComparisonRow> rows;
     for (size_t r = 0; r < options_.ratios.size(); ++r)
       for (size_t m = 0; m < options_.methods.size(); ++m)
-        for (const auto& named : classifiers_) {
-          const std::string& classifier = named.first;
+        for (const Judge& judge : classifiers_) {
+          const std::string& classifier = judge.name;
           ComparisonRow row;
           row.method = options_.methods[m];
           row.classifier = classifier;
@@ -226,7 +277,7 @@ class Comparison {
   Pipeline pipeline_;
   std::vector<Options> configured_;  // one a method, at the ratio that guides
   std::vector<double> work_;
-  std::vector<std::pair<std::string, SubsetAccuracy>> classifiers_;
+  std::vector<Judge> classifiers_;
   double total_ = 0, done_ = 0;
   std::map<size_t, int64_t> exemplars_;
   std::map<std::tuple<size_t, size_t, std::string>, std::vector<double>> accuracies_;

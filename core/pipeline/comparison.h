@@ -34,7 +34,8 @@ struct ComparisonOptions {
                                      ///< that it can fix the perplexity, but not on what makes a baseline.
   std::vector<std::string> methods;  ///< Distinct; the first is the one that the others are set against.
   std::vector<double> ratios;        ///< Distinct, each in (0, 1].
-  int seeds = 5;                     ///< The seeds are common.seed, common.seed + 1, ...
+  std::vector<std::string> classifiers = {};  ///< Distinct names; empty: usualClassifiers().
+  int seeds = 5;                              ///< The seeds are common.seed, common.seed + 1, ...
 };
 
 /// A mean and how far to trust it.

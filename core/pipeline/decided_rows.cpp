@@ -10,6 +10,7 @@
 
 #include "core/arrays/npy.h"
 #include "core/files/byte_source.h"
+#include "core/sampling/row_numbers.h"
 #include "core/support/error.h"
 #include "core/tables/csv_scanner.h"
 
@@ -79,14 +80,10 @@ std::vector<NamedRow> parseText(const std::string& bytes, const std::string& sho
   return rows;
 }
 
-/// The rows of the dataset that a file names, with where each stands.
-std::map<int64_t, std::string> rowsOf(const Dataset& dataset, const std::string& option,
-                                      const std::string& path, const SideFile& file, RunControl& control) {
+/// The rows of the dataset that a list names, with where each stands.
+std::map<int64_t, std::string> placesOf(const Dataset& dataset, std::vector<NamedRow> list) {
   std::map<int64_t, std::string> places;
-  if (path.empty()) return places;
-  if (!file.readable)
-    throw Error(path, "cannot be read as a list of rows.", "Check the path given with " + option + ".");
-  for (NamedRow& named : parseRowList(file.bytes, path, control)) {
+  for (NamedRow& named : list) {
     int64_t point = named.row;
     bool known = point >= 0 && point < dataset.points;
     if (const std::vector<int64_t>& source = dataset.sourceRows; !source.empty()) {
@@ -113,6 +110,23 @@ std::map<int64_t, std::string> rowsOf(const Dataset& dataset, const std::string&
   return places;
 }
 
+/// Those of a file and of the numbers beside it.
+std::map<int64_t, std::string> rowsOf(const Dataset& dataset, const std::string& option,
+                                      const std::string& path, const SideFile& file,
+                                      const std::string& numbers, RunControl& control) {
+  std::map<int64_t, std::string> places;
+  if (!path.empty()) {
+    if (!file.readable)
+      throw Error(path, "cannot be read as a list of rows.", "Check the path given with " + option + ".");
+    places = placesOf(dataset, parseRowList(file.bytes, path, control));
+  }
+  std::vector<NamedRow> named;
+  const std::string beside = option + "-rows";
+  for (const int64_t row : parseRowNumbers(numbers, beside)) named.push_back({row, beside});
+  places.merge(placesOf(dataset, std::move(named)));
+  return places;
+}
+
 std::vector<int64_t> keysOf(const std::map<int64_t, std::string>& places) {
   std::vector<int64_t> keys;
   keys.reserve(places.size());
@@ -133,8 +147,9 @@ std::vector<NamedRow> parseRowList(const std::string& bytes, const std::string& 
 
 DecidedLists decidedRows(const Dataset& dataset, const SamplingOptions& options, const SideFiles& files,
                          RunControl& control) {
-  const auto given = rowsOf(dataset, "--given", options.given, files.given, control),
-             excluded = rowsOf(dataset, "--exclude", options.exclude, files.excluded, control);
+  const auto given = rowsOf(dataset, "--given", options.given, files.given, options.givenRows, control);
+  const auto excluded =
+      rowsOf(dataset, "--exclude", options.exclude, files.excluded, options.excludeRows, control);
   for (const auto& [point, place] : excluded)
     if (const auto both = given.find(point); both != given.end())
       throw Error(place,

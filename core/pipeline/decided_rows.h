@@ -30,9 +30,10 @@ struct DecidedLists {
   DecidedRows rows() const { return {given, excluded}; }
 };
 
-/// Those of --given and --exclude; empty where no file is named. Files name rows of the source
-/// (Dataset::sourceRow). Throws Error with file and line where a file cannot be read, and where a row is not
-/// in the dataset, stands twice, or is in both files.
+/// Those of --given and --given-rows, and of --exclude and --exclude-rows; empty where none is named. They
+/// name rows of the source (Dataset::sourceRow). Throws Error with file and line, or with the option, where a
+/// file cannot be read, and where a row is not in the dataset, stands twice in a file or list, or is both
+/// given and excluded.
 DecidedLists decidedRows(const Dataset& dataset, const SamplingOptions& options, const SideFiles& files,
                          RunControl& control);
 

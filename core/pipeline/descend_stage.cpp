@@ -8,6 +8,7 @@
 
 #include "core/pipeline/refusals.h"
 #include "core/pipeline/stage_keys.h"
+#include "core/support/format.h"
 
 namespace adapsne {
 namespace {
@@ -39,8 +40,9 @@ void descendFurther(DescentStage& state, RunInProgress& progress) {
     const int iteration = state.embedding.iteration(), limit = std::max(iteration, progress.iterationLimit());
     if (iteration % kMeasureEvery == 0) measureInto(state.history, state.embedding, progress);
     progress.showFrame(state.embedding, limit, progress.run->targetPerplexity, -1);
-    progress.meter.report(Stage::Embedding, static_cast<double>(iteration) / limit,
-                          "iteration " + std::to_string(iteration) + " of " + std::to_string(limit));
+    progress.meter.report(
+        Stage::Embedding, static_cast<double>(iteration) / limit,
+        "iteration " + grouped(std::to_string(iteration)) + " of " + grouped(std::to_string(limit)));
   }
 }
 

@@ -19,11 +19,12 @@ constexpr auto kKinds = wordsFor<OptionKind>({{OptionKind::Flag, "flag"},
 
 void setOption(Options& options, const OptionSpec& spec, const OptionValue& value) {
   checkValue(spec, value);
+  if (spec.check) spec.check(std::get<std::string>(value));
   spec.set(options, value);
 }
 
 void setOption(Options& options, const OptionSpec& spec, const std::string& text) {
-  spec.set(options, parseValue(spec, text));
+  setOption(options, spec, parseValue(spec, text));
 }
 
 std::string optionText(const Options& options, const OptionSpec& spec) {

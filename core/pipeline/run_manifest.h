@@ -24,6 +24,8 @@ nlohmann::json readRunJson(const std::filesystem::path& path, RunControl& contro
 /// What a run's folder is known by, and what is written beside an export.
 inline constexpr const char* kRunFormat = "adapsne-run";
 inline constexpr const char* kExportFormat = "adapsne-export";
+/// What a run's edits.json is known by.
+inline constexpr const char* kEditsFormat = "adapsne-edits";
 
 /// A run's manifest.json, or what is written beside an export, each value by its place in it: "/results/kl".
 /// What is missing or of another kind throws Error that names the place.

@@ -10,6 +10,7 @@
 #include "core/pipeline/json_text.h"
 #include "core/pipeline/measures.h"
 #include "core/pipeline/presets.h"
+#include "core/pipeline/run_manifest.h"
 #include "core/pipeline/schema.h"
 #include "core/version/version.h"
 
@@ -20,8 +21,8 @@ using nlohmann::json;
 
 const std::vector<std::string>& runFiles() {
   static const std::vector<std::string> names = {
-      "manifest.json", "embedding.npy", "sigma.npy",      "subset.csv", "subset.npy", "given.npy",
-      "history.csv",   "guidance.csv",  "candidates.npy", "work.json",  "rows.npy"};
+      "manifest.json", "embedding.npy",  "sigma.npy", "subset.csv", "subset.npy", "given.npy", "history.csv",
+      "guidance.csv",  "candidates.npy", "work.json", "rows.npy",   "edits.json", "edited.csv"};
   return names;
 }
 
@@ -193,13 +194,28 @@ void SubsetFolder::write(const Dataset& dataset, const Subset& subset) {
 
 RunFolder::RunFolder(const std::filesystem::path& folder) : folder_(folder, runFiles()) {}
 
-void RunFolder::write(const Run& run, const std::string& name) {
+json editsToJson(const Dataset& dataset, const ExemplarEdits& edits) {
+  json swapped = json::array();
+  for (const ExemplarSwap& swap : edits.swapped)
+    swapped.push_back({dataset.sourceRow(swap.exemplar), dataset.sourceRow(swap.instead)});
+  return {{"format", kEditsFormat},
+          {"format_version", 1},
+          {"swapped", swapped},
+          {"removed", sourceRowsOf(dataset, edits.removed)},
+          {"added", sourceRowsOf(dataset, edits.added)}};
+}
+
+void RunFolder::write(const Run& run, const std::string& name, const ExemplarEdits& edits) {
   const int64_t n = run.dataset->points;
   folder_.write("embedding.npy", formatNpy(std::span<const float>(run.map->positions), {n, 2}));
   folder_.write("sigma.npy", formatNpy(std::span<const double>(run.sigma->sigma), {n}));
   folder_.write("subset.npy", rowsNpy(*run.dataset, run.subset->rows));
   if (!run.subset->given.empty()) folder_.write("given.npy", rowsNpy(*run.dataset, run.subset->given));
   folder_.write("subset.csv", subsetCsv(*run.dataset, *run.subset));
+  if (!edits.empty()) {
+    folder_.write("edits.json", jsonText(editsToJson(*run.dataset, edits), 2));
+    folder_.write("edited.csv", rowsCsv(*run.dataset, editedRows(run.subset->rows, edits)));
+  }
   folder_.write("history.csv", historyCsv(run));
   if (!run.guidanceCurve.empty()) folder_.write("guidance.csv", guidanceCsv(run.guidanceCurve));
   if (const std::string maps = candidatesNpy(run); !maps.empty()) folder_.write("candidates.npy", maps);

@@ -9,6 +9,7 @@
 #include "core/pipeline/run.h"
 #include "core/pipeline/run_tables.h"
 #include "core/pipeline/sample.h"
+#include "core/sampling/exemplar_edits.h"
 #include "core/support/atomic_file.h"
 
 namespace adapsne {
@@ -24,9 +25,10 @@ class RunFolder {
   /// manifest.json, embedding.npy (N x 2 float32), sigma.npy (N float64), subset.csv (row, label), subset.npy
   /// (int64 source rows), history.csv, work.json; guidance.csv and candidates.npy (the candidates' maps by
   /// ascending perplexity, C x N x 2 float32) where the target was guided; rows.npy (int64) where only part
-  /// of a source was taken. `name` is what people call the run; empty = it has no name. stored_run.h reads
-  /// all of it back.
-  void write(const Run& run, const std::string& name = "");
+  /// of a source was taken; edits.json and edited.csv (as subset.csv, after the edits) where exemplars were
+  /// changed by hand: the others are the run's own. `name` is what people call the run; empty = it has no
+  /// name. stored_run.h reads all of it back.
+  void write(const Run& run, const std::string& name = "", const ExemplarEdits& edits = {});
 
  private:
   StagedFolder folder_;
@@ -51,6 +53,8 @@ nlohmann::json manifest(const Run& run, const std::string& name = "");
 nlohmann::json summary(const Run& run);
 /// The measures of a subset as `adapsne sample --json` prints them.
 nlohmann::json summary(const Sample& sample);
+/// edits.json: what people changed of a run's exemplars, as rows of the source.
+nlohmann::json editsToJson(const Dataset& dataset, const ExemplarEdits& edits);
 /// subset.csv: a header, then source row and label name of each exemplar.
 std::string subsetCsv(const Dataset& dataset, const Subset& subset);
 inline std::string subsetCsv(const Run& run) {

@@ -8,6 +8,8 @@
 
 #include "core/formats/file_format.h"
 #include "core/pipeline/presets.h"
+#include "core/sampling/class_budget.h"
+#include "core/sampling/row_numbers.h"
 #include "core/sampling/samplers.h"
 #include "core/support/enum_words.h"
 #include "core/support/nearest_name.h"
@@ -37,6 +39,9 @@ struct Builder {
   Builder&& live() && { return spec.live = true, std::move(*this); }
   Builder&& file() && { return spec.file = true, std::move(*this); }
   Builder&& fileOrFolder() && { return spec.folder = true, std::move(*this).file(); }
+  Builder&& checked(std::function<void(const std::string&)> check) && {
+    return spec.check = std::move(check), std::move(*this);
+  }
   Builder&& advanced() && { return spec.advanced = true, std::move(*this); }
   Builder&& help(std::string text) && { return spec.help = std::move(text), std::move(*this); }
 };
@@ -168,9 +173,9 @@ void datasetOptions(std::vector<Builder>& s) {
                   .unit("dims")
                   .range(1, 300)
                   .advanced()
-                  .help("Dimensions to which a text column is reduced. More keep rarer themes and more "
-                        "noise. No effect where "
-                        "there are no more texts or words, or no text column."));
+                  .help("Dimensions to which a text column, or a sparse matrix that is too large with its "
+                        "zeros, is reduced. More keep rarer themes and more noise. No effect where there "
+                        "are no more rows or columns, or neither text nor sparse matrix."));
   s.push_back(option(Stage::Dataset, "split", "Split", FIELD(dataset.split))
                   .advanced()
                   .help("Folders of pictures and archives of arrays that are split into parts: which one to "
@@ -215,7 +220,8 @@ void datasetOptions(std::vector<Builder>& s) {
           .help(
               "NPZ, HDF5 and safetensors: the array to take as labels, by its name or its path in the file: "
               "whole numbers, text, or one-hot; \"none\" if there is none. Empty: one called labels, y, "
-              "target, label, targets, class or classes, or AnnData's column of categories."));
+              "target, label, targets, class or classes, or AnnData's column of categories. With a file of "
+              "labels, the array (or field of JSON) of that one."));
   s.push_back(
       choice(Stage::Dataset, "channels", "Channels", FIELD(dataset.channels),
              wordsFor<ChannelOrder>({{ChannelOrder::Auto, "auto", "last, or first where only that can be"},
@@ -596,6 +602,7 @@ void samplingOptions(std::vector<Builder>& s) {
           .help("Whether the labels take part in the choice. All but ignore need labels, and do not choose "
                 "points without one; their fair baseline is --sampler random with the same --classes."));
   s.push_back(option(Stage::Sampling, "class-budget", "Class budget", FIELD(sampling.classBudget))
+                  .checked([](const std::string& text) { parseClassBudget(text); })
                   .advanced()
                   .help("With classes given: how many exemplars each class is to have, as in cat=10,dog=5; "
                         "classes that are not named get none. Goes before the count and the ratio. A name "
@@ -611,6 +618,17 @@ void samplingOptions(std::vector<Builder>& s) {
                   .advanced()
                   .help("A file of rows that must not be chosen, in the same forms. They stay in the map and "
                         "in all measures; the choice is made as if they were not there."));
+  s.push_back(option(Stage::Sampling, "given-rows", "Pinned rows", FIELD(sampling.givenRows))
+                  .checked([](const std::string& text) { parseRowNumbers(text, "--given-rows"); })
+                  .advanced()
+                  .help("Rows that are exemplars already, beside those of --given: numbers in the source, "
+                        "counted from 0, as in 3,17,45. The window's Pin writes them here, so that the next "
+                        "run keeps them and chooses the rest anew."));
+  s.push_back(option(Stage::Sampling, "exclude-rows", "Removed rows", FIELD(sampling.excludeRows))
+                  .checked([](const std::string& text) { parseRowNumbers(text, "--exclude-rows"); })
+                  .advanced()
+                  .help("Rows that must not be chosen, beside those of --exclude, in the same form. Removing "
+                        "an exemplar in the window writes it here, so that the next run does without."));
 }
 
 #undef FIELD

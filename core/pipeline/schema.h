@@ -20,6 +20,8 @@ struct OptionSpec : ValueSpec {
   bool advanced = false;
   bool file = false;    ///< A text that is the path of a file.
   bool folder = false;  ///< With `file`: or that of a folder.
+  /// Of a text: throws UsageError where it says nothing, whatever the dataset. Null: every text may be right.
+  std::function<void(const std::string&)> check;
   std::function<OptionValue(const Options&)> get;
   std::function<void(Options&, const OptionValue&)> set;  ///< Unchecked; use setOption.
 };
@@ -29,7 +31,8 @@ const std::vector<OptionSpec>& schema();
 /// Throws UsageError with the nearest name where there is none.
 const OptionSpec& optionSpec(const std::string& name);
 
-/// Checks kind and range (NaN is refused) and sets. Throws UsageError that names option, range and value.
+/// Checks kind, range (NaN is refused) and text, and sets. Throws UsageError that names option, range and
+/// value.
 void setOption(Options& options, const OptionSpec& spec, const OptionValue& value);
 /// The same from text, as the command line and the form's fields give it.
 void setOption(Options& options, const OptionSpec& spec, const std::string& text);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/stage_keys.h"
 
+#include <algorithm>
+
 #include "core/pipeline/starting_map.h"
+#include "core/sampling/row_numbers.h"
 #include "core/support/error.h"
 #include "core/support/hash.h"
 
@@ -39,6 +42,17 @@ SamplingOptions actingSampling(const SamplingOptions& options, int64_t points) {
   }
 }
 
+/// Row numbers as they act, whatever their order. Those that no run accepts are taken as they are.
+std::string actingRows(const std::string& text) {
+  try {
+    std::vector<int64_t> rows = parseRowNumbers(text, "");
+    std::sort(rows.begin(), rows.end());
+    return rowNumbersText(rows);
+  } catch (const UsageError&) {
+    return text;
+  }
+}
+
 void addSampling(Hasher& h, const SamplingOptions& s, const Dataset& dataset, uint64_t seed,
                  const SideHashes& files) {
   // The labels that per-class reads are part of the dataset's hash.
@@ -48,8 +62,12 @@ void addSampling(Hasher& h, const SamplingOptions& s, const Dataset& dataset, ui
     h.text("class budget").text(e.classBudget);
     for (const std::string& name : dataset.classNames) h.text(name);  // No part of the dataset's hash.
   }
-  if (s.given.empty() && s.exclude.empty()) return;
-  // Files name rows of the source, which are no part of the dataset's hash either.
+  const std::string givenRows = actingRows(s.givenRows), excludeRows = actingRows(s.excludeRows);
+  if (!givenRows.empty() || !excludeRows.empty())
+    h.text("decided row numbers").text(givenRows).text(excludeRows);
+  else if (s.given.empty() && s.exclude.empty())
+    return;
+  // They are rows of the source, which are no part of the dataset's hash either.
   h.text("decided rows").text(files.given).text(files.excluded).value(dataset.sourceRows.size());
   h.bytes(dataset.sourceRows.data(), dataset.sourceRows.size() * sizeof(int64_t));
 }

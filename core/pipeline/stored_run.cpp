@@ -174,6 +174,37 @@ void readExemplars(const RunManifest& manifest, StoredRun& run, RunControl& cont
     throw Error(path.string(), "names a row that is not among the exemplars of subset.npy.", kRunAgain);
 }
 
+/// A point by the row of the source that edits.json names.
+int64_t pointOf(const StoredRun& run, const json& row) {
+  if (!row.is_number_integer() || row.get<int64_t>() < 0) return -1;
+  const auto number = row.get<int64_t>();
+  if (run.sourceRows.empty()) return number < run.points ? number : -1;
+  const auto found = std::lower_bound(run.sourceRows.begin(), run.sourceRows.end(), number);
+  return found != run.sourceRows.end() && *found == number ? found - run.sourceRows.begin() : -1;
+}
+
+void readEdits(StoredRun& run, RunControl& control) {
+  const fs::path path = run.folder / "edits.json";
+  if (std::error_code ignored; !fs::exists(path, ignored)) return;
+  const char* const remedy = "Delete it to have the exemplars that the run chose.";
+  const json object = readRunJson(path, control);
+  const auto isList = [&](const char* name) { return object.contains(name) && object[name].is_array(); };
+  if (!object.is_object() || object.value("format", json()) != kEditsFormat ||
+      object.value("format_version", json()) != 1 || !isList("swapped") || !isList("removed") ||
+      !isList("added"))
+    throw Error(path.string(), "is not what is written of exemplars that were changed by hand.", remedy);
+  ExemplarEdits edits;
+  for (const json& swap : object["swapped"]) {
+    const bool isPair = swap.is_array() && swap.size() == 2;
+    edits.swapped.push_back({isPair ? pointOf(run, swap[0]) : -1, isPair ? pointOf(run, swap[1]) : -1});
+  }
+  for (const json& row : object["removed"]) edits.removed.push_back(pointOf(run, row));
+  for (const json& row : object["added"]) edits.added.push_back(pointOf(run, row));
+  if (!isEditOf(edits, run.exemplars, run.points))
+    throw Error(path.string(), "does not fit the exemplars of subset.npy.", remedy);
+  run.edits = std::move(edits);
+}
+
 WorkTrace readWork(const fs::path& path, RunControl& control) {
   const json work = readRunJson(path, control);
   try {
@@ -235,6 +266,7 @@ StoredRun readStoredRun(const fs::path& folder, RunControl& control) {
   run.map.kl = run.map.history.back().kl;
   readGuidance(run, control);
   readExemplars(manifest, run, control);
+  readEdits(run, control);
   run.work = readWork(folder / "work.json", control);
   requireWorkOf(run);
   return run;

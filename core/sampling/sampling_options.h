@@ -61,6 +61,8 @@ struct SamplingOptions {
   std::string classBudget = {};  ///< parseClassBudget(); read by ClassPolicy::Given alone, then the budget.
   std::string given = {};        ///< File of rows that are exemplars already; empty = none.
   std::string exclude = {};      ///< File of rows that must not be chosen; empty = none.
+  std::string givenRows = {};    ///< parseRowNumbers(): exemplars already, beside those of the file.
+  std::string excludeRows = {};  ///< parseRowNumbers(): not to be chosen, beside those of the file.
 };
 
 /// m for N points: at least 1, at most N. Throws UsageError where count, or what the classes are to have,

@@ -39,6 +39,10 @@ nlohmann::ordered_json parseJsonLine(std::string_view text, const std::string& w
   return parsed(text, where, "line");
 }
 
+nlohmann::ordered_json parseJsonFile(std::string_view text, const std::string& where) {
+  return parsed(text, where, "file");
+}
+
 JsonRecords::JsonRecords(std::string_view text, std::string shownAs, RunControl& control)
     : text_(text), rest_(text), shownAs_(std::move(shownAs)) {
   const size_t first = text.find_first_not_of(kBlank);
@@ -47,7 +51,7 @@ JsonRecords::JsonRecords(std::string_view text, std::string shownAs, RunControl&
   const size_t second = text.find_first_not_of(kBlank, first + 1);
   const bool array =
       text[first] == '[' && second != text.npos && (text[second] == '{' || text[second] == '[');
-  if (array) array_ = parsed(text, shownAs_, "file");
+  if (array) array_ = parseJsonFile(text, shownAs_);
   findColumns(control);
 }
 

@@ -60,5 +60,7 @@ class JsonRecords : public Records {
 
 /// One line of JSON lines as an object. Throws Error.
 nlohmann::ordered_json parseJsonLine(std::string_view text, const std::string& where);
+/// All of a file as one value. Throws Error.
+nlohmann::ordered_json parseJsonFile(std::string_view text, const std::string& where);
 
 }  // namespace adapsne

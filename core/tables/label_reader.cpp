@@ -50,7 +50,7 @@ Labels textLabels(std::string_view bytes, const std::string& shownAs, RunControl
 
 }  // namespace
 
-Labels readTableLabels(const std::filesystem::path& path, RunControl& control) {
+Labels readTableLabels(const std::filesystem::path& path, const DatasetOptions&, RunControl& control) {
   return textLabels(ByteSource(path, control).readAll(), path.string(), control);
 }
 

@@ -115,6 +115,13 @@ std::vector<std::string_view> listedNumbers(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string> textsOf(const std::vector<Cell>& cells) {
+  std::vector<std::string> texts(cells.size());
+  std::transform(cells.begin(), cells.end(), texts.begin(),
+                 [](const Cell& cell) { return std::string(cell.text); });
+  return texts;
+}
+
 CsvDialect findDialect(std::string_view text) {
   CsvDialect dialect;
   const auto dropLine = [&] {
@@ -217,7 +224,7 @@ bool ExpandedRecords::next(std::vector<Cell>& cells) {
     }
     const std::vector<std::string_view> items = listedNumbers(packed_[c].text);
     if (first_ && items.empty()) {
-      for (const Cell& cell : packed_) names_.emplace_back(cell.text);
+      names_ = textsOf(packed_);
       names_ = names(names_);
       first_ = false;
       cells.clear();

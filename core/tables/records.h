@@ -18,6 +18,8 @@ struct Cell {
   bool quoted = false;  ///< Then it is text, even where it spells a missing value; empty is missing still.
 };
 
+std::vector<std::string> textsOf(const std::vector<Cell>& cells);
+
 /// The records of a table, one a point, from the first to the last and again.
 class Records {
  public:

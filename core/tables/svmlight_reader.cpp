@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "core/dataset/sparse_points.h"
 #include "core/files/byte_source.h"
 #include "core/support/error.h"
-#include "core/support/memory.h"
 #include "core/tables/cell_value.h"
 #include "core/tables/csv_scanner.h"
 #include "core/tables/table_readers.h"
@@ -72,68 +72,82 @@ class SvmlightLines {
   int64_t line_ = 0;
 };
 
-}  // namespace
-
-Dataset readSvmlight(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-  const std::string shownAs = path.string(), bytes = ByteSource(path, control).readAll();
-  const std::string_view text = csvBody(bytes, shownAs);
-  Dataset dataset;
-  int64_t least = std::numeric_limits<int64_t>::max(), largest = -1;
-  bool measured = false;
+/// The lines of a file as they stand, columns counted from the first index.
+struct SvmlightFile {
+  SparseRows rows;
+  int64_t first = 1;  ///< Index of the first column.
   std::vector<std::string> labels;
+  std::vector<int32_t> lines;
+  bool measured = false;  ///< The labels are no classes.
+};
+
+/// Adds a value to the last row; the last one of an index counts.
+void add(SparseRows& rows, int32_t index, float value) {
+  const auto begin = static_cast<size_t>(rows.begins.back());
+  if (rows.column.size() > begin && index <= rows.column.back())
+    for (size_t k = begin; k < rows.column.size(); ++k)
+      if (rows.column[k] == index) {
+        rows.value[k] = value;
+        return;
+      }
+  rows.column.push_back(index);
+  rows.value.push_back(value);
+}
+
+SvmlightFile parse(std::string_view text, const std::string& shownAs, RunControl& control) {
+  SvmlightFile file;
+  int32_t least = std::numeric_limits<int32_t>::max(), largest = -1;
   for (SvmlightLines lines(text, shownAs, control); lines.next();) {
-    ++dataset.points;
-    dataset.sourceLines.push_back(static_cast<int32_t>(lines.line()));
     std::string label(lines.label());
     const auto number = parseNumber(label);
-    measured |= number && std::nearbyint(*number) != *number;
+    file.measured |= number && std::nearbyint(*number) != *number;
     if (number && label.front() == '+') label.erase(0, 1);
-    labels.push_back(std::move(label));
-    lines.forEachPair([&](int64_t index, std::string_view) {
-      least = std::min(least, index);
-      largest = std::max(largest, index);
-    });
-  }
-  if (largest < 0) throw Error(shownAs, "holds no values.", "Check that it is the right file.");
-  const int64_t first = least == 0 ? 0 : 1;
-  dataset.dimensions = largest + 1 - first;
-  uint64_t values = 0;
-  if (__builtin_mul_overflow(static_cast<uint64_t>(dataset.points), static_cast<uint64_t>(dataset.dimensions),
-                             &values) ||
-      values >> 59 != 0)
-    throw Error(shownAs,
-                "has an index of " + std::to_string(largest) + ", so many columns that no memory holds them.",
-                "Number the features from 1 on without large gaps.");
-  // A line of 15 bytes may promise a billion columns.
-  constexpr uint64_t kSmall = 1 << 26, kCellsPerByte = 4096;
-  if (values > kSmall && values / kCellsPerByte > text.size())
-    throw Error(shownAs,
-                "is too sparse to be read as a full table: " + std::to_string(dataset.points) + " x " +
-                    std::to_string(dataset.dimensions) + " cells from " + std::to_string(text.size()) +
-                    " bytes.",
-                "Reduce its columns, for example with a truncated SVD.");
-  requireMemory(values * sizeof(float), shownAs,
-                "The file is sparse and is read as a full table: reduce its columns.");
-  std::vector<float> features(values, 0.0f);
-  int64_t row = 0;
-  for (SvmlightLines lines(text, shownAs, control); lines.next(); ++row)
+    file.labels.push_back(std::move(label));
+    file.lines.push_back(static_cast<int32_t>(lines.line()));
     lines.forEachPair([&](int64_t index, std::string_view value) {
+      if (index > std::numeric_limits<int32_t>::max())
+        lines.fail("has an index of " + std::to_string(index) + "; at most 2147483647 are possible.");
       const auto number = parseNumber(value);
       if (!number) lines.fail("holds \"" + std::string(value.substr(0, 40)) + "\", which is no number.");
-      features[static_cast<size_t>(row * dataset.dimensions + index - first)] = nearestFloat(value, *number);
+      least = std::min(least, static_cast<int32_t>(index));
+      largest = std::max(largest, static_cast<int32_t>(index));
+      add(file.rows, static_cast<int32_t>(index), nearestFloat(value, *number));
     });
-  dataset.features = std::move(features);
-  dataset.warnings.push_back("svmlight: " + std::to_string(dataset.dimensions) + " columns, indices from " +
-                             std::to_string(first) + "; what a line does not hold is 0.");
-  if (measured)
+    file.rows.begins.push_back(static_cast<int64_t>(file.rows.value.size()));
+  }
+  if (largest < 0) throw Error(shownAs, "holds no values.", "Check that it is the right file.");
+  file.first = least == 0 ? 0 : 1;
+  file.rows.columns = int64_t{largest} + 1 - file.first;
+  if (file.first == 1)
+    for (int32_t& column : file.rows.column) --column;
+  return file;
+}
+
+}  // namespace
+
+ChosenPoints readSvmlightRows(const std::filesystem::path& path, const DatasetOptions& options,
+                              const RowChoice& choice, RunControl& control) {
+  const std::string shownAs = path.string(), bytes = ByteSource(path, control).readAll();
+  SvmlightFile file = parse(csvBody(bytes, shownAs), shownAs, control);
+  ChosenPoints chosen = sparsePoints(file.rows, options, choice, shownAs, control);
+  Dataset& dataset = chosen.dataset;
+  for (int64_t i = 0; i < dataset.points; ++i)
+    dataset.sourceLines.push_back(file.lines[static_cast<size_t>(dataset.sourceRow(i))]);
+  dataset.warnings.push_back("svmlight: " + std::to_string(file.rows.columns) + " columns, indices from " +
+                             std::to_string(file.first) + "; what a line does not hold is 0.");
+  if (file.measured)
     dataset.warnings.push_back(
         "The first numbers of the lines hold fractions, a target to be measured, and were left "
         "out: classes are whole numbers.");
   else if (options.labels.empty() && options.labelColumn != "none")
-    attachLabels(dataset, indexLabels(labels), shownAs);
+    attachLabels(chosen, indexLabels(file.labels), options.pick == PickRows::First, shownAs);
   dataset.name = datasetName(path);
   dataset.source = shownAs;
-  return dataset;
+  return chosen;
+}
+
+Dataset readSvmlight(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+  return withFeatures(readSvmlightRows(path, options, {}, control));
 }
 
 }  // namespace adapsne

@@ -122,9 +122,7 @@ std::vector<std::string> titlesOf(const std::string& comment, size_t width, cons
       return kindOf(cell, missing) == CellKind::Text;
     });
     if (!allText) continue;
-    std::vector<std::string> names;
-    for (const Cell& cell : cells) names.emplace_back(cell.text);
-    return names;
+    return textsOf(cells);
   }
   return {};
 }

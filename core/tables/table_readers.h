@@ -8,6 +8,7 @@
 
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
+#include "core/dataset/row_choice.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
@@ -32,6 +33,9 @@ Dataset readJson(const std::filesystem::path& path, const DatasetOptions& option
 /// svmlight (libsvm): "label index:value ...", indices from 1 (from 0 if there is a 0); what is not there is
 /// 0.
 Dataset readSvmlight(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+/// The same of the rows that `choice` wants; sparse where all are too large with their zeros.
+ChosenPoints readSvmlightRows(const std::filesystem::path& path, const DatasetOptions& options,
+                              const RowChoice& choice, RunControl& control);
 
 /// What a file of texts holds; features/text_features.h makes a dataset of it.
 struct Texts {
@@ -47,6 +51,10 @@ Texts readCsvTexts(const std::filesystem::path& path, const DatasetOptions& opti
 Texts readJsonTexts(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 
 /// A file of one label a line; an empty line is a point without a label.
-Labels readTableLabels(const std::filesystem::path& path, RunControl& control);
+Labels readTableLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
+/// JSON: an array, or lines, of one label a point - a text, a whole number, null where it is missing, or an
+/// object with a field that is - or an object with a field that holds such an array. The field is
+/// options.labelArray, or the one named as labels are, or the only one. Throws Error.
+Labels readJsonLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 
 }  // namespace adapsne

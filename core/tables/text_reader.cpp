@@ -47,12 +47,6 @@ int64_t automaticLabelColumn(const std::vector<std::string>& first, int64_t text
   return -1;
 }
 
-std::vector<std::string> textsOf(const std::vector<Cell>& cells) {
-  std::vector<std::string> texts;
-  for (const Cell& cell : cells) texts.emplace_back(cell.text);
-  return texts;
-}
-
 Texts textsOfCsv(std::string_view bytes, const std::string& shownAs, const DatasetOptions& options,
                  RunControl& control) {
   CsvRecords records(findDialect(csvBody(bytes, shownAs)), shownAs);

@@ -54,6 +54,8 @@ TEST_F(CompareCommand, MistakesAreNamedWithARemedy) {
   expect({"digits", "--methods", ","}, 2, "none was given");
   expect({"digits", "--ratios", "0.1,x"}, 2, "\"x\" is not a number");
   expect({"digits", "--ratios", "0.1,2"}, 2, "not above 0 and at most 1");
+  expect({"digits", "--classifiers", "cn"}, 2, "Did you mean cnn?");
+  expect({"digits", "--classifiers", ","}, 2, "none was given");
   expect({"digits", "--seeds", "0"}, 2, "at least one is needed");
   expect({"digits", "--method", "adapsne"}, 2, "there is no such option");
   expect({"digits", "--csv", "no/folder.csv"}, 1, "there is no folder");

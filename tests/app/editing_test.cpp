@@ -271,7 +271,7 @@ TEST_F(EditingTest, FindingAnOptionBringsItsPanelBack) {
 TEST_F(EditingTest, TheMenuStandsBetweenFileAndView) {
   QStringList titles;
   for (const QAction* menu : window.menuBar()->actions()) titles << menu->text();
-  EXPECT_EQ(titles, (QStringList{"&File", "&Edit", "&View", "&Run", "&Window", "&Help"}));
+  EXPECT_EQ(titles, (QStringList{"&File", "&Edit", "&Point", "&View", "&Run", "&Window", "&Help"}));
   const auto edit = window.menuBar()->actions()[1]->menu()->actions();
   for (QAction* action : {window.actions()->undo, window.actions()->redo, window.actions()->selectAll,
                           window.actions()->invertSelection, window.actions()->clearSelection,

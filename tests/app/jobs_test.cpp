@@ -2,6 +2,7 @@
 // What opening, running and closing do to what was there before: options of a dataset, a run in progress,
 // files that are refused.
 #include <QAction>
+#include <QDir>
 #include <QDropEvent>
 #include <QMimeData>
 #include <QMouseEvent>
@@ -79,6 +80,36 @@ TEST_F(JobsTest, OptionsOfADatasetAreResetForAnotherAndThatIsSaid) {
   EXPECT_FALSE(bannerSays("reset")) << "the same file again keeps what was chosen for it";
 }
 
+TEST_F(JobsTest, AStepThatIsAboutAnotherDatasetIsNoStep) {
+  Options options = quickOptions();
+  options.dataset = {};
+  window.jobs()->setOptions(options);
+  openAsUser(file("flowers.csv", kFlowers));
+  choose("ratio", "0.2");
+  choose("label-column", "species");
+  ASSERT_TRUE(eventually([&] { return !controller->busy(); }));
+  ASSERT_TRUE(window.undoStack()->undoText().contains("species"));
+  openAsUser(file("others.csv", kOthers));
+  EXPECT_FALSE(window.undoStack()->undoText().contains("species"))
+      << "it would change nothing: " << window.undoStack()->undoText().toStdString();
+  ASSERT_TRUE(window.undoStack()->canUndo()) << "the ratio is of every dataset";
+  window.actions()->undo->trigger();
+  EXPECT_EQ(window.session()->options().sampling.ratio, options.sampling.ratio);
+  EXPECT_FALSE(window.undoStack()->canUndo());
+}
+
+TEST_F(JobsTest, AnOptionThatWasChosenBeforeTheFirstFileIsUndone) {
+  Options options = quickOptions();
+  options.dataset = {};
+  window.jobs()->setOptions(options);
+  ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+  choose("label-column", "species");
+  ASSERT_EQ(window.session()->options().dataset.labelColumn, "species");
+  openAsUser(file("flowers.csv", kFlowers));
+  window.actions()->undo->trigger();
+  EXPECT_EQ(window.session()->options().dataset.labelColumn, "");
+}
+
 TEST_F(JobsTest, OptionsThatAreGivenBeforeTheFirstFileAreForIt) {
   Options options = quickOptions();
   options.dataset = {};
@@ -143,6 +174,36 @@ TEST_F(JobsTest, OpeningDuringARunAsksAndTheRunOutlivesAFileThatIsRefused) {
   EXPECT_EQ(controller->dataset()->points, 4);
   EXPECT_FALSE(window.explore()->map()->hasMap());
   EXPECT_EQ(controller->state(), RunController::State::Idle);
+}
+
+TEST_F(JobsTest, ARunThatIsOpenedDuringAnotherIsReadOnce) {
+  open("blobs");
+  const RunPtr run = finish();
+  ASSERT_NE(run, nullptr);
+  const QString saved = folder.filePath("saved");
+  QSignalSpy written(window.exporter(), &Exporter::written);
+  window.exporter()->saveRun(window.library()->runs()[0].id, saved);
+  ASSERT_TRUE(eventually([&] { return written.count() > 0; }));
+
+  startEndless();
+  QSignalSpy opened(controller, &RunController::runOpened), failed(controller, &RunController::failed);
+  // The run in progress ends once the folder has been read: nobody needs it any more.
+  QObject::connect(controller, &RunController::cancelled, controller,
+                   [&] { QDir(saved).removeRecursively(); });
+  window.jobs()->open(saved);
+  pressBanner("Open, and end the run");
+  ASSERT_TRUE(eventually([&] { return opened.count() + failed.count() > 0; }));
+  EXPECT_EQ(failed.count(), 0) << window.banner()->text().toStdString();
+  ASSERT_EQ(opened.count(), 1);
+  EXPECT_EQ(window.session()->currentRun()->map->positions, run->map->positions);
+}
+
+TEST_F(JobsTest, DataThatNoRunMapsAreSaidToBeSo) {
+  openAsUser(file("two.csv", "a,b\n1,2\n3,4\n"));
+  EXPECT_TRUE(window.explore()->map()->accessibleDescription().contains("2 points are too few"))
+      << window.explore()->map()->accessibleDescription().toStdString();
+  openAsUser(file("five.csv", "a,b\n1,2\n3,4\n5,7\n6,1\n8,9\n"));
+  EXPECT_TRUE(window.explore()->map()->accessibleDescription().contains("is ready"));
 }
 
 TEST_F(JobsTest, ClosingDuringARunAsksOnce) {

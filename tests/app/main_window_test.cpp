@@ -228,8 +228,11 @@ TEST_F(MainWindowTest, ExportedSubsetsHoldTheRunsRows) {
   window.exporter()->exportSubset(folder.filePath("subset.csv"));
   ASSERT_TRUE(eventually([&] { return written.count() == 2; }));
   EXPECT_EQ(slurp(folder.filePath("subset.csv").toStdString()).rfind("row", 0), 0u);
-  window.exporter()->exportSubset(folder.filePath("no/such/folder/subset.csv"));
+  const QString nowhere = folder.filePath("no/such/folder/");
+  window.exporter()->exportSubset(nowhere + "subset.csv");
   EXPECT_TRUE(eventually([&] { return window.banner()->isVisible(); }));
+  EXPECT_FALSE(window.banner()->text().contains("--"))
+      << "options are the command line's: " << window.banner()->text().toStdString();
 }
 
 TEST_F(MainWindowTest, PicturesAreWrittenInEveryFormat) {
@@ -247,6 +250,7 @@ TEST_F(MainWindowTest, PicturesAreWrittenInEveryFormat) {
   }
   window.exporter()->exportPicture(folder.filePath("map.bmp"));
   EXPECT_TRUE(eventually([&] { return window.banner()->isVisible(); }));
+  EXPECT_FALSE(window.banner()->text().contains("--")) << window.banner()->text().toStdString();
 }
 
 TEST_F(MainWindowTest, SpaceRunsButAFieldThatIsTypedInKeepsIt) {

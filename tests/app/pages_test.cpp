@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's pages and their panels: which page is shown, what takes room, what is detached.
+#include <algorithm>
+
 #include <QAction>
+#include <QImage>
 #include <QLabel>
 #include <QMenuBar>
 
@@ -10,6 +13,7 @@
 #include "views/accelerator_view.h"
 #include "views/candidate_grid.h"
 #include "views/dataset_panel.h"
+#include "views/entropy_view.h"
 #include "views/gallery_panel.h"
 #include "views/iteration_bar.h"
 #include "views/map_pair.h"
@@ -184,6 +188,89 @@ TEST_F(PagesTest, TheGuideShowsEveryCandidatesMap) {
   open("blobs", options);
   ASSERT_NE(finish(), nullptr);
   EXPECT_EQ(window.guide()->candidates()->cells(), 4) << "three that were tried, and the one that was chosen";
+}
+
+TEST_F(PagesTest, CandidatesHaveTheirShareAlsoBesideAComparison) {
+  Options options = quickOptions();
+  applyMethod(options, "adapsne");
+  options.guidance.candidates = 3;
+  options.guidance.iterations = 10;
+  window.showPage(PageId::Guide);
+  open("blobs", options);
+  window.jobs()->compare();
+  ASSERT_TRUE(eventually([&] { return !controller->busy() && window.session()->run(1); }));
+  const int candidates = panel("candidates")->width(), convergence = panel("convergence")->width();
+  EXPECT_GT(candidates, convergence) << "convergence was there first, and alone";
+}
+
+TEST_F(PagesTest, WhereThereIsNothingToSeeWordsSayWhatComesFirst) {
+  const auto expectWords = [&](const QString& words, const char* state) {
+    EXPECT_TRUE(window.search()->map()->accessibleDescription().contains(words)) << state;
+    const auto labels = window.hardware()->accelerator()->findChildren<QLabel*>();
+    EXPECT_TRUE(std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+      return label->text().contains(words);
+    })) << state;
+  };
+  expectWords("Open a dataset", "empty");
+  EXPECT_TRUE(window.guide()->entropy()->sentence().contains("Open a dataset"));
+  Options options = endlessOptions();
+  options.perplexity = 0;
+  open("blobs", options);
+  expectWords("Press Run", "loaded");
+  EXPECT_TRUE(window.guide()->entropy()->sentence().contains("Press Run"));
+  options.perplexity = 15;
+  window.jobs()->setOptions(options);
+  EXPECT_TRUE(window.guide()->entropy()->sentence().contains("fixed at 15"))
+      << window.guide()->entropy()->sentence().toStdString();
+  startEndless();
+  expectWords("A run is in progress", "running");
+}
+
+TEST_F(PagesTest, MutedClassesAreTheSameOnEveryMap) {
+  open("blobs");
+  ASSERT_NE(finish(), nullptr);
+  const auto classes = static_cast<size_t>(controller->dataset()->classes());
+  std::vector<uint8_t> first(classes, 0);
+  first[0] = 1;
+  window.explore()->maps()->setMuted(first);
+  EXPECT_EQ(window.search()->map()->scene().muted, first);
+
+  window.showPage(PageId::Search);
+  emit window.search()->map()->classClicked(1, false);
+  std::vector<uint8_t> both = first;
+  both[1] = 1;
+  EXPECT_EQ(window.explore()->maps()->muted(), both);
+  EXPECT_EQ(window.search()->map()->scene().muted, both);
+  emit window.search()->map()->classClicked(2, true);
+  EXPECT_EQ(window.explore()->maps()->muted()[2], 0);
+  EXPECT_EQ(window.explore()->maps()->muted()[1], 1);
+
+  open("rings");
+  EXPECT_TRUE(window.search()->map()->scene().muted.empty()) << "other classes";
+}
+
+TEST_F(PagesTest, ThePictureIsOfTheMapThatIsShown) {
+  open("blobs");
+  ASSERT_NE(finish(), nullptr);
+  const QTemporaryDir folder;
+  QSignalSpy written(window.exporter(), &Exporter::written);
+  const auto sizeOfPicture = [&](const char* name) {
+    written.clear();
+    window.exporter()->exportPicture(folder.filePath(name));
+    return eventually([&] { return written.count() > 0; }) ? QImage(folder.filePath(name)).size() : QSize();
+  };
+  const QSize explored = window.explore()->map()->size();
+  EXPECT_EQ(sizeOfPicture("explore.png"), 2 * explored);
+  window.showPage(PageId::Search);
+  QTest::qWait(50);
+  ASSERT_NE(window.search()->map()->size(), explored);
+  EXPECT_EQ(sizeOfPicture("search.png"), 2 * window.search()->map()->size());
+  EXPECT_TRUE(eventually([&] { return window.actions()->exportPicture->isEnabled(); }));
+  window.showPage(PageId::Hardware);
+  EXPECT_TRUE(eventually([&] { return !window.actions()->exportPicture->isEnabled(); }))
+      << "no map is shown there";
+  window.showPage(PageId::Explore);
+  EXPECT_TRUE(eventually([&] { return window.actions()->exportPicture->isEnabled(); }));
 }
 
 TEST_F(PagesTest, TheGalleryShowsExemplarsAndThenWhatIsSelected) {

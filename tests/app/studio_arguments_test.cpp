@@ -70,7 +70,10 @@ TEST(StudioArguments, CapturesChooseColoursOverlaysModeAndFrame) {
   const StudioArguments parsed = parseStudioArguments(
       {"--color", "feature:12", "--overlays=names,grid", "--mode", "blink", "--frame", "0.25"});
   EXPECT_EQ(parsed.color, "feature");
-  EXPECT_EQ(parsed.feature, 12);
+  EXPECT_EQ(parsed.column, "12");
+  const StudioArguments named = parseStudioArguments({"--color", "column:taken at: noon"});
+  EXPECT_EQ(named.color, "column");
+  EXPECT_EQ(named.column, "taken at: noon");
   EXPECT_EQ(parsed.overlays, (std::vector<std::string>{"names", "grid"}));
   EXPECT_EQ(parsed.mode, "blink");
   EXPECT_EQ(parsed.frame, 0.25);
@@ -90,7 +93,7 @@ TEST(StudioArguments, CapturesChooseColoursOverlaysModeAndFrame) {
 
 TEST(StudioArguments, MistakenColoursOverlaysModesAndFramesAreNamed) {
   EXPECT_NE(refusal({"--color", "sigmma"}).find("Did you mean sigma?"), std::string::npos);
-  for (const char* column : {"feature:", "feature:x", "feature:-1", "feature:3x", "sigma:3"})
+  for (const char* column : {"feature:", "column:", "sigma:3", "label:species"})
     EXPECT_NE(refusal({"--color", column}).find("names no column"), std::string::npos) << column;
   EXPECT_NE(refusal({"--overlays", "names,gird"}).find("Did you mean grid?"), std::string::npos);
   EXPECT_NE(refusal({"--overlays", "names,,grid"}).find("not one of its values"), std::string::npos);

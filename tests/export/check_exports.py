@@ -183,16 +183,62 @@ def check_pictures():
           and digits[0][0].size == (8, 8))
 
 
+def check_tensors():
+    """Without the package: a length, JSON, bytes."""
+    rows, expected = rows_of("digits-run"), numpy.load("digits.npz")
+    adapsne("export", "digits-run", "--as", "safetensors", "--out", "digits.safetensors")
+    with open("digits.safetensors", "rb") as file:
+        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        content = file.read()
+
+    def tensor(name):
+        types = {"U8": "u1", "I32": "<i4", "F32": "<f4"}
+        begin, end = header[name]["data_offsets"]
+        return numpy.frombuffer(content[begin:end], types[header[name]["dtype"]]).reshape(header[name]["shape"])
+    check("safetensors by hand", numpy.array_equal(tensor("features").reshape(len(rows), 64), expected["features"])
+          and numpy.array_equal(tensor("labels"), expected["labels"])
+          and json.loads(header["__metadata__"]["class_names"]) == list(expected["class_names"])
+          and max(header[name]["data_offsets"][1] for name in ("features", "labels")) == len(content))
+    library = module("safetensors.numpy")
+    if library:
+        check("safetensors opens it", numpy.array_equal(library.load_file("digits.safetensors")["labels"],
+                                                        expected["labels"]))
+    adapsne("export", "digits.safetensors", "--rows", write_rows([0, 3]), "--out", "two.safetensors")
+    check("safetensors leave as such", json.loads(adapsne("describe", "two.safetensors", "--json").stdout)["points"] == 2)
+
+
+def write_rows(rows):
+    with open("rows.txt", "w") as file:
+        file.write("".join(f"{row}\n" for row in rows))
+    return "rows.txt"
+
+
 def check_hdf5():
-    if adapsne("export", "--help").stdout.find("h5") < 0:
-        skipped.append("HDF5 (this program does not write it)")
-        return
-    adapsne("export", "digits-run", "--as", "h5", "--out", "digits.h5", ok=False)
-    if os.path.exists("digits.h5"):
-        with h5py.File("digits.h5") as file:
-            check("h5py opens it", len(file) > 0)
-    else:
-        skipped.append("HDF5 (this program does not write it)")
+    expected = numpy.load("digits.npz")
+    adapsne("export", "digits-run", "--as", "h5", "--out", "digits.h5")
+    with h5py.File("digits.h5") as file:
+        check("h5py opens it", numpy.array_equal(file["features"][:].reshape(-1, 64), expected["features"])
+              and file["features"].dtype == numpy.uint8 and numpy.array_equal(file["labels"][:], expected["labels"])
+              and list(file["class_names"].asstr()[:]) == list(expected["class_names"]))
+    adapsne("export", "digits.h5", "--rows", write_rows([1, 4, 5]), "--out", "three.h5")
+    with h5py.File("three.h5") as file:
+        check("an HDF5 file leaves as one", numpy.array_equal(file["features"][:].reshape(-1, 64),
+                                                              expected["features"][[1, 4, 5]]))
+    # As AnnData writes a square matrix of columns.
+    dense = numpy.zeros((40, 40), "f4")
+    dense[numpy.arange(40), (numpy.arange(40) * 7 + 3) % 40] = numpy.arange(1, 41)
+    dense[:, 0] += 0.5
+    columns = [numpy.nonzero(dense[:, j])[0] for j in range(40)]
+    with h5py.File("square.h5ad", "w") as file:
+        group = file.create_group("X")
+        group.attrs["encoding-type"] = "csc_matrix"
+        group.attrs["encoding-version"] = "0.1.0"
+        group.attrs["shape"] = dense.shape
+        group["data"] = numpy.concatenate([dense[rows, j] for j, rows in enumerate(columns)])
+        group["indices"] = numpy.concatenate(columns)
+        group["indptr"] = numpy.cumsum([0] + [len(rows) for rows in columns])
+    adapsne("export", "square.h5ad", "--as", "npy", "--rows", write_rows(range(40)), "--out", "square.npy")
+    check("a square csc matrix of h5py is read by columns", numpy.array_equal(numpy.load("square.npy"), dense))
 
 
 PROGRAM = os.path.abspath(PROGRAM)
@@ -205,6 +251,8 @@ with tempfile.TemporaryDirectory() as folder:
         check_arrays()
     if numpy and image:
         check_pictures()
+    if numpy:
+        check_tensors()
     if numpy and h5py:
         check_hdf5()
     os.chdir("/")

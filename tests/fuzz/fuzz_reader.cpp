@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   adapsne::RunControl control(1);
   try {
 #ifdef ADAPSNE_FUZZ_LABELS
-    adapsne::readLabels(file, control);
+    adapsne::readLabels(file, {}, control);
 #else
     const fs::path first = folder() / *fs::path(ADAPSNE_FUZZ_FILE).begin();
     adapsne::openDataset(first.string(), {.missing = adapsne::MissingPolicy::Mean}, 1, control);

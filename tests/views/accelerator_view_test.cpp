@@ -4,6 +4,7 @@
 #include <set>
 
 #include <QImage>
+#include <QLabel>
 #include <QPainter>
 
 #include <gtest/gtest.h>
@@ -137,6 +138,20 @@ TEST(AcceleratorView, TheLegendLeavesTheBarsTheirRoom) {
     paintAccelerator(painter, size, darkTheme(), report, &hovers);
     for (const QRectF& bar : barsOf(report, hovers))
       EXPECT_GE(bar.height(), 6) << size.width() << " x " << size.height();
+  }
+}
+
+TEST(AcceleratorView, NoKnobsNameIsCut) {
+  AcceleratorView view(darkTheme());
+  view.resize(1400, 900);
+  view.showRun(smallRun());
+  view.show();
+  ASSERT_TRUE(view.knobsShown());
+  for (const KnobSpec& spec : knobs()) {
+    const auto* label = view.field(spec.name)->findChild<QLabel*>();
+    ASSERT_NE(label, nullptr);
+    EXPECT_FALSE(label->text().contains("live")) << "there is no job that it could act on";
+    EXPECT_GE(label->width(), label->sizeHint().width()) << spec.label;
   }
 }
 

@@ -2,12 +2,15 @@
 #include "views/entropy_view.h"
 
 #include <cmath>
+#include <set>
 
 #include <gtest/gtest.h>
 
+#include <QAreaSeries>
 #include <QChart>
 #include <QChartView>
 #include <QImage>
+#include <QLegendMarker>
 #include <QLogValueAxis>
 #include <QTest>
 #include <QValueAxis>
@@ -217,6 +220,45 @@ TEST_F(EntropyViewTest, AxesStayWithinWhatCanBe) {
   records[0].perplexity = 1;
   view.setRecords(records, {}, {});
   expectAxesWithinBounds(view);
+}
+
+TEST_F(EntropyViewTest, AxesHaveNumbersThatAreWhatTheyStandFor) {
+  for (const double shift : {0.0, 0.0123, 0.0071}) {
+    std::vector<GuidanceRecord> shifted = records;
+    for (GuidanceRecord& r : shifted) {
+      r.entropyRepresentation -= shift;
+      r.entropyOccupancy -= 3.7 * shift;
+      r.trustworthiness -= shift / 9;
+    }
+    view.setRecords(shifted, {}, {});
+    expectAxesWithinBounds(view);
+    int shares = 0;
+    for (const QAbstractAxis* axis : view.findChild<QChartView*>()->chart()->axes()) {
+      const auto* share = qobject_cast<const QValueAxis*>(axis);
+      if (!share) continue;
+      ++shares;
+      for (int tick = 0; tick < share->tickCount(); ++tick) {
+        const double value = share->min() + tick * (share->max() - share->min()) / (share->tickCount() - 1);
+        const QString said = QString::asprintf(share->labelFormat().toUtf8().constData(), value);
+        EXPECT_NEAR(said.toDouble(), value, 1e-9) << said.toStdString();
+      }
+    }
+    EXPECT_EQ(shares, 3);
+  }
+}
+
+TEST_F(EntropyViewTest, TheLegendTellsItsCurvesApart) {
+  view.setRun(test::runOnce(test::clusteredDataset(120, 6, 1), test::quickOptions("adapsne")));
+  std::set<QRgb> colors;
+  int markers = 0;
+  for (QLegendMarker* marker : view.findChild<QChartView*>()->chart()->legend()->markers()) {
+    if (!marker->isVisible() || qobject_cast<const QAreaSeries*>(marker->series())) continue;
+    ++markers;
+    EXPECT_NE(marker->shape(), QLegend::MarkerShapeFromSeries) << "a dotted line of one pixel has no colour";
+    colors.insert(marker->brush().color().rgb());
+  }
+  EXPECT_EQ(markers, 3);
+  EXPECT_EQ(colors.size(), 3u);
 }
 
 }  // namespace

@@ -9,13 +9,13 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
-#include <QImage>
 #include <QScrollArea>
 #include <QTest>
 #include <QVBoxLayout>
 
 #include "core/pipeline/measures.h"
 #include "tests/support/recording_observer.h"
+#include "tests/support/tab_walk.h"
 #include "tests/support/tiny_data.h"
 #include "views/accelerator_view.h"
 #include "views/banner.h"
@@ -53,39 +53,9 @@ class ThemedWindow {
   }
 
   /// The widgets that Tab stops at, once around; each must look different while it has the focus.
-  std::vector<QWidget*> walk() {
-    std::vector<QWidget*> stops;
-    if (QWidget* focus = QApplication::focusWidget()) focus->clearFocus();
-    for (int i = 0; i < 500; ++i) {
-      QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window_, Qt::Key_Tab);
-      QWidget* stop = QApplication::focusWidget();
-      if (!stop || std::find(stops.begin(), stops.end(), stop) != stops.end()) break;
-      stops.push_back(stop);
-      EXPECT_TRUE(shows(stop)) << name(stop) << " has the focus and does not show it";
-    }
-    return stops;
-  }
+  std::vector<QWidget*> walk() { return walkByTab(&window_); }
 
  private:
-  /// In more pixels within it and about it than a caret has.
-  bool shows(QWidget* stop) {
-    const QRect place =
-        QRect(stop->mapTo(&window_, QPoint()), stop->size()).adjusted(-4, -4, 4, 4) & window_.rect();
-    const auto picture = [&] { return window_.grab(place).toImage(); };
-    const QImage with = picture();
-    stop->clearFocus();
-    const QImage without = picture();
-    stop->setFocus(Qt::TabFocusReason);
-    int changed = 0;
-    for (int y = 0; y < with.height(); ++y)
-      for (int x = 0; x < with.width(); ++x) changed += with.pixel(x, y) != without.pixel(x, y);
-    return changed >= 40;
-  }
-  static std::string name(const QWidget* widget) {
-    return std::string(widget->metaObject()->className()) + " \"" + widget->accessibleName().toStdString() +
-           "\" " + widget->objectName().toStdString();
-  }
-
   QPalette palette_;
   QWidget window_;
 };

@@ -25,6 +25,12 @@ TEST(Format, NumbersStayShort) {
   EXPECT_EQ(numberText(std::numeric_limits<double>::quiet_NaN()).toStdString(), "—");
 }
 
+TEST(Format, Memory) {
+  EXPECT_EQ(memoryText(12), QStringLiteral("12\u00a0B"));
+  EXPECT_EQ(memoryText(1200), QStringLiteral("1\u00a0kB"));
+  EXPECT_EQ(memoryText(812'000'000), QStringLiteral("812\u00a0MB"));
+}
+
 TEST(Format, Times) {
   EXPECT_EQ(durationText(0.0042).toStdString(), "4.2 ms");
   EXPECT_EQ(durationText(3.456).toStdString(), "3.46 s");

@@ -32,5 +32,19 @@ TEST(LabelLayout, AnAnchorOutsideGetsNoLabel) {
   EXPECT_TRUE(placeLabels({{{-30, 100}, {40, 18}}}, {0, 0, 400, 300}, {})[0].isNull());
 }
 
+TEST(LabelLayout, OfACaptionWholePartsAreLeft) {
+  const QFontMetricsF metrics((QFont()));
+  const QString whole = "1,797 points · perplexity 30 · 90 exemplars", two = "1,797 points · perplexity 30",
+                one = "1,797 points";
+  const auto width = [&](const QString& text) { return metrics.horizontalAdvance(text); };
+  EXPECT_EQ(leadingParts(whole, metrics, width(whole)), whole);
+  EXPECT_EQ(leadingParts(whole, metrics, width(whole) - 1), two);
+  EXPECT_EQ(leadingParts(whole, metrics, width(two) - 1), one);
+  const QString cut = leadingParts(whole, metrics, width(one) - 1);
+  EXPECT_TRUE(cut.endsWith("…")) << cut.toStdString();
+  EXPECT_LE(width(cut), width(one) - 1);
+  EXPECT_EQ(leadingParts({}, metrics, 10), QString());
+}
+
 }  // namespace
 }  // namespace adapsne

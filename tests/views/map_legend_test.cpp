@@ -47,20 +47,67 @@ TEST(MapLegend, TellsGivenExemplarsFromChosenOnes) {
   auto run = std::make_shared<adapsne::Run>(*plain);
   MapPicture scene = picture();
   scene.scene.run = run;
-  EXPECT_TRUE(linesOf(layOutLegend(scene), Symbol::Given).empty()) << "rings alone explain themselves";
+  scene.scene.exemplars = run->subset;
+  EXPECT_TRUE(linesOf(layOutLegend(scene), Symbol::Exemplar).empty()) << "rings alone explain themselves";
   const QImage before = painted(scene);
   auto subset = std::make_shared<Subset>(*plain->subset);
   subset->given.assign(subset->rows.begin(), subset->rows.begin() + 3);
   run->subset = subset;
-  const std::vector<LegendLine> given = linesOf(layOutLegend(scene), Symbol::Given),
-                                chosen = linesOf(layOutLegend(scene), Symbol::Chosen);
-  ASSERT_EQ(given.size(), 1u);
-  EXPECT_EQ(given[0].count, "3");
-  ASSERT_EQ(chosen.size(), 1u);
-  EXPECT_EQ(chosen[0].count.toInt(), static_cast<int>(subset->rows.size()) - 3);
+  scene.scene.exemplars = subset;
+  const std::vector<LegendLine> lines = linesOf(layOutLegend(scene), Symbol::Exemplar);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].text, "chosen");
+  EXPECT_EQ(lines[0].count.toInt(), static_cast<int>(subset->rows.size()) - 3);
+  EXPECT_EQ(lines[1].text, "given");
+  EXPECT_EQ(lines[1].count, "3");
   EXPECT_NE(painted(scene), before);
   scene.scene.overlays.exemplars = false;
-  EXPECT_TRUE(linesOf(layOutLegend(scene), Symbol::Given).empty());
+  EXPECT_TRUE(linesOf(layOutLegend(scene), Symbol::Exemplar).empty());
+}
+
+TEST(MapLegend, TellsExemplarsThatWerePutThereByHandAndThoseThatArePinned) {
+  const RunPtr run = test::runOnce(test::clusteredDataset(200, 4, 1), test::quickOptions());
+  MapPicture scene = picture();
+  scene.scene.run = run;
+  scene.scene.exemplars = run->subset;
+  scene.scene.pinned = {run->subset->rows[0]};
+  std::vector<LegendLine> lines = linesOf(layOutLegend(scene), Symbol::Exemplar);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[1].text, "of them pinned");
+  EXPECT_EQ(lines[1].count, "1");
+  const QImage pinned = painted(scene);
+  auto edited = std::make_shared<Subset>(*run->subset);
+  int64_t other = 0;
+  while (scene.scene.isExemplar(other)) ++other;
+  edited->rows.back() = other;
+  std::sort(edited->rows.begin(), edited->rows.end());
+  scene.scene.exemplars = edited;
+  lines = linesOf(layOutLegend(scene), Symbol::Exemplar);
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines[1].text, "by hand");
+  EXPECT_EQ(lines[1].count, "1");
+  EXPECT_EQ(exemplarMarkOf(scene.scene, other).kind, ExemplarKind::ByHand);
+  EXPECT_NE(painted(scene), pinned);
+}
+
+TEST(MapLegend, DatesAtTheEndsOfARampHaveRoom) {
+  MapPicture scene = picture();
+  const double narrow = [&] {
+    colorBy(scene, ColorKind::Feature);
+    return layOutLegend(scene).box.width();
+  }();
+  Dataset data = *scene.scene.dataset;
+  Attribute when{"when", ColumnRole::LeftOut, {}};
+  for (int64_t i = 0; i < data.points; ++i) when.values.push_back(std::to_string(1800 + i) + "-12-28");
+  data.attributes = {when};
+  scene.scene.dataset = std::make_shared<const Dataset>(data);
+  colorBy(scene, ColorKind::Column);
+  const MapLegend legend = layOutLegend(scene);
+  const std::vector<LegendLine> ramps = linesOf(legend, Symbol::Ramp);
+  ASSERT_EQ(ramps.size(), 1u);
+  EXPECT_TRUE(ramps[0].text.contains("-12-28"));
+  EXPECT_TRUE(ramps[0].count.contains("-12-28"));
+  EXPECT_GT(legend.box.width(), narrow);
 }
 
 TEST(MapLegend, EachClassHasALineThatAClickFinds) {
@@ -112,6 +159,28 @@ TEST(MapLegend, ALongListEndsWithHowManyAreLeft) {
   EXPECT_EQ(legend.classAt(legend.lines.back().place.center()), -1);
   EXPECT_LT(legend.box.bottom(), shown.size.height());
   EXPECT_EQ(linesOf(layOutLegend(picture(5)), Symbol::Text).size(), 0u);
+}
+
+TEST(MapLegend, TheLastClassTakesNoMoreRoomThanToSayThatItIsMissing) {
+  for (int classes = 3; classes < 40; ++classes) {
+    const MapLegend legend = layOutLegend(picture(classes));
+    for (const LegendLine& line : linesOf(legend, Symbol::Text)) EXPECT_NE(line.text, "and 1 more");
+  }
+}
+
+TEST(MapLegend, LongNamesLeaveTheMapItsRoom) {
+  for (const double width : {300.0, 440.0, 800.0, 1600.0}) {
+    MapPicture shown = picture(4, {width, 600});
+    shown.scene.overlays.labels = false;
+    auto dataset = std::make_shared<Dataset>(*shown.scene.dataset);
+    dataset->classNames[1] = std::string(300, 'm');
+    shown.scene.colors = std::make_shared<const PointColors>(colorPoints(*dataset, nullptr, {}, darkTheme()));
+    shown.scene.dataset = dataset;
+    const MapLegend legend = layOutLegend(shown);
+    ASSERT_EQ(linesOf(legend, Symbol::Dot).size(), 4u);
+    EXPECT_LE(legend.box.width(), std::max(150.0, 0.44 * width));
+    EXPECT_LE(legend.box.width(), 260);
+  }
 }
 
 TEST(MapLegend, ThereIsNoneWhereItIsOffOrThereIsNoMap) {
@@ -198,7 +267,7 @@ TEST(MapLegend, MarksDensityAndGridAreExplainedWhereTheyAreShown) {
   const std::vector<LegendLine> texts = linesOf(layOutLegend(shown), Symbol::Text);
   ASSERT_EQ(texts.size(), 2u);
   const int side = shown.scene.run->assessment.occupancy.side;
-  EXPECT_TRUE(texts[1].text.startsWith(QStringLiteral("%1 × %1, H ").arg(side)))
+  EXPECT_TRUE(texts[1].text.startsWith(QStringLiteral("%1 × %1, H_grid ").arg(side)))
       << texts[1].text.toStdString();
 }
 

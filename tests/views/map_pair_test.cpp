@@ -111,6 +111,7 @@ TEST_F(MapPairTest, ANewFirstMapRealignsTheSecond) {
 }
 
 TEST_F(MapPairTest, TheCameraIsOne) {
+  maps.forEach([](MapView* map) { map->setOverlays({.legend = false}); });
   showBoth();
   EXPECT_EQ(maps.map(0)->camera(), maps.map(1)->camera());
   for (int slot = 0; slot < 2; ++slot) {
@@ -312,6 +313,7 @@ TEST_F(MapPairTest, SingleShowsOneMapAndFlipTheOther) {
 TEST_F(MapPairTest, BlinkShowsTheMapsInTurn) {
   showBoth();
   maps.setMode(PairMode::Blink);
+  QCoreApplication::processEvents();  // the room that it has now
   EXPECT_EQ(visible(), kOnlyA);
   const Camera camera = maps.map(0)->camera();
   for (int turn = 0; turn < 2; ++turn) {
@@ -665,6 +667,7 @@ TEST_F(MapPairTest, EitherMapAloneFillsTheRoom) {
   for (const PairMode mode : {PairMode::Single, PairMode::Blink}) {
     maps.setReducedMotion(true);
     maps.setMode(mode);
+    QCoreApplication::processEvents();
     for (int turn = 0; turn < 3; ++turn) {
       EXPECT_GT(inView(maps.front()), dataset->points * 8 / 10);
       const Camera before = maps.map(maps.front())->camera();

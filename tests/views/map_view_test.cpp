@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QContextMenuEvent>
 #include <QImage>
 #include <QPainter>
 #include <QSignalSpy>
@@ -13,6 +14,7 @@
 #include "core/support/random.h"
 #include "tests/support/tiny_data.h"
 #include "views/hover_card.h"
+#include "views/map_legend.h"
 #include "views/point_colors.h"
 #include "views/thumbnail.h"
 
@@ -61,6 +63,36 @@ TEST_F(MapViewTest, TheCameraFollowsTheMapUntilTheUserMovesIt) {
   EXPECT_FALSE(map.camera() == moved);
 }
 
+TEST_F(MapViewTest, AFittedMapStandsBesideTheLegend) {
+  for (const QSize size : {QSize(440, 300), QSize(600, 500), QSize(900, 500), QSize(500, 800)}) {
+    map.resize(size);
+    for (const double scale : {1.0, 50.0}) {
+      map.setFrame(cloud(scale), "points");
+      map.fit();
+      const MapLegend legend = layOutLegend(map.picture());
+      ASSERT_FALSE(legend.lines.empty());
+      int visible = 0;
+      for (int64_t row = 0; row < dataset->points; ++row) {
+        EXPECT_FALSE(legend.box.contains(map.screenPosition(row))) << size.width() << " row " << row;
+        visible += QRectF(map.rect()).contains(map.screenPosition(row));
+      }
+      EXPECT_GE(visible, dataset->points * 98 / 100) << "and within the view";
+    }
+  }
+}
+
+TEST_F(MapViewTest, AMapThatFollowsMakesRoomForALegendThatComes) {
+  map.resize(440, 420);
+  map.setOverlays({.legend = false});
+  map.setFrame(cloud(1), "points");
+  const Camera alone = map.camera();
+  map.setOverlays({});
+  ASSERT_TRUE(map.followsFit());
+  EXPECT_NE(map.camera(), alone);
+  map.setOverlays({.legend = false});
+  EXPECT_EQ(map.camera(), alone);
+}
+
 TEST_F(MapViewTest, TheWheelKeepsThePointUnderThePointer) {
   map.setFrame(cloud(5), {});
   const QPointF at(432, 123);
@@ -97,6 +129,35 @@ TEST_F(MapViewTest, HoveringNamesThePointAndLeavingForgetsIt) {
   QApplication::sendEvent(&map, &leave);
   EXPECT_EQ(map.scene().hovered, -1);
   EXPECT_NE(with, map.grab().toImage());
+}
+
+TEST_F(MapViewTest, AsksForAMenuButNotWhileSomethingIsDragged) {
+  map.setFrame(cloud(5), {});
+  QSignalSpy menu(&map, &MapView::menuRequested);
+  const auto ask = [&](QContextMenuEvent::Reason reason, QPoint at) {
+    QContextMenuEvent event(reason, at, map.mapToGlobal(at));
+    QCoreApplication::sendEvent(&map, &event);
+  };
+  const QPoint at = map.screenPosition(42).toPoint();
+  QTest::mousePress(&map, Qt::RightButton, {}, at);  // where the pointer was not before
+  ask(QContextMenuEvent::Mouse, at);
+  ASSERT_EQ(menu.count(), 1);
+  EXPECT_EQ(menu.takeFirst()[0].toLongLong(), map.scene().hovered);
+  EXPECT_GE(map.scene().hovered, 0);
+  ask(QContextMenuEvent::Keyboard, {});
+  ASSERT_EQ(menu.count(), 1);
+  EXPECT_EQ(menu.takeFirst()[0].toLongLong(), map.scene().hovered);
+  QEvent leave(QEvent::Leave);
+  QApplication::sendEvent(&map, &leave);
+  ask(QContextMenuEvent::Keyboard, {});
+  EXPECT_EQ(menu.takeFirst()[0].toLongLong(), MapView::kInspected);
+  ask(QContextMenuEvent::Mouse, {3, 3});
+  EXPECT_EQ(menu.takeFirst()[0].toLongLong(), -1);
+  QTest::mousePress(&map, Qt::LeftButton, {}, {200, 200});
+  QTest::mouseMove(&map, {240, 170});
+  ask(QContextMenuEvent::Mouse, {240, 170});
+  EXPECT_EQ(menu.count(), 0);
+  QTest::mouseRelease(&map, Qt::LeftButton, {}, {240, 170});
 }
 
 TEST_F(MapViewTest, AFrameOfAnotherDatasetIsIgnored) {

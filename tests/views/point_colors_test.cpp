@@ -34,7 +34,10 @@ struct PointColorsTest : ::testing::Test {
   static inline RunPtr run;
 
   static void SetUpTestSuite() {
-    dataset = test::clusteredDataset(150, 5, 1);
+    Dataset made = *test::clusteredDataset(150, 5, 1);
+    made.attributes = {{"town", ColumnRole::LeftOut, {}}};
+    for (int i = 0; i < 150; ++i) made.attributes[0].values.push_back(i % 4 ? "Oslo" : "Lyon");
+    dataset = std::make_shared<const Dataset>(std::move(made));
     run = test::runOnce(dataset, test::quickOptions("adapsne"));
   }
   static void TearDownTestSuite() {
@@ -293,6 +296,91 @@ TEST_F(PointColorsTest, AnOutliersFirstReasonGivesItsColour) {
   EXPECT_EQ(colors.entries[3].count, 1);
   EXPECT_EQ(outlierText(0), "");
   EXPECT_EQ(outlierText(kLost | kUnreachable).count('\n'), 1);
+}
+
+/// Six points with columns that are no features.
+Dataset withAttributes() {
+  Dataset made = columnOf({1, 2, 3, 4, 5, 6});
+  made.featureNames = {"height"};
+  made.sourceColumns = {4};
+  made.columns.resize(4);
+  const char* const names[] = {"who", "when", "", "height"};
+  for (size_t i = 0; i < 4; ++i) made.columns[i].number = static_cast<int64_t>(i) + 1;
+  for (size_t i = 0; i < 4; ++i) made.columns[i].name = names[i];
+  made.attributes = {{"who", ColumnRole::LeftOut, {"a", "b", "a", "", "c", "a"}},
+                     {"when", ColumnRole::LeftOut, {}},
+                     {"3", ColumnRole::LeftOut, {"1", "1", "2", "2", "2", "1"}}};
+  return made;
+}
+
+TEST(ColumnColors, TextsAreCategoriesAndWhatHasNoneIsGrey) {
+  const Dataset data = withAttributes();
+  const PointColors colors = colorPoints(data, nullptr, {ColorKind::Column, 0}, darkTheme());
+  EXPECT_EQ(colors.title, "who");
+  EXPECT_FALSE(colors.ramp);
+  EXPECT_FALSE(colors.byClass) << "they cannot be muted";
+  ASSERT_EQ(colors.entries.size(), 4u);
+  EXPECT_EQ(colors.entries[0].text, "a");
+  EXPECT_EQ(colors.entries[0].count, 3);
+  EXPECT_EQ(colors.entries[3].text, "missing");
+  EXPECT_EQ(colors.index, (std::vector<uint16_t>{0, 1, 0, 3, 2, 0}));
+  EXPECT_EQ(colors.palette[3], darkTheme().faint.rgb());
+}
+
+TEST(ColumnColors, MoreTextsThanColoursAreOthers) {
+  Dataset data = columnOf(std::vector<float>(40, 1));
+  data.attributes = {{"town", ColumnRole::LeftOut, {}}};
+  for (int i = 0; i < 40; ++i) data.attributes[0].values.push_back("town " + std::to_string(i / 2));
+  const PointColors colors = colorPoints(data, nullptr, {ColorKind::Column, 0}, darkTheme());
+  ASSERT_EQ(colors.entries.size(), 13u);
+  EXPECT_EQ(colors.entries[12].text, "other");
+  EXPECT_EQ(colors.entries[12].count, 16);
+  EXPECT_EQ(colors.index[39], 12);
+}
+
+TEST(ColumnColors, DatesAreARampWithDatesAtItsEnds) {
+  Dataset data = columnOf(std::vector<float>(20, 1));
+  data.attributes = {{"when", ColumnRole::LeftOut, {}}};
+  for (int i = 10; i < 30; ++i) data.attributes[0].values.push_back("2024-01-" + std::to_string(i));
+  data.attributes[0].values[3] = "NA";
+  const PointColors colors = colorPoints(data, nullptr, {ColorKind::Column, 0}, darkTheme());
+  EXPECT_TRUE(colors.ramp);
+  EXPECT_TRUE(colors.dates);
+  EXPECT_EQ(colors.index[0], 0);
+  EXPECT_EQ(colors.index[19], PointColors::kSteps - 1);
+  EXPECT_EQ(colors.index[3], PointColors::kSteps) << "beyond the ramp";
+  EXPECT_EQ(colors.palette.back(), darkTheme().faint.rgb());
+  EXPECT_EQ(colors.note, "1 without a value, in grey");
+}
+
+TEST(ColumnColors, AreChosenByNameOrByTheNumberInTheFile) {
+  const Dataset data = withAttributes();
+  EXPECT_EQ(colorChoices(data, ColorKind::Column), (QStringList{"who", "when", "3"}));
+  EXPECT_EQ(colorChoice(data, ColorKind::Column, "when"), 1);
+  EXPECT_EQ(colorChoice(data, ColorKind::Column, "WHEN"), 1);
+  EXPECT_EQ(colorChoice(data, ColorKind::Column, "1"), 0);
+  EXPECT_EQ(colorChoice(data, ColorKind::Column, "3"), 2);
+  EXPECT_EQ(colorChoice(data, ColorKind::Column, "4"), -1) << "a feature";
+  EXPECT_EQ(colorChoice(data, ColorKind::Column, "height"), -1);
+  EXPECT_EQ(colorChoice(data, ColorKind::Feature, "height"), 0);
+  EXPECT_EQ(colorChoice(data, ColorKind::Feature, "4"), 0) << "the file's fourth column";
+  EXPECT_EQ(colorChoice(data, ColorKind::Feature, "0"), -1);
+  const Dataset plain = columnOf({1, 2});
+  EXPECT_EQ(colorChoice(plain, ColorKind::Feature, "1"), 0);
+  EXPECT_EQ(colorChoice(plain, ColorKind::Feature, "feature 1"), 0) << "as the window calls it";
+  EXPECT_TRUE(colorChoices(plain, ColorKind::Sigma).isEmpty());
+}
+
+TEST_F(PointColorsTest, TerritoriesFollowEdits) {
+  auto edited = std::make_shared<Subset>(*run->subset);
+  edited->rows.resize(1);
+  edited->territory.assign(edited->territory.size(), 0);
+  const PointColors colors =
+      colorPoints(*dataset, run.get(), {ColorKind::Territory}, darkTheme(), edited.get());
+  EXPECT_EQ(*std::max_element(colors.index.begin(), colors.index.end()), 0);
+  edited->territory.clear();  // not known yet: the run's own
+  EXPECT_EQ(colorPoints(*dataset, run.get(), {ColorKind::Territory}, darkTheme(), edited.get()).index,
+            colorsOf(ColorKind::Territory).index);
 }
 
 }  // namespace

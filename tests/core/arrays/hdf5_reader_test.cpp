@@ -20,8 +20,13 @@ using Texts = std::vector<std::string>;
 /// An HDF5 file that is written by the library itself.
 class Writer {
  public:
-  explicit Writer(const std::filesystem::path& path)
-      : file_(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT)) {}
+  /// In the oldest version of the format that does, as h5py writes it, or in the latest.
+  explicit Writer(const std::filesystem::path& path, bool latest = false) {
+    const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    if (latest) H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
+    file_ = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access);
+    H5Pclose(access);
+  }
   ~Writer() { H5Fclose(file_); }
 
   hid_t id() const { return file_; }
@@ -216,6 +221,36 @@ TEST_F(Hdf5, AnnDataIsReadWithItsSparseMatrixAndCategories) {
   EXPECT_EQ(other->features, (Floats{1, 2, 3, 4, 5, 6, 7, 8}));
   EXPECT_EQ(other->classNames, (Texts{"one", "two"}));
   EXPECT_FALSE(open({.labelColumn = "none"})->hasLabels());
+}
+
+/// [[0, 2], [1, 0]] by columns; only the attribute says so. As h5py writes it, and of fixed length; in either
+/// version of the format.
+TEST_F(Hdf5, ASquareMatrixOfColumnsIsToldByItsAttribute) {
+  for (const bool latest : {false, true}) {
+    for (const char* encoding : {"csc_matrix", "csr_matrix"}) {
+      SCOPED_TRACE(std::string(encoding) + (latest ? ", latest" : ""));
+      {
+        Writer file(path(), latest);
+        file.group("X");
+        file.attribute("X", "encoding-version", "0.1.0");
+        file.attribute("X", "encoding-type", encoding);
+        file.attribute("X", "shape", std::vector<int64_t>{3, 3});
+        file.floats("X/data", {3}, {1, 2, 3});
+        file.integers("X/indices", {1, 0, 2});
+        file.integers("X/indptr", {0, 1, 3, 3});
+      }
+      const bool byColumns = std::string(encoding) == "csc_matrix";
+      EXPECT_EQ(open()->features,
+                byColumns ? (Floats{0, 2, 0, 1, 0, 0, 0, 3, 0}) : (Floats{0, 1, 0, 2, 0, 3, 0, 0, 0}));
+    }
+  }
+  // The heap in which the text lies is damaged: no crash, and no guess.
+  std::string damaged = bytes();
+  const size_t heap = damaged.find("GCOL");
+  ASSERT_NE(heap, std::string::npos);
+  damaged.replace(heap, 4, "XXXX");
+  folder.write("a.h5", damaged);
+  EXPECT_TRUE(contains(error(), "attribute encoding-type cannot be read."));
 }
 
 TEST_F(Hdf5, LinksAreNotFollowed) {

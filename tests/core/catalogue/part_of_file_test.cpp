@@ -5,9 +5,12 @@
 #include <cmath>
 #include <limits>
 
+#include <map>
+
 #include "core/arrays/npy.h"
 #include "core/arrays/npy_layout.h"
 #include "core/catalogue/catalogue.h"
+#include "core/formats/file_format.h"
 #include "core/support/random.h"
 #include "tests/core/dataset/test_files.h"
 #include "tests/support/peak_memory.h"
@@ -116,6 +119,25 @@ TEST_F(PartOfFile, TellsWhichClassesTheFirstRowsLack) {
   const std::string labels = folder.write("few.npy", formatNpy(std::vector<int32_t>{1, 2, 3}, {3})).string();
   EXPECT_TRUE(contains(errorOf([&] { openDataset(images, {.points = 2, .labels = labels}, 1, control); }),
                        "holds 3 labels, the data holds 4 points."));
+}
+
+/// Another program shortens the file after its header was read and before its values are.
+TEST_F(PartOfFile, ThatIsShortenedMeanwhileIsAnError) {
+  const std::string values(1 << 20, '\1');
+  const std::string json = R"({"x": {"dtype": "F32", "shape": [1024, 256], "data_offsets": [0, 1048576]}})";
+  const std::map<std::string, std::string> files = {
+      {"a.npy", formatNpyHeader("<f4", {1024, 256}) + values},
+      {"a.idx", idx(0x0D, {1024, 256}, values)},
+      {"a.safetensors", littleEndian(json.size(), 8) + json + values}};
+  for (const auto& [name, bytes] : files) {
+    const auto path = folder.write(name, bytes);
+    const FileFormat& format = fileFormat(path, control);
+    const auto shorten = [&](int64_t) {
+      std::filesystem::resize_file(path, 4096);
+      return std::vector<int64_t>{0, 500, 1023};
+    };
+    EXPECT_TRUE(contains(errorOf([&] { format.readRows(path, {}, shorten, control); }), name)) << name;
+  }
 }
 
 /// A file of 8 GB that takes no room on the disk: a header, then zeros.

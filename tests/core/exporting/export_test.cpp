@@ -463,7 +463,21 @@ TEST_F(Export, MadeUpDataLeaveInEveryFormatThatIsWritten) {
     ASSERT_TRUE(reopened->hasLabels()) << name;
     EXPECT_NE(reopened->labels[0], reopened->labels[1]) << name;
   }
-  EXPECT_GE(formats, 6);
+  EXPECT_GE(formats, 8);
+}
+
+TEST_F(Export, AnHdf5FileLeavesAsOne) {
+  Dataset some = *test::clusteredDataset(9, 2, 1);
+  some.labels[3] = kUnlabelled;
+  for (const char* name : {"t.h5", "t.safetensors"}) {
+    writeDataset(some, folder_.path() / name);
+    const DatasetPtr dataset = open(folder_.path() / name);
+    const fs::path out = folder_.path() / (std::string("o-") + name);
+    const ExportResult result = exportData(requestFor(dataset, {0, 3, 8}, out), control_);
+    ASSERT_EQ(result.remarks.size(), 1u);
+    EXPECT_TRUE(test::contains(result.remarks[0], "are not copied as they lie in the source"));
+    expectSamePoints(*open(out), *dataset, {0, 3, 8}, name);
+  }
 }
 
 TEST_F(Export, PointsWithoutALabelStayWithoutOrAreRefused) {

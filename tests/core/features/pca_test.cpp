@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <Eigen/Dense>
 
+#include "tests/support/peak_memory.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {
@@ -153,6 +154,28 @@ TEST(Pca, SameBitsAtAnyThreadCount) {
   const PcaResult one = pca(f, 10, 1);
   for (int threads : {2, 3}) EXPECT_TRUE(test::sameBits(pca(f, 10, threads).scores, one.scores)) << threads;
 }
+
+/// The matrix of all pairs of dimensions, or of points, is the largest there is: one of it, not several.
+#if !defined(__SANITIZE_ADDRESS__)  // whose own memory would be measured
+TEST(Pca, HoldsItsMatrixOnce) {
+  constexpr int64_t kDimensions = 1200;
+  for (const int64_t points : {kDimensions, kDimensions - 1}) {
+    const test::Measured measured = test::inChild([&] {
+      RunControl control(1);
+      const auto row = [](int64_t first, int64_t count, float* rows) {
+        for (int64_t i = 0; i < count; ++i)
+          for (int64_t d = 0; d < kDimensions; ++d)
+            rows[i * kDimensions + d] = static_cast<float>((first + i) % 7) * static_cast<float>(d % 3);
+      };
+      return principalComponents(row, points, kDimensions, 2, control).components == 2;
+    });
+    EXPECT_TRUE(measured.good);
+    const double matrix = 8.0 * kDimensions * kDimensions / (1 << 20);
+    // Of few points, all of them centred beside it.
+    EXPECT_LT(measured.megabytes, (points < kDimensions ? 2 : 1) * matrix + 12) << points;
+  }
+}
+#endif
 
 TEST(Pca, CanBeCancelled) {
   const Features f = spreadFeatures(50, 5, 11, 0.9);

@@ -31,8 +31,8 @@ TEST(FileFormats, AreListedAsSentencesSay) {
       "CSV, TSV, NPY, NPZ, IDX, HDF5, safetensors, JSON, ARFF, svmlight, CIFAR binary, WebDataset tar, CIFAR "
       "folder and image folder");
   EXPECT_EQ(listedFormats(FormatUse::Texts, "or"), "CSV, TSV or JSON");
-  EXPECT_EQ(listedFormats(FormatUse::Labels), "CSV, TSV, NPY and IDX");
-  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy, .npz, .idx or .svm");
+  EXPECT_EQ(listedFormats(FormatUse::Labels), "CSV, TSV, NPY, NPZ, IDX, HDF5, safetensors and JSON");
+  EXPECT_EQ(listedEndings(FormatUse::Write), ".csv, .tsv, .npy, .npz, .idx, .h5, .safetensors or .svm");
 }
 
 TEST(FileFormats, EachIsReadOrRefusedAndHasATitleAndEndingsOfItsOwn) {
@@ -128,9 +128,9 @@ TEST_F(FormatOfFile, OfAFolderIsWhatItHolds) {
 
 TEST_F(FormatOfFile, OfAPictureIsRefused) {
   RunControl control(1);
-  for (const auto& [name, bytes] : std::vector<std::pair<std::string, std::string>>{
+  for (const auto& file : std::vector<std::pair<std::string, std::string>>{
            {"a", "\xff\xd8\xff\xe0\x01"}, {"a.csv", "GIF89a\x01"}, {"a.ppm", "P3 1 1 255 1 2 3"}})
-    EXPECT_TRUE(contains(errorOf([&] { fileFormat(folder_.write(name, bytes), control); }),
+    EXPECT_TRUE(contains(errorOf([&] { fileFormat(folder_.write(file.first, file.second), control); }),
                          "is one picture, and a dataset is many. Give the folder that it lies in."));
   EXPECT_EQ(title("b.csv", "P3 1 1 255 1 2 3"), "CSV") << "text that begins as a picture may";
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/catalogue/catalogue.h"
 #include "core/formats/file_format.h"
 
 #include <bit>
 #include <cmath>
 
 #include "core/arrays/array_readers.h"
+#include "core/arrays/array_writers.h"
 #include "core/arrays/npy.h"
 #include "core/catalogue/generators.h"
 #include "core/support/random.h"
@@ -55,14 +57,16 @@ class Writers : public ::testing::Test {
     writeDataset(dataset, path);
     if (path.extension() == ".npz") return readNpz(path, {}, control);
     if (path.extension() == ".npy") return readNpy(path, {}, control);
+    if (path.extension() == ".h5") return readHdf5(path, {}, control);
+    if (path.extension() == ".safetensors") return readSafetensors(path, {}, control);
     return readCsv(path, {}, control);
   }
   TemporaryFolder folder;
   RunControl control{1};
 };
 
-TEST_F(Writers, CsvTsvAndNpzReadBackBitForBit) {
-  for (const std::string name : {"a.csv", "a.tsv", "a.npz"}) {
+TEST_F(Writers, WhatHoldsLabelsReadsBackBitForBit) {
+  for (const std::string name : {"a.csv", "a.tsv", "a.npz", "a.h5", "a.safetensors"}) {
     SCOPED_TRACE(name);
     expectSame(writeAndRead(awkward(), name), awkward());
     expectSame(writeAndRead(test::made(generateBlobs, 300, 1), name), test::made(generateBlobs, 300, 1));
@@ -73,10 +77,47 @@ TEST_F(Writers, WithoutLabelsToo) {
   Dataset dataset = awkward();
   dataset.labels.clear();
   dataset.classNames.clear();
-  for (const std::string name : {"a.csv", "a.tsv", "a.npz", "a.npy"}) {
+  for (const std::string name : {"a.csv", "a.tsv", "a.npz", "a.npy", "a.h5", "a.safetensors"}) {
     SCOPED_TRACE(name);
     expectSame(writeAndRead(dataset, name), dataset);
   }
+}
+
+/// Pictures of bytes in colour, of which one has no label; and float64 with an offset that float32 lacks.
+TEST_F(Writers, ArchivesKeepShapesBytesAndMissingLabels) {
+  Dataset pictures;
+  pictures.points = 3;
+  pictures.image = {2, 1, 3};
+  pictures.dimensions = 6;
+  std::vector<uint8_t> pixels;
+  for (int k = 0; k < 18; ++k) pixels.push_back(static_cast<uint8_t>(k * 15));
+  pictures.features = FeatureValues(pixels);
+  pictures.imageMaximum = whiteLevel(pictures.features);
+  pictures.labels = {1, kUnlabelled, 0};
+  pictures.classNames = {"z\xc3\xb6", "a"};
+  const std::string offsets =
+      folder
+          .write("d.npy",
+                 npyOf("<f8", "(4, 2)", raw<double>({1e9, 1, 1e9 + 0.25, 2, 1e9 + 0.5, 3, 1e9 + 1, 4})))
+          .string();
+  const DatasetPtr wide = openDataset(offsets, {}, 1, control);
+  ASSERT_FALSE(wide->scales.empty());
+  for (const std::string name : {"a.h5", "a.safetensors"}) {
+    SCOPED_TRACE(name);
+    const Dataset read = writeAndRead(pictures, name);
+    EXPECT_EQ(contentHash(read), contentHash(pictures));
+    EXPECT_EQ(read.image.channels, 3);
+    EXPECT_TRUE(read.features.keptAsBytes());
+    EXPECT_EQ(read.labels, pictures.labels);
+    EXPECT_EQ(read.classNames, pictures.classNames);
+    const Dataset back = writeAndRead(*wide, name);
+    ASSERT_EQ(back.points, 4);
+    for (int64_t i = 0; i < 4; ++i) EXPECT_EQ(back.value(i, 0), wide->value(i, 0));
+    const std::string once = contentsOf(folder.path() / name);
+    writeDataset(*wide, folder.path() / name);
+    EXPECT_EQ(contentsOf(folder.path() / name), once) << "equal content, equal bytes";
+  }
+  EXPECT_TRUE(contains(errorOf([&] { writeHdf5(pictures, folder.path() / "a.h5ad"); }), "Name it .h5."));
 }
 
 TEST_F(Writers, KeepFeatureNamesThatAreReadBackAsSuch) {
@@ -99,7 +140,7 @@ TEST_F(Writers, NpyHoldsTheFeaturesAndItsNeighbourTheLabels) {
   const auto features = folder.path() / "a.npy", labels = folder.path() / "a-labels.npy";
   EXPECT_EQ(writeDataset(awkward(), features), (std::vector{features, labels}));
   EXPECT_EQ(parseNpy(contentsOf(features), "a").shape, (std::vector<int64_t>{500, 4}));
-  const Labels read = readLabels(labels, control);
+  const Labels read = readLabels(labels, {}, control);
   EXPECT_EQ(read.values, awkward().labels);
   Dataset plain = awkward();
   plain.labels.clear();

@@ -249,6 +249,42 @@ TEST_F(ImageFolder, BrokenPicturesAreNamedCountedAndLeftOut) {
   EXPECT_TRUE(warns(dataset, "cats/c.png ends early. dogs/e.jpg is empty."));
 }
 
+TEST_F(ImageFolder, LabelsInAFileBelongToAllPicturesOrToThoseThatCanBeRead) {
+  put("a.png");
+  put("b.jpg", "hello");
+  put("c.png");
+  put("d.png");
+  TemporaryFolder beside;
+  const auto open = [&](const std::string& labels, int64_t points = 0) {
+    DatasetOptions options;
+    options.points = points;
+    options.labels = beside.write("l.txt", labels).string();
+    return openDataset(folder.path().string(), options, 1, control);
+  };
+  const auto all = open("x\ny\nz\nx\n");
+  EXPECT_EQ(classes(*all), (Texts{"x", "z", "x"})) << "the broken one's label goes with it";
+  EXPECT_EQ(classes(*open("x\nz\nx\n")), (Texts{"x", "z", "x"}));
+  EXPECT_EQ(classes(*open("x\ny\nz\nx\n", 2)), (Texts{"x", "z"}));
+  EXPECT_TRUE(contains(
+      errorOf([&] { open("x\ny\n"); }),
+      "holds 2 labels; the data holds 4 points, of which 1 cannot be read or hold missing values, "
+      "and were left out. Give one label for each of the 4, or for each of the 3 that can be read."));
+}
+
+TEST_F(ImageFolder, TellsItsPartsAndWhatTheyAreReadAs) {
+  put("train/cats/a.png");
+  put("train/cats/b.png");
+  put("train/dogs/c.png");
+  put("test/cats/d.png");
+  std::string text;
+  for (const SourcePart& part : partsOfImageFolder(folder.path(), {}, control))
+    text += part.name + ": " + part.size + ", " + part.use + "\n";
+  EXPECT_EQ(text,
+            "test/cats/: 1 picture, not read: split test\n"
+            "train/cats/: 2 pictures, class cats\n"
+            "train/dogs/: 1 picture, class dogs\n");
+}
+
 TEST_F(ImageFolder, OfBrokenPicturesAloneIsRefused) {
   put("a.jpg", "hello");
   EXPECT_TRUE(contains(error(), "none of its 1 pictures can be read: a.jpg is no picture that can be read"));

@@ -151,6 +151,24 @@ TEST_F(Comparing, EveryClassifierJudgesTheSameSubsets) {
                                                    data_.test->labels, data_.train->classes(), control_));
 }
 
+TEST_F(Comparing, NetworksTrainSideBySideToTheSameFigures) {
+  ComparisonOptions o = options({"stratified"});
+  o.seeds = 1;
+  o.ratios = {0.05, 0.3};
+  o.classifiers = {"mlp", "1-nn"};
+  const auto one = compare(o, 1, "mlp");
+  ASSERT_EQ(one.size(), 2u);
+  EXPECT_TRUE(std::is_sorted(shares_.begin(), shares_.end()));
+  EXPECT_NEAR(shares_.back(), 1, 1e-9);
+  for (const ComparisonRow& row : one) EXPECT_GT(row.accuracy.mean, 0.5) << row.method;
+  const auto three = compare(o, 3, "mlp");
+  ASSERT_EQ(three.size(), 2u);
+  for (size_t i = 0; i < 2; ++i) EXPECT_EQ(three[i].accuracies, one[i].accuracies);
+  o.classifiers = {"1-nn"};
+  EXPECT_EQ(compare(o).size(), 2u);
+  EXPECT_TRUE(compare(o, 1, "softmax").empty()) << "it was not asked";
+}
+
 TEST_F(Comparing, OneSeedHasNoDeviation) {
   ComparisonOptions o = options({"random"});
   o.seeds = 1;
@@ -196,6 +214,13 @@ TEST_F(Comparing, RefusesWhatCannotBeCompared) {
     o.ratios = {ratio};
     EXPECT_TRUE(contains(refusal(o), "--ratios")) << ratio;
   }
+  o = options({"random"});
+  o.classifiers = {"lnet"};
+  EXPECT_TRUE(contains(refusal(o), "Did you mean lenet?"));
+  o.classifiers = {"lenet"};
+  EXPECT_TRUE(contains(refusal(o), "it takes images"));
+  o.classifiers = {"1-nn", "1-nn"};
+  EXPECT_TRUE(contains(refusal(o), "twice"));
   o = options({"random"});
   o.seeds = 0;
   EXPECT_TRUE(contains(refusal(o), "--seeds"));

@@ -13,6 +13,7 @@
 #include "core/exporting/export_data.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/run_store.h"
+#include "core/pipeline/stored_run.h"
 #include "core/support/error.h"
 #include "tests/support/recording_observer.h"
 #include "tests/support/temporary_folder.h"
@@ -134,6 +135,116 @@ TEST_F(Decided, WhatCannotBeSaysFileAndLine) {
              "none.csv: cannot be read as a list of rows. Check the path given with --exclude.");
   options_.sampling.given = folder_.path().string();
   expectPart(refused(whole_), "cannot be read as a list of rows. Check the path given with --given.");
+}
+
+TEST_F(Decided, RowNumbersAreBesideTheFiles) {
+  options_.sampling.givenRows = "20, 14";
+  options_.sampling.excludeRows = "10";
+  EXPECT_EQ(read(part_).given, (std::vector<int64_t>{2, 5}));
+  EXPECT_EQ(read(part_).excluded, (std::vector<int64_t>{0}));
+  options_.sampling.given = file("given.txt", "14\n30\n");  // one of them again, which says nothing new
+  EXPECT_EQ(read(part_).given, (std::vector<int64_t>{2, 5, 10}));
+  const RunPtr run = test::runOnce(part_, options_);
+  EXPECT_EQ(run->subset->given, (std::vector<int64_t>{2, 5, 10}));
+  EXPECT_FALSE(std::binary_search(run->subset->rows.begin(), run->subset->rows.end(), 0));
+  options_.sampling.givenRows = "11";
+  expectPart(refused(part_), "--given-rows: row 11 is not there: only 60 rows of tiny were taken");
+  options_.sampling.givenRows = "12,x";
+  expectPart(refused(part_), "--given-rows: \"x\" is not a row number");
+  options_.sampling.givenRows = "10";
+  expectPart(refused(part_), "--exclude-rows: row 10 is to be excluded, and is given at --given-rows");
+}
+
+TEST_F(Decided, KeysFollowRowNumbersAsTheyAct) {
+  const auto keyOf = [&](const DatasetPtr& dataset) {
+    return stageKeys(*dataset, options_, hashesOf(readSideFiles(options_)));
+  };
+  const StageKeys plain = keyOf(whole_);
+  options_.sampling.givenRows = "14,20";
+  const StageKeys pinned = keyOf(whole_);
+  EXPECT_EQ(firstDifference(plain, pinned), static_cast<size_t>(Stage::Sampling));
+  EXPECT_NE(keyOf(part_).back(), pinned.back()) << "row 14 is another point there";
+  options_.sampling.givenRows = " 20, 14";
+  EXPECT_EQ(keyOf(whole_), pinned) << "their order says nothing";
+  options_.sampling.givenRows = "";
+  options_.sampling.excludeRows = "14,20";
+  EXPECT_NE(keyOf(whole_).back(), pinned.back());
+  EXPECT_NE(keyOf(whole_).back(), plain.back());
+  options_.sampling.excludeRows = " ";
+  EXPECT_EQ(keyOf(whole_), plain);
+}
+
+/// Edits are kept with a run, and leave with its exemplars; the run's own files stay as they are.
+TEST_F(Decided, EditsOfExemplarsAreKeptWithTheRun) {
+  const RunPtr run = test::runOnce(part_, options_);
+  const std::vector<int64_t>& own = run->subset->rows;
+  RunControl control(1);
+  ExemplarEdits edits = withoutExemplar(own, {}, own[0]);
+  const NextExemplar next = nextExemplar(*run->subset, edits, *run->features, own[1], {}, {}, control);
+  ASSERT_GE(next.row, 0);
+  edits = withSwapped(own, edits, own[1], next.row);
+  int64_t other = 0;
+  while (std::binary_search(own.begin(), own.end(), other) || other == next.row) ++other;
+  edits = withExemplar(own, edits, other);
+  const Rows rows = editedRows(own, edits);
+
+  RunFolder(folder_ / "plain").write(*run, "a name");
+  RunFolder(folder_ / "edited").write(*run, "a name", edits);
+  for (const char* name : {"manifest.json", "subset.csv", "subset.npy", "embedding.npy", "work.json"})
+    EXPECT_EQ(test::readText(folder_ / "plain" / name), test::readText(folder_ / "edited" / name)) << name;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "plain/edits.json"));
+  const StoredRun stored = readStoredRun(folder_ / "edited", control);
+  EXPECT_EQ(stored.exemplars, own);
+  EXPECT_EQ(stored.edits, edits);
+  EXPECT_TRUE(readStoredRun(folder_ / "plain", control).edits.empty());
+
+  const auto subset = editedSubset(*run->subset, edits, *run->features, control);
+  const ExportRequest request = requestOfRun(*run, edits, control);
+  EXPECT_EQ(request.chosen, rows);
+  EXPECT_EQ(request.weights, territorySizes(subset->territory, rows.size()));
+  EXPECT_EQ(request.provenance.chosen,
+            "exemplars: sampler grid; 3 exemplars changed by hand: 1 swapped, 1 removed, 1 added");
+  ExportRequest list = request;
+  list.format = "rows";
+  list.out = folder_ / "list.csv";
+  exportData(list, control);
+  const auto provenance = nlohmann::json::parse(test::readText(folder_ / "list.csv.provenance.json"));
+  EXPECT_EQ(provenance["edits"]["removed"], (std::vector<int64_t>{part_->sourceRow(own[0])}));
+  EXPECT_EQ(provenance["edits"]["added"], (std::vector<int64_t>{part_->sourceRow(other)}));
+  EXPECT_EQ(provenance["edits"]["swapped"][0],
+            (std::vector<int64_t>{part_->sourceRow(own[1]), part_->sourceRow(next.row)}));
+  EXPECT_EQ(provenance["row_numbers"], sourceRowsOf(*part_, rows)) << "no options choose these again";
+  // The folder's edited.csv is the list without weights.
+  EXPECT_EQ(test::readText(folder_ / "edited/edited.csv"), rowsCsv(*part_, rows));
+  // Saved again without edits, nothing of them is left.
+  RunFolder(folder_ / "edited").write(*run, "a name");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "edited/edits.json"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "edited/edited.csv"));
+}
+
+TEST_F(Decided, EditsThatDoNotFitAreDamage) {
+  const RunPtr run = test::runOnce(whole_, options_);
+  RunFolder(folder_ / "run").write(*run);
+  RunControl control(1);
+  const auto withEdits = [&](const std::string& text) {
+    test::writeText(folder_ / "run/edits.json", text);
+    try {
+      readStoredRun(folder_ / "run", control);
+    } catch (const Error& e) {
+      return std::string(e.what());
+    }
+    return std::string("read");
+  };
+  const std::string head = R"({"format":"adapsne-edits","format_version":1,)";
+  EXPECT_EQ(withEdits(head + R"("swapped":[],"removed":[],"added":[]})"), "read");
+  for (const char* text : {"[]", "{}", R"({"format":"adapsne-edits","format_version":2})"})
+    expectPart(withEdits(text), "edits.json: is not what is written of exemplars");
+  expectPart(withEdits("{"), "edits.json");
+  for (const char* rest :
+       {R"("swapped":[3],"removed":[],"added":[]})", R"("swapped":[],"removed":["a"],"added":[]})",
+        R"("swapped":[],"removed":[],"added":[60]})", R"("swapped":[],"removed":[],"added":[1.5]})",
+        R"("swapped":[[-1,2]],"removed":[],"added":[]})"})
+    expectPart(withEdits(head + rest), "edits.json: does not fit the exemplars of subset.npy. Delete it");
 }
 
 TEST_F(Decided, ARunExtendsWhatItsOwnExportGives) {

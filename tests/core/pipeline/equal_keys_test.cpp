@@ -292,6 +292,8 @@ class EqualKeys : public testing::Test {
             {"class-budget", {"", "0=3,1=2", "0=1,5=2", "1=1"}},
             {"given", {"", path("some.txt"), path("others.csv")}},
             {"exclude", {"", path("some.txt"), path("others.csv")}},
+            {"given-rows", {"", "1,4", "4, 1", "2"}},
+            {"exclude-rows", {"", "0", "5,6", "3"}},
             {"init", {"pca", "random", path("start1.npy"), path("start2.npy")}}};
         const auto found = texts.find(spec.name);
         EXPECT_NE(found, texts.end()) << "give --" << spec.name << " texts that are worth a try";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/schema.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -38,6 +39,8 @@ std::vector<std::string> allowedTexts(const OptionSpec& spec) {
     case OptionKind::Flag:
       return {"true", "false"};
     case OptionKind::Text:
+      if (spec.name == "class-budget") return {"", "cat=3, dog=2", "\"a,b\"=1"};
+      if (spec.check) return {"", "3,17", " 5"};
       return {"", "a file, with blanks.npy", "none"};
     case OptionKind::Choice:
       break;
@@ -156,6 +159,27 @@ TEST(Schema, BoundsAreInclusiveUnlessTheySayOtherwise) {
     EXPECT_EQ(accepts(spec.minimum), !spec.minimumExcluded || isWord) << spec.name;
     EXPECT_TRUE(accepts(spec.maximum)) << spec.name;
   }
+}
+
+TEST(Schema, TextsThatSayNothingAreRefusedWhenTheyAreSet) {
+  const std::pair<const char*, std::vector<const char*>> nonsense[] = {
+      {"class-budget", {"cat", "cat=", "cat=x", "cat=1,cat=2", "cat=0", "=,", ","}},
+      {"given-rows", {"x", "1,,2", "-3", "1,1"}},
+      {"exclude-rows", {"x", "1 2", "2.5"}}};
+  size_t checked = 0;
+  for (const auto& [name, texts] : nonsense) {
+    const OptionSpec& spec = optionSpec(name);
+    for (const char* text : texts) {
+      Options options;
+      const std::string said = usageMessage([&] { setOption(options, spec, std::string(text)); });
+      EXPECT_TRUE(contains(said, "--" + spec.name)) << name << ' ' << text << ": " << said;
+      EXPECT_EQ(optionText(options, spec), "") << "what was there stays";
+    }
+    ++checked;
+  }
+  EXPECT_EQ(
+      std::count_if(schema().begin(), schema().end(), [](const OptionSpec& s) { return s.check != nullptr; }),
+      static_cast<std::ptrdiff_t>(checked));
 }
 
 TEST(Schema, UnknownNamesSuggestTheNearest) {

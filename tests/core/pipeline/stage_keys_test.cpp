@@ -91,7 +91,9 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"classes", "per-class"},
                                                             {"class-budget", "class 1=4,class 0=5"},
                                                             {"given", "/nowhere/given.csv"},
-                                                            {"exclude", "/nowhere/exclude.csv"}};
+                                                            {"exclude", "/nowhere/exclude.csv"},
+                                                            {"given-rows", "7,3"},
+                                                            {"exclude-rows", "8"}};
   return values;
 }
 

@@ -321,7 +321,39 @@ TEST(Svmlight, WhatIsNotThereIsZero) {
   EXPECT_EQ(read("0 0:1 1:2\n").dimensions, 2);
   EXPECT_FALSE(read("0.5 1:1\n1.5 1:2\n").hasLabels());
   EXPECT_TRUE(contains(errorOf([&] { read("1 1:x\n"); }), "line 1: holds \"x\", which is no number."));
-  EXPECT_TRUE(contains(errorOf([&] { read("1 4000000000000000000:1\n"); }), "t.svm"));
+  EXPECT_TRUE(contains(errorOf([&] { read("1 4000000000000000000:1\n"); }),
+                       "line 1: has an index of 4000000000000000000"));
+  EXPECT_EQ(read("1 1:5 2:1 1:6\n").features, (std::vector<float>{6, 1})) << "the last value counts";
+}
+
+TEST(Svmlight, ManyColumnsAreReduced) {
+  TemporaryFolder folder;
+  RunControl control(1);
+  std::string text;
+  for (int i = 0; i < 30; ++i)
+    text += std::to_string(i % 2) + " " + std::to_string(1 + i % 2) + ":3 " +
+            std::to_string(1'000'000'000 + i % 5) + ":" + std::to_string(1 + i % 3) + "\n";
+  const auto path = folder.write("t.svm", text);
+  const DatasetPtr all = openDataset(path.string(), {}, 1, control);
+  EXPECT_EQ(all->points, 30);
+  EXPECT_LE(all->dimensions, 7);
+  EXPECT_EQ(all->classNames, (Texts{"0", "1"}));
+  EXPECT_EQ(all->sourceLines.size(), 30u);
+  EXPECT_NEAR(
+      all->value(4, 0) * all->value(4, 0) +
+          [&] {
+            double rest = 0;
+            for (int64_t d = 1; d < all->dimensions; ++d) rest += all->value(4, d) * all->value(4, d);
+            return rest;
+          }(),
+      9 + 4, 1e-3);
+  const DatasetPtr part = openDataset(path.string(), {.points = 7, .pick = PickRows::Random}, 1, control);
+  ASSERT_EQ(part->points, 7);
+  for (int64_t i = 0; i < 7; ++i) {
+    EXPECT_EQ(part->sourceLines[static_cast<size_t>(i)], part->sourceRow(i) + 1);
+    EXPECT_EQ(part->labels[static_cast<size_t>(i)], part->sourceRow(i) % 2);
+  }
+  EXPECT_TRUE(contains(errorOf([&] { readSvmlight(path, {}, control); }), "too large with all its zeros"));
 }
 
 }  // namespace
