@@ -22,6 +22,7 @@
 #include "core/support/nearest_name.h"
 #include "views/iteration_bar.h"
 #include "views/map_view.h"
+#include "views/point_images.h"
 
 namespace adapsne {
 
@@ -179,10 +180,13 @@ void Capture::grab() {
     window_->page()->update();
     return grabSoon();
   }
+  const QPixmap grabbed = window_->grab();
+  // Pictures of points are read when they are first painted.
+  if (PointImages::shared()->busy()) return grabSoon();
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
-  window_->grab().save(&buffer, "PNG");
+  grabbed.save(&buffer, "PNG");
   try {
     writeFile(arguments_.capture, {bytes.constData(), static_cast<size_t>(bytes.size())});
   } catch (const Error& error) {

@@ -44,10 +44,9 @@ void connectCommands(MainWindow* window) {
   const auto open = [jobs](const QString& path) {
     if (!path.isEmpty()) jobs->open(path);
   };
-  on(actions->openFolder, [window, open] { open(askDatasetFolder(window)); });
   // What the open dataset is read as, to be changed.
   const auto describe = [window, session, jobs](const QString& source, const DatasetOptions& reading) {
-    auto* dialog = new DataDialog(source, reading, session->options().seed, window);
+    auto* dialog = new DataDialog(source, reading, session->options().seed, session->theme(), window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QDialog::accepted, jobs,
                      [jobs, dialog, source] { jobs->openAs(source, dialog->options()); });
@@ -60,14 +59,13 @@ void connectCommands(MainWindow* window) {
     else if (session->dataset())
       describe(session->source(), session->options().dataset);
   });
-  on(actions->open, [window, session, describe, open] {
-    const QString source = askDataset(window);
-    if (source.isEmpty()) return;
-    // Tables hold columns of many kinds: people see what each is taken for before it is used.
-    if (isTable(source))
-      return describe(source, source == session->source() ? session->options().dataset : DatasetOptions());
-    open(source);
-  });
+  // What is guessed of a table, of arrays or a folder of pictures, people see before it is used.
+  const auto preview = [session, describe, open](const QString& source) {
+    if (source.isEmpty() || isRunFolder(source) || !isGuessed(source)) return open(source);
+    describe(source, source == session->source() ? session->options().dataset : DatasetOptions());
+  };
+  on(actions->open, [window, preview] { preview(askDataset(window)); });
+  on(actions->openFolder, [window, preview] { preview(askDatasetFolder(window)); });
   on(actions->openRun, [window, open] { open(askRunFolder(window)); });
   on(actions->quit, [window] { window->close(); });
   on(actions->run, [jobs] { jobs->runPauseResume(); });

@@ -16,11 +16,14 @@ QString askDataset(QWidget* window) {
                                       QObject::tr("Datasets (%1);;All files (*)").arg(patterns.join(' ')));
 }
 
-bool isTable(const QString& path) {
+bool isGuessed(const QString& path) {
   RunControl control(1);
-  bool table = false;
-  attempt([&] { table = fileFormat(path.toStdString(), control).readTexts != nullptr; });
-  return table;
+  bool guessed = false;
+  attempt([&] {
+    const FileFormat& format = fileFormat(path.toStdString(), control);
+    guessed = format.readTexts || format.arrays || format.isFolder;
+  });
+  return guessed;
 }
 
 QString askDatasetFolder(QWidget* window) {

@@ -9,8 +9,9 @@ namespace adapsne {
 
 /// The user's choice; empty where there was none.
 QString askDataset(QWidget* window);
-/// Whether the file is a table of text, by its first bytes and its name; false where it cannot be read.
-bool isTable(const QString& path);
+/// Whether what is read of a file or folder is guessed, so that people are shown it first: a table, a file of
+/// arrays, a folder of pictures. By first bytes and name; false where it cannot be read.
+bool isGuessed(const QString& path);
 QString askDatasetFolder(QWidget* window);
 QString askRunFolder(QWidget* window);
 

@@ -22,10 +22,6 @@ namespace adapsne {
 
 namespace {
 
-bool isRunFolder(const QString& path) {
-  return QFileInfo(path).isDir() && QFileInfo::exists(path + "/manifest.json");
-}
-
 bool isNameOfTheCatalogue(const QString& source) {
   const std::vector<CatalogueEntry> entries = catalogue();
   return std::any_of(
@@ -76,6 +72,10 @@ bool wasReused(const Run& run) {
 }
 
 }  // namespace
+
+bool isRunFolder(const QString& path) {
+  return QFileInfo(path).isDir() && QFileInfo::exists(path + "/manifest.json");
+}
 
 Jobs::Jobs(Session* session, RunController* controller, RunLibrary* library, Replay* replay, UndoStack* undo,
            Messages* messages, QObject* parent)

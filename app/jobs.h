@@ -20,6 +20,9 @@ class RunLibrary;
 class Session;
 class UndoStack;
 
+/// Whether a path is the folder of a run that was saved.
+bool isRunFolder(const QString& path);
+
 /// Turns what the user asks for into work of the RunController, and what comes of it into what the Session
 /// holds.
 class Jobs : public QObject {

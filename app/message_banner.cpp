@@ -3,10 +3,9 @@
 
 #include <utility>
 
-#include <QRegularExpression>
-
 #include "app/messages.h"
 #include "core/pipeline/schema.h"
+#include "views/option_words.h"
 
 namespace adapsne {
 
@@ -16,7 +15,7 @@ MessageBanner::MessageBanner(Messages* messages, const Theme& theme, QWidget* pa
   connect(messages, &Messages::noticed, this,
           [this](const QString& title, const QString& text, const QString& action,
                  const std::function<void()>& then) {
-            showNotice(title, text);
+            showNotice(title, inWindowWords(text));
             then_ = then;
             setAction(then ? action : QString());
           });
@@ -28,15 +27,7 @@ MessageBanner::MessageBanner(Messages* messages, const Theme& theme, QWidget* pa
 
 void MessageBanner::fail(const QString& where, const QString& problem, const QString& remedy) {
   std::string blamed;
-  const auto asInForm = [&](QString words) {
-    for (const OptionSpec& spec : schema()) {
-      const QRegularExpression flag("--" + QString::fromStdString(spec.name) + "(?![\\w-])");
-      if (!words.contains(flag)) continue;
-      if (blamed.empty()) blamed = spec.name;
-      words.replace(flag, QStringLiteral("“%1”").arg(QString::fromStdString(spec.label)));
-    }
-    return words;
-  };
+  const auto asInForm = [&](const QString& words) { return inWindowWords(words, &blamed); };
   const QString place = asInForm(where), sentence = asInForm(problem), advice = asInForm(remedy);
   showError(place, sentence, advice);
   then_ = {};

@@ -25,6 +25,7 @@
 #include "views/map_pair.h"
 #include "views/map_view.h"
 #include "views/options_form.h"
+#include "views/point_images.h"
 
 namespace adapsne {
 
@@ -40,6 +41,7 @@ void connectParts(MainWindow* window) {
     actions->reducedMotion->setChecked(session->reducedMotion());
   });
   QObject::connect(session, &Session::datasetChanged, window, [=] {
+    PointImages::shared()->setDataset(session->dataset());
     actions->setDataset(session->dataset());
     window->setWindowTitle(
         MainWindow::tr("%1 — AdapSNE Studio").arg(QString::fromStdString(session->dataset()->name)));

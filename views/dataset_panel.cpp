@@ -17,6 +17,7 @@
 #include "views/elided_label.h"
 #include "views/format.h"
 #include "views/icons.h"
+#include "views/option_words.h"
 #include "views/thumbnail_grid.h"
 
 namespace adapsne {
@@ -36,6 +37,13 @@ std::vector<int64_t> previewRows(const Dataset& dataset) {
   std::vector<int64_t> rows;
   for (int64_t i = 0; i < count; ++i) rows.push_back(i * dataset.points / count);
   return rows;
+}
+
+/// What a dialog shows of how the data was read; empty where there is nothing to choose.
+QString partsTitle(const Dataset& dataset) {
+  if (!dataset.columns.empty()) return QObject::tr("Columns …");
+  if (!dataset.arrays.empty()) return QObject::tr("Arrays …");
+  return dataset.pictures && dataset.pictures->areOriginals() ? QObject::tr("Pictures …") : QString();
 }
 
 }  // namespace
@@ -69,8 +77,7 @@ DatasetPanel::DatasetPanel(const Theme& theme, QWidget* parent) : QWidget(parent
   rows_->setAccessibleName(tr("Some of its points"));
   warnings_ = new QLabel(this);
   columns_ = new QPushButton(this);
-  columns_->setText(tr("Columns …"));
-  columns_->setToolTip(tr("What each column is used for and why, to be changed (Ctrl+D)"));
+  columns_->setToolTip(tr("What the data is read as and why, to be changed (Ctrl+D)"));
   columns_->hide();
   attribution_ = new ElidedLabel(this);
   warnings_->setWordWrap(true);
@@ -145,7 +152,9 @@ void DatasetPanel::showDataset(const DatasetPtr& dataset, const QString& source)
   rows_->setVisible(dataset != nullptr);
   warnings_->hide();
   attribution_->hide();
-  columns_->setVisible(dataset && !dataset->columns.empty());
+  const QString parts = dataset ? partsTitle(*dataset) : QString();
+  columns_->setText(parts);
+  columns_->setVisible(!parts.isEmpty());
   if (!dataset) {
     size_->setText(
         tr("Choose one above, open a file, or drop a file or a folder of pictures on the window."));
@@ -159,7 +168,7 @@ void DatasetPanel::showDataset(const DatasetPtr& dataset, const QString& source)
   size_->setToolTip(tr("Points × dimensions, classes, memory of the values\n%1").arg(text(dataset->source)));
   rows_->setRows(dataset, previewRows(*dataset));
   QStringList warnings;
-  for (const std::string& warning : dataset->warnings) warnings << text(warning);
+  for (const std::string& warning : dataset->warnings) warnings << inWindowWords(warning);
   warnings_->setText(warnings.join("\n"));
   warnings_->setVisible(!warnings.isEmpty());
   attribution_->setFullText(text(dataset->attribution));

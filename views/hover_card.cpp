@@ -9,9 +9,41 @@
 #include "views/colors.h"
 #include "views/format.h"
 #include "views/point_colors.h"
+#include "views/point_images.h"
 #include "views/thumbnail.h"
 
 namespace adapsne {
+
+namespace {
+
+/// The picture's name, and what is wrong with it.
+void addPicture(PointDescription& point, const PointPictures& pictures) {
+  const std::string name = pictures.nameOf(point.dataset->sourceRow(point.row));
+  if (name.empty()) {
+    point.lines << QObject::tr("no picture");
+    return;
+  }
+  const PointImages::Image picture =
+      PointImages::shared()->image(*point.dataset, point.row, PointImages::Size::Full);
+  QString line = picture.name.section('/', -1);
+  if (picture.own.isValid())
+    line += QStringLiteral(" · %1 × %2").arg(picture.own.width()).arg(picture.own.height());
+  point.lines << line;
+  if (!picture.problem.isEmpty()) point.problems << QObject::tr("Its picture %1").arg(picture.problem);
+}
+
+/// The point's picture as it is best known so far.
+QImage cardPicture(const PointDescription& point, int side, const Theme& theme) {
+  const PointPicturesPtr pictures = PointImages::shared()->picturesOf(*point.dataset);
+  if (!pictures) return thumbnail(*point.dataset, point.row, side, theme);
+  const QImage full = PointImages::shared()->image(*point.dataset, point.row, PointImages::Size::Full).image;
+  if (!full.isNull()) return PointImages::shared()->fittedInto(full, {side, side});
+  // Until the original is there, what the dataset was made of.
+  const bool own = pictures->areOriginals() && !point.dataset->image.empty();
+  return own ? thumbnail(*point.dataset, point.row, side, theme) : QImage();
+}
+
+}  // namespace
 
 PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_t row, const Subset* subset) {
   const auto i = static_cast<size_t>(row);
@@ -27,6 +59,8 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
     point.lines << featureTitle(*dataset, f) + " " + numberText(dataset->value(row, f));
   if (dataset->image.empty() && dataset->dimensions > kValues)
     point.lines << QStringLiteral("and %1 more columns").arg(countText(dataset->dimensions - kValues));
+  if (const PointPicturesPtr pictures = PointImages::shared()->picturesOf(*dataset))
+    addPicture(point, *pictures);
   if (!run) return point;
   point.lines << QStringLiteral("sigma %1").arg(numberText(run->sigma->sigma[i]));
   point.lines << QStringLiteral("perplexity %1 of %2")
@@ -50,7 +84,7 @@ PointDescription describePoint(const DatasetPtr& dataset, const Run* run, int64_
     point.lines << QStringLiteral("exemplar of the run, until it was edited");
   }
   const QString problems = outlierText(run->assessment.outliers.reasons[i]);
-  if (!problems.isEmpty()) point.problems = problems.split('\n');
+  if (!problems.isEmpty()) point.problems << problems.split('\n');
   return point;
 }
 
@@ -64,7 +98,9 @@ void paintHoverRing(QPainter& painter, QPointF at, const Theme& theme) {
 
 void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescription& point,
                     const Theme& theme) {
-  constexpr double kPad = 10, kLine = 17, kPicture = 60, kTextWidth = 190;
+  constexpr double kPad = 10, kLine = 17, kTextWidth = 190;
+  const bool hasPicture = PointImages::shared()->picturesOf(*point.dataset) != nullptr;
+  const double side = hasPicture ? 168 : 60;
   const QFont font = interfaceFont(12);
   QFont bold = font;
   bold.setWeight(QFont::DemiBold);
@@ -80,7 +116,7 @@ void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescr
   textWidth = std::clamp(textWidth + 2, 90.0, kTextWidth);
   if (problemsHeight > 0) textWidth = kTextWidth;
   const double textHeight = kLine * (1 + static_cast<double>(point.lines.size())) + problemsHeight;
-  const QSizeF size(kPad + kPicture + 11 + textWidth + kPad, std::max(kPicture, textHeight) + 2 * kPad);
+  const QSizeF size(kPad + side + 11 + textWidth + kPad, std::max(side, textHeight) + 2 * kPad);
 
   // Right of the point and above it; on the other side where that would leave the view.
   QRectF card(at + QPointF(16, -size.height() - 8), size);
@@ -98,11 +134,14 @@ void paintHoverCard(QPainter& painter, QSizeF view, QPointF at, const PointDescr
   painter.setBrush(theme.raised);
   painter.drawRoundedRect(card, 8, 8);
 
-  const QRectF frame(card.left() + kPad, card.top() + kPad, kPicture, kPicture);
-  const QImage picture = thumbnail(*point.dataset, point.row, static_cast<int>(kPicture), theme);
-  painter.fillRect(frame, picture.isNull() ? theme.plot : QColor(Qt::black));
-  painter.drawImage(frame.center() - QPointF(picture.width() / 2.0, picture.height() / 2.0), picture);
-  if (point.color.isValid()) painter.fillRect(QRectF(frame.left(), frame.bottom(), kPicture, 3), point.color);
+  const QRectF frame(card.left() + kPad, card.top() + kPad, side, side);
+  const double ratio = painter.device()->devicePixelRatioF();
+  QImage picture = cardPicture(point, static_cast<int>(side * ratio), theme);
+  picture.setDevicePixelRatio(ratio);
+  painter.fillRect(frame, hasPicture ? theme.plot : QColor(Qt::black));
+  const QSizeF shown = picture.deviceIndependentSize();
+  painter.drawImage(frame.center() - QPointF(shown.width() / 2, shown.height() / 2), picture);
+  if (point.color.isValid()) painter.fillRect(QRectF(frame.left(), frame.bottom(), side, 3), point.color);
 
   QRectF line(frame.right() + 11, card.top() + kPad - 1, textWidth, kLine);
   painter.setFont(bold);

@@ -19,6 +19,7 @@
 #include "views/format.h"
 #include "views/map_legend.h"
 #include "views/map_painter.h"
+#include "views/point_images.h"
 
 namespace adapsne {
 
@@ -42,6 +43,11 @@ MapView::MapView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
   layer_ = new MapLayer(this);
   connect(layer_, &MapLayer::improved, this, qOverload<>(&QWidget::update));
   connect(layer_, &MapLayer::failed, this, &MapView::failed);
+  const auto updateCard = [this] {
+    if (scene_.hovered >= 0 && scene_.pointerHere) update();
+  };
+  connect(PointImages::shared(), &PointImages::changed, this, updateCard);
+  connect(PointImages::shared(), &PointImages::replaced, this, updateCard);
   for (LatestTask* task : {&coloring_, &indexing_, &measuring_, &gridding_})
     connect(task, &LatestTask::failed, this, &MapView::failed);
   action_ = new QPushButton(this);

@@ -14,6 +14,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QStyle>
 #include <QToolButton>
@@ -165,7 +166,7 @@ void OptionField::buildEditor() {
     if (spec_.kind == OptionKind::Text) line_->setPlaceholderText(tr("automatic"));
     if (spec_.file) {
       browse_ = line_->addAction(QIcon(), QLineEdit::TrailingPosition);
-      browse_->setToolTip(tr("Choose the file"));
+      browse_->setToolTip(spec_.folder ? tr("Choose the folder or file") : tr("Choose the file"));
       connect(browse_, &QAction::triggered, this, &OptionField::browse);
     }
   }
@@ -219,7 +220,18 @@ void OptionField::commit() {
 }
 
 void OptionField::browse() {
-  const QString path = QFileDialog::getOpenFileName(this, text(spec_.label), line_->text());
+  const auto file = [this] { take(QFileDialog::getOpenFileName(this, text(spec_.label), line_->text())); };
+  if (!spec_.folder) return file();
+  // A dialog shows either files or folders.
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  connect(menu->addAction(tr("A folder …")), &QAction::triggered, this,
+          [this] { take(QFileDialog::getExistingDirectory(this, text(spec_.label), line_->text())); });
+  connect(menu->addAction(tr("A file …")), &QAction::triggered, this, file);
+  menu->popup(line_->mapToGlobal(line_->rect().bottomRight()) - QPoint(menu->sizeHint().width(), 0));
+}
+
+void OptionField::take(const QString& path) {
   if (path.isEmpty()) return;
   line_->setText(path);
   commit();

@@ -59,6 +59,7 @@ class OptionField : public QWidget {
   void buildEditor();
   void commit();
   void browse();
+  void take(const QString& path);  ///< What was chosen; empty: nothing.
   void updateLabel();
   void updateHelp();
   QString rangeText() const;

@@ -16,6 +16,7 @@
 #include "views/hover_card.h"
 #include "views/measure_list.h"
 #include "views/point_colors.h"
+#include "views/point_images.h"
 #include "views/section_heading.h"
 #include "views/thumbnail.h"
 #include "views/thumbnail_grid.h"
@@ -24,7 +25,7 @@ namespace adapsne {
 
 namespace {
 
-constexpr int kPicture = 84, kNeighbors = 10;
+constexpr int kPicture = 84, kLargePicture = 260, kNeighbors = 10;
 
 /// For whom or by whom the point stands, after edits of the exemplars too.
 QString exemplarText(const Run& run, const Subset& subset, int64_t row) {
@@ -63,6 +64,10 @@ PointPanel::PointPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   fill();
+  connect(PointImages::shared(), &PointImages::changed, this, [this] {
+    if (pictureWaits_) showPicture();
+  });
+  connect(PointImages::shared(), &PointImages::replaced, this, &PointPanel::fill);
 }
 
 void PointPanel::setTheme(const Theme& theme) {
@@ -105,6 +110,8 @@ void PointPanel::arrange() {
 }
 
 void PointPanel::fill() {
+  picture_ = pictureText_ = nullptr;
+  pictureWaits_ = false;
   auto* page = new QWidget(this);
   auto* outer = new QVBoxLayout(page);
   outer->setContentsMargins(14, 10, 14, 12);
@@ -150,13 +157,20 @@ void PointPanel::fill() {
 
 void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
   const PointDescription point = describePoint(dataset_, nullptr, row_);
-  auto* head = new QHBoxLayout;
-  head->setSpacing(12);
-  auto* picture = new QLabel(page);
-  picture->setPixmap(QPixmap::fromImage(thumbnail(*dataset_, row_, kPicture, theme_)));
-  picture->setFixedSize(kPicture, kPicture);
-  picture->setAlignment(Qt::AlignCenter);
-  head->addWidget(picture);
+  const bool large = PointImages::shared()->picturesOf(*dataset_) != nullptr;
+  auto* head = new QBoxLayout(large ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  head->setSpacing(large ? 8 : 12);
+  picture_ = new QLabel(page);
+  picture_->setObjectName("point-picture");
+  picture_->setAlignment(large ? Qt::AlignLeft | Qt::AlignTop : Qt::AlignCenter);
+  head->addWidget(picture_);
+  if (large) {
+    pictureText_ = new QLabel(page);
+    pictureText_->setObjectName("point-picture-text");
+    pictureText_->setWordWrap(true);
+    head->addWidget(pictureText_);
+  }
+  showPicture();
   auto* words =
       new QLabel(QStringLiteral("<b style='font-size:15px'>%1</b><br>%2")
                      .arg(point.title.toHtmlEscaped(),
@@ -166,6 +180,39 @@ void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
   head->addWidget(words, 1);
   layout->addLayout(head);
   if (dataset_->image.empty()) addValues(layout, page);
+}
+
+/// The picture as far as it is there: the original where the dataset has any.
+void PointPanel::showPicture() {
+  if (!picture_ || !dataset_ || row_ < 0) return;
+  if (!pictureText_) {
+    picture_->setFixedSize(kPicture, kPicture);
+    return picture_->setPixmap(QPixmap::fromImage(thumbnail(*dataset_, row_, kPicture, theme_)));
+  }
+  const double ratio = devicePixelRatioF();
+  const PointImages::Image shown = PointImages::shared()->image(*dataset_, row_, PointImages::Size::Full);
+  pictureWaits_ = shown.pending;
+  QImage image;
+  if (!shown.image.isNull()) {
+    const QSize most = QSize(kLargePicture, kLargePicture) * ratio;
+    const bool larger = shown.image.width() > most.width() || shown.image.height() > most.height();
+    // Small pictures are enlarged by whole steps or left as they are: their pixels are the data.
+    image = larger || shown.image.width() * 2 <= kPicture ? fitted(shown.image, larger ? most : most / 2)
+                                                          : shown.image;
+  } else if (!dataset_->image.empty() && shown.pending) {
+    image = thumbnail(*dataset_, row_, kPicture, theme_);
+  }
+  image.setDevicePixelRatio(ratio);
+  picture_->setPixmap(QPixmap::fromImage(image));
+  picture_->setVisible(!image.isNull());
+  QString text = shown.name.isEmpty() ? tr("no picture") : shown.name;
+  if (shown.own.isValid()) text += tr(", %1 × %2 pixels").arg(shown.own.width()).arg(shown.own.height());
+  if (shown.pending) text += tr(", is being read …");
+  if (!shown.problem.isEmpty()) text += " " + shown.problem;
+  pictureText_->setText(text);
+  QPalette palette = pictureText_->palette();
+  palette.setColor(QPalette::WindowText, shown.problem.isEmpty() ? theme_.dim : theme_.warning);
+  pictureText_->setPalette(palette);
 }
 
 void PointPanel::addNeighbors(QVBoxLayout* layout, QWidget* page, const Run& run) {

@@ -10,6 +10,7 @@
 #include "views/theme.h"
 
 class QBoxLayout;
+class QLabel;
 class QVBoxLayout;
 
 namespace adapsne {
@@ -40,6 +41,7 @@ class PointPanel : public QWidget {
   void fill();
   void arrange();
   void addPoint(QVBoxLayout* layout, QWidget* page);
+  void showPicture();
   void addValues(QVBoxLayout* layout, QWidget* page);
   void addRun(QVBoxLayout* layout, QWidget* page, const Run& run, const Subset& subset);
   void addPictures(QVBoxLayout* layout, QWidget* page, const QString& title, std::vector<int64_t> rows,
@@ -53,7 +55,9 @@ class PointPanel : public QWidget {
   int current_ = 0;
   int64_t row_ = -1;
   QWidget* page_ = nullptr;
-  QBoxLayout* columns_ = nullptr;  ///< Of the page.
+  bool pictureWaits_ = false;                           ///< It is being read.
+  QLabel *picture_ = nullptr, *pictureText_ = nullptr;  ///< Of the page; no text without pictures.
+  QBoxLayout* columns_ = nullptr;                       ///< Of the page.
 };
 
 }  // namespace adapsne

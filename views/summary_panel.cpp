@@ -12,6 +12,7 @@
 #include "core/pipeline/measures.h"
 #include "views/format.h"
 #include "views/measure_list.h"
+#include "views/option_words.h"
 #include "views/section_heading.h"
 
 namespace adapsne {
@@ -128,7 +129,7 @@ QWidget* SummaryPanel::buildPage() {
   layout->addWidget(method);
   layout->addSpacing(4);
   for (const std::string& warning : run.warnings)
-    layout->addWidget(paragraph(QString::fromStdString(warning), theme_.warning, page));
+    layout->addWidget(paragraph(inWindowWords(warning), theme_.warning, page));
   layout->addWidget(sectionHeading(tr("Quality"), theme_, page));
   layout->addWidget(new MeasureList(measured(run, Measure::Group::Quality), theme_, page));
   layout->addWidget(sectionHeading(tr("Subset"), theme_, page));

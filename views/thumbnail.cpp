@@ -3,35 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include <QPainter>
+
+#include "core/images/dataset_pictures.h"
+#include "views/point_images.h"
 
 namespace adapsne {
 
 namespace {
-
-QImage pixels(const Dataset& dataset, int64_t row) {
-  const int height = dataset.image.height, width = dataset.image.width, channels = dataset.image.channels;
-  std::vector<float> scratch;
-  const auto values = dataset.row(row, scratch);
-  const float white = dataset.imageMaximum > 0 ? dataset.imageMaximum : 1.0f;
-  const auto level = [&](int y, int x, int channel) {
-    const size_t at = (static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x)) *
-                          static_cast<size_t>(channels) +
-                      static_cast<size_t>(channel);
-    return static_cast<int>(std::lround(std::clamp(values[at] / white, 0.0f, 1.0f) * 255));
-  };
-  QImage image(width, height, QImage::Format_RGB32);
-  for (int y = 0; y < height; ++y) {
-    auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
-    for (int x = 0; x < width; ++x) {
-      const int first = level(y, x, 0);
-      line[x] = channels >= 3 ? qRgb(first, level(y, x, 1), level(y, x, 2)) : qRgb(first, first, first);
-    }
-  }
-  return image;
-}
 
 /// A value for a bar: of a table's column where it lies in the column's range, from -1 to 1, as columns have
 /// units of their own; else as it is.
@@ -65,11 +45,36 @@ QImage bars(const Dataset& dataset, int64_t row, int side, const Theme& theme) {
 
 QImage thumbnail(const Dataset& dataset, int64_t row, int side, const Theme& theme) {
   if (dataset.image.empty()) return bars(dataset, row, side, theme);
-  const QImage image = pixels(dataset, row);
+  return fitted(imageOf(ownPicture(dataset, row)), {side, side});
+}
+
+QImage shownThumbnail(const Dataset& dataset, int64_t row, int side, const Theme& theme) {
+  PointImages* images = PointImages::shared();
+  if (!images->replacesThumbnails(dataset)) return thumbnail(dataset, row, side, theme);
+  const PointImages::Image shown = images->image(dataset, row, PointImages::Size::Small);
+  if (shown.pending) return {};
+  if (!shown.image.isNull()) return fitted(shown.image, {side, side});
+  QImage none(side, side, QImage::Format_RGB32);
+  none.fill(theme.plot);
+  return none;
+}
+
+QImage imageOf(const ShownPicture& picture) {
+  QImage image(picture.width, picture.height, QImage::Format_RGB32);
+  const auto channels = static_cast<size_t>(picture.channels);
+  const uint8_t* sample = picture.samples.data();
+  for (int y = 0; y < picture.height; ++y) {
+    auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+    for (int x = 0; x < picture.width; ++x, sample += channels)
+      line[x] = channels == 3 ? qRgb(sample[0], sample[1], sample[2]) : qRgb(*sample, *sample, *sample);
+  }
+  return image;
+}
+
+QImage fitted(const QImage& image, QSize box) {
   // Small originals are enlarged without blur: their pixels are the data.
-  const bool enlarge = image.width() * 2 <= side && image.height() * 2 <= side;
-  return image.scaled(side, side, Qt::KeepAspectRatio,
-                      enlarge ? Qt::FastTransformation : Qt::SmoothTransformation);
+  const bool enlarge = image.width() * 2 <= box.width() && image.height() * 2 <= box.height();
+  return image.scaled(box, Qt::KeepAspectRatio, enlarge ? Qt::FastTransformation : Qt::SmoothTransformation);
 }
 
 QString className(const Dataset& dataset, int64_t row) {

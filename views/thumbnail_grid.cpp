@@ -15,6 +15,7 @@
 
 #include "views/colors.h"
 #include "views/format.h"
+#include "views/point_images.h"
 #include "views/thumbnail.h"
 
 namespace adapsne {
@@ -28,6 +29,12 @@ ThumbnailGrid::ThumbnailGrid(const Theme& theme, QWidget* parent) : QWidget(pare
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
   setFocusPolicy(Qt::StrongFocus);
+  // A picture that was not there yet is asked for again when it is painted.
+  connect(PointImages::shared(), &PointImages::changed, this, qOverload<>(&QWidget::update));
+  connect(PointImages::shared(), &PointImages::replaced, this, [this] {
+    pictures_.assign(rows_.size(), {});
+    update();
+  });
 }
 
 void ThumbnailGrid::setTheme(const Theme& theme) {
@@ -101,10 +108,11 @@ void ThumbnailGrid::paintEvent(QPaintEvent* event) {
     if (!box.adjusted(0, 0, 0, 4).intersects(event->rect())) continue;
     if (pictures_[i].isNull()) {
       pictures_[i] =
-          QPixmap::fromImage(thumbnail(*dataset_, rows_[i], static_cast<int>(kSide * ratio), theme_));
+          QPixmap::fromImage(shownThumbnail(*dataset_, rows_[i], static_cast<int>(kSide * ratio), theme_));
       pictures_[i].setDevicePixelRatio(ratio);
     }
-    painter.fillRect(box, dataset_->image.empty() ? theme_.plot : QColor(Qt::black));
+    const bool dark = !dataset_->image.empty() && !PointImages::shared()->replacesThumbnails(*dataset_);
+    painter.fillRect(box, dark ? QColor(Qt::black) : theme_.plot);
     const QSizeF size = pictures_[i].deviceIndependentSize();
     painter.drawPixmap(QPointF(box.x() + (kSide - size.width()) / 2, box.y() + (kSide - size.height()) / 2),
                        pictures_[i]);

@@ -113,6 +113,13 @@ class Chooser {
     nameTheRest();
   }
 
+  /// The splits that there are.
+  std::vector<std::string> splits() const {
+    std::vector<std::string> names;
+    for (const Split& split : splits_) names.push_back(split.name);
+    return names;
+  }
+
   /// What an entry is read as.
   std::string useOf(size_t entry) const {
     const auto holds = [&](const std::vector<Entry>& which) {
@@ -431,6 +438,13 @@ size_t labelEntry(const ArrayArchive& archive, const DatasetOptions& options) {
 
 }  // namespace
 
+std::vector<SourceArray> arraysOf(const ArrayArchive& archive) {
+  std::vector<SourceArray> arrays;
+  for (const ArrayEntry& entry : archive.entries())
+    arrays.push_back({entry.name, entry.shape, entry.kind, ArrayUse::NotRead});
+  return arrays;
+}
+
 ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::path& path,
                                 const DatasetOptions& options, const RowChoice& choice, RunControl& control) {
   const Chooser chooser(archive, options);
@@ -440,6 +454,11 @@ ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::pa
   Dataset& dataset = chosen.dataset;
   dataset.name = datasetName(path);
   dataset.source = path.string();
+  dataset.splits = chooser.splits();
+  dataset.arrays = arraysOf(archive);
+  for (const size_t entry : chooser.features) dataset.arrays[entry].use = ArrayUse::Features;
+  for (const Entry& entry : chooser.labels)
+    if (entry) dataset.arrays[*entry].use = ArrayUse::Labels;
   for (const std::vector<std::string>& warnings : {chooser.warnings, archive.warnings()})
     dataset.warnings.insert(dataset.warnings.end(), warnings.begin(), warnings.end());
   if (chooser.labels.empty()) return chosen;

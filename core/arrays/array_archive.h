@@ -9,13 +9,14 @@
 #include "core/arrays/stored_array.h"
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
+#include "core/dataset/source_array.h"
 #include "core/dataset/source_part.h"
 
 namespace adapsne {
 
 /// What the header of an array in an archive tells.
 struct ArrayEntry {
-  enum class Kind { Numbers, Texts, Other };
+  using Kind = ArrayKind;
   std::string name;            ///< As --array takes it: a name, or a path within the file.
   std::vector<int64_t> shape;  ///< Of a sparse matrix N x D.
   Kind kind = Kind::Numbers;
@@ -35,6 +36,9 @@ class ArrayArchive {
   /// An entry as labels, or as numbers' names. `remedy` ends what is said of others. Throws Error.
   virtual LabelArray labels(size_t entry, const std::string& remedy, RunControl& control) = 0;
 };
+
+/// What an archive holds, none of it in use.
+std::vector<SourceArray> arraysOf(const ArrayArchive& archive);
 
 /// The points of an archive that `choice` wants.
 ///

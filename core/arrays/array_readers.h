@@ -7,6 +7,7 @@
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
+#include "core/dataset/source_array.h"
 #include "core/dataset/source_part.h"
 #include "core/support/run_control.h"
 
@@ -53,6 +54,11 @@ Dataset readSafetensors(const std::filesystem::path& path, const DatasetOptions&
                         RunControl& control);
 ChosenPoints readSafetensorsRows(const std::filesystem::path& path, const DatasetOptions& options,
                                  const RowChoice& choice, RunControl& control);
+
+/// The arrays of such a file, none of them in use, whatever they are.
+std::vector<SourceArray> arraysOfNpz(const std::filesystem::path& path, RunControl& control);
+std::vector<SourceArray> arraysOfHdf5(const std::filesystem::path& path, RunControl& control);
+std::vector<SourceArray> arraysOfSafetensors(const std::filesystem::path& path, RunControl& control);
 
 /// Text, numbers that are integers, or one-hot: see array_labels.h.
 Labels readNpyLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);

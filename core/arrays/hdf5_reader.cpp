@@ -717,4 +717,8 @@ std::vector<SourcePart> partsOfHdf5(const std::filesystem::path& path, const Dat
   return partsOfArchive(Hdf5Archive(path, control), options);
 }
 
+std::vector<SourceArray> arraysOfHdf5(const std::filesystem::path& path, RunControl& control) {
+  return arraysOf(Hdf5Archive(path, control));
+}
+
 }  // namespace adapsne

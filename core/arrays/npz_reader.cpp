@@ -266,4 +266,8 @@ std::vector<SourcePart> partsOfNpz(const std::filesystem::path& path, const Data
   return partsOfArchive(NpzArchive(path, control), options);
 }
 
+std::vector<SourceArray> arraysOfNpz(const std::filesystem::path& path, RunControl& control) {
+  return arraysOf(NpzArchive(path, control));
+}
+
 }  // namespace adapsne

@@ -170,6 +170,10 @@ Dataset readSafetensors(const std::filesystem::path& path, const DatasetOptions&
   return readSafetensorsRows(path, options, {}, control).dataset;
 }
 
+std::vector<SourceArray> arraysOfSafetensors(const std::filesystem::path& path, RunControl& control) {
+  return arraysOf(SafetensorsArchive(path, control));
+}
+
 Labels readSafetensorsLabels(const std::filesystem::path& path, const DatasetOptions& options,
                              RunControl& control) {
   SafetensorsArchive archive(path, control);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "core/catalogue/attach_pictures.h"
 #include "core/catalogue/catalogue.h"
 #include "core/catalogue/named_dataset.h"
 #include "core/dataset/missing_values.h"
@@ -126,6 +127,28 @@ Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed
   return part;
 }
 
+/// Options that choose among the arrays of a file, where there are none to choose from.
+void warnOfUnusedOptions(Dataset& dataset, const DatasetOptions& options) {
+  if (!dataset.arrays.empty()) return;
+  const auto warn = [&](const std::string& name, const std::string& value) {
+    if (!value.empty() && value != "none")
+      dataset.warnings.push_back("--" + name + " (" + value + ") has no effect: " + dataset.name +
+                                 " is no file of several arrays.");
+  };
+  warn("array", options.array);
+  if (options.labels.empty()) warn("label-array", options.labelArray);
+}
+
+/// The features with the pictures that they are shown as.
+Dataset shown(ChosenPoints chosen, const std::string& nameOrPath, const DatasetOptions& options,
+              RunControl& control) {
+  const int64_t sourcePoints = chosen.of;
+  Dataset dataset = featuresOf(std::move(chosen), options, control);
+  warnOfUnusedOptions(dataset, options);
+  attachPictures(dataset, sourcePoints, nameOrPath, options, control);
+  return dataset;
+}
+
 /// The wanted rows alone, where a file lets them be read so; nothing for any other source. A mean is that of
 /// all rows.
 std::optional<Dataset> readPart(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,
@@ -141,7 +164,7 @@ std::optional<Dataset> readPart(const std::string& nameOrPath, const DatasetOpti
   if (!options.labels.empty())
     attachLabels(chosen, readLabels(options.labels, options, control), options.pick == PickRows::First,
                  options.labels);
-  return featuresOf(std::move(chosen), options, control);
+  return shown(std::move(chosen), nameOrPath, options, control);
 }
 
 void warnIfConstant(Dataset& dataset) {
@@ -160,7 +183,7 @@ Dataset readDataset(const std::string& nameOrPath, const DatasetOptions& options
                     RunControl& control) {
   ChosenPoints all = readSource(nameOrPath, options, seed, control);
   if (!options.labels.empty()) attachFileLabels(all, options, control);
-  return featuresOf(std::move(all), options, control);
+  return shown(std::move(all), nameOrPath, options, control);
 }
 
 DatasetPtr openDataset(const std::string& nameOrPath, const DatasetOptions& options, uint64_t seed,

@@ -11,6 +11,8 @@
 #include "core/dataset/column_scale.h"
 #include "core/dataset/feature_values.h"
 #include "core/dataset/labels.h"
+#include "core/dataset/point_pictures.h"
+#include "core/dataset/source_array.h"
 #include "core/dataset/source_column.h"
 
 namespace adapsne {
@@ -34,10 +36,13 @@ struct DatasetDescription {
   /// Empty (feature d is column d + 1 of the source), or D column numbers of the source, counted from 1.
   std::vector<int64_t> sourceColumns;
   std::vector<SourceColumn> columns;  ///< All columns of a table as they were understood; empty for arrays.
+  std::vector<SourceArray> arrays;    ///< All arrays of a file of several, as they were understood.
+  std::vector<std::string> splits;    ///< The parts that the source has: some of train, val and test.
   std::vector<ColumnScale> scales;    ///< Empty (all plain), or how each of the D columns is kept.
   ImageShape image;                   ///< Empty, or height * width * channels == D.
   float imageMaximum = 0;             ///< The value that is drawn as white; 0 without images.
   bool sharedUnit = false;            ///< All columns are in one unit: scaling each by itself would distort.
+  PointPicturesPtr pictures;          ///< What points are shown as; null: as `image` or their values say.
   std::vector<std::string> warnings;  ///< What reading noticed and people should know.
   double readSeconds = 0;             ///< Wall time of opening it; not part of the content.
 };

@@ -45,6 +45,8 @@ struct DatasetOptions {
   int imageSize = 0;  ///< Pixels of the sides that pictures are brought to; 0 = automatic.
   PictureColor imageColor = PictureColor::Auto;
   bool followLinks = false;  ///< Symbolic links may lead out of the folder.
+  /// A folder, a list or an array of pictures that points are shown as; empty: what the source itself names.
+  std::string pictures = {};
 
   bool operator==(const DatasetOptions&) const = default;
 };

@@ -10,6 +10,7 @@
 
 #include "core/exporting/export_format.h"
 #include "core/exporting/part_names.h"
+#include "core/exporting/pictures.h"
 #include "core/exporting/row_table.h"
 #include "core/exporting/source_rows.h"
 #include "core/exporting/web_dataset.h"
@@ -56,10 +57,6 @@ struct Plan {
   }
 };
 
-bool hasPictures(const Dataset& d) {
-  return !d.image.empty() || attributeOf(d, ColumnRole::Picture);
-}
-
 Plan planOf(const std::string& word, const Dataset& d, RunControl& control) {
   using Kind = ExportFormat::Kind;
   Plan plan{&exportFormat(word), {}, {}, {}};
@@ -74,7 +71,7 @@ Plan planOf(const std::string& word, const Dataset& d, RunControl& control) {
     case Kind::WebDataset:
       return plan;
     case Kind::ImageFolder:
-      if (hasPictures(d)) return plan;
+      if (havePictures(d)) return plan;
       return refuse("has no pictures, neither files nor pixels.", others);
     case Kind::Source:
     case Kind::File:

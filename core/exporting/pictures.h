@@ -8,14 +8,17 @@
 
 namespace adapsne {
 
-/// The pictures of a dataset's points, one at a time: the files that they were read from, or PNGs of their
-/// pixels where there are none.
+/// Whether a dataset's points have pictures: beside them, in files that a column names, or as their values.
+bool havePictures(const Dataset& dataset);
+
+/// The pictures of a dataset's points, one at a time: those beside them (Dataset::pictures), else the files
+/// that they were read from, else PNGs of their pixels.
 class Pictures {
  public:
   /// Throws Error where the dataset has neither files nor pixels. The dataset must outlive it.
   explicit Pictures(const Dataset& dataset);
 
-  bool areFiles() const { return files_ != nullptr; }
+  bool areFiles() const { return areFiles_; }
   /// ".jpg": as the file's name ends, in lower case; ".png" of pixels.
   std::string ending(int64_t point) const;
   /// The name that a picture's file has, without its folders; of pixels the row, as many digits as the last
@@ -33,6 +36,8 @@ class Pictures {
   const Dataset& dataset_;
   const Attribute* files_ = nullptr;
   std::filesystem::path folder_;
+  PointPicturesPtr beside_;  ///< Null: the dataset's own.
+  bool areFiles_ = false;
 };
 
 /// The row of a point in its source with leading zeros: names made so sort as the rows do.

@@ -38,7 +38,7 @@ std::vector<std::string> writeWebDataset(const PointsToExport& p, const std::fil
                                          const ExportProgress& progress, RunControl& control) {
   const Dataset& d = p.dataset;
   std::optional<Pictures> pictures;
-  if (!d.image.empty() || attributeOf(d, ColumnRole::Picture)) pictures.emplace(d);
+  if (havePictures(d)) pictures.emplace(d);
   const std::vector<int32_t> numbers = classNumbers(d.classNames);
   TarWriter tar(path, control);
   for (size_t i = 0; i < p.points.size(); ++i) {

@@ -53,6 +53,8 @@ struct FileFormat {
   /// What the source consists of, where it has several parts, and what each is read as.
   std::vector<SourcePart> (*parts)(const std::filesystem::path&, const DatasetOptions&,
                                    RunControl&) = nullptr;
+  /// The arrays that a file of several holds, none of them in use.
+  std::vector<SourceArray> (*arrays)(const std::filesystem::path&, RunControl&) = nullptr;
   /// Of what is refused, whose title is what such a file is: the command that makes a file of it that is
   /// read.
   /// {} stands for its path.

@@ -7,8 +7,11 @@
 #include <string_view>
 
 #include "core/images/picture.h"
+#include "core/images/picture_dataset.h"
 #include "core/support/error.h"
 #include "core/support/file_ending.h"
+#include "core/support/format.h"
+#include "core/support/words.h"
 
 namespace adapsne {
 namespace {
@@ -28,6 +31,10 @@ bool isUnreadKind(const std::string& ending) {
                                                  ".psd",  ".raw",  ".cr2",  ".cr3", ".nef", ".arw", ".dng",
                                                  ".tga",  ".exr",  ".hdr",  ".ico", ".pcx", ".dcm"};
   return std::find(std::begin(kUnread), std::end(kUnread), ending) != std::end(kUnread);
+}
+
+std::string counted(const std::vector<std::string>& names) {
+  return grouped(std::to_string(names.size()));
 }
 
 /// As paths are compared folder by folder: "/" comes before every other character.
@@ -136,6 +143,45 @@ class Walk {
 
 FolderContents contentsOf(const fs::path& folder, bool followLinks, RunControl& control) {
   return Walk(folder, followLinks, control).contents();
+}
+
+void requirePictures(const FolderContents& contents, const std::string& shownAs) {
+  if (!contents.pictures.empty()) return;
+  if (!contents.unread.empty()) {
+    std::vector<std::string> endings;
+    for (const auto& [ending, count] : contents.unread)
+      endings.push_back(grouped(std::to_string(count)) + " " + ending);
+    throw Error(shownAs, "holds no pictures that are read, but " + listed(endings) + ".",
+                "Convert them to JPEG or PNG.");
+  }
+  if (!contents.outwardLinks.empty())
+    throw Error(shownAs,
+                "holds no pictures, but " + counted(contents.outwardLinks) +
+                    " symbolic links that lead out of it (" + firstFew(contents.outwardLinks) + ").",
+                "--follow-links reads what they lead to.");
+  const std::string kinds = "Give a folder of pictures (" + listedPictures("or") + ")";
+  if (contents.firstOther.empty()) throw Error(shownAs, "the folder holds no pictures.", kinds + ".");
+  throw Error(
+      shownAs, "the folder holds no pictures.",
+      kinds + ", or a file of data itself, as " + (fs::path(shownAs) / contents.firstOther).string() + ".");
+}
+
+std::vector<std::string> remarksOn(const FolderContents& contents) {
+  std::vector<std::string> remarks;
+  const auto warn = [&](int64_t count, const char* one, const char* many, const std::string& text) {
+    if (count > 0) remarks.push_back(grouped(std::to_string(count)) + " " + (count == 1 ? one : many) + text);
+  };
+  const auto size = [](const std::vector<std::string>& names) { return static_cast<int64_t>(names.size()); };
+  warn(size(contents.outwardLinks), "symbolic link leads", "symbolic links lead",
+       " out of the folder (" + firstFew(contents.outwardLinks) + "): not followed; --follow-links follows.");
+  warn(size(contents.inwardLinks), "symbolic link leads", "symbolic links lead",
+       " to a folder that is read anyway (" + firstFew(contents.inwardLinks) + "): not followed.");
+  warn(size(contents.unreadable), "subfolder", "subfolders",
+       " cannot be listed: " + firstFew(contents.unreadable) + ".");
+  for (const auto& [ending, count] : contents.unread)
+    warn(count, "picture", "pictures",
+         " of the kind " + ending + " cannot be read and were left out: convert them to JPEG or PNG.");
+  return remarks;
 }
 
 }  // namespace adapsne

@@ -31,4 +31,9 @@ struct FolderContents {
 /// Throws Error if the folder itself cannot be listed, Cancelled.
 FolderContents contentsOf(const std::filesystem::path& folder, bool followLinks, RunControl& control);
 
+/// Throws Error that says what is in a folder instead of pictures, if there are none.
+void requirePictures(const FolderContents& contents, const std::string& shownAs);
+/// What was left out, for people: links, folders that cannot be listed, kinds of pictures that are not read.
+std::vector<std::string> remarksOn(const FolderContents& contents);
+
 }  // namespace adapsne

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -8,6 +10,7 @@
 #include "core/images/image_readers.h"
 #include "core/images/picture_dataset.h"
 #include "core/images/picture_file.h"
+#include "core/images/picture_files.h"
 #include "core/images/picture_metadata.h"
 #include "core/support/error.h"
 #include "core/support/format.h"
@@ -74,41 +77,6 @@ FolderLayout layoutOf(const std::vector<FoundPicture>& pictures) {
   for (const char* split : {"train", "val", "test"})
     if (splits.count(split) > 0) layout.splits.emplace_back(split);
   return layout;
-}
-
-[[noreturn]] void refuseWithoutPictures(const std::string& shownAs, const FolderContents& contents) {
-  if (!contents.unread.empty()) {
-    std::vector<std::string> endings;
-    for (const auto& [ending, count] : contents.unread)
-      endings.push_back(counted(static_cast<size_t>(count)) + " " + ending);
-    throw Error(shownAs, "holds no pictures that are read, but " + listed(endings) + ".",
-                "Convert them to JPEG or PNG.");
-  }
-  if (!contents.outwardLinks.empty())
-    throw Error(shownAs,
-                "holds no pictures, but " + counted(contents.outwardLinks.size()) +
-                    " symbolic links that lead out of it (" + firstFew(contents.outwardLinks) + ").",
-                "--follow-links reads what they lead to.");
-  const std::string kinds = "Give a folder of pictures (" + listedPictures("or") + ")";
-  if (contents.firstOther.empty()) throw Error(shownAs, "the folder holds no pictures.", kinds + ".");
-  throw Error(
-      shownAs, "the folder holds no pictures.",
-      kinds + ", or a file of data itself, as " + (fs::path(shownAs) / contents.firstOther).string() + ".");
-}
-
-void warnOfContents(std::vector<std::string>& warnings, const FolderContents& contents) {
-  const auto warn = [&](size_t count, const char* one, const char* many, const std::string& text) {
-    if (count > 0) warnings.push_back(counted(count) + " " + (count == 1 ? one : many) + text);
-  };
-  warn(contents.outwardLinks.size(), "symbolic link leads", "symbolic links lead",
-       " out of the folder (" + firstFew(contents.outwardLinks) + "): not followed; --follow-links follows.");
-  warn(contents.inwardLinks.size(), "symbolic link leads", "symbolic links lead",
-       " to a folder that is read anyway (" + firstFew(contents.inwardLinks) + "): not followed.");
-  warn(contents.unreadable.size(), "subfolder", "subfolders",
-       " cannot be listed: " + firstFew(contents.unreadable) + ".");
-  for (const auto& [ending, count] : contents.unread)
-    warn(static_cast<size_t>(count), "picture", "pictures",
-         " of the kind " + ending + " cannot be read and were left out: convert them to JPEG or PNG.");
 }
 
 /// Leaves the pictures of the splits that were asked for.
@@ -224,8 +192,8 @@ ChosenPoints readAllOfImageFolder(const fs::path& folder, const DatasetOptions& 
   PictureList list;
   list.name = folderName(folder);
   list.source = folder.string();
-  if (contents.pictures.empty()) refuseWithoutPictures(list.source, contents);
-  warnOfContents(list.warnings, contents);
+  requirePictures(contents, list.source);
+  list.warnings = remarksOn(contents);
   const FolderLayout layout = layoutOf(contents.pictures);
   if (!layout.wrapper.empty())
     list.warnings.push_back("All pictures lie in " + layout.wrapper +
@@ -235,6 +203,9 @@ ChosenPoints readAllOfImageFolder(const fs::path& folder, const DatasetOptions& 
   chooseSplits(pictures, list, layout, options);
   addLabels(list, pictures, layout, metadata, options);
   for (const FoundPicture& picture : pictures) list.files.push_back(picture.file);
+  std::map<int64_t, std::string> linked;
+  for (size_t i = 0; i < pictures.size(); ++i)
+    if (!pictures[i].target.empty()) linked.emplace(static_cast<int64_t>(i), pictures[i].target);
   list.likely = firstHeader(folder, pictures, options.followLinks, control)
                     .value_or(PictureHeader{.kind = "", .width = 1, .height = 1});
   const auto forEach = [&](const VisitPicture& visit) {
@@ -251,13 +222,20 @@ ChosenPoints readAllOfImageFolder(const fs::path& folder, const DatasetOptions& 
                       });
                   });
   };
-  return datasetOfPictures(std::move(list), forEach, options, control);
+  // Rows of the source count the pictures of the list, those that turn out to be broken too.
+  const auto originals = std::make_shared<const PictureFiles>(
+      PictureFiles::Files{fs::absolute(folder), list.files, std::move(linked), {}, options.followLinks},
+      true);
+  ChosenPoints chosen = datasetOfPictures(std::move(list), forEach, options, control);
+  chosen.dataset.pictures = originals;
+  chosen.dataset.splits = layout.splits;
+  return chosen;
 }
 
 std::vector<SourcePart> partsOfImageFolder(const fs::path& folder, const DatasetOptions& options,
                                            RunControl& control) {
   const FolderContents contents = contentsOf(folder, options.followLinks, control);
-  if (contents.pictures.empty()) refuseWithoutPictures(folder.string(), contents);
+  requirePictures(contents, folder.string());
   const FolderLayout layout = layoutOf(contents.pictures);
   const std::vector<std::string> chosen = chosenSplits(layout.splits, options.split, folder.string());
   PictureList unused;

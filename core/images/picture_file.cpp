@@ -26,7 +26,8 @@ struct Descriptor {
 
 }  // namespace
 
-std::string pictureFileBytes(const std::filesystem::path& path, bool throughLink, const RunControl& control) {
+std::string pictureFileBytes(const std::filesystem::path& path, bool throughLink, const RunControl& control,
+                             size_t most) {
   // O_NONBLOCK: opening a pipe must not wait for a writer; it is refused below.
   const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (throughLink ? 0 : O_NOFOLLOW);
   const Descriptor file{::open(path.c_str(), flags)};
@@ -36,7 +37,7 @@ std::string pictureFileBytes(const std::filesystem::path& path, bool throughLink
   ::fstat(file.number, &status);
   if (!S_ISREG(status.st_mode)) throw BrokenPicture("is no regular file.");
   if (status.st_size > kLargest) throw BrokenPicture("is larger than 1 GB.");
-  std::string bytes(static_cast<size_t>(status.st_size), '\0');
+  std::string bytes(std::min(most, static_cast<size_t>(status.st_size)), '\0');
   size_t done = 0;
   while (done < bytes.size()) {
     if (control.cancelRequested()) throw Cancelled{};

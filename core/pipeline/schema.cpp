@@ -38,6 +38,7 @@ struct Builder {
   }
   Builder&& live() && { return spec.live = true, std::move(*this); }
   Builder&& file() && { return spec.file = true, std::move(*this); }
+  Builder&& fileOrFolder() && { return spec.folder = true, std::move(*this).file(); }
   Builder&& checked(std::function<void(const std::string&)> check) && {
     return spec.check = std::move(check), std::move(*this);
   }
@@ -196,6 +197,16 @@ void datasetOptions(std::vector<Builder>& s) {
   s.push_back(option(Stage::Dataset, "follow-links", "Follow links", FIELD(dataset.followLinks))
                   .advanced()
                   .help("Folders of pictures: read also what symbolic links outside of the folder lead to."));
+  s.push_back(
+      option(Stage::Dataset, "pictures", "Pictures", FIELD(dataset.pictures))
+          .fileOrFolder()
+          .advanced()
+          .help(
+              "Pictures that the points are shown as, beside whatever they are described by; no result "
+              "depends on them. A folder, whose files belong to the rows that a column names them in, else "
+              "one a row in the order of their paths; a text with one path a line; an array of images "
+              "(NPY, NPZ, IDX, HDF5, safetensors, CIFAR) with one a row; a WebDataset tar. Empty: the files "
+              "that a column of a table names beside it, or an image folder's own."));
   s.push_back(
       option(Stage::Dataset, "array", "Array of features", FIELD(dataset.array))
           .advanced()

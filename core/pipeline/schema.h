@@ -18,7 +18,8 @@ struct OptionSpec : ValueSpec {
   Stage stage = Stage::Dataset;  ///< The form's group, and the first stage that a change invalidates.
   bool live = false;  ///< Takes effect in a running job, without changing what the same settings give.
   bool advanced = false;
-  bool file = false;  ///< A text that is the path of a file.
+  bool file = false;    ///< A text that is the path of a file.
+  bool folder = false;  ///< With `file`: or that of a folder.
   /// Of a text: throws UsageError where it says nothing, whatever the dataset. Null: every text may be right.
   std::function<void(const std::string&)> check;
   std::function<OptionValue(const Options&)> get;

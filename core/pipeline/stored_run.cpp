@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -276,7 +278,20 @@ void requireDatasetOf(const StoredRun& stored, const Dataset& dataset) {
 }
 
 DatasetPtr openDatasetOf(const StoredRun& stored, RunControl& control) {
-  DatasetPtr dataset = openDataset(stored.openedAs, stored.options.dataset, stored.options.seed, control);
+  const auto open = [&](const DatasetOptions& options) {
+    return openDataset(stored.openedAs, options, stored.options.seed, control);
+  };
+  DatasetPtr dataset;
+  try {
+    dataset = open(stored.options.dataset);
+  } catch (const Error& error) {
+    // No result depends on pictures: that they are gone is no reason to lose a run.
+    DatasetOptions without = stored.options.dataset;
+    if (std::exchange(without.pictures, {}).empty()) throw;
+    Dataset bare = *open(without);
+    bare.warnings.push_back(std::string("The pictures are not shown: ") + error.what());
+    dataset = std::make_shared<const Dataset>(std::move(bare));
+  }
   requireDatasetOf(stored, *dataset);
   return dataset;
 }

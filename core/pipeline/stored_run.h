@@ -37,7 +37,7 @@ struct StoredRun : RunRecord {
 StoredRun readStoredRun(const std::filesystem::path& folder, RunControl& control);
 
 /// Opens the dataset of a stored run. Throws Error where it is gone or no longer what it was (its hash, its
-/// rows in the source).
+/// rows in the source). Pictures that are gone are a warning of the dataset.
 DatasetPtr openDatasetOf(const StoredRun& stored, RunControl& control);
 /// Throws Error where `dataset` is not what the run was made of.
 void requireDatasetOf(const StoredRun& stored, const Dataset& dataset);

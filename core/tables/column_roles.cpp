@@ -264,7 +264,7 @@ class Roles {
     Named empty, dates, booleans, texts;
     for (size_t c = 0; c < columns_.size(); ++c) {
       const SourceColumn& column = columns_[c];
-      if (column.role == ColumnRole::Text || column.role == ColumnRole::Picture) add(texts, c);
+      if (column.role == ColumnRole::Text) add(texts, c);
       if (column.reason == "holds no value") add(empty, c);
       if (column.role != ColumnRole::Feature) continue;
       if (column.kind == ColumnKind::Date) add(dates, c);

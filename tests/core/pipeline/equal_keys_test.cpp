@@ -280,6 +280,7 @@ class EqualKeys : public testing::Test {
         const std::map<std::string, std::vector<std::string>> texts = {
             {"labels", {"", path("labels.txt"), path("others.txt")}},
             {"split", {"", "train", "test", "all"}},
+            {"pictures", {"", path("pictures/train"), path("pictures/test")}},
             {"label-column", {"", "kind", "none", "1"}},
             {"text-column", {"", "say"}},
             {"id-column", {"", "none", "2"}},

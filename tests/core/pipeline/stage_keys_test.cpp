@@ -33,6 +33,7 @@ const std::map<std::string, std::string>& otherValues() {
                                                             {"text-column", "2"},
                                                             {"text-dimensions", "7"},
                                                             {"split", "test"},
+                                                            {"pictures", "/nowhere"},
                                                             {"image-size", "9"},
                                                             {"image-color", "grey"},
                                                             {"follow-links", "true"},
@@ -118,7 +119,7 @@ TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
       "points",          "pick",     "missing",    "labels",      "label-column",     "text-column",
       "text-dimensions", "split",    "image-size", "image-color", "follow-links",     "array",
       "label-array",     "channels", "header",     "id-column",   "features-columns", "leave-out",
-      "missing-words"};
+      "missing-words",   "pictures"};
   for (const char* method : {"adapsne", "nms-edge"}) {
     Options base;
     applyMethod(base, method);
@@ -142,11 +143,11 @@ TEST_F(Keys, AChangeInvalidatesFromItsStageOnAndNothingBefore) {
 TEST_F(Keys, EveryOptionThatMattersChangesAKey) {
   // For adapsne in float64 all of fireworks' options count; those of the edge formats need a fixed format.
   const Options base;
-  const std::set<std::string> silent = {"points",           "pick",        "missing",         "labels",
-                                        "label-column",     "text-column", "text-dimensions", "split",
-                                        "image-size",       "image-color", "follow-links",    "array",
-                                        "label-array",      "channels",    "header",          "id-column",
-                                        "features-columns", "leave-out",   "missing-words",   "threads"};
+  const std::set<std::string> silent = {
+      "points",          "pick",     "missing",    "labels",      "label-column",     "text-column",
+      "text-dimensions", "split",    "image-size", "image-color", "follow-links",     "array",
+      "label-array",     "channels", "header",     "id-column",   "features-columns", "leave-out",
+      "missing-words",   "pictures", "threads"};
   for (const OptionSpec& spec : schema()) {
     if (silent.count(spec.name)) continue;
     Options reading = base;
