@@ -10,7 +10,7 @@ namespace {
 
 // Raise a stage's number when its code starts to give other results.
 constexpr int kFeaturesVersion = 2, kNeighborsVersion = 4, kGuidanceVersion = 6, kAffinitiesVersion = 2,
-              kEmbeddingVersion = 5, kSamplingVersion = 3, kAssessmentVersion = 3;
+              kEmbeddingVersion = 5, kSamplingVersion = 3, kAssessmentVersion = 3, kDesignVersion = 1;
 
 Hasher after(const std::string& previousKey, int version) {
   Hasher h;
@@ -34,6 +34,14 @@ void addSearch(Hasher& h, const SearchOptions& s, uint64_t seed) {
 SamplingOptions actingSampling(const SamplingOptions& options, int64_t points) {
   try {
     return effectiveSampling(options, points);
+  } catch (const UsageError&) {
+    return options;
+  }
+}
+
+SamplingOptions actingGuidance(const SamplingOptions& options, int64_t points) {
+  try {
+    return guidingSampling(options, points);
   } catch (const UsageError&) {
     return options;
   }
@@ -96,7 +104,7 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o, const SideHashes& 
     guidance.value(g.slack).value(g.samplerSeeds).value(g.optimizer);
     addSearch(guidance, o.search, o.seed);
     addDescent(guidance, o, dataset.points, files.start);
-    addSampling(guidance, o.sampling, dataset, o.seed, files);
+    addSampling(guidance, actingGuidance(o.sampling, dataset.points), dataset, o.seed, files);
   }
   keys[at(Stage::Guidance)] = guidance.digest();
 
@@ -136,6 +144,13 @@ std::string resumableMapKey(const StageKeys& keys, const Options& options, int64
 std::string startingMapKey(const StageKeys& keys, const Options& options, const std::string& startHash) {
   Hasher h = after(keys[static_cast<size_t>(Stage::Features)], kEmbeddingVersion);
   addStart(h, options, startHash);
+  return h.digest();
+}
+
+std::string designKey(const StageKeys& keys, SamplerDesign design, const std::vector<int64_t>& rows) {
+  Hasher h = after(keys[static_cast<size_t>(Stage::Features)], kDesignVersion);
+  h.value(design).value(rows.size());
+  h.bytes(rows.data(), rows.size() * sizeof(int64_t));
   return h.digest();
 }
 
