@@ -148,7 +148,8 @@ Eigenpairs leadingEigenvectors(const SparseRows& matrix, int64_t count, std::spa
   std::vector<double> before(result.count, 2);
   double cut = kFirstCut;
   for (int sweep = 0; sweep < kMostSweeps; ++sweep) {
-    x = filtered(matrix, std::move(x), cut, control);
+    // A block that is the whole space needs none, which would take away what lies below the cut.
+    if (x.columns < most) x = filtered(matrix, std::move(x), cut, control);
     subtractPart(x, without, control);
     x = orthonormal(std::move(x), control);
     Block image(n, x.columns, control);
