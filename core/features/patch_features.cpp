@@ -138,6 +138,16 @@ void addToQuadrant(const float* activation, int64_t centers, int64_t patch, int6
   for (int64_t k = 0; k < centers; ++k) sum[k] += activation[k];
 }
 
+std::vector<float> mirrorImage(std::span<const float> image, const ImageShape& shape) {
+  std::vector<float> result(image.size());
+  const int64_t channels = shape.channels;
+  for (int64_t y = 0; y < shape.height; ++y)
+    for (int64_t x = 0; x < shape.width; ++x)
+      std::copy_n(image.data() + (y * shape.width + x) * channels, channels,
+                  result.data() + (y * shape.width + shape.width - 1 - x) * channels);
+  return result;
+}
+
 PatchFeatures::PatchFeatures(const Dataset& images, RunControl& control) : shape_(images.image) {
   if (shape_.height < kSize || shape_.width < kSize)
     throw Error(images.source,
@@ -196,12 +206,19 @@ void PatchFeatures::describe(const float* image, float* result, const RunControl
   }
 }
 
-std::vector<float> PatchFeatures::apply(const Dataset& images, RunControl& control) const {
+std::vector<float> PatchFeatures::apply(const Dataset& images, RunControl& control, bool mirrored) const {
   std::vector<float> result(images.points * dimensions(), 0);
   parallelFor(control, images.points, 4, [&](int64_t begin, int64_t end) {
-    std::vector<float> scratch;
-    for (int64_t i = begin; i < end; ++i)
-      describe(images.row(i, scratch).data(), result.data() + i * dimensions(), control);
+    std::vector<float> scratch, mirror;
+    for (int64_t i = begin; i < end; ++i) {
+      const auto image = images.row(i, scratch);
+      float* sums = result.data() + i * dimensions();
+      describe(image.data(), sums, control);
+      if (!mirrored) continue;
+      mirror = mirrorImage(image, shape_);
+      describe(mirror.data(), sums, control);
+      for (int64_t k = 0; k < dimensions(); ++k) sums[k] /= 2;
+    }
   });
   return result;
 }

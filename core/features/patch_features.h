@@ -29,7 +29,8 @@ class PatchFeatures {
   int64_t dimensions() const { return 4 * centers_; }
 
   /// N x dimensions(), row-major, not negative. `images` have the shape of those that were learned from.
-  std::vector<float> apply(const Dataset& images, RunControl& control) const;
+  /// `mirrored`: the mean of those of the image and of its mirror image, left and right exchanged.
+  std::vector<float> apply(const Dataset& images, RunControl& control, bool mirrored = false) const;
 
  private:
   void describe(const float* image, float* result, const RunControl& control) const;
@@ -65,6 +66,9 @@ Whitening learnWhitening(std::span<const float> patches, int64_t count, int64_t 
 /// The "triangle" activation of Coates, Ng and Lee: max(0, mean of all distances - distance to this centre).
 /// In place: `squaredDistances` (slightly negative ones count as 0) become activations.
 void triangleActivation(float* squaredDistances, int64_t centers);
+
+/// Left and right exchanged.
+std::vector<float> mirrorImage(std::span<const float> image, const ImageShape& shape);
 
 /// Adds the activations of patch `patch` of rows x columns patches to its quadrant's sums (4 x centers). The
 /// middle row and column belong to the upper and left quadrants.

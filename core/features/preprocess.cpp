@@ -16,7 +16,7 @@ namespace adapsne {
 namespace {
 
 constexpr int64_t kRowGrain = 256;
-constexpr int kRawComponents = 50, kImageFeatureComponents = 80;
+constexpr int kRawComponents = 50, kImageFeatureComponents = 80, kMirroredComponents = 200;
 
 float largestMagnitude(const FeatureValues& values, RunControl& control) {
   float largest = 0;
@@ -69,6 +69,10 @@ int64_t learnColumns(const FeatureValues& values, int64_t n, int64_t dims, std::
   return constant;
 }
 
+bool usesPatches(ImageFeatures kind) {
+  return kind == ImageFeatures::Patches || kind == ImageFeatures::MirroredPatches;
+}
+
 double squaredLength(const float* row, int64_t dims) {
   double squares = 0;
   for (int64_t d = 0; d < dims; ++d) squares += static_cast<double>(row[d]) * row[d];
@@ -88,7 +92,10 @@ PreprocessOptions resolved(PreprocessOptions options, const Dataset& dataset) {
     else
       options.scale = dataset.sharedUnit ? Scale::None : Scale::Standardize;
   }
-  if (options.pca < 0) options.pca = raw ? kRawComponents : kImageFeatureComponents;
+  if (options.pca < 0)
+    options.pca = raw                                                  ? kRawComponents
+                  : options.features == ImageFeatures::MirroredPatches ? kMirroredComponents
+                                                                       : kImageFeatureComponents;
   return options;
 }
 
@@ -103,7 +110,7 @@ Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& aske
   if (kind_ != ImageFeatures::Raw && image_.empty())
     throw Error(dataset.source, "holds no images, and image features were asked for.",
                 "Use --features raw, or give N x height x width (x channels) values.");
-  if (kind_ == ImageFeatures::Patches) patches_ = std::make_shared<const PatchFeatures>(dataset, control);
+  if (usesPatches(kind_)) patches_ = std::make_shared<const PatchFeatures>(dataset, control);
   auto features = std::make_shared<Features>();
   features->points = dataset.points;
   features->scale = options.scale;
@@ -139,11 +146,11 @@ Preprocessor::Preprocessor(const Dataset& dataset, const PreprocessOptions& aske
 
 Preprocessor::Described Preprocessor::describe(const Dataset& dataset, RunControl& control) const {
   Described described;
-  described.dimensions = kind_ == ImageFeatures::Patches ? patches_->dimensions()
-                         : kind_ == ImageFeatures::Hog   ? hogDimensions(image_)
-                                                         : dataset.dimensions;
-  if (kind_ == ImageFeatures::Patches)
-    described.made = patches_->apply(dataset, control);
+  described.dimensions = usesPatches(kind_)            ? patches_->dimensions()
+                         : kind_ == ImageFeatures::Hog ? hogDimensions(image_)
+                                                       : dataset.dimensions;
+  if (usesPatches(kind_))
+    described.made = patches_->apply(dataset, control, kind_ == ImageFeatures::MirroredPatches);
   else if (kind_ == ImageFeatures::Hog)
     described.made = hogFeatures(dataset, imageMaximum_, control);
   else

@@ -18,7 +18,9 @@ class PatchFeatures;
 
 /// What an image is described by before scaling: its pixels, patch_features.h or hog_features.h. Auto:
 /// Patches for images that are large enough, Raw for all other data.
-enum class ImageFeatures { Raw, Patches, Hog, Auto };
+///
+/// MirroredPatches: the mean of an image's patch features and its mirror image's, in the same 800 sums.
+enum class ImageFeatures { Raw, Patches, Hog, Auto, MirroredPatches };
 
 /// How near two points are. Cosine brings every point to length 1, where the squared Euclidean distance is
 /// twice (1 - cosine): from there on all goes by Euclidean distance.
@@ -32,8 +34,8 @@ struct PreprocessOptions {
   Metric metric = Metric::Euclidean;
 };
 
-/// What Auto comes to for this dataset: image features, scale, and 50 components of pixels and tables or 80
-/// of image features.
+/// What Auto comes to for this dataset: image features, scale, and 50 components of pixels and tables, 200
+/// of mirrored patches or 80 of other image features.
 PreprocessOptions resolved(PreprocessOptions options, const Dataset& dataset);
 
 /// Preprocessing learned from one dataset, which brings others into the same space without learning from

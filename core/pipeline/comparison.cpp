@@ -109,6 +109,10 @@ const std::vector<ComparedMethod>& comparedMethods() {
                                Sampler::FacilityLocation, ignore));
     methods.push_back(
         baseline("facility-location-classes", "the same in each class", Sampler::FacilityLocation, perClass));
+    methods.push_back(baseline("kernel-ridge", "greedy by the error of kernel ridge regression; needs labels",
+                               Sampler::KernelRidge, ClassPolicy::Equal));
+    methods.push_back(baseline("graph-design", "greedy experimental design on the neighbour graph",
+                               Sampler::GraphDesign, ignore));
     return methods;
   }();
   return all;

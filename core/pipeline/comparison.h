@@ -21,8 +21,8 @@ struct ComparedMethod {
   ClassPolicy classes = ClassPolicy::Ignore;  ///< Of a baseline.
 };
 
-/// The presets, then random, stratified, kmeans-pca, kmeans-pca-classes, k-center, herding, facility-location
-/// and facility-location-classes.
+/// The presets, then random, stratified, kmeans-pca, kmeans-pca-classes, k-center, herding,
+/// facility-location, facility-location-classes, kernel-ridge and graph-design.
 const std::vector<ComparedMethod>& comparedMethods();
 /// Throws UsageError with the nearest name for an unknown one.
 const ComparedMethod& comparedMethod(const std::string& name);

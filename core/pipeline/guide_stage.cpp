@@ -20,10 +20,12 @@ namespace {
 void measureRepresentation(RunInProgress& progress, std::span<const float> positions,
                            GuidanceRecord& record) {
   const Options& o = progress.options();
+  const SamplingOptions sampling = guidingSampling(o.sampling, progress.run->dataset->points);
+  SamplingInputs inputs = progress.samplingInputs(positions);
+  inputs.progress = {};  // It is the guide's own that is told.
   std::vector<double> values;
   for (int s = 0; s < o.guidance.samplerSeeds; ++s) {
-    const auto subset =
-        chooseExemplars(progress.samplingInputs(positions), o.sampling, o.seed + s, progress.control);
+    const auto subset = chooseExemplars(inputs, sampling, o.seed + s, progress.control);
     values.push_back(representationEntropy(subset->territory, static_cast<int64_t>(subset->rows.size())));
     record.entropyRepresentation += values.back() / o.guidance.samplerSeeds;
   }

@@ -16,9 +16,14 @@ const std::vector<Preset>& presets() {
       {"nms-ideal", "NMS (idealised)", "exact search in float64, perplexity 30", Arithmetic::Float64,
        Search::Newton, 30, "adapsne"},
       {"adapsne-plus", "AdapSNE plus",
-       "adapsne on patch features of images, feature medoids per class: beyond the paper; needs labels",
+       "the map as adapsne on patch features of images, for the eye; exemplars by kernel-ridge: beyond the "
+       "paper; needs labels",
        Arithmetic::Float64, Search::Fireworks, 0, "nms-ideal", ImageFeatures::Auto, Exemplar::FeatureMedoid,
-       ClassPolicy::PerClass},
+       ClassPolicy::Equal, Sampler::KernelRidge},
+      {"adapsne-plus-free", "AdapSNE plus (no labels)",
+       "the same with exemplars by graph-design, which needs no labels", Arithmetic::Float64,
+       Search::Fireworks, 0, "nms-ideal", ImageFeatures::Auto, Exemplar::FeatureMedoid, ClassPolicy::Ignore,
+       Sampler::GraphDesign},
   };
   return all;
 }
@@ -47,6 +52,7 @@ void applyMethod(Options& options, const std::string& method) {
     options.preprocess.features = preset.features;
   options.sampling.exemplar = preset.exemplar;
   options.sampling.classes = preset.classes;
+  options.sampling.sampler = preset.sampler;
 }
 
 std::pair<Options, Options> comparedOptions(const Options& options) {

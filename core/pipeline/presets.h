@@ -19,9 +19,10 @@ struct Preset {
   ImageFeatures features = ImageFeatures::Raw;  ///< Raw: leaves what is set, but for Auto.
   Exemplar exemplar = Exemplar::FeatureMedoid;
   ClassPolicy classes = ClassPolicy::Ignore;
+  Sampler sampler = Sampler::Auto;
 };
 
-/// adapsne, adapsne-edge, nms-edge, nms-ideal, adapsne-plus.
+/// adapsne, adapsne-edge, nms-edge, nms-ideal, adapsne-plus, adapsne-plus-free.
 const std::vector<Preset>& presets();
 
 /// Sets method and the fields of its preset, leaves everything else. Throws UsageError with the nearest

@@ -35,7 +35,7 @@ RunPtr restoreRun(RunInProgress& progress, const StoredRun& stored) {
   run.subset = progress.uncachedStage(Stage::Sampling, [&] {
     return std::make_shared<const Subset>(Subset{
         stored.exemplars, stored.given, nearestExemplar(*run.features, stored.exemplars, progress.control),
-        stored.sampler, stored.work.sampling.scans});
+        stored.sampler, stored.work.sampling.scans, stored.order});
   });
   assessUncached(progress);
 

@@ -40,9 +40,20 @@ int RunInProgress::iterationLimit() const {
                                     : run->options.embedding.iterations);
 }
 
-SamplingInputs RunInProgress::samplingInputs(std::span<const float> positions) const {
-  return {*run->features,           positions,     run->graph.get(), run->dataset->labels,
-          run->dataset->classNames, decided.rows()};
+SamplingInputs RunInProgress::samplingInputs(std::span<const float> positions) {
+  SamplingInputs inputs = {*run->features,           positions,     run->graph.get(), run->dataset->labels,
+                           run->dataset->classNames, decided.rows()};
+  inputs.keepDesign = [this](SamplerDesign design, const std::vector<int64_t>& rows, const auto& make) {
+    const std::string key = designKey(run->keys, design, rows);
+    auto kept = caches.designs.find(key).value;
+    if (kept) return kept;
+    const double began = secondsNow();
+    kept = make();
+    caches.designs.store(key, kept, secondsNow() - began);
+    return kept;
+  };
+  inputs.progress = [this](double share) { meter.report(Stage::Sampling, share, ""); };
+  return inputs;
 }
 
 void RunInProgress::showFrame(const Embedding& embedding, int iterations, double perplexity, int candidate) {

@@ -40,7 +40,8 @@ struct RunInProgress {
   void updateKeys();
   /// Iterations of the final map as they are wanted now: they may change while it moves.
   int iterationLimit() const;
-  SamplingInputs samplingInputs(std::span<const float> positions) const;
+  /// What samplers look at; their designs are kept, and the progress of the sampling stage is told.
+  SamplingInputs samplingInputs(std::span<const float> positions);
   /// Tells the observer of the map as it is, where it wants to know.
   void showFrame(const Embedding& embedding, int iterations, double perplexity, int candidate);
   /// Tells the observer of the warnings so far.

@@ -180,7 +180,7 @@ json manifest(const Run& run, const std::string& name) {
 }
 
 std::string subsetCsv(const Dataset& dataset, const Subset& subset) {
-  return rowsCsv(dataset, subset.rows, subset.given);
+  return rowsCsv(dataset, subset.rows, subset.given, subset.order);
 }
 
 SubsetFolder::SubsetFolder(const std::filesystem::path& folder)

@@ -22,7 +22,7 @@ std::filesystem::path defaultRunFolder(const Run& run);
 class RunFolder {
  public:
   explicit RunFolder(const std::filesystem::path& folder);
-  /// manifest.json, embedding.npy (N x 2 float32), sigma.npy (N float64), subset.csv (row, label), subset.npy
+  /// manifest.json, embedding.npy (N x 2 float32), sigma.npy (N float64), subset.csv (subsetCsv), subset.npy
   /// (int64 source rows), history.csv, work.json; guidance.csv and candidates.npy (the candidates' maps by
   /// ascending perplexity, C x N x 2 float32) where the target was guided; rows.npy (int64) where only part
   /// of a source was taken; edits.json and edited.csv (as subset.csv, after the edits) where exemplars were
@@ -55,7 +55,8 @@ nlohmann::json summary(const Run& run);
 nlohmann::json summary(const Sample& sample);
 /// edits.json: what people changed of a run's exemplars, as rows of the source.
 nlohmann::json editsToJson(const Dataset& dataset, const ExemplarEdits& edits);
-/// subset.csv: a header, then source row and label name of each exemplar.
+/// subset.csv: a header, then of each exemplar source row and label name, whether it was given, where some
+/// were, and its place in the order of choice, where that does not depend on the budget (Subset::order).
 std::string subsetCsv(const Dataset& dataset, const Subset& subset);
 inline std::string subsetCsv(const Run& run) {
   return subsetCsv(*run.dataset, *run.subset);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <unordered_map>
 
 #include "core/arrays/numeric_array.h"
 #include "core/support/error.h"
@@ -152,15 +153,46 @@ std::string csvText(const std::string& text) {
   return result + '"';
 }
 
-std::string rowsCsv(const Dataset& d, const std::vector<int64_t>& rows, const std::vector<int64_t>& given) {
-  std::string text = given.empty() ? "row,label\n" : "row,label,given\n";
+namespace {
+
+std::string rowsHeader(bool given, bool order) {
+  return std::string("row,label") + (given ? ",given" : "") + (order ? ",order" : "");
+}
+
+}  // namespace
+
+std::string rowsCsv(const Dataset& d, const std::vector<int64_t>& rows, const std::vector<int64_t>& given,
+                    const std::vector<int64_t>& order) {
+  std::unordered_map<int64_t, size_t> places;
+  for (size_t place = 0; place < order.size(); ++place) places[order[place]] = place + 1;
+  std::string text = rowsHeader(!given.empty(), !order.empty()) + "\n";
   for (const int64_t row : rows) {
     text += std::to_string(d.sourceRow(row)) + ",";
     if (d.isLabelled(row)) text += csvText(d.classNames[d.labels[row]]);
     if (!given.empty()) text += std::binary_search(given.begin(), given.end(), row) ? ",1" : ",0";
+    if (!order.empty()) text += "," + std::to_string(places.at(row));
     text += "\n";
   }
   return text;
+}
+
+std::vector<int64_t> parseOrder(std::string_view csv, int64_t rows, bool given, const std::string& shownAs) {
+  const std::string header = rowsHeader(given, true);
+  if (!csv.starts_with(header + "\n")) return {};
+  TableReader table(csv, header, shownAs);
+  const size_t column = given ? 3 : 2;
+  std::vector<int64_t> order(rows, -1);
+  int64_t row = 0;
+  for (; table.next(); ++row) {
+    const int place = table.count(column);
+    if (place < 1 || place > rows || order[place - 1] >= 0)
+      table.fail(column, "\"" + table.text(column) + "\" is not a place that each row has once");
+    order[place - 1] = row;
+  }
+  if (row != rows)
+    throw Error(shownAs, "holds " + std::to_string(row) + " rows, subset.npy " + std::to_string(rows) + ".",
+                "It is truncated: run the dataset again.");
+  return order;
 }
 
 RunHistory parseHistory(std::string_view csv, double targetPerplexity, const std::string& shownAs) {

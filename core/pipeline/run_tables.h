@@ -21,8 +21,12 @@ std::string guidanceCsv(const GuidanceCurve& curve);
 std::string csvText(const std::string& text);
 /// A header, then source row and label name of each of `rows`; the label is empty where there are none. Where
 /// some of the rows were given (`given`, ascending), a third column says of each whether it was, as 1 or 0.
+/// Where they have an `order` (the same rows), the last column says which place each has in it, from 1.
 std::string rowsCsv(const Dataset& dataset, const std::vector<int64_t>& rows,
-                    const std::vector<int64_t>& given = {});
+                    const std::vector<int64_t>& given = {}, const std::vector<int64_t>& order = {});
+/// The order in such a table, as indices into its rows; empty where it has no such column. `rows`: how many
+/// there are. Throws Error that names line and column.
+std::vector<int64_t> parseOrder(std::string_view csv, int64_t rows, bool given, const std::string& shownAs);
 
 /// What history.csv holds.
 struct RunHistory {

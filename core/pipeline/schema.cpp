@@ -268,7 +268,11 @@ void featureOptions(std::vector<Builder>& s) {
                    "Triggs 2005) and "
                    "coarse colour"},
                   {ImageFeatures::Auto, "auto",
-                   "patches of images that are large enough, raw of all other data"}}))
+                   "patches of images that are large enough, raw of all other data"},
+                  {ImageFeatures::MirroredPatches, "patches-mirrored",
+                   "patches of an image and of its mirror image, averaged: for images whose left and right "
+                   "may be "
+                   "exchanged, as in most photographs"}}))
           .help("What an image is described by before scaling and PCA. Patches and gradients bring "
                 "images of one kind "
                 "closer together than pixels do, most of all in colour photographs, and cost about a "
@@ -296,7 +300,7 @@ void featureOptions(std::vector<Builder>& s) {
           .unit("dims")
           .range(1, 100000)
           .word("none", 0, "keep all dimensions")
-          .word("auto", -1, "50, or 80 of image features")
+          .word("auto", -1, "50; of image features 80, of mirrored patches 200")
           .help("Principal components kept after scaling. Fewer are faster and drop noise; too few drop "
                 "structure. No effect where the data have no more dimensions, or no more points."));
 }
@@ -600,7 +604,8 @@ void samplingOptions(std::vector<Builder>& s) {
   s.push_back(
       choice(Stage::Sampling, "classes", "Classes", FIELD(sampling.classes), kClassPolicyWords)
           .help("Whether the labels take part in the choice. All but ignore need labels, and do not choose "
-                "points without one; their fair baseline is --sampler random with the same --classes."));
+                "points without one; their fair baseline is --sampler random with the same --classes. "
+                "kernel-ridge sees the labels anyway: ignore counts as equal there."));
   s.push_back(option(Stage::Sampling, "class-budget", "Class budget", FIELD(sampling.classBudget))
                   .checked([](const std::string& text) { parseClassBudget(text); })
                   .advanced()

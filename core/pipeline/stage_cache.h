@@ -9,8 +9,9 @@
 
 namespace adapsne {
 
-/// The last few results of one stage by key, the most recently used first.
-template <typename T>
+/// The last few results of one stage by key, the most recently used first. Three by default: two methods side
+/// by side and the one before; more would only hold memory.
+template <typename T, size_t kMost = 3>
 class StageCache {
  public:
   struct Entry {
@@ -40,8 +41,6 @@ class StageCache {
   }
 
  private:
-  // Two methods side by side and the one before: more would only hold memory.
-  static constexpr size_t kMost = 3;
   std::deque<std::pair<std::string, Entry>> entries_;
 };
 

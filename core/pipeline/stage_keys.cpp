@@ -13,7 +13,7 @@ namespace {
 
 // Raise a stage's number when its code starts to give other results.
 constexpr int kFeaturesVersion = 2, kNeighborsVersion = 4, kGuidanceVersion = 6, kAffinitiesVersion = 2,
-              kEmbeddingVersion = 5, kSamplingVersion = 3, kAssessmentVersion = 3;
+              kEmbeddingVersion = 5, kSamplingVersion = 3, kAssessmentVersion = 3, kDesignVersion = 1;
 
 Hasher after(const std::string& previousKey, int version) {
   Hasher h;
@@ -50,6 +50,14 @@ std::string actingRows(const std::string& text) {
     return rowNumbersText(rows);
   } catch (const UsageError&) {
     return text;
+  }
+}
+
+SamplingOptions actingGuidance(const SamplingOptions& options, int64_t points) {
+  try {
+    return guidingSampling(options, points);
+  } catch (const UsageError&) {
+    return options;
   }
 }
 
@@ -114,7 +122,7 @@ StageKeys stageKeys(const Dataset& dataset, const Options& o, const SideHashes& 
     guidance.value(g.slack).value(g.samplerSeeds).value(g.optimizer);
     addSearch(guidance, o.search, o.seed);
     addDescent(guidance, o, dataset.points, files.start);
-    addSampling(guidance, o.sampling, dataset, o.seed, files);
+    addSampling(guidance, actingGuidance(o.sampling, dataset.points), dataset, o.seed, files);
   }
   keys[at(Stage::Guidance)] = guidance.digest();
 
@@ -154,6 +162,13 @@ std::string resumableMapKey(const StageKeys& keys, const Options& options, int64
 std::string startingMapKey(const StageKeys& keys, const Options& options, const std::string& startHash) {
   Hasher h = after(keys[static_cast<size_t>(Stage::Features)], kEmbeddingVersion);
   addStart(h, options, startHash);
+  return h.digest();
+}
+
+std::string designKey(const StageKeys& keys, SamplerDesign design, const std::vector<int64_t>& rows) {
+  Hasher h = after(keys[static_cast<size_t>(Stage::Features)], kDesignVersion);
+  h.value(design).value(rows.size());
+  h.bytes(rows.data(), rows.size() * sizeof(int64_t));
   return h.digest();
 }
 

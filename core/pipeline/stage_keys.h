@@ -32,6 +32,9 @@ std::string resumableMapKey(const StageKeys& keys, const Options& options, int64
 /// The key of the map from which the descent starts.
 std::string startingMapKey(const StageKeys& keys, const Options& options, const std::string& startHash);
 
+/// The key of what a sampler computes of the features of some rows before it chooses.
+std::string designKey(const StageKeys& keys, SamplerDesign design, const std::vector<int64_t>& rows);
+
 /// The first stage in which two sets of keys differ, as an index into kStages; kStages.size() if none.
 size_t firstDifference(const StageKeys& a, const StageKeys& b);
 

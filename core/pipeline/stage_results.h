@@ -18,6 +18,7 @@
 #include "core/perplexity/sigma_search.h"
 #include "core/pipeline/stage_cache.h"
 #include "core/pipeline/work_trace.h"
+#include "core/sampling/ridge_design.h"
 #include "core/sampling/sampler.h"
 
 namespace adapsne {
@@ -60,6 +61,7 @@ struct StageCaches {
   StageCache<FeatureKernel> kernels;
   StageCache<SubsetMeasures> subsetMeasures;
   StageCache<Subset> subsets;
+  StageCache<RidgeDesign, 1> designs;  ///< 200 MB of 50,000 rows.
 };
 
 }  // namespace adapsne

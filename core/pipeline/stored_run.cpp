@@ -166,7 +166,12 @@ void readExemplars(const RunManifest& manifest, StoredRun& run, RunControl& cont
   const int64_t count = manifest.count("/resolved/subset_size");
   if (count == 0) manifest.fail("/resolved/subset_size", "is 0");
   run.exemplars = readPoints(run, run.folder / "subset.npy", count, control);
-  if (!manifest.has("/resolved/given")) return;
+  const bool given = manifest.has("/resolved/given");
+  // Folders of older programs have no such column, and nobody else needs this file.
+  if (const fs::path table = run.folder / "subset.csv"; fs::exists(table))
+    for (const int64_t place : parseOrder(readRunFile(table, control), count, given, table.string()))
+      run.order.push_back(run.exemplars[place]);
+  if (!given) return;
   const fs::path path = run.folder / "given.npy";
   run.given = readPoints(run, path, manifest.count("/resolved/given"), control);
   if (!std::includes(run.exemplars.begin(), run.exemplars.end(), run.given.begin(), run.given.end()))

@@ -27,6 +27,7 @@ struct StoredRun : RunRecord {
   MapResult map;
   std::vector<int64_t> exemplars;  ///< Rows of the dataset, ascending.
   std::vector<int64_t> given;      ///< Those of them that were given, ascending.
+  std::vector<int64_t> order;      ///< Subset::order
   ExemplarEdits edits;             ///< What people changed of them; empty where nothing was.
   Sampler sampler = Sampler::Random;
   std::map<std::string, double> measures;  ///< By Measure::key, those that the folder has; NaN = not defined.

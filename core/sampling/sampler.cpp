@@ -43,18 +43,18 @@ Rows chooseAmong(const SamplingInputs& inputs, const Request& request, const Sam
   return exemplarsOf(territories, inputs, options.exemplar, control);
 }
 
-/// Exactly m of the rows, added to the subset.
-void addExemplars(const SamplingInputs& inputs, const Request& request, const SamplingOptions& options,
-                  Subset& subset, RunControl& control) {
-  Rows chosen = chooseAmong(inputs, request, options, subset.scans, control);
-  std::sort(chosen.begin(), chosen.end());
+/// Exactly m of the rows, in the order in which they were picked where there is one.
+Rows exemplarsFor(const SamplingInputs& inputs, const Request& request, const SamplingOptions& options,
+                  int64_t& scans, RunControl& control) {
+  Rows chosen = chooseAmong(inputs, request, options, scans, control);
   // Coinciding points leave territories empty; the budget is still kept, with rows drawn from the others.
   if (const int64_t missing = request.m - std::ssize(chosen); missing > 0) {
+    std::sort(chosen.begin(), chosen.end());
     const Rows extra = drawRows(without(without(request.rows, request.given), chosen), missing,
                                 RandomStream(request.seed, kFillStream));
     chosen.insert(chosen.end(), extra.begin(), extra.end());
   }
-  subset.rows.insert(subset.rows.end(), chosen.begin(), chosen.end());
+  return chosen;
 }
 
 /// Rows among which some exemplars are chosen: all, or those of a class.
@@ -105,6 +105,11 @@ std::vector<int64_t> sharesGiven(const SamplingOptions& options, std::span<const
   return share;
 }
 
+/// What shareAmongClasses() shares by.
+std::vector<int64_t> weightsOf(const std::vector<int64_t>& counts, const SamplingOptions& options) {
+  return options.classes == ClassPolicy::Equal ? std::vector<int64_t>(counts.size(), 1) : counts;
+}
+
 /// One portion a class; `unlabelled` given rows count towards the budget.
 std::vector<Portion> classPortions(std::span<const int32_t> labels, std::span<const std::string> classNames,
                                    const Rows& open, const DecidedRows& decided,
@@ -135,13 +140,9 @@ std::vector<Portion> classPortions(std::span<const int32_t> labels, std::span<co
                          counted(labelled, "point has", "points have") +
                          " a label and may be chosen; points without one are not chosen class by class.",
                      "Ask for at most that many, or give --classes ignore.");
-  std::vector<int64_t> share;
-  if (options.classes == ClassPolicy::Given) {
-    share = sharesGiven(options, classNames, classes);
-  } else {
-    const bool equal = options.classes == ClassPolicy::Equal;
-    share = shareAmongClasses(equal ? std::vector<int64_t>(count, 1) : counts, counts, already, m);
-  }
+  const std::vector<int64_t> share = options.classes == ClassPolicy::Given
+                                         ? sharesGiven(options, classNames, classes)
+                                         : shareAmongClasses(weightsOf(counts, options), counts, already, m);
   for (size_t c = 0; c < count; ++c) classes[c].m = share[c] - already[c];
   return classes;
 }
@@ -167,6 +168,54 @@ std::vector<Portion> portionsOf(int64_t points, std::span<const int32_t> labels,
   if (options.classes != ClassPolicy::Ignore)
     return classPortions(labels, classNames, open, decided, options);
   return {{std::move(open), Rows(decided.given.begin(), decided.given.end()), options.count - given}};
+}
+
+/// What was picked in each portion, one row after the other as budgets grow from the given rows on: true for
+/// every budget, or nothing.
+Rows orderOf(const std::vector<Portion>& portions, const std::vector<Rows>& picked,
+             const SamplingOptions& options, RunControl& control) {
+  if (options.classes == ClassPolicy::Ignore) return picked[0];
+  if (options.classes == ClassPolicy::Given) return {};
+  std::vector<int64_t> counts, already;
+  int64_t given = 0, wanted = 0;
+  for (const Portion& p : portions) {
+    counts.push_back(std::ssize(p.rows));
+    already.push_back(std::ssize(p.given));
+    given += already.back();
+    wanted += p.m;
+  }
+  const std::vector<int64_t> weights = weightsOf(counts, options);
+  Rows order;
+  std::vector<int64_t> before = already;
+  for (int64_t m = given + 1; m <= given + wanted; ++m) {
+    control.checkpoint();
+    const std::vector<int64_t> now = shareAmongClasses(weights, counts, already, m);
+    for (size_t c = 0; c < now.size(); ++c) {
+      if (now[c] < before[c]) return {};
+      if (now[c] > before[c]) order.push_back(picked[c][before[c] - already[c]]);
+    }
+    before = now;
+  }
+  return order;
+}
+
+/// All classes by a sampler that sees them together.
+Rows exemplarsFromClasses(const SamplingInputs& inputs, const std::vector<Portion>& portions,
+                          const SamplingOptions& options, int64_t& scans, RunControl& control) {
+  ClassedRequest request;
+  const bool equal = options.classes == ClassPolicy::Equal;
+  for (const Portion& p : portions) {
+    request.rows.insert(request.rows.end(), p.rows.begin(), p.rows.end());
+    request.given.insert(request.given.end(), p.given.begin(), p.given.end());
+    request.m += p.m;
+    // Equal parts need no bound but the size: without one the choice for a smaller budget is a part of this.
+    request.most.push_back(equal ? std::ssize(p.rows) : p.m + std::ssize(p.given));
+    request.weights.push_back(equal ? 1 : request.most.back());
+  }
+  std::sort(request.rows.begin(), request.rows.end());
+  std::sort(request.given.begin(), request.given.end());
+  if (request.m == 0) return {};
+  return samplerRow(options.sampler).pickFromClasses(inputs, request, scans, control);
 }
 
 bool anyLabelled(std::span<const int32_t> labels) {
@@ -198,11 +247,27 @@ std::shared_ptr<const Subset> chooseExemplars(const SamplingInputs& inputs, cons
   subset->sampler = effective.sampler;
   subset->given.assign(inputs.decided.given.begin(), inputs.decided.given.end());
   subset->rows = subset->given;
-  const bool byClass = effective.classes != ClassPolicy::Ignore;
-  for (size_t c = 0; c < portions.size(); ++c) {
-    const Portion& p = portions[c];
-    const uint64_t own = byClass ? RandomStream(seed, kClassStream, c).next() : seed;
-    if (p.m > 0) addExemplars(inputs, {p.rows, p.m, own, p.given}, effective, *subset, control);
+  const bool nested = samplerRow(effective.sampler).nested;
+  Rows order;
+  if (looksAtClasses(effective.sampler)) {
+    Rows chosen = exemplarsFromClasses(inputs, portions, effective, subset->scans, control);
+    subset->rows.insert(subset->rows.end(), chosen.begin(), chosen.end());
+    if (effective.classes == ClassPolicy::Equal) order = std::move(chosen);
+  } else {
+    const bool byClass = effective.classes != ClassPolicy::Ignore;
+    std::vector<Rows> chosen(portions.size());
+    for (size_t c = 0; c < portions.size(); ++c) {
+      const Portion& p = portions[c];
+      const uint64_t own = byClass ? RandomStream(seed, kClassStream, c).next() : seed;
+      if (p.m > 0)
+        chosen[c] = exemplarsFor(inputs, {p.rows, p.m, own, p.given}, effective, subset->scans, control);
+      subset->rows.insert(subset->rows.end(), chosen[c].begin(), chosen[c].end());
+    }
+    if (nested) order = orderOf(portions, chosen, effective, control);
+  }
+  if (nested && subset->given.size() + order.size() == subset->rows.size()) {
+    subset->order = subset->given;
+    subset->order.insert(subset->order.end(), order.begin(), order.end());
   }
   std::sort(subset->rows.begin(), subset->rows.end());
   subset->territory = nearestExemplar(inputs.features, subset->rows, control);

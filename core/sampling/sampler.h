@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,11 +16,21 @@
 
 namespace adapsne {
 
+struct RidgeDesign;
+
 /// What is decided about some rows before a sampler chooses. Both lists ascend, and no row is in both.
 struct DecidedRows {
   std::span<const int64_t> given = {};     ///< Exemplars already: they count, and the sampler extends them.
   std::span<const int64_t> excluded = {};  ///< Not to be chosen, and not looked at by the choice.
 };
+
+/// What is computed of some rows before a sampler chooses, and does not depend on how many.
+enum class SamplerDesign { Kernel, Graph };
+
+/// Gives the design of these rows: one that was kept, or what `make` gives.
+using KeepDesign = std::function<std::shared_ptr<const RidgeDesign>(
+    SamplerDesign design, const std::vector<int64_t>& rows,
+    const std::function<std::shared_ptr<const RidgeDesign>()>& make)>;
 
 /// What a sampler may look at. What the options do not ask for (looksAtMap, looksAtGraph, ClassPolicy) may be
 /// absent.
@@ -30,6 +41,8 @@ struct SamplingInputs {
   std::span<const int32_t> labels = {};          ///< N, each >= 0 or kUnlabelled
   std::span<const std::string> classNames = {};  ///< One a label value; read where a budget names classes.
   DecidedRows decided = {};
+  KeepDesign keepDesign = {};                 ///< Empty: nothing is kept.
+  std::function<void(double)> progress = {};  ///< Hears the share that is done, in [0, 1]; may be empty.
 };
 
 /// The exemplars and whom they stand for.
@@ -39,6 +52,10 @@ struct Subset {
   std::vector<int32_t> territory;     ///< N: which exemplar (index into rows) is nearest in input space.
   Sampler sampler = Sampler::Random;  ///< What Auto came to.
   int64_t scans = 0;                  ///< Points compared while choosing, for the work trace.
+  /// The rows as they were chosen, given ones first: the first k of them are the exemplars for a budget of k,
+  /// for every k from the given ones on. Empty where the choice does depend on the budget: for samplers with
+  /// territories, for budgets a class, and where a class's share for one budget exceeds that for a larger.
+  std::vector<int64_t> order = {};
 };
 
 /// Chooses exactly m = budget(options, N) exemplars, those that are given among them. Three independent

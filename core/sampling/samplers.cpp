@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sampling/samplers.h"
 
+#include <functional>
+#include <memory>
 #include <stdexcept>
 #include <utility>
 
 #include "core/sampling/facility_location.h"
+#include "core/sampling/graph_design.h"
 #include "core/sampling/herding.h"
+#include "core/sampling/kernel_design.h"
 #include "core/support/random.h"
 
 namespace adapsne {
@@ -48,6 +52,30 @@ Rows pickFacilities(const SamplingInputs& inputs, const Request& request, int64_
   return std::move(found.taken);
 }
 
+/// The design of these rows, kept by whoever keeps such things.
+std::shared_ptr<const RidgeDesign> designFor(
+    const SamplingInputs& inputs, SamplerDesign design, const Rows& rows,
+    const std::function<std::shared_ptr<const RidgeDesign>()>& make) {
+  return inputs.keepDesign ? inputs.keepDesign(design, rows, make) : make();
+}
+
+Rows pickByKernelRidge(const SamplingInputs& inputs, const ClassedRequest& request, int64_t& scans,
+                       RunControl& control) {
+  const auto design = designFor(inputs, SamplerDesign::Kernel, request.rows,
+                                [&] { return kernelDesign(inputs.features, request.rows, control); });
+  scans += std::ssize(request.rows) * (request.m + std::ssize(request.given));
+  return chooseByKernelRidge(*design, inputs.features, inputs.labels, request, inputs.progress, control);
+}
+
+Rows pickByGraphDesign(const SamplingInputs& inputs, const Request& request, int64_t& scans,
+                       RunControl& control) {
+  const auto design = designFor(inputs, SamplerDesign::Graph, request.rows,
+                                [&] { return graphDesign(inputs.features, request.rows, control); });
+  scans += std::ssize(request.rows) * (request.m + std::ssize(request.given));
+  return rowsAt(request.rows, chooseByDesign(*design, request.m, placesIn(request.rows, request.given),
+                                             inputs.progress, control));
+}
+
 constexpr SamplerRow kRows[] = {
     {.value = Sampler::Auto, .word = "auto", .help = "kmeans up to 2 % of the points, grid above"},
     {.value = Sampler::Random,
@@ -55,7 +83,8 @@ constexpr SamplerRow kRows[] = {
      .help =
          "rows drawn without looking at anything: the baseline; with --classes per-class it is stratified "
          "random",
-     .pick = pickAtRandom},
+     .pick = pickAtRandom,
+     .nested = true},
     {.value = Sampler::KMeans,
      .word = "kmeans",
      .help = "k-means territories in the map",
@@ -83,16 +112,34 @@ constexpr SamplerRow kRows[] = {
     {.value = Sampler::KCenter,
      .word = "k-center",
      .help = "without a map: each next row is the farthest from those chosen",
-     .pick = pickCenters},
+     .pick = pickCenters,
+     .nested = true},
     {.value = Sampler::Herding,
      .word = "herding",
      .help = "without a map: each next row brings the mean nearest to that of all rows (linear kernel)",
-     .pick = pickByHerding},
+     .pick = pickByHerding,
+     .nested = true},
     {.value = Sampler::FacilityLocation,
      .word = "facility-location",
      .help = "without a map: lazy greedy k-medoids on the neighbour graph",
      .pick = pickFacilities,
-     .looksAtGraph = true},
+     .looksAtGraph = true,
+     .nested = true},
+    {.value = Sampler::KernelRidge,
+     .word = "kernel-ridge",
+     .help = "without a map, needs labels: each next row lets kernel ridge regression trained on the "
+             "exemplars fall "
+             "most in error over all labelled rows; of the classes with the fewest (classes ignore counts as "
+             "equal)",
+     .pickFromClasses = pickByKernelRidge,
+     .nested = true},
+    {.value = Sampler::GraphDesign,
+     .word = "graph-design",
+     .help =
+         "without a map: each next row lets the variance of a regression that is smooth on the graph of 10 "
+         "neighbours fall most over all rows (transductive experimental design, Yu, Bi and Tresp 2006)",
+     .pick = pickByGraphDesign,
+     .nested = true},
 };
 
 constexpr EnumWords<Sampler, kSamplerCount> kWords = wordsOf(kRows);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "core/sampling/kernel_ridge.h"
 #include "core/sampling/row_list.h"
 #include "core/sampling/sampler.h"
 #include "core/sampling/territories.h"
@@ -35,14 +36,19 @@ struct SamplerRow {
   /// `scans`; null where there are territories.
   Rows (*pick)(const SamplingInputs& inputs, const Request& request, int64_t& scans,
                RunControl& control) = nullptr;
+  /// The same for all classes together, whose labels it sees.
+  Rows (*pickFromClasses)(const SamplingInputs& inputs, const ClassedRequest& request, int64_t& scans,
+                          RunControl& control) = nullptr;
   bool looksAtMap = false;    ///< Itself; an exemplar may be chosen by the map as well.
   bool looksAtGraph = false;  ///< Itself, likewise.
+  /// Its picks do not depend on how many are asked for: the first k are those that k would be.
+  bool nested = false;
 };
 
 /// All of them, Auto first, which resolveSampler() turns into another one and which has no function.
 std::span<const SamplerRow> samplers();
 /// Their words, which are the schema's.
-constexpr size_t kSamplerCount = 10;
+constexpr size_t kSamplerCount = 12;
 const EnumWords<Sampler, kSamplerCount>& samplerWords();
 const SamplerRow& samplerRow(Sampler sampler);
 

@@ -38,12 +38,28 @@ SamplingOptions effectiveSampling(const SamplingOptions& options, int64_t points
   effective.sampler = resolveSampler(options, points);
   if (effective.sampler != Sampler::Grid) effective.allocation = defaults.allocation;
   if (!hasTerritories(effective.sampler)) effective.exemplar = defaults.exemplar;
+  if (looksAtClasses(effective.sampler) && effective.classes == ClassPolicy::Ignore)
+    effective.classes = ClassPolicy::Equal;
   if (effective.classes != ClassPolicy::Given) effective.classBudget = defaults.classBudget;
   return effective;
 }
 
+SamplingOptions guidingSampling(const SamplingOptions& options, int64_t points) {
+  if (options.sampler != Sampler::KernelRidge && options.sampler != Sampler::GraphDesign) return options;
+  SamplingOptions guiding = options;
+  guiding.count = budget(options, points);
+  guiding.sampler = Sampler::Auto;
+  guiding.classes = ClassPolicy::Ignore;
+  guiding.classBudget.clear();
+  return guiding;
+}
+
 bool hasTerritories(Sampler sampler) {
   return samplerRow(sampler).divide != nullptr;
+}
+
+bool looksAtClasses(Sampler sampler) {
+  return samplerRow(sampler).pickFromClasses != nullptr;
 }
 
 bool looksAtMap(const SamplingOptions& options, int64_t points) {
@@ -57,6 +73,11 @@ bool looksAtGraph(const SamplingOptions& options, int64_t points) {
 }
 
 void requireLabelsFor(const SamplingOptions& options, bool hasLabels) {
+  if (looksAtClasses(options.sampler) && !hasLabels)
+    throw UsageError("--sampler",
+                     std::string(samplerRow(options.sampler).word) +
+                         " needs labels of the points, and the dataset has none.",
+                     "Give --labels FILE, or a sampler without labels, such as facility-location.");
   const bool byClass = options.classes == ClassPolicy::Given,
              hasBudgets = !parseClassBudget(options.classBudget).empty();
   if (options.classes != ClassPolicy::Ignore && !hasLabels)

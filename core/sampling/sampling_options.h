@@ -23,6 +23,8 @@ enum class Sampler {
   KCenter,           ///< greedy k-center in feature space (Gonzalez 1985)
   Herding,           ///< greedy matching of the mean in feature space (after Welling 2009)
   FacilityLocation,  ///< lazy greedy facility location on the neighbour graph (Minoux 1978)
+  KernelRidge,       ///< greedy by the error of kernel ridge regression; sees all classes at once
+  GraphDesign,       ///< greedy experimental design on the neighbour graph (Yu, Bi and Tresp 2006)
 };
 
 /// How the grid's cells share the budget: by their counts, by the roots of these, or all alike.
@@ -72,18 +74,25 @@ int64_t budget(const SamplingOptions& options, int64_t points);
 Sampler resolveSampler(const SamplingOptions& options, int64_t points);
 
 /// The options as they act on N points: Auto resolved, the budget as a count, and what the sampler does not
-/// read at its default; the files as they are. Equal ones choose the same exemplars.
+/// read at its default; for a sampler that sees the classes, Ignore as Equal; the files as they are. Equal
+/// ones choose the same exemplars.
 SamplingOptions effectiveSampling(const SamplingOptions& options, int64_t points);
+
+/// What the entropy guide judges maps by: these options, but for samplers that look neither at the map nor at
+/// the seed and take their time. For them it is Auto, without classes, with the same budget.
+SamplingOptions guidingSampling(const SamplingOptions& options, int64_t points);
 
 /// Does the sampler divide the points into territories and take an exemplar of each? Not for Auto.
 bool hasTerritories(Sampler sampler);
+/// Does the sampler see the labels, whatever the class policy?
+bool looksAtClasses(Sampler sampler);
 /// Does the choice depend on the map?
 bool looksAtMap(const SamplingOptions& options, int64_t points);
 /// Does the choice depend on the neighbour graph?
 bool looksAtGraph(const SamplingOptions& options, int64_t points);
 
-/// All policies but Ignore need labels: throws UsageError without them, and where Given has no budgets or
-/// budgets are given to another policy.
+/// All policies but Ignore need labels, and so do samplers that see the classes: throws UsageError without
+/// them, and where Given has no budgets or budgets are given to another policy.
 void requireLabelsFor(const SamplingOptions& options, bool hasLabels);
 
 }  // namespace adapsne

@@ -143,6 +143,30 @@ TEST(PatchSteps, QuadrantsDivideThePatches) {
 }
 
 /// The whole thing written plainly in double, from the learned pieces of a second, slow learning.
+TEST(PatchFeatures, MirroredAreTheMeanOfAnImageAndItsMirrorImage) {
+  const ImageShape shape{8, 9, 3};
+  const Dataset images = imagesOf(4, shape, 4);
+  EXPECT_EQ(mirrorImage(std::vector<float>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, {2, 3, 2}),
+            (std::vector<float>{5, 6, 3, 4, 1, 2, 11, 12, 9, 10, 7, 8}));
+  Dataset mirrored = images;
+  std::vector<float> pixels;
+  for (int64_t i = 0; i < images.points; ++i) {
+    const std::vector<float> mirror = mirrorImage(test::rowOf(images, i), shape);
+    pixels.insert(pixels.end(), mirror.begin(), mirror.end());
+  }
+  mirrored.features = pixels;
+  RunControl control(1);
+  const PatchFeatures features(images, control);
+  const std::vector<float> a = features.apply(images, control), b = features.apply(mirrored, control),
+                           both = features.apply(images, control, true);
+  EXPECT_NE(a, b);
+  ASSERT_EQ(both.size(), a.size());
+  ASSERT_FALSE(both.empty());
+  for (size_t e = 0; e < both.size(); ++e) EXPECT_NEAR(both[e], (a[e] + b[e]) / 2, 1e-5 * (1 + a[e] + b[e]));
+  const std::vector<float> again = features.apply(mirrored, control, true);
+  for (size_t e = 0; e < both.size(); ++e) EXPECT_NEAR(both[e], again[e], 1e-4);
+}
+
 TEST(PatchFeatures, AreSumsOfActivationsThatAPlainVersionFindsToo) {
   // 3 images of 8 x 9: 12 patches each, 36 in all, each its own centre; so the centres are known.
   const ImageShape shape{8, 9, 3};

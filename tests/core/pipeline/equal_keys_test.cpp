@@ -93,6 +93,7 @@ std::string digestOf(const Subset& s) {
   Hasher h;
   add(h, s.rows);
   add(h, s.territory);
+  add(h, s.order);
   return h.value(s.sampler).value(s.scans).digest();
 }
 

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/arrays/npy.h"
+#include "core/pipeline/run_tables.h"
+#include "core/pipeline/stored_run.h"
 #include "tests/support/recording_observer.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_data.h"
@@ -77,6 +79,26 @@ TEST_F(RunStore, PartsOfASourceAreWrittenInItsRows) {
     EXPECT_EQ(subset.values[i], part[run->subset->rows[i]]);
     EXPECT_EQ(std::stoll(csv[i + 1][0]), part[run->subset->rows[i]]);
   }
+}
+
+TEST_F(RunStore, TheOrderOfChoiceIsAColumnThatComesBack) {
+  Options options = test::quickOptions();
+  options.sampling.sampler = Sampler::KernelRidge;
+  const RunPtr run = test::runOnce(dataset_, options);
+  ASSERT_EQ(run->subset->order.size(), 9u);
+  write(run);
+  const std::string text = readText(folder_ / "run/subset.csv");
+  const auto rows = csvOf(text);
+  ASSERT_EQ(rows.size(), 10u);
+  EXPECT_EQ(rows[0], (Names{"row", "label", "order"}));
+  for (size_t i = 0; i < 9; ++i)
+    EXPECT_EQ(run->subset->order[std::stoll(rows[i + 1][2]) - 1], std::stoll(rows[i + 1][0]));
+  RunControl control(1);
+  EXPECT_EQ(readStoredRun(folder_ / "run", control).order, run->subset->order);
+  EXPECT_EQ(parseOrder("row,label\n3,a\n", 1, false, "subset.csv"), std::vector<int64_t>{});
+  for (const char* damaged : {"row,label,order\n3,a,1\n5,b,1\n", "row,label,order\n3,a,1\n5,b,3\n",
+                              "row,label,order\n3,a,1\n", "row,label,order\n3,a,1\n5,b,x\n"})
+    EXPECT_THROW(parseOrder(damaged, 2, false, "subset.csv"), Error) << damaged;
 }
 
 TEST_F(RunStore, TheManifestGivesTheRunBack) {

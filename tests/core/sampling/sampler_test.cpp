@@ -34,11 +34,20 @@ std::shared_ptr<const NeighborGraph> graphOf(const Features& f, int k = 15) {
   return lonely;
 }
 
+/// Three classes in turn.
+std::vector<int32_t> someLabels(int64_t points) {
+  std::vector<int32_t> labels(points);
+  for (int64_t i = 0; i < points; ++i) labels[i] = static_cast<int32_t>(i % 3);
+  return labels;
+}
+
+/// Samplers that see the classes get some where the test has none.
 std::shared_ptr<const Subset> choose(const Features& f, const std::vector<float>& map,
-                                     const SamplingOptions& options, const std::vector<int32_t>& labels = {},
+                                     const SamplingOptions& options, std::vector<int32_t> labels = {},
                                      uint64_t seed = 1, int threads = 1) {
   RunControl control(threads);
   const auto graph = graphOf(f);
+  if (labels.empty() && looksAtClasses(options.sampler)) labels = someLabels(f.points);
   return chooseExemplars({f, map, graph.get(), labels}, options, seed, control);
 }
 
@@ -67,7 +76,8 @@ void expectValid(const Subset& subset, const Features& f, int64_t m) {
 TEST(Samplers, EachHasOneWayToChoose) {
   ASSERT_EQ(samplers().size(), kSamplerCount);
   for (const SamplerRow& row : samplers())
-    EXPECT_EQ((row.divide != nullptr) + (row.pick != nullptr), row.value == Sampler::Auto ? 0 : 1)
+    EXPECT_EQ((row.divide != nullptr) + (row.pick != nullptr) + (row.pickFromClasses != nullptr),
+              row.value == Sampler::Auto ? 0 : 1)
         << row.word;
 }
 
@@ -103,7 +113,8 @@ TEST(Samplers, AreDeterministicBySeedAndIndependentOfThreads) {
       EXPECT_EQ(other->territory, one->territory);
       EXPECT_EQ(other->scans, one->scans);
     }
-    const bool seeded = sampler != Sampler::Herding && sampler != Sampler::FacilityLocation;
+    const bool seeded = sampler != Sampler::Herding && sampler != Sampler::FacilityLocation &&
+                        sampler != Sampler::KernelRidge && sampler != Sampler::GraphDesign;
     EXPECT_EQ(choose(f, map, sampler, 40, 2)->rows != one->rows, seeded) << static_cast<int>(sampler);
   }
 }
@@ -238,10 +249,11 @@ TEST(Samplers, CanBeCancelled) {
   control.cancel();
   const std::vector<float> map = test::randomMap(50, 1);
   const auto graph = graphOf(f);
+  const std::vector<int32_t> labels = someLabels(50);
   for (Sampler sampler : everySampler()) {
     SamplingOptions options;
     options.sampler = sampler;
-    EXPECT_THROW(chooseExemplars({f, map, graph.get()}, options, 1, control), Cancelled);
+    EXPECT_THROW(chooseExemplars({f, map, graph.get(), labels}, options, 1, control), Cancelled);
   }
 }
 
@@ -277,6 +289,7 @@ TEST(Samplers, EveryCombinationGivesExactlyMDistinctRowsOfTheClassesShares) {
             const auto subset = choose(f, map, options, labels);
             expectValid(*subset, f, m);
             if (policy == ClassPolicy::Ignore) continue;
+            SCOPED_TRACE(samplerRow(sampler).word);
             std::vector<int64_t> got(classes, 0);
             for (int64_t row : subset->rows) ++got[labels[row]];
             ASSERT_EQ(got, shareAmongClasses(counts, counts, std::vector<int64_t>(counts.size(), 0), m));
@@ -287,6 +300,70 @@ TEST(Samplers, PerClassNeedsLabels) {
   SamplingOptions options;
   options.classes = ClassPolicy::PerClass;
   EXPECT_THROW(choose(test::clusteredFeatures(30, 2, 1), test::randomMap(30, 1), options), UsageError);
+}
+
+TEST(Samplers, ThatSeeTheClassesNeedLabels) {
+  const Features f = test::clusteredFeatures(30, 2, 1);
+  const std::vector<int32_t> none(30, kUnlabelled);
+  int64_t count = 0;
+  for (Sampler sampler : everySampler()) {
+    if (!looksAtClasses(sampler)) continue;
+    ++count;
+    SamplingOptions options;
+    options.sampler = sampler;
+    RunControl control(1);
+    for (const std::vector<int32_t>& labels : {std::vector<int32_t>{}, none}) {
+      try {
+        chooseExemplars({f, {}, nullptr, labels}, options, 1, control);
+        FAIL();
+      } catch (const UsageError& e) {
+        EXPECT_NE(std::string(e.what()).find("needs labels"), std::string::npos) << e.what();
+        EXPECT_NE(std::string(e.what()).find("--labels FILE"), std::string::npos) << e.what();
+      }
+    }
+  }
+  EXPECT_GT(count, 0);
+}
+
+/// With rows that are given and excluded, and labels of which some are missing.
+TEST(Samplers, TheFirstOfTheirOrderAreTheSubsetOfASmallerBudget) {
+  const int64_t n = 57;
+  const Features f = test::clusteredFeatures(n, 3, 9);
+  const Rows given = {2, 3, 30}, excluded = {5, 6};
+  const std::vector<float> map = test::randomMap(n, 1);
+  const auto graph = graphOf(f);
+  RunControl control(1);
+  int64_t ordered = 0;
+  for (std::vector<int32_t> labels : {unevenLabels(n, 5), someLabels(n)}) {
+    for (const int64_t row : {3, 8, 40}) labels[row] = kUnlabelled;
+    for (Sampler sampler : everySampler())
+      for (ClassPolicy policy : {ClassPolicy::Ignore, ClassPolicy::Equal, ClassPolicy::PerClass}) {
+        SCOPED_TRACE(std::string(samplerRow(sampler).word) + " " + kClassPolicyWords.wordOf(policy));
+        const auto with = [&](int64_t m) {
+          SamplingOptions options;
+          options.sampler = sampler;
+          options.classes = policy;
+          options.count = m;
+          return chooseExemplars({f, map, graph.get(), labels, {}, {given, excluded}}, options, 4, control);
+        };
+        const auto all = with(31);
+        const bool nested = sampler != Sampler::Auto && samplerRow(sampler).nested;
+        // In proportion, a class may get fewer of a larger budget (the Alabama paradox): then there is none.
+        if (!nested || policy != ClassPolicy::PerClass) {
+          ASSERT_EQ(all->order.size(), nested ? 31u : 0u);
+        }
+        if (all->order.empty()) continue;
+        ++ordered;
+        ASSERT_EQ(all->order.size(), 31u);
+        EXPECT_EQ(Rows(all->order.begin(), all->order.begin() + 3), given);
+        for (const int64_t m : {3, 5, 6, 14, 30}) {
+          Rows first(all->order.begin(), all->order.begin() + m);
+          std::sort(first.begin(), first.end());
+          EXPECT_EQ(with(m)->rows, first) << m;
+        }
+      }
+  }
+  EXPECT_GT(ordered, 2 * 2 * 6) << "in proportion, too";
 }
 
 TEST(Samplers, PerClassOfOneClassIsAsGoodAsIgnoring) {
@@ -317,20 +394,23 @@ TEST(Samplers, LookOnlyAtWhatTheySay) {
   const Features f = test::clusteredFeatures(80, 3, 4);
   RunControl control(1);
   const auto graph = graphOf(f);
+  const std::vector<int32_t> some = someLabels(80), none;
   for (Sampler sampler : everySampler())
     for (Exemplar exemplar : kExemplars) {
+      const std::vector<int32_t>& labels = looksAtClasses(sampler) ? some : none;
       SamplingOptions options;
       options.count = 9;
       options.sampler = sampler;
       options.exemplar = exemplar;
       const auto with = [&](uint64_t seed) {
         const std::vector<float> map = test::randomMap(80, seed);
-        return chooseExemplars({f, map, graph.get()}, options, 1, control)->rows;
+        return chooseExemplars({f, map, graph.get(), labels}, options, 1, control)->rows;
       };
       const std::vector<float> map = test::randomMap(80, 1);
       SamplingInputs least{f};
       if (looksAtMap(options, 80)) least.positions = map;
       if (looksAtGraph(options, 80)) least.graph = graph.get();
+      least.labels = labels;
       EXPECT_EQ(chooseExemplars(least, options, 1, control)->rows, with(1));
       EXPECT_EQ(with(1) != with(2), looksAtMap(options, 80)) << static_cast<int>(sampler);
     }
