@@ -130,9 +130,10 @@ TEST_F(SampleCommand, MistakesAreNamedWithARemedy) {
   test::writeText(folder_ / "plain.csv", "a,b\n1,2\n2,1\n3,4\n4,3\n5,6\n6,5\n");
   expect({"sample", "plain.csv", "--sampler", "random", "--classes", "per-class", "--out", "x"}, 2,
          "Give --labels FILE or --classes ignore");
-  expect({"run", "plain.csv", "--method", "adapsne-plus", "--out", "x"}, 2,
-         "kernel-ridge needs labels of the points, and the dataset has none. Give --labels FILE, or a sampler "
-         "without labels");
+  expect(
+      {"run", "plain.csv", "--method", "adapsne-plus", "--out", "x"}, 2,
+      "kernel-ridge needs labels of the points, and the dataset has none. Give --labels FILE, or a sampler "
+      "without labels");
   test::writeText(folder_ / "run/notes.txt", "mine");
   expect({"sample", "run", "--out", "run"}, 1, "run");
   test::writeText(folder_ / "run/manifest.json", "{");
