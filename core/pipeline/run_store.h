@@ -34,6 +34,10 @@ class RunFolder {
   StagedFolder folder_;
 };
 
+/// Writes what people changed of the exemplars into the folder that `run` was written to: edits.json and
+/// edited.csv, or none of them where nothing is changed (any more).
+void writeEdits(const std::filesystem::path& folder, const Run& run, const ExemplarEdits& edits);
+
 /// A folder for a subset alone, as `adapsne sample` writes it: subset.csv and subset.npy, as in a run's
 /// folder.
 class SubsetFolder {
