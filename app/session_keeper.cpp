@@ -58,7 +58,8 @@ std::vector<QString> SessionKeeper::Disk::keep(Snapshot snapshot) {
     if (dropped.count(listed.id) > 0) continue;
     const auto known = kept.find(listed.id);
     if (known == kept.end()) {
-      kept[listed.id] = {folder->keep(*listed.run, state.runs[i].name, listed.edits), listed.edits};
+      kept[listed.id] = {folder->keep(*listed.run, state.runs[i].name, listed.edits, listed.frames),
+                         listed.edits};
       grown = true;
     } else if (known->second.edits != listed.edits) {
       folder->keepEdits(known->second.folder, *listed.run, listed.edits);
@@ -112,11 +113,11 @@ bool SessionKeeper::Snapshot::operator==(const Snapshot& other) const {
          selection == other.selection && sessionText(state) == sessionText(other.state);
 }
 
-SessionKeeper::SessionKeeper(MainWindow* window, fs::path root, int64_t budget)
+SessionKeeper::SessionKeeper(MainWindow* window, fs::path root, int64_t budget, int interval)
     : window_(window), disk_(std::make_shared<Disk>(Disk{std::move(root), budget, {}, {}, {}, {}, {}})) {
   writer_.setMaxThreadCount(1);
   connect(&timer_, &QTimer::timeout, this, &SessionKeeper::look);
-  timer_.start(kInterval);
+  timer_.start(interval);
   // A run is what takes longest to have again.
   connect(window->library(), &RunLibrary::changed, this, &SessionKeeper::look, Qt::QueuedConnection);
   connect(window->session(), &Session::exemplarsChanged, this, &SessionKeeper::look, Qt::QueuedConnection);
@@ -150,7 +151,10 @@ SessionKeeper::Snapshot SessionKeeper::snapshot(bool closed) const {
       if (window_->library()->find(session->run(slot)) == &listed)
         state.shown[static_cast<size_t>(slot)] = static_cast<int>(result.runs.size());
     state.runs.push_back({{}, listed.name.toStdString(), listed.pinned, listed.folder.toStdString()});
-    result.runs.push_back({listed.id, listed.run, session->edits(listed.run)});
+    const auto isThis = [&](const Snapshot::Listed& known) { return known.id == listed.id; };
+    const bool known = last_ && std::any_of(last_->runs.begin(), last_->runs.end(), isThis);
+    result.runs.push_back({listed.id, listed.run, session->edits(listed.run),
+                           known ? std::vector<RecordedFrame>() : framesOf(listed)});
   }
   state.runs.insert(state.runs.end(), notOpened_.begin(), notOpened_.end());
   state.current = session->current();
@@ -173,12 +177,13 @@ void SessionKeeper::look() {
 }
 
 void SessionKeeper::write(bool closed) {
-  auto now = std::make_shared<const Snapshot>(snapshot(closed));
+  auto now = std::make_shared<Snapshot>(snapshot(closed));
   if (last_ && *now == *last_) return;
   last_ = now;
   auto gone = std::make_shared<std::vector<QString>>();
   inTurn([disk = disk_, gone, now] { *gone = disk->keep(*now); },
-         [this, gone](const TaskOutcome& outcome) {
+         [this, gone, now](const TaskOutcome& outcome) {
+           for (Snapshot::Listed& listed : now->runs) listed.frames.clear();
            const QString failure =
                outcome.failure ? QString::fromStdString(outcome.failure->problem) : QString();
            // Said once: the next try is only seconds away.

@@ -14,7 +14,9 @@
 #include <QThreadPool>
 #include <QTimer>
 
+#include "core/pipeline/map_recording.h"
 #include "core/pipeline/run.h"
+#include "core/sampling/exemplar_edits.h"
 #include "core/sessions/session_state.h"
 #include "core/support/task_outcome.h"
 #include "views/selection.h"
@@ -37,7 +39,8 @@ class SessionKeeper : public QObject {
   static constexpr int64_t kBudget = int64_t{4} << 30;  ///< Bytes that all sessions may take.
 
   /// `root` has a folder for each session. The window must outlive this.
-  SessionKeeper(MainWindow* window, std::filesystem::path root, int64_t budget = kBudget);
+  SessionKeeper(MainWindow* window, std::filesystem::path root, int64_t budget = kBudget,
+                int interval = kInterval);
   /// Writes the session as one that ended as it should.
   ~SessionKeeper() override;
 
@@ -60,6 +63,7 @@ class SessionKeeper : public QObject {
       int id = 0;
       RunPtr run;
       ExemplarEdits edits;
+      std::vector<RecordedFrame> frames;  ///< Of those that are new: recordings may be thinned.
     };
     SessionState state;        ///< Without the names of folders.
     std::vector<Listed> runs;  ///< In the order of state.runs.
@@ -89,9 +93,9 @@ class SessionKeeper : public QObject {
   MainWindow* window_;
   std::shared_ptr<Disk> disk_;
   std::unique_ptr<Reopening> reopening_;
-  bool taking_ = false;                   ///< A session is being looked for that is to be given back.
-  std::shared_ptr<const Snapshot> last_;  ///< On the disk, or on its way; null: what there is, is not.
-  std::vector<KeptRun> notOpened_;        ///< Kept all the same.
+  bool taking_ = false;             ///< A session is being looked for that is to be given back.
+  std::shared_ptr<Snapshot> last_;  ///< On the disk, or on its way; null: what there is, is not.
+  std::vector<KeptRun> notOpened_;  ///< Kept all the same.
   QString lastFailure_;
   QTimer timer_;
   int working_ = 0;     ///< Tasks of the writing thread.

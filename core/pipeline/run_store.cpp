@@ -12,6 +12,7 @@
 #include "core/pipeline/presets.h"
 #include "core/pipeline/run_manifest.h"
 #include "core/pipeline/schema.h"
+#include "core/pipeline/stored_frames.h"
 #include "core/version/version.h"
 
 namespace adapsne {
@@ -21,8 +22,9 @@ using nlohmann::json;
 
 const std::vector<std::string>& runFiles() {
   static const std::vector<std::string> names = {
-      "manifest.json", "embedding.npy",  "sigma.npy", "subset.csv", "subset.npy", "given.npy", "history.csv",
-      "guidance.csv",  "candidates.npy", "work.json", "rows.npy",   "edits.json", "edited.csv"};
+      "manifest.json", "embedding.npy", "sigma.npy",    "subset.csv",     "subset.npy",
+      "given.npy",     "history.csv",   "guidance.csv", "candidates.npy", "work.json",
+      "rows.npy",      "edits.json",    "edited.csv",   "frames.npy",     "frames.json"};
   return names;
 }
 
@@ -218,7 +220,8 @@ std::string editedCsv(const Run& run, const ExemplarEdits& edits) {
 
 }  // namespace
 
-void RunFolder::write(const Run& run, const std::string& name, const ExemplarEdits& edits) {
+void RunFolder::write(const Run& run, const std::string& name, const ExemplarEdits& edits,
+                      std::span<const RecordedFrame> frames) {
   const int64_t n = run.dataset->points;
   folder_.write("embedding.npy", formatNpy(std::span<const float>(run.map->positions), {n, 2}));
   folder_.write("sigma.npy", formatNpy(std::span<const double>(run.sigma->sigma), {n}));
@@ -228,6 +231,10 @@ void RunFolder::write(const Run& run, const std::string& name, const ExemplarEdi
   if (!edits.empty()) {
     folder_.write(kEdits, editsJson(run, edits));
     folder_.write(kEdited, editedCsv(run, edits));
+  }
+  if (!frames.empty()) {
+    folder_.write("frames.npy", framesNpy(frames));
+    folder_.write("frames.json", framesJson(frames));
   }
   folder_.write("history.csv", historyCsv(run));
   if (!run.guidanceCurve.empty()) folder_.write("guidance.csv", guidanceCsv(run.guidanceCurve));

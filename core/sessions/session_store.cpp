@@ -131,9 +131,10 @@ void SessionFolder::write(const SessionState& state) const {
   writeFile(path_ / kState, sessionText(state));
 }
 
-std::string SessionFolder::keep(const Run& run, const std::string& name, const ExemplarEdits& edits) {
+std::string SessionFolder::keep(const Run& run, const std::string& name, const ExemplarEdits& edits,
+                                std::span<const RecordedFrame> frames) {
   const std::string folder = std::to_string(next_);
-  RunFolder(runFolder(folder)).write(run, name, edits);
+  RunFolder(runFolder(folder)).write(run, name, edits, frames);
   ++next_;
   return folder;
 }

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "core/pipeline/map_recording.h"
 #include "core/pipeline/run.h"
 #include "core/sampling/exemplar_edits.h"
 #include "core/sessions/session_state.h"
@@ -34,7 +36,8 @@ class SessionFolder {
   SessionState read() const;
   void write(const SessionState& state) const;
   /// Writes a run, and returns the name of its folder.
-  std::string keep(const Run& run, const std::string& name, const ExemplarEdits& edits);
+  std::string keep(const Run& run, const std::string& name, const ExemplarEdits& edits,
+                   std::span<const RecordedFrame> frames = {});
   /// What people changed of the exemplars of a run that is kept.
   void keepEdits(const std::string& run, const Run& of, const ExemplarEdits& edits) const;
   /// Removes runs that the session does not name (any more).

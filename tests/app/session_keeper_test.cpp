@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 /// A window whose session is kept in `root`, from its first dataset on.
 struct KeptWindow {
   explicit KeptWindow(const fs::path& root, int64_t budget = SessionKeeper::kBudget)
-      : keeper(&window, root, budget) {
+      : keeper(&window, root, budget, kInterval) {
     window.resize(1280, 800);
     window.show();
   }
@@ -46,7 +46,7 @@ struct KeptWindow {
   }
   void waitUntilKept() {
     ASSERT_TRUE(eventually([&] { return keeper.settled(); }));
-    QTest::qWait(SessionKeeper::kInterval + 200);
+    QTest::qWait(2 * kInterval);
     ASSERT_TRUE(eventually([&] { return keeper.settled(); }));
   }
   /// How many runs came back, and how many did not.
@@ -62,6 +62,7 @@ struct KeptWindow {
     return names;
   }
 
+  static constexpr int kInterval = 100;  ///< ms
   MainWindow window{darkTheme(), false};
   SessionKeeper keeper;
 };
@@ -219,7 +220,8 @@ TEST_F(SessionKeeperTest, AProgramThatIsKilledLeavesItsRuns) {
   environment.insert("XDG_CONFIG_HOME", QString::fromStdString(folder.path().string()));
   studio.setProcessEnvironment(environment);
   studio.start(QString::fromStdString(test::studioProgram()),
-               {"digits", "--run", "nms-ideal", "--set", "points=200", "iterations=40", "perplexity=9"});
+               {"digits", "--run", "nms-ideal", "--set", "points=200", "--set", "iterations=40", "--set",
+                "perplexity=9"});
   const fs::path theirs = folder / "AdapSNE/adapsne-studio/sessions";
   const auto isNamed = [&] {
     std::error_code none;
