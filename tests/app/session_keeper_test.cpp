@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session_keeper.h"
 
+#include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
+#include <iostream>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -13,7 +17,9 @@
 #include "app/actions.h"
 #include "app/exemplar_editor.h"
 #include "app/messages.h"
+#include "core/pipeline/stored_run.h"
 #include "core/sessions/session_store.h"
+#include "core/support/random.h"
 #include "tests/app/window_fixture.h"
 #include "tests/support/paths.h"
 #include "tests/support/temporary_folder.h"
@@ -76,6 +82,7 @@ TEST_F(SessionKeeperTest, TheNextWindowGetsEverythingBack) {
   std::vector<std::vector<float>> maps;
   ExemplarEdits edits;
   Camera camera;
+  std::vector<int> frames;
   {
     KeptWindow first(root);
     first.open("blobs");
@@ -95,6 +102,9 @@ TEST_F(SessionKeeperTest, TheNextWindowGetsEverythingBack) {
     first.window.explore()->maps()->forEach([&](MapView* map) { map->setCamera(Camera({1, 2}, 33), false); });
     camera = first.window.explore()->map()->camera();
     first.window.showPage(PageId::Guide);
+    for (const RecordedFrame& frame : framesOf(first.window.library()->runs()[0]))
+      frames.push_back(frame.iteration);
+    ASSERT_GT(frames.size(), 10u);
   }
   KeptWindow second(root);
   EXPECT_EQ(second.reopen(), std::pair(2, 0));
@@ -107,6 +117,10 @@ TEST_F(SessionKeeperTest, TheNextWindowGetsEverythingBack) {
   EXPECT_TRUE(second.window.library()->runs()[0].folder.isEmpty()) << "people saved it nowhere";
   EXPECT_EQ(session->currentRun(), second.window.library()->runs()[0].run);
   EXPECT_EQ(session->edits(session->currentRun()), edits);
+  std::vector<int> framesBack;
+  for (const RecordedFrame& frame : framesOf(second.window.library()->runs()[0]))
+    framesBack.push_back(frame.iteration);
+  EXPECT_EQ(framesBack, frames) << "it can be replayed";
   EXPECT_EQ(session->options().perplexity, 15);
   EXPECT_EQ(session->options().dataset.points, 250);
   EXPECT_EQ(session->source(), "blobs");
@@ -211,18 +225,36 @@ TEST_F(SessionKeeperTest, APlaceThatCannotBeWrittenIsSaidOnce) {
   EXPECT_EQ(failed.count(), 1);
 }
 
+/// The program as people start it, with all that it keeps below one folder.
+struct Studio {
+  explicit Studio(const test::TemporaryFolder& folder)
+      : sessions(folder / "AdapSNE/adapsne-studio/sessions") {
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_QPA_PLATFORM", "offscreen");
+    environment.insert("XDG_DATA_HOME", QString::fromStdString(folder.path().string()));
+    environment.insert("XDG_CONFIG_HOME", QString::fromStdString(folder.path().string()));
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::MergedChannels);
+  }
+  void start(const QStringList& more = {}) {
+    process.start(QString::fromStdString(test::studioProgram()),
+                  QStringList{"digits", "--run", "nms-ideal", "--set", "points=200", "--set", "iterations=40",
+                              "--set", "perplexity=9"} +
+                      more);
+  }
+  void killNow() {
+    kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    process.waitForFinished();
+  }
+  QProcess process;
+  fs::path sessions;
+};
+
 TEST_F(SessionKeeperTest, AProgramThatIsKilledLeavesItsRuns) {
   ASSERT_FALSE(test::studioProgram().empty());
-  QProcess studio;
-  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-  environment.insert("QT_QPA_PLATFORM", "offscreen");
-  environment.insert("XDG_DATA_HOME", QString::fromStdString(folder.path().string()));
-  environment.insert("XDG_CONFIG_HOME", QString::fromStdString(folder.path().string()));
-  studio.setProcessEnvironment(environment);
-  studio.start(QString::fromStdString(test::studioProgram()),
-               {"digits", "--run", "nms-ideal", "--set", "points=200", "--set", "iterations=40", "--set",
-                "perplexity=9"});
-  const fs::path theirs = folder / "AdapSNE/adapsne-studio/sessions";
+  Studio studio(folder);
+  studio.start();
+  const fs::path theirs = studio.sessions;
   const auto isNamed = [&] {
     std::error_code none;
     for (fs::directory_iterator session(theirs, none), end; !none && session != end; session.increment(none))
@@ -233,8 +265,7 @@ TEST_F(SessionKeeperTest, AProgramThatIsKilledLeavesItsRuns) {
   };
   ASSERT_TRUE(eventually(isNamed));
   EXPECT_TRUE(leftSessions(theirs).empty()) << "it is open";
-  kill(static_cast<pid_t>(studio.processId()), SIGKILL);
-  ASSERT_TRUE(studio.waitForFinished());
+  studio.killNow();
 
   KeptWindow next(theirs);
   QSignalSpy noticed(next.window.messages(), &Messages::noticed);
@@ -246,6 +277,33 @@ TEST_F(SessionKeeperTest, AProgramThatIsKilledLeavesItsRuns) {
   ASSERT_TRUE(eventually([&] { return reopened.count() > 0; }));
   EXPECT_EQ(reopened[0][0].toInt(), 1);
   EXPECT_EQ(next.window.session()->dataset()->points, 200);
+}
+
+/// At moments that differ; ADAPSNE_KILLS says how many, for whoever has the time.
+TEST_F(SessionKeeperTest, KilledAtAnyMomentTheStoreIsWhole) {
+  const char* const more = std::getenv("ADAPSNE_KILLS");
+  const int kills = more ? std::atoi(more) : 4;
+  RandomStream random(7, 1);
+  Studio studio(folder);
+  RunControl control(1);
+  std::set<std::string> seen;
+  for (int k = 0; k < kills; ++k) {
+    studio.start({"--compare"});
+    ASSERT_TRUE(studio.process.waitForStarted(kPatience));
+    QTest::qWait(static_cast<int>(random.below(3000)));
+    studio.killNow();
+    std::set<std::string> named;
+    for (const LeftSession& left : leftSessions(studio.sessions))
+      for (const KeptRun& run : left.state.runs) {
+        const fs::path kept = left.folder / "runs" / run.folder;
+        EXPECT_NO_THROW(readStoredRun(kept, control)) << kept;
+        named.insert(kept.string());
+      }
+    EXPECT_TRUE(std::includes(named.begin(), named.end(), seen.begin(), seen.end()))
+        << "what was kept before a program was killed is there after it";
+    seen = named;
+  }
+  if (more) std::cout << seen.size() << " runs of " << kills << " programs that were killed\n";
 }
 
 }  // namespace
