@@ -34,6 +34,9 @@ Actions::Actions(QMainWindow* window, const Theme& theme) : QObject(window), the
                      tr("What the open file was read as: columns and their uses, first points, remarks"));
   openRun = add(tr("Open Run …"), "Ctrl+Shift+O", {},
                 tr("Open the folder of a run that this window or adapsne run wrote"));
+  reopenSession = add(tr("Reopen Last Session"), {}, {},
+                      tr("Give back the runs, options and selection of the window that was closed last"));
+  reopenSession->setEnabled(false);
   exportSubset =
       add(tr("Export Subset …"), "Ctrl+E", "export",
           tr("Write the exemplars, the rest or both: as rows, as the source, as a folder of pictures"));
@@ -262,7 +265,7 @@ void Actions::buildMenus(QMainWindow* window) {
   QMenu* file = bar->addMenu(tr("&File"));
   file->addActions({open, openFolder, openRun});
   recentMenu = file->addMenu(tr("Open Recent"));
-  file->addAction(describeData);
+  file->addActions({reopenSession, describeData});
   file->addSeparator();
   file->addActions({exportSubset, exportSelection, exportPicture});
   file->addSeparator();

@@ -30,7 +30,8 @@ class Actions : public QObject {
   Actions(QMainWindow* window, const Theme& theme);
   void setTheme(const Theme& theme);
 
-  QAction *open, *openFolder, *openRun, *describeData, *exportSubset, *exportSelection, *exportPicture, *quit;
+  QAction *open, *openFolder, *openRun, *reopenSession, *describeData, *exportSubset, *exportSelection,
+      *exportPicture, *quit;
   QAction *run, *rerun, *compare, *cancel;
   QAction *undo, *redo, *selectAll, *invertSelection, *clearSelection, *findRow, *findOption, *resetOptions;
   /// Of the point that panels describe (Session::inspected()).

@@ -14,6 +14,7 @@ namespace adapsne {
 
 /// Ascending: runs that are worth saving, and those whose exemplars were edited since they were saved.
 std::vector<int> Closing::lostByLeaving() const {
+  if (kept_) return {};
   std::vector<int> lost = library_->worthSaving();
   for (const ListedRun& listed : library_->runs())
     if (session_->edits(listed.run) != listed.savedEdits) lost.push_back(listed.id);

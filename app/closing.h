@@ -18,6 +18,8 @@ class Closing {
       : session_(session), controller_(controller), library_(library), messages_(messages) {}
 
   bool isAllowed();
+  /// Whether the runs stay for another session whatever is done with them here.
+  void setKept(bool kept) { kept_ = kept; }
 
  private:
   std::vector<int> lostByLeaving() const;
@@ -26,6 +28,7 @@ class Closing {
   const RunController* controller_;
   const RunLibrary* library_;
   Messages* messages_;
+  bool kept_ = false;
   int warnedOfJob_ = 0;        ///< Which is in progress, and ends.
   std::vector<int> warnedOf_;  ///< Of these runs of the list; ascending.
 };

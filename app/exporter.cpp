@@ -167,9 +167,9 @@ void Exporter::saveRun(int id, const QString& folder) {
   if (!listed) return;
   writeAside(
       folder,
-      [run = listed->run, name = listed->name, edits = session_->edits(listed->run), folder] {
-        RunFolder(folder.toStdString()).write(*run, name.toStdString(), edits);
-      },
+      [run = listed->run, name = listed->name, edits = session_->edits(listed->run),
+       frames = framesOf(*listed),
+       folder] { RunFolder(folder.toStdString()).write(*run, name.toStdString(), edits, frames); },
       [this, id, folder, edits = session_->edits(listed->run)] { library_->setFolder(id, folder, edits); });
 }
 

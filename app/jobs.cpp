@@ -296,8 +296,8 @@ void Jobs::onFinished(int slot, const RunPtr& run) {
 }
 
 void Jobs::onRunOpened(const RunPtr& run, const QString& name, const QString& folder,
-                       const ExemplarEdits& edits) {
-  const int id = library_->add(run, nullptr, name.isEmpty() ? QDir(folder).dirName() : name, folder);
+                       const ExemplarEdits& edits, const RecordingPtr& recording) {
+  const int id = library_->add(run, recording, name.isEmpty() ? QDir(folder).dirName() : name, folder);
   library_->setFolder(id, folder, edits);
   showListedRun(id, -1);
   if (!run->warnings.empty())

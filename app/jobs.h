@@ -82,7 +82,8 @@ class Jobs : public QObject {
   void onDataset(const DatasetPtr& dataset);
   void onFrame(int slot);
   void onFinished(int slot, const RunPtr& run);
-  void onRunOpened(const RunPtr& run, const QString& name, const QString& folder, const ExemplarEdits& edits);
+  void onRunOpened(const RunPtr& run, const QString& name, const QString& folder, const ExemplarEdits& edits,
+                   const RecordingPtr& recording);
   void onFailed(const QString& where, const QString& problem, const QString& remedy);
   void onStopped(const QString& remark);
 

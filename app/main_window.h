@@ -48,6 +48,7 @@ class MainWindow : public PanelHost {
   RunLibrary* library() const { return library_; }
   UndoStack* undoStack() const { return undo_; }
   Actions* actions() const { return actions_; }
+  Closing* closing() const { return closing_.get(); }
   Jobs* jobs() const { return jobs_; }
   ExemplarEditor* editor() const { return editor_; }
   PointCommands* pointCommands() const { return pointCommands_; }

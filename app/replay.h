@@ -16,8 +16,6 @@ namespace adapsne {
 class IterationBar;
 class MapPair;
 
-using RecordingPtr = std::shared_ptr<MapRecording>;
-
 /// Shows recorded frames in the two maps as the iteration bar asks, and the newest one while it follows a
 /// run.
 ///

@@ -273,7 +273,7 @@ void RunController::carryOut(const Job& job, Pipeline& pipeline) {
     const std::shared_ptr<const ReadRun> read =
         job.read ? job.read : std::make_shared<const ReadRun>(readRun(job.runFolder, dataset, *job.control));
     relay_->post(RunReopened{pipeline.restore(read->dataset, read->stored, *relay_, *job.control),
-                             read->stored.name, read->stored.edits});
+                             read->stored.name, read->stored.edits, read->stored.frames});
     return;
   }
   if (!dataset) {
@@ -357,7 +357,10 @@ void RunController::deliver(WorkerEvent& event) {
     emit finished(slot, lastRun_);
   } else if (auto* reopened = std::get_if<RunReopened>(&event.what)) {
     endJob();
-    emit runOpened(reopened->run, text(reopened->name), runFolder_, reopened->edits);
+    RecordingPtr recording;
+    if (!reopened->frames.empty()) recording = std::make_shared<MapRecording>();
+    for (RecordedFrame& frame : reopened->frames) recording->add(std::move(frame));
+    emit runOpened(reopened->run, text(reopened->name), runFolder_, reopened->edits, recording);
   } else if (const auto* failure = std::get_if<JobFailed>(&event.what)) {
     failedSource_ = opening && runFolder_.isEmpty() ? text(asked_.source) : QString();
     failedOptions_ = asked_.options;

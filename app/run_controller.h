@@ -105,7 +105,7 @@ class RunController : public QObject {
   void finished(int slot, adapsne::RunPtr run);
   /// Its dataset is not the open one until it is adopted.
   void runOpened(adapsne::RunPtr run, const QString& name, const QString& folder,
-                 const adapsne::ExemplarEdits& edits);
+                 const adapsne::ExemplarEdits& edits, const adapsne::RecordingPtr& recording);
   void failed(const QString& where, const QString& problem, const QString& remedy);
   void cancelled();
 

@@ -16,6 +16,10 @@ bool sameResults(const Run& a, const Run& b) {
 
 }  // namespace
 
+std::vector<RecordedFrame> framesOf(const ListedRun& listed) {
+  return listed.recording ? listed.recording->frames() : std::vector<RecordedFrame>();
+}
+
 const ListedRun* RunLibrary::find(int id) const {
   const auto found =
       std::find_if(runs_.begin(), runs_.end(), [id](const ListedRun& r) { return r.id == id; });

@@ -23,6 +23,9 @@ struct ListedRun {
   ExemplarEdits savedEdits;  ///< Of its exemplars, as that folder has them.
 };
 
+/// What was recorded of it, as values.
+std::vector<RecordedFrame> framesOf(const ListedRun& listed);
+
 /// The finished runs of a session, newest first.
 ///
 /// Where there are more than kMostUnpinned that are not pinned, the oldest of them goes; all recordings

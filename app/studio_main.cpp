@@ -7,12 +7,14 @@
 #include <CLI/Version.hpp>
 #include <QApplication>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QTimer>
 
 #include "app/capture.h"
 #include "app/jobs.h"
 #include "app/main_window.h"
 #include "app/session.h"
+#include "app/session_keeper.h"
 #include "app/studio_arguments.h"
 #include "app/studio_setup.h"
 #include "core/support/error.h"
@@ -59,6 +61,10 @@ int show(int argc, char** argv, const StudioArguments& arguments) {
     return QApplication::exec();
   }
   window.show();
+  SessionKeeper keeper(
+      &window,
+      QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation).toStdString() + "/sessions");
+  keeper.offer();
   if (!arguments.source.empty()) {
     if (arguments.run) {
       QObject::connect(

@@ -40,6 +40,7 @@ struct RunReopened {
   RunPtr run;
   std::string name;     ///< What its folder calls it; may be empty.
   ExemplarEdits edits;  ///< What people had changed of its exemplars.
+  std::vector<RecordedFrame> frames;
 };
 struct JobFailed {
   std::string where, problem, remedy;

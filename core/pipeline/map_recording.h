@@ -48,4 +48,6 @@ class MapRecording {
   std::vector<RecordedFrame> frames_;
 };
 
+using RecordingPtr = std::shared_ptr<MapRecording>;
+
 }  // namespace adapsne

@@ -12,6 +12,7 @@
 #include "core/pipeline/presets.h"
 #include "core/pipeline/run_manifest.h"
 #include "core/pipeline/schema.h"
+#include "core/pipeline/stored_frames.h"
 #include "core/version/version.h"
 
 namespace adapsne {
@@ -21,8 +22,9 @@ using nlohmann::json;
 
 const std::vector<std::string>& runFiles() {
   static const std::vector<std::string> names = {
-      "manifest.json", "embedding.npy",  "sigma.npy", "subset.csv", "subset.npy", "given.npy", "history.csv",
-      "guidance.csv",  "candidates.npy", "work.json", "rows.npy",   "edits.json", "edited.csv"};
+      "manifest.json", "embedding.npy", "sigma.npy",    "subset.csv",     "subset.npy",
+      "given.npy",     "history.csv",   "guidance.csv", "candidates.npy", "work.json",
+      "rows.npy",      "edits.json",    "edited.csv",   "frames.npy",     "frames.json"};
   return names;
 }
 
@@ -205,7 +207,21 @@ json editsToJson(const Dataset& dataset, const ExemplarEdits& edits) {
           {"added", sourceRowsOf(dataset, edits.added)}};
 }
 
-void RunFolder::write(const Run& run, const std::string& name, const ExemplarEdits& edits) {
+namespace {
+
+constexpr const char *kEdits = "edits.json", *kEdited = "edited.csv";
+
+std::string editsJson(const Run& run, const ExemplarEdits& edits) {
+  return jsonText(editsToJson(*run.dataset, edits), 2);
+}
+std::string editedCsv(const Run& run, const ExemplarEdits& edits) {
+  return rowsCsv(*run.dataset, editedRows(run.subset->rows, edits));
+}
+
+}  // namespace
+
+void RunFolder::write(const Run& run, const std::string& name, const ExemplarEdits& edits,
+                      std::span<const RecordedFrame> frames) {
   const int64_t n = run.dataset->points;
   folder_.write("embedding.npy", formatNpy(std::span<const float>(run.map->positions), {n, 2}));
   folder_.write("sigma.npy", formatNpy(std::span<const double>(run.sigma->sigma), {n}));
@@ -213,8 +229,12 @@ void RunFolder::write(const Run& run, const std::string& name, const ExemplarEdi
   if (!run.subset->given.empty()) folder_.write("given.npy", rowsNpy(*run.dataset, run.subset->given));
   folder_.write("subset.csv", subsetCsv(*run.dataset, *run.subset));
   if (!edits.empty()) {
-    folder_.write("edits.json", jsonText(editsToJson(*run.dataset, edits), 2));
-    folder_.write("edited.csv", rowsCsv(*run.dataset, editedRows(run.subset->rows, edits)));
+    folder_.write(kEdits, editsJson(run, edits));
+    folder_.write(kEdited, editedCsv(run, edits));
+  }
+  if (!frames.empty()) {
+    folder_.write("frames.npy", framesNpy(frames));
+    folder_.write("frames.json", framesJson(frames));
   }
   folder_.write("history.csv", historyCsv(run));
   if (!run.guidanceCurve.empty()) folder_.write("guidance.csv", guidanceCsv(run.guidanceCurve));
@@ -224,6 +244,18 @@ void RunFolder::write(const Run& run, const std::string& name, const ExemplarEdi
     folder_.write("rows.npy", formatNpy(std::span<const int64_t>(run.dataset->sourceRows), {n}));
   folder_.write("manifest.json", jsonText(manifest(run, name), 2));
   folder_.commit();
+}
+
+void writeEdits(const std::filesystem::path& folder, const Run& run, const ExemplarEdits& edits) {
+  if (!edits.empty()) {
+    const std::string text = editsJson(run, edits), csv = editedCsv(run, edits);
+    return writeFiles({{folder / kEdits, text}, {folder / kEdited, csv}});
+  }
+  for (const char* name : {kEdits, kEdited}) {
+    std::error_code code;
+    std::filesystem::remove(folder / name, code);
+    if (code) throwWriteError(folder / name, "cannot remove the file", code.value());
+  }
 }
 
 }  // namespace adapsne

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "core/pipeline/map_recording.h"
 #include "core/pipeline/run.h"
 #include "core/pipeline/run_tables.h"
 #include "core/pipeline/sample.h"
@@ -26,13 +28,19 @@ class RunFolder {
   /// (int64 source rows), history.csv, work.json; guidance.csv and candidates.npy (the candidates' maps by
   /// ascending perplexity, C x N x 2 float32) where the target was guided; rows.npy (int64) where only part
   /// of a source was taken; edits.json and edited.csv (as subset.csv, after the edits) where exemplars were
-  /// changed by hand: the others are the run's own. `name` is what people call the run; empty = it has no
-  /// name. stored_run.h reads all of it back.
-  void write(const Run& run, const std::string& name = "", const ExemplarEdits& edits = {});
+  /// changed by hand: the others are the run's own; frames.npy and frames.json (stored_frames.h) where the
+  /// map was seen moving. `name` is what people call the run; empty = it has no name. stored_run.h reads all
+  /// of it back.
+  void write(const Run& run, const std::string& name = "", const ExemplarEdits& edits = {},
+             std::span<const RecordedFrame> frames = {});
 
  private:
   StagedFolder folder_;
 };
+
+/// Writes what people changed of the exemplars into the folder that `run` was written to: edits.json and
+/// edited.csv, or none of them where nothing is changed (any more).
+void writeEdits(const std::filesystem::path& folder, const Run& run, const ExemplarEdits& edits);
 
 /// A folder for a subset alone, as `adapsne sample` writes it: subset.csv and subset.npy, as in a run's
 /// folder.

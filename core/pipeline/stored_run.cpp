@@ -15,6 +15,7 @@
 #include "core/pipeline/measures.h"
 #include "core/pipeline/run_manifest.h"
 #include "core/pipeline/run_tables.h"
+#include "core/pipeline/stored_frames.h"
 #include "core/support/error.h"
 #include "core/support/format.h"
 
@@ -268,6 +269,7 @@ StoredRun readStoredRun(const fs::path& folder, RunControl& control) {
   readGuidance(run, control);
   readExemplars(manifest, run, control);
   readEdits(run, control);
+  run.frames = readFrames(folder, run.points, control);
   run.work = readWork(folder / "work.json", control);
   requireWorkOf(run);
   return run;

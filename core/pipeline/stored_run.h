@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pipeline/map_recording.h"
 #include "core/pipeline/run.h"
 #include "core/sampling/exemplar_edits.h"
 
@@ -25,10 +26,11 @@ struct StoredRun : RunRecord {
 
   std::vector<double> sigma;  ///< N
   MapResult map;
-  std::vector<int64_t> exemplars;  ///< Rows of the dataset, ascending.
-  std::vector<int64_t> given;      ///< Those of them that were given, ascending.
-  std::vector<int64_t> order;      ///< Subset::order
-  ExemplarEdits edits;             ///< What people changed of them; empty where nothing was.
+  std::vector<int64_t> exemplars;     ///< Rows of the dataset, ascending.
+  std::vector<int64_t> given;         ///< Those of them that were given, ascending.
+  std::vector<int64_t> order;         ///< Subset::order
+  ExemplarEdits edits;                ///< What people changed of them; empty where nothing was.
+  std::vector<RecordedFrame> frames;  ///< Of its map and the guide's; empty where none were kept.
   Sampler sampler = Sampler::Random;
   std::map<std::string, double> measures;  ///< By Measure::key, those that the folder has; NaN = not defined.
 };
