@@ -238,9 +238,10 @@ void SessionKeeper::offer() {
                 std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count())
                 .toString(QStringLiteral("yyyy-MM-dd HH:mm"));
         const auto runs = static_cast<int>(session.state.runs.size());
-        const QString what = runs == 0   ? tr("The open dataset and its options were kept")
-                             : runs == 1 ? tr("One run was kept")
-                                         : tr("%1 runs were kept").arg(runs);
+        const QString source = QString::fromStdString(session.state.source);
+        const QString what = runs == 0   ? tr("%1 was open; its options were kept").arg(source)
+                             : runs == 1 ? tr("One run of %1 was kept").arg(source)
+                                         : tr("%1 runs were kept, with %2").arg(runs).arg(source);
         window_->messages()->notice(tr("The last session did not end as it should"),
                                     tr("%1, last at %2.").arg(what, when), tr("Reopen It"),
                                     [this] { reopenLast(); });
