@@ -120,14 +120,18 @@ class Chooser {
     return names;
   }
 
-  /// All entries with what each is used for.
-  std::vector<SourcePart> parts() const {
-    std::vector<SourcePart> parts;
-    for (size_t i = 0; i < entries_.size(); ++i) {
-      parts.push_back({entries_[i].name, entries_[i].shape, entries_[i].kind});
-      setUse(parts.back(), i);
-    }
-    return parts;
+  /// What an entry is read as.
+  std::string useOf(size_t entry) const {
+    const auto holds = [&](const std::vector<Entry>& which) {
+      return std::find(which.begin(), which.end(), Entry(entry)) != which.end();
+    };
+    if (isFeature(entry)) return "features";
+    if (holds(labels)) return "labels";
+    if (holds(declined_)) return "labels, not wanted";
+    if (entries_[entry].name == "class_names") return "names of the classes";
+    for (const Split& split : splits_)
+      if (split.features == entry || split.labels == Entry(entry)) return "not read: split " + split.name;
+    return "not read";
   }
 
   std::vector<size_t> features;
@@ -147,24 +151,6 @@ class Chooser {
     for (size_t i = 0; i < entries_.size(); ++i)
       if (plainName(entries_[i].name) == name && fits(entries_[i])) return i;
     return std::nullopt;
-  }
-
-  void setUse(SourcePart& part, size_t entry) const {
-    const auto holds = [&](const std::vector<Entry>& which) {
-      return std::find(which.begin(), which.end(), Entry(entry)) != which.end();
-    };
-    if (isFeature(entry)) {
-      part.use = PartUse::Features;
-    } else if (holds(labels)) {
-      part.use = PartUse::Labels;
-    } else if (holds(declined_)) {
-      part.remark = "labels that are not wanted";
-    } else if (part.name == "class_names") {
-      part.use = PartUse::ClassNames;
-    } else {
-      for (const Split& split : splits_)
-        if (split.features == entry || split.labels == Entry(entry)) part.remark = "split " + split.name;
-    }
   }
 
   size_t asked(const std::string& name, const char* option) const {
@@ -452,10 +438,11 @@ size_t labelEntry(const ArrayArchive& archive, const DatasetOptions& options) {
 
 }  // namespace
 
-std::vector<SourcePart> partsOf(const ArrayArchive& archive) {
-  std::vector<SourcePart> parts;
-  for (const ArrayEntry& entry : archive.entries()) parts.push_back({entry.name, entry.shape, entry.kind});
-  return parts;
+std::vector<SourceArray> arraysOf(const ArrayArchive& archive) {
+  std::vector<SourceArray> arrays;
+  for (const ArrayEntry& entry : archive.entries())
+    arrays.push_back({entry.name, entry.shape, entry.kind, ArrayUse::NotRead});
+  return arrays;
 }
 
 ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::path& path,
@@ -468,7 +455,10 @@ ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::pa
   dataset.name = datasetName(path);
   dataset.source = path.string();
   dataset.splits = chooser.splits();
-  dataset.parts = chooser.parts();
+  dataset.arrays = arraysOf(archive);
+  for (const size_t entry : chooser.features) dataset.arrays[entry].use = ArrayUse::Features;
+  for (const Entry& entry : chooser.labels)
+    if (entry) dataset.arrays[*entry].use = ArrayUse::Labels;
   for (const std::vector<std::string>& warnings : {chooser.warnings, archive.warnings()})
     dataset.warnings.insert(dataset.warnings.end(), warnings.begin(), warnings.end());
   if (chooser.labels.empty()) return chosen;
@@ -479,6 +469,19 @@ ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::pa
                labelsOf(std::move(labels), named ? classNames(archive, control) : std::vector<std::string>()),
                options.pick == PickRows::First, shownAs);
   return chosen;
+}
+
+std::vector<SourcePart> partsOfArchive(const ArrayArchive& archive, const DatasetOptions& options) {
+  const Chooser chooser(archive, options);
+  std::vector<SourcePart> parts;
+  for (size_t i = 0; i < archive.entries().size(); ++i) {
+    const ArrayEntry& entry = archive.entries()[i];
+    const char* holds = entry.kind == ArrayEntry::Kind::Numbers ? "numbers"
+                        : entry.kind == ArrayEntry::Kind::Texts ? "texts"
+                                                                : "something else";
+    parts.push_back({entry.name, shapeText(entry.shape), holds, chooser.useOf(i)});
+  }
+  return parts;
 }
 
 Labels labelsFromArchive(ArrayArchive& archive, const DatasetOptions& options, RunControl& control) {

@@ -130,6 +130,9 @@ FileFormat archiveFormat(FileFormat format) {
                          RunControl& control) {
     return labelsFromArchive(*kOpen(path, control), options, control);
   };
+  format.parts = [](const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+    return partsOfArchive(*kOpen(path, control), options);
+  };
   return format;
 }
 
@@ -199,7 +202,8 @@ std::vector<FileFormat> readAndWrittenFormats() {
       {.title = "image folder",
        .isFolder = isFolder,
        .read = readImageFolder,
-       .readAll = readAllOfImageFolder},
+       .readAll = readAllOfImageFolder,
+       .parts = partsOfImageFolder},
 
   };
 }
