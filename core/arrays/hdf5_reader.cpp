@@ -13,10 +13,10 @@
 #include "core/arrays/hdf5_chunks.h"
 #include "core/arrays/hdf5_heap.h"
 #include "core/arrays/hdf5_library.h"
-#include "core/arrays/npy_text.h"
 #include "core/arrays/numeric_array.h"
 #include "core/arrays/sparse_array.h"
 #include "core/files/file_bytes.h"
+#include "core/files/text_encoding.h"
 #include "core/support/words.h"
 
 namespace adapsne {

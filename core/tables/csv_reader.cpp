@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/files/byte_source.h"
+#include "core/files/text_encoding.h"
 #include "core/tables/records.h"
 #include "core/tables/table_dataset.h"
 #include "core/tables/table_readers.h"
@@ -17,10 +18,12 @@ Dataset parseCsv(std::string_view text, const std::string& shownAs, const Datase
 }
 
 Dataset readCsv(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-  const std::string text = ByteSource(path, control).readAll();
+  std::string text = ByteSource(path, control).readAll();
+  const bool changed = makeValidUtf8(text);
   Dataset dataset = parseCsv(text, path.string(), options, control);
   dataset.name = datasetName(path);
   dataset.source = path.string();
+  if (changed) dataset.warnings.emplace_back(kReadAsWindows1252);
   return dataset;
 }
 
