@@ -110,6 +110,16 @@ TEST_F(ForeignTables, WhatSpreadsheetsShowForNoValueIsMissing) {
   }
 }
 
+TEST_F(ForeignTables, IdsHaveManyNames) {
+  for (const char* name : {"PassengerId", "customerID", "Nr", "No.", "CaseID", "user_id"}) {
+    const DatasetPtr dataset = open(std::string(name) + ",a\n7,1\n9,3\n8,2\n");
+    EXPECT_EQ(dataset->dimensions, 1) << name;
+    EXPECT_EQ(dataset->columns[0].role, ColumnRole::Id) << name;
+  }
+  for (const char* name : {"Acid", "GRID", "Humid", "note", "Id of whom"})
+    EXPECT_EQ(open(std::string(name) + ",a\n7,1\n9,3\n8,2\n")->dimensions, 2) << name;
+}
+
 TEST_F(ForeignTables, AFirstLineOfAnotherKindIsNamed) {
   // As word2vec writes it: how many words, of how many numbers.
   EXPECT_TRUE(
