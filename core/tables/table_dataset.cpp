@@ -126,6 +126,7 @@ class TableParser {
       sinceCheckpoint_ = 0;
     }
     if (std::ssize(cells_) != layout_.width()) ragged();
+    ++fitting_;
     return true;
   }
 
@@ -201,7 +202,8 @@ class TableParser {
 
   [[noreturn]] void ragged() const {
     const size_t count = cells_.size();
-    const bool second = dataset_.points == 0;
+    // Whether no line but the first, whose cells were counted, has as many.
+    const bool second = fitting_ <= (layout_.header ? 0 : 1);
     throw Error(
         source_.shownAs + ", line " + std::to_string(source_.records.line()),
         "has " + std::to_string(count) + (count == 1 ? " cell, " : " cells, ") +
@@ -295,7 +297,7 @@ class TableParser {
   std::vector<float> values_;
   std::vector<std::string> labels_;
   std::vector<Cell> cells_;
-  int64_t sinceCheckpoint_ = 0;
+  int64_t sinceCheckpoint_ = 0, fitting_ = 0;  ///< fitting_: records with as many cells as the first line.
   bool atHeader_ = layout_.header;
 };
 
