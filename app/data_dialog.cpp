@@ -238,7 +238,7 @@ DataDialog::Look DataDialog::look(const std::string& source, const DatasetOption
     // Which arrays there are to choose from, as far as that can be read.
     attempt([&] {
       const FileFormat& format = fileFormat(source, control);
-      if (format.arrays) look.arrays = format.arrays(source, control);
+      if (format.open) look.arrays = arraysOf(*format.open(source, control));
     });
   }
   return look;

@@ -30,18 +30,24 @@ std::string shareMissing(const SourceColumn& column, int64_t points) {
   return format("%.1f %%", 100.0 * static_cast<double>(column.missing) / static_cast<double>(points));
 }
 
+/// How many characters a text in UTF-8 has.
+size_t width(const std::string& text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
 /// A table of texts, each column as wide as its widest cell; the last one is not padded.
 void printTable(const std::vector<std::vector<std::string>>& rows) {
   std::vector<size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()), 0);
-    for (size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], row[c].size());
+    for (size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width(row[c]));
   }
   for (const auto& row : rows) {
     std::string line;
     for (size_t c = 0; c < row.size(); ++c) {
       line += "  " + row[c];
-      if (c + 1 < row.size()) line.append(widths[c] - row[c].size(), ' ');
+      if (c + 1 < row.size()) line.append(widths[c] - width(row[c]), ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
     std::printf("%s\n", line.c_str());

@@ -21,7 +21,7 @@ bool isGuessed(const QString& path) {
   bool guessed = false;
   attempt([&] {
     const FileFormat& format = fileFormat(path.toStdString(), control);
-    guessed = format.readTexts || format.arrays || format.isFolder;
+    guessed = format.readTexts || format.open || format.isFolder;
   });
   return guessed;
 }

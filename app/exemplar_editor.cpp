@@ -63,9 +63,10 @@ ExemplarEditor::ExemplarEditor(Session* session, UndoStack* undo, Messages* mess
   connect(session, &Session::datasetChanged, this, [this](bool otherRows) {
     if (!otherRows) return;
     owner_ = std::make_shared<int>();
-    finding_.drop();
+    giveSwapsUp();
   });
-  connect(session, &Session::runsChanged, this, [this] { finding_.drop(); });
+  connect(session, &Session::runsChanged, this, &ExemplarEditor::giveSwapsUp);
+  connect(&finding_, &LatestTask::failed, this, &ExemplarEditor::giveSwapsUp);
   for (LatestTask* task : {&finding_, &territories_})
     connect(task, &LatestTask::failed, this, &ExemplarEditor::failed);
 }
@@ -114,8 +115,22 @@ ExemplarEditor::State ExemplarEditor::now() const {
 }
 
 void ExemplarEditor::swap(qint64 row) {
-  const RunPtr run = session_->currentRun();
   if (!canSwap(row)) return;
+  swaps_.push_back(row);
+  if (!finding_.pending()) findNext();
+}
+
+void ExemplarEditor::giveSwapsUp() {
+  swaps_.clear();
+  finding_.drop();
+}
+
+/// Looks for who is to take the place of the first exemplar that waits for it.
+void ExemplarEditor::findNext() {
+  while (!swaps_.empty() && !canSwap(swaps_.front())) swaps_.pop_front();
+  if (swaps_.empty()) return;
+  const qint64 row = swaps_.front();
+  const RunPtr run = session_->currentRun();
   const ExemplarEdits edits = session_->edits(run);
   // Where the run chose class by class, a swap leaves the classes' shares as they are.
   const bool byClass = run->options.sampling.classes != ClassPolicy::Ignore && run->dataset->hasLabels();
@@ -127,21 +142,30 @@ void ExemplarEditor::swap(qint64 row) {
             byClass ? std::span<const int32_t>(run->dataset->labels) : std::span<const int32_t>(), control);
       },
       [this, run, edits, row](const NextExemplar& next) {
-        if (session_->edits(run) != edits) return;  // something else came first
-        const QString name = countText(run->dataset->sourceRow(row));
-        if (next.row < 0)
-          return messages_->remark(
-              tr("Nobody else may stand in for row %1: its territory has no other point").arg(name));
-        State after = now();
-        after.edits = withSwapped(run->subset->rows, after.edits, row, next.row);
-        const QString instead = countText(run->dataset->sourceRow(next.row));
-        change(tr("Swap exemplar"), after);
-        messages_->remark(
-            next.place == 0 ? tr("Row %1 has its place again").arg(instead)
-                            : tr("Row %1 instead of %2: place %3 of %4 by distance to the run's own exemplar")
-                                  .arg(instead, name, countText(next.place), countText(next.others)));
-        emit swapped(row, next.row);
+        if (session_->edits(run) == edits) {  // Else something else came first: it is found anew.
+          swaps_.pop_front();
+          takeNext(run, row, next);
+        }
+        findNext();
       });
+}
+
+void ExemplarEditor::takeNext(const RunPtr& run, qint64 row, const NextExemplar& next) {
+  const QString name = countText(run->dataset->sourceRow(row));
+  if (next.row < 0)
+    return messages_->remark(
+        tr("Nobody else may stand in for row %1: its territory has no other point").arg(name));
+  State after = now();
+  after.edits = withSwapped(run->subset->rows, after.edits, row, next.row);
+  const QString instead = countText(run->dataset->sourceRow(next.row));
+  // Who asked twice wants the next but one.
+  std::replace(swaps_.begin(), swaps_.end(), row, static_cast<qint64>(next.row));
+  change(tr("Swap exemplar"), after);
+  messages_->remark(next.place == 0
+                        ? tr("Row %1 has its place again").arg(instead)
+                        : tr("Row %1 instead of %2: place %3 of %4 by distance to the run's own exemplar")
+                              .arg(instead, name, countText(next.place), countText(next.others)));
+  emit swapped(row, next.row);
 }
 
 void ExemplarEditor::remove(qint64 row) {

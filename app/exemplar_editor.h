@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,8 +38,8 @@ class ExemplarEditor : public QObject {
   bool canChoose(qint64 row) const;
   bool canPin(qint64 row) const;
 
-  /// The next best of its territory takes its place (nextExemplar()); found on another thread. `swapped` says
-  /// who it is.
+  /// The next best of its territory takes its place (nextExemplar()); found on another thread, one after the
+  /// other where several are asked for. `swapped` says who it is.
   void swap(qint64 row);
   void remove(qint64 row);
   void choose(qint64 row);
@@ -59,6 +60,9 @@ class ExemplarEditor : public QObject {
     std::string givenRows, excludeRows;
   };
   State now() const;
+  void giveSwapsUp();
+  void findNext();
+  void takeNext(const RunPtr& run, qint64 row, const NextExemplar& next);
   void apply(const RunPtr& run, const State& state);
   void change(const QString& step, const State& after);
   void setEdits(const RunPtr& run, const ExemplarEdits& edits);
@@ -73,6 +77,7 @@ class ExemplarEditor : public QObject {
     ExemplarEdits edits;
   };
   std::vector<Awaited> awaited_;  ///< Whose territories are being found.
+  std::deque<qint64> swaps_;      ///< Exemplars that are to be swapped; the first one's next is being found.
   LatestTask finding_, territories_;
 };
 

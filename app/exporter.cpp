@@ -48,14 +48,15 @@ Exporter::Exporter(Session* session, RunLibrary* library, ShownMap map, Messages
     exportPicture(
         askPath(tr("Export the map"), proposal(".png"), tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")));
   });
-  connect(session, &Session::runsChanged, this, &Exporter::enableActions);
-  // And after whoever shows the map has heard of it as well.
-  connect(session, &Session::runsChanged, this, &Exporter::enableActions, Qt::QueuedConnection);
-  connect(session, &Session::datasetChanged, this, &Exporter::enableActions, Qt::QueuedConnection);
+  const auto enableSubset = [this] { actions_->exportSubset->setEnabled(session_->currentRun() != nullptr); };
+  connect(session, &Session::runsChanged, this, enableSubset);
+  enableSubset();
+  // After whoever shows the map has heard of it.
+  connect(session, &Session::runsChanged, this, &Exporter::enablePicture, Qt::QueuedConnection);
+  connect(session, &Session::datasetChanged, this, &Exporter::enablePicture, Qt::QueuedConnection);
 }
 
-void Exporter::enableActions() {
-  actions_->exportSubset->setEnabled(session_->currentRun() != nullptr);
+void Exporter::enablePicture() {
   const MapView* map = map_();
   actions_->exportPicture->setEnabled(map && map->hasMap());
 }

@@ -49,8 +49,8 @@ class Exporter : public QObject {
   void exportCheck(const DatasetPtr& dataset, std::shared_ptr<const DataCheck> check, const QString& path);
   void saveRun(int id, const QString& folder);
   void askSaveRun(int id);
-  /// What can be taken away has changed: another page is shown.
-  void enableActions();
+  /// Another map is shown, or none: there is a picture of it or not.
+  void enablePicture();
 
  signals:
   void written(const QString& path);

@@ -149,7 +149,7 @@ void MainWindow::showPage(PageId id) {
   stack_->setCurrentIndex(static_cast<int>(id));
   actions_->page(id)->setChecked(true);
   actions_->setMapTools(page()->map() != nullptr);
-  exporter_->enableActions();
+  exporter_->enablePicture();
 }
 
 bool MainWindow::reveal(const QString& name) {

@@ -158,26 +158,31 @@ void PointPanel::fill() {
 void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
   const PointDescription point = describePoint(dataset_, nullptr, row_);
   const bool large = PointImages::shared()->picturesOf(*dataset_) != nullptr;
-  auto* head = new QBoxLayout(large ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-  head->setSpacing(large ? 8 : 12);
-  picture_ = new QLabel(page);
-  picture_->setObjectName("point-picture");
-  picture_->setAlignment(large ? Qt::AlignLeft | Qt::AlignTop : Qt::AlignCenter);
-  head->addWidget(picture_);
-  if (large) {
-    pictureText_ = new QLabel(page);
-    pictureText_->setObjectName("point-picture-text");
-    pictureText_->setWordWrap(true);
-    head->addWidget(pictureText_);
-  }
-  showPicture();
   auto* words =
       new QLabel(QStringLiteral("<b style='font-size:15px'>%1</b><br>%2")
                      .arg(point.title.toHtmlEscaped(),
                           dataset_->isLabelled(row_) ? point.lines.front().toHtmlEscaped() : QString()),
                  page);
+  words->setObjectName("point-words");
   words->setWordWrap(true);
-  head->addWidget(words, 1);
+  picture_ = new QLabel(page);
+  picture_->setObjectName("point-picture");
+  picture_->setAlignment(large ? Qt::AlignLeft | Qt::AlignTop : Qt::AlignCenter);
+  auto* head = new QBoxLayout(large ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  head->setSpacing(large ? 8 : 12);
+  if (large) {
+    // Above the picture: below it, a low panel would not show which point this is.
+    pictureText_ = new QLabel(page);
+    pictureText_->setObjectName("point-picture-text");
+    pictureText_->setWordWrap(true);
+    head->addWidget(words);
+    head->addWidget(pictureText_);
+    head->addWidget(picture_);
+  } else {
+    head->addWidget(picture_);
+    head->addWidget(words, 1);
+  }
+  showPicture();
   layout->addLayout(head);
   if (dataset_->image.empty()) addValues(layout, page);
 }
@@ -194,7 +199,9 @@ void PointPanel::showPicture() {
   pictureWaits_ = shown.pending;
   QImage image;
   if (!shown.image.isNull()) {
-    const QSize most = QSize(kLargePicture, kLargePicture) * ratio;
+    // In a low window the rest of the panel is worth more than a tall picture.
+    const int high = std::clamp(window()->height() / 4, 2 * kPicture, kLargePicture);
+    const QSize most = QSize(kLargePicture, high) * ratio;
     const bool larger = shown.image.width() > most.width() || shown.image.height() > most.height();
     // Small pictures are enlarged by whole steps or left as they are: their pixels are the data.
     image = larger || shown.image.width() * 2 <= kPicture ? fitted(shown.image, larger ? most : most / 2)

@@ -16,6 +16,7 @@ void setTextColor(QLabel* label, const QColor& color) {
 QLabel* sectionHeading(const QString& text, const Theme& theme, QWidget* parent) {
   auto* label = new QLabel(text.toUpper(), parent);
   label->setFont(titleFont());
+  label->setWordWrap(true);  // As narrow as a column gets, no word is cut.
   label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   setTextColor(label, theme.dim);
   return label;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,10 @@ class ArrayArchive {
   /// An entry as labels, or as numbers' names. `remedy` ends what is said of others. Throws Error.
   virtual LabelArray labels(size_t entry, const std::string& remedy, RunControl& control) = 0;
 };
+
+/// Opens a file of several arrays: its headers are read and checked, its elements later. Throws Error,
+/// Cancelled.
+using OpenArchive = std::unique_ptr<ArrayArchive> (*)(const std::filesystem::path&, RunControl&);
 
 /// What an archive holds, none of it in use.
 std::vector<SourceArray> arraysOf(const ArrayArchive& archive);

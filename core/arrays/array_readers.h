@@ -2,13 +2,12 @@
 #pragma once
 
 #include <filesystem>
-#include <vector>
+#include <memory>
 
+#include "core/arrays/array_archive.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
-#include "core/dataset/source_array.h"
-#include "core/dataset/source_part.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
@@ -38,43 +37,18 @@ Dataset readNpy(const std::filesystem::path& path, const DatasetOptions& options
 ChosenPoints readNpyRows(const std::filesystem::path& path, const DatasetOptions& options,
                          const RowChoice& choice, RunControl& control);
 
-/// NPZ: arrays chosen as datasetFromArchive() says; scipy's sparse matrices (csr, csc, coo).
-Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
-ChosenPoints readNpzRows(const std::filesystem::path& path, const DatasetOptions& options,
-                         const RowChoice& choice, RunControl& control);
+// Files of several arrays, which array_archive.h makes datasets and labels of.
 
-/// HDF5: arrays are chosen as of NPZ, by their paths in the file. AnnData's files (.h5ad): X, dense or
-/// sparse, or obsm/X_pca and so on; labels are a categorical column of obs. Links are not followed.
-Dataset readHdf5(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
-ChosenPoints readHdf5Rows(const std::filesystem::path& path, const DatasetOptions& options,
-                          const RowChoice& choice, RunControl& control);
-
-/// safetensors: arrays are chosen as of NPZ. Types BOOL, U8 to I64, F16, BF16, F32 and F64.
-Dataset readSafetensors(const std::filesystem::path& path, const DatasetOptions& options,
-                        RunControl& control);
-ChosenPoints readSafetensorsRows(const std::filesystem::path& path, const DatasetOptions& options,
-                                 const RowChoice& choice, RunControl& control);
-
-/// The arrays of such a file, none of them in use, whatever they are.
-std::vector<SourceArray> arraysOfNpz(const std::filesystem::path& path, RunControl& control);
-std::vector<SourceArray> arraysOfHdf5(const std::filesystem::path& path, RunControl& control);
-std::vector<SourceArray> arraysOfSafetensors(const std::filesystem::path& path, RunControl& control);
+/// NPZ, with scipy's sparse matrices (csr, csc, coo).
+std::unique_ptr<ArrayArchive> openNpz(const std::filesystem::path& path, RunControl& control);
+/// HDF5, arrays named by their paths in the file. AnnData's files (.h5ad): X, dense or sparse, or obsm/X_pca
+/// and so on; labels are a categorical column of obs. Links are not followed.
+std::unique_ptr<ArrayArchive> openHdf5(const std::filesystem::path& path, RunControl& control);
+/// safetensors. Types BOOL, U8 to I64, F16, BF16, F32 and F64.
+std::unique_ptr<ArrayArchive> openSafetensors(const std::filesystem::path& path, RunControl& control);
 
 /// Text, numbers that are integers, or one-hot: see array_labels.h.
 Labels readNpyLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
 Labels readIdxLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
-/// The array that labelsFromArchive() chooses.
-Labels readNpzLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
-Labels readHdf5Labels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control);
-Labels readSafetensorsLabels(const std::filesystem::path& path, const DatasetOptions& options,
-                             RunControl& control);
-
-/// What is in an archive, and what of it is read. Throws Error as the readers do.
-std::vector<SourcePart> partsOfNpz(const std::filesystem::path& path, const DatasetOptions& options,
-                                   RunControl& control);
-std::vector<SourcePart> partsOfHdf5(const std::filesystem::path& path, const DatasetOptions& options,
-                                    RunControl& control);
-std::vector<SourcePart> partsOfSafetensors(const std::filesystem::path& path, const DatasetOptions& options,
-                                           RunControl& control);
 
 }  // namespace adapsne

@@ -17,8 +17,8 @@ namespace adapsne {
 /// NPY: dtype, order and all extents but the first one stay.
 std::vector<std::string> sliceNpy(const SourceSlice& slice, const std::filesystem::path& to,
                                   RunControl& control);
-/// NPZ: of every array that has an entry a row these rows, all other arrays as they are. Arrays of Python
-/// objects cannot be taken apart and are left out.
+/// NPZ: of every array that has an entry a row, and of scipy's sparse matrix of as many, these rows; all
+/// other arrays as they are. Arrays of Python objects cannot be taken apart and are left out.
 std::vector<std::string> sliceNpz(const SourceSlice& slice, const std::filesystem::path& to,
                                   RunControl& control);
 /// IDX: element type and all extents but the first one stay. Labels are a file of their own: call it for

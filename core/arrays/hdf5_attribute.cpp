@@ -9,7 +9,7 @@
 namespace adapsne {
 namespace {
 
-constexpr uint16_t kAttribute = 0x000C, kContinuation = 0x0010;
+constexpr uint16_t kAttribute = 0x000C, kContinuation = 0x0010, kAttributeInfo = 0x0015;
 constexpr uint8_t kShared = 2;  ///< Flag: the message lies elsewhere.
 /// What is looked through at most.
 constexpr uint64_t kMostBlock = 1 << 20;
@@ -115,6 +115,61 @@ struct Block {
   uint64_t address, size;
 };
 
+/// Visits the messages of an object's header while `visit` returns true: bool visit(uint16_t type, message).
+template <typename Visit>
+void forEachMessage(const ReadBytes& read, uint64_t base, uint64_t header, Visit visit) {
+  std::string scratch;
+  constexpr size_t kPrefix = 64;
+  const std::string prefix(read(base + header, kPrefix, scratch));
+  const bool isSecond = prefix.starts_with("OHDR");
+  Numbers numbers(prefix);
+  std::deque<Block> blocks;
+  bool ordered = false;
+  if (isSecond) {
+    numbers.skip(5);
+    const auto flags = numbers.next<uint8_t>();
+    ordered = flags & 4;
+    if (flags & 0x20) numbers.skip(16);  // Times.
+    if (flags & 0x10) numbers.skip(4);   // How many attributes are kept here.
+    const uint64_t size = (flags & 3) == 0   ? numbers.next<uint8_t>()
+                          : (flags & 3) == 1 ? numbers.next<uint16_t>()
+                          : (flags & 3) == 2 ? numbers.next<uint32_t>()
+                                             : numbers.next<uint64_t>();
+    blocks.push_back({header + (prefix.size() - numbers.left()), size});
+  } else {
+    constexpr uint64_t kHead = 16;
+    if (numbers.next<uint8_t>() != 1) return;
+    numbers.skip(7);
+    blocks.push_back({header + kHead, numbers.next<uint32_t>()});
+  }
+  for (int visited = 0; !blocks.empty() && visited < kMostBlocks; ++visited) {
+    const Block block = blocks.front();
+    blocks.pop_front();
+    if (block.size > kMostBlock) return;
+    const std::string bytes(read(base + block.address, static_cast<size_t>(block.size), scratch));
+    Numbers rest(bytes);
+    while (rest.left() >= 4) {
+      const auto type = isSecond ? rest.next<uint8_t>() : rest.next<uint16_t>();
+      const auto size = rest.next<uint16_t>();
+      const auto flags = rest.next<uint8_t>();
+      rest.skip(!isSecond ? 3 : ordered ? 2 : 0);
+      const std::string_view message = rest.take(size);
+      if (flags & kShared) continue;
+      if (!visit(type, message)) return;
+      if (type == kContinuation) {
+        Numbers place(message);
+        const auto address = place.next<uint64_t>(), length = place.next<uint64_t>();
+        // A block of the second version has its signature before the messages and a checksum behind them.
+        constexpr uint64_t kMark = 4;
+        if (!isSecond)
+          blocks.push_back({address, length});
+        else if (length > 2 * kMark)
+          blocks.push_back({address + kMark, length - 2 * kMark});
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<int64_t> Hdf5Attribute::integers() const {
@@ -141,58 +196,27 @@ std::string Hdf5Attribute::text() const {
 
 std::optional<Hdf5Attribute> hdf5Attribute(const ReadBytes& read, uint64_t base, uint64_t header,
                                            const std::string& name) {
-  std::string scratch;
-  constexpr size_t kPrefix = 64;
-  const std::string prefix(read(base + header, kPrefix, scratch));
-  const bool isSecond = prefix.starts_with("OHDR");
-  Numbers numbers(prefix);
-  std::deque<Block> blocks;
-  bool ordered = false;
-  if (isSecond) {
-    numbers.skip(5);
+  std::optional<Hdf5Attribute> found;
+  forEachMessage(read, base, header, [&](uint16_t type, std::string_view message) {
+    if (type == kAttribute) found = attributeOf(message, name);
+    return !found;
+  });
+  return found;
+}
+
+bool hdf5KeepsAttributesApart(const ReadBytes& read, uint64_t base, uint64_t header) {
+  bool apart = false;
+  forEachMessage(read, base, header, [&](uint16_t type, std::string_view message) {
+    if (type != kAttributeInfo) return true;
+    Numbers numbers(message);
+    numbers.skip(1);
     const auto flags = numbers.next<uint8_t>();
-    ordered = flags & 4;
-    if (flags & 0x20) numbers.skip(16);  // Times.
-    if (flags & 0x10) numbers.skip(4);   // How many attributes are kept here.
-    const uint64_t size = (flags & 3) == 0   ? numbers.next<uint8_t>()
-                          : (flags & 3) == 1 ? numbers.next<uint16_t>()
-                          : (flags & 3) == 2 ? numbers.next<uint32_t>()
-                                             : numbers.next<uint64_t>();
-    blocks.push_back({header + (prefix.size() - numbers.left()), size});
-  } else {
-    constexpr uint64_t kHead = 16;
-    if (numbers.next<uint8_t>() != 1) return std::nullopt;
-    numbers.skip(7);
-    blocks.push_back({header + kHead, numbers.next<uint32_t>()});
-  }
-  for (int visited = 0; !blocks.empty() && visited < kMostBlocks; ++visited) {
-    const Block block = blocks.front();
-    blocks.pop_front();
-    if (block.size > kMostBlock) return std::nullopt;
-    const std::string bytes(read(base + block.address, static_cast<size_t>(block.size), scratch));
-    Numbers rest(bytes);
-    while (rest.left() >= 4) {
-      const auto type = isSecond ? rest.next<uint8_t>() : rest.next<uint16_t>();
-      const auto size = rest.next<uint16_t>();
-      const auto flags = rest.next<uint8_t>();
-      rest.skip(!isSecond ? 3 : ordered ? 2 : 0);
-      const std::string_view message = rest.take(size);
-      if (flags & kShared) continue;
-      if (type == kAttribute)
-        if (std::optional<Hdf5Attribute> found = attributeOf(message, name)) return found;
-      if (type == kContinuation) {
-        Numbers place(message);
-        const auto address = place.next<uint64_t>(), length = place.next<uint64_t>();
-        // A block of the second version has its signature before the messages and a checksum behind them.
-        constexpr uint64_t kMark = 4;
-        if (!isSecond)
-          blocks.push_back({address, length});
-        else if (length > 2 * kMark)
-          blocks.push_back({address + kMark, length - 2 * kMark});
-      }
-    }
-  }
-  return std::nullopt;
+    if (flags & 1) numbers.skip(2);  // The largest number of one.
+    constexpr uint64_t kNowhere = UINT64_MAX;
+    apart = numbers.left() >= sizeof(uint64_t) && numbers.next<uint64_t>() != kNowhere;
+    return false;
+  });
+  return apart;
 }
 
 }  // namespace adapsne

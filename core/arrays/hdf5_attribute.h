@@ -34,4 +34,8 @@ struct Hdf5Attribute {
 std::optional<Hdf5Attribute> hdf5Attribute(const ReadBytes& read, uint64_t base, uint64_t header,
                                            const std::string& name);
 
+/// Whether the attributes of that object lie in a heap of their own ("dense storage"), as those of an object
+/// with more than eight may: they are not read.
+bool hdf5KeepsAttributesApart(const ReadBytes& read, uint64_t base, uint64_t header);
+
 }  // namespace adapsne

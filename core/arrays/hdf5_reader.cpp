@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cstring>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <type_traits>
 #include <utility>
 
-#include <zlib.h>
-
 #include "core/arrays/array_archive.h"
 #include "core/arrays/array_readers.h"
 #include "core/arrays/hdf5_attribute.h"
+#include "core/arrays/hdf5_chunks.h"
+#include "core/arrays/hdf5_heap.h"
 #include "core/arrays/hdf5_library.h"
-#include "core/arrays/lzf.h"
-#include "core/arrays/npy_text.h"
 #include "core/arrays/numeric_array.h"
 #include "core/arrays/sparse_array.h"
-#include "core/dataset/sparse_points.h"
 #include "core/files/file_bytes.h"
+#include "core/files/text_encoding.h"
 #include "core/support/words.h"
 
 namespace adapsne {
@@ -31,13 +27,8 @@ constexpr uint64_t kPackedRatio = 1032, kPackedSlack = 1 << 16;
 /// What is looked through at most, so that no file takes for ever.
 constexpr size_t kMostObjects = 20000;
 constexpr int kDeepest = 16;
-/// A chunk is unpacked as a whole.
-constexpr uint64_t kMostChunk = 64 << 20, kChunkRatio = 32;
+constexpr uint64_t kChunkRatio = 32;
 constexpr uint64_t kMostRow = 128 << 20, kMostText = 1 << 30;
-/// Bytes of a text's reference: its length, the address of a heap, its number there.
-constexpr size_t kReference = 16;
-/// h5py's own filter.
-constexpr H5Z_filter_t kLzf = 32000;
 
 struct Link {
   std::string name;
@@ -106,163 +97,6 @@ std::vector<int64_t> shapeOf(hid_t dataset) {
   return shape;
 }
 
-struct Filter {
-  H5Z_filter_t id;
-  size_t element;  ///< Bytes that shuffle took apart.
-};
-
-std::vector<Filter> filtersOf(hid_t creation) {
-  std::vector<Filter> filters;
-  for (int k = 0; k < H5Pget_nfilters(creation); ++k) {
-    unsigned flags = 0, configuration = 0, values[8] = {};
-    size_t count = 8;
-    const H5Z_filter_t id = H5Pget_filter2(creation, static_cast<unsigned>(k), &flags, &count, values, 0,
-                                           nullptr, &configuration);
-    filters.push_back({id, values[0]});
-  }
-  return filters;
-}
-
-/// A dataset that is read later.
-struct LockedHandle {
-  explicit LockedHandle(Hdf5Handle opened) : handle(std::move(opened)) {}
-  ~LockedHandle() {
-    const std::lock_guard lock(hdf5Mutex());
-    handle = Hdf5Handle();
-  }
-  LockedHandle(const LockedHandle&) = delete;
-  LockedHandle& operator=(const LockedHandle&) = delete;
-  Hdf5Handle handle;
-};
-
-/// The elements of a dataset that is packed in chunks. Those chunks are kept unpacked that the rows that were
-/// read last go through.
-class Chunks {
- public:
-  Chunks(std::shared_ptr<LockedHandle> dataset, hid_t creation, const std::vector<int64_t>& shape,
-         size_t size, uint64_t fileSize, Error failed)
-      : dataset_(std::move(dataset)),
-        filters_(filtersOf(creation)),
-        shape_(shape.begin(), shape.end()),
-        chunk_(shape.size()),
-        size_(size),
-        fileSize_(fileSize),
-        failed_(std::move(failed)) {
-    if (H5Pget_chunk(creation, static_cast<int>(chunk_.size()), chunk_.data()) !=
-        static_cast<int>(chunk_.size()))
-      throw failed_;
-    chunkBytes_ = size_;
-    for (const hsize_t extent : chunk_) {
-      if (extent == 0) throw failed_;
-      chunkBytes_ *= extent;
-    }
-    fill_.assign(size_, '\0');
-    const Hdf5Handle type(H5Dget_type(dataset_->handle.get()));
-    H5D_fill_value_t filled = H5D_FILL_VALUE_UNDEFINED;
-    if (H5Tget_size(type.get()) == size_ && H5Tget_class(type.get()) != H5T_STRING &&
-        H5Pfill_value_defined(creation, &filled) >= 0 && filled == H5D_FILL_VALUE_USER_DEFINED)
-      H5Pget_fill_value(creation, type.get(), fill_.data());
-  }
-
-  std::string_view read(uint64_t first, size_t count, std::string& scratch) {
-    scratch.resize(count * size_);
-    const size_t rank = shape_.size();
-    std::vector<hsize_t> place(rank), corner(rank);
-    for (size_t done = 0; done < count;) {
-      uint64_t rest = first + done;
-      for (size_t k = rank; k-- > 0; rest /= shape_[k]) place[k] = rest % shape_[k];
-      uint64_t inside = 0;
-      for (size_t k = 0; k < rank; ++k) {
-        corner[k] = place[k] / chunk_[k] * chunk_[k];
-        inside = inside * chunk_[k] + (place[k] - corner[k]);
-      }
-      // On to the end of the row, of the chunk, or of what is wanted.
-      const hsize_t last = rank - 1, end = std::min(shape_[last], corner[last] + chunk_[last]);
-      const size_t here = static_cast<size_t>(std::min<uint64_t>(end - place[last], count - done));
-      std::memcpy(scratch.data() + done * size_, chunkAt(corner).data() + inside * size_, here * size_);
-      done += here;
-    }
-    return scratch;
-  }
-
- private:
-  const std::string& chunkAt(const std::vector<hsize_t>& corner) {
-    const auto found = kept_.find(corner);
-    if (found != kept_.end()) return found->second;
-    // Rows are read from first to last: the chunks before these are not needed again.
-    if (!kept_.empty() && (kept_.begin()->first[0] != corner[0] || kept_.size() * chunkBytes_ > kMostChunk))
-      kept_.clear();
-    return kept_.emplace(corner, unpacked(corner)).first->second;
-  }
-
-  std::string unpacked(const std::vector<hsize_t>& corner) const {
-    std::string bytes;
-    uint32_t skipped = 0;
-    {
-      const std::lock_guard lock(hdf5Mutex());
-      hsize_t stored = 0;
-      if (H5Dget_chunk_storage_size(dataset_->handle.get(), corner.data(), &stored) < 0) stored = 0;
-      if (stored > fileSize_) throw failed_;
-      if (stored == 0) {  // Never written.
-        for (size_t k = 0; k < chunkBytes_; k += size_) bytes += fill_;
-        return bytes;
-      }
-      bytes.resize(stored);
-      if (H5Dread_chunk(dataset_->handle.get(), H5P_DEFAULT, corner.data(), &skipped, bytes.data()) < 0)
-        throw failed_;
-    }
-    constexpr size_t kChecksum = 4;
-    for (size_t k = filters_.size(); k-- > 0;) {
-      if (k < 32 && skipped >> k & 1) continue;
-      switch (filters_[k].id) {
-        case H5Z_FILTER_DEFLATE: {
-          std::string unpacked(chunkBytes_ + kChecksum, '\0');
-          uLongf size = unpacked.size();
-          if (uncompress(reinterpret_cast<Bytef*>(unpacked.data()), &size,
-                         reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()) != Z_OK)
-            throw failed_;
-          unpacked.resize(size);
-          bytes = std::move(unpacked);
-          break;
-        }
-        case H5Z_FILTER_FLETCHER32:
-          if (bytes.size() < kChecksum) throw failed_;
-          bytes.resize(bytes.size() - kChecksum);
-          break;
-        case H5Z_FILTER_SHUFFLE:
-          bytes = unshuffled(bytes, filters_[k].element);
-          break;
-        default: {
-          std::optional<std::string> unpacked = unpackLzf(bytes, chunkBytes_ + kChecksum);
-          if (!unpacked) throw failed_;
-          bytes = std::move(*unpacked);
-        }
-      }
-    }
-    if (bytes.size() != chunkBytes_) throw failed_;
-    return bytes;
-  }
-
-  /// First bytes, then second bytes and so on to whole elements; what is over stays as it is.
-  static std::string unshuffled(const std::string& bytes, size_t element) {
-    if (element <= 1) return bytes;
-    std::string whole = bytes;
-    const size_t count = bytes.size() / element;
-    for (size_t b = 0; b < element; ++b)
-      for (size_t i = 0; i < count; ++i) whole[i * element + b] = bytes[b * count + i];
-    return whole;
-  }
-
-  std::shared_ptr<LockedHandle> dataset_;
-  std::vector<Filter> filters_;
-  std::vector<hsize_t> shape_, chunk_;
-  size_t size_, chunkBytes_ = 0;
-  uint64_t fileSize_;
-  Error failed_;
-  std::string fill_;
-  std::map<std::vector<hsize_t>, std::string> kept_;
-};
-
 class Hdf5Archive : public ArrayArchive {
  public:
   Hdf5Archive(const std::filesystem::path& path, RunControl& control) : shownAs_(path.string()) {
@@ -329,6 +163,15 @@ class Hdf5Archive : public ArrayArchive {
 
   StoredArray array(size_t entry, RunControl& control) override {
     const std::string& path = entries_[entry].name;
+    if (kinds_[entry] == NodeKind::Apart)
+      throw Error(
+          where(path),
+          "is a sparse matrix whose shape lies in an attribute in dense storage (as HDF5 keeps more than "
+          "eight), which is not read.",
+          "Save the matrix alone, in Python: import h5py, scipy.sparse as s; g = h5py.File(\"" + shownAs_ +
+              "\")[\"" + path +
+              "\"]; s.save_npz(\"matrix.npz\", s.csr_matrix((g[\"data\"][:], g[\"indices\"][:], "
+              "g[\"indptr\"][:]), shape=g.attrs[\"shape\"])), or csc_matrix if it is stored by columns.");
     return kinds_[entry] == NodeKind::Sparse ? sparseArray(sparseParts(entry, control), where(path), control)
                                              : datasetArray(path);
   }
@@ -341,7 +184,8 @@ class Hdf5Archive : public ArrayArchive {
   }
 
  private:
-  enum class NodeKind { Dataset, Sparse, Categorical };
+  /// Apart: sparse, with attributes that are not read.
+  enum class NodeKind { Dataset, Sparse, Apart, Categorical };
 
   std::string where(const std::string& path) const { return shownAs_ + ", array " + path; }
 
@@ -399,9 +243,8 @@ class Hdf5Archive : public ArrayArchive {
     if (found->kind != Hdf5Attribute::Kind::TextInHeap) return found->text();
     const Error damaged(shownAs_, std::string("its attribute ") + name + " cannot be read.",
                         "The file is damaged: save it again.");
-    if (found->bytes.size() != kReference) throw damaged;
-    std::map<uint64_t, std::map<uint32_t, std::string>> heaps;
-    return heapText(found->bytes, heaps, damaged);
+    if (found->bytes.size() != Hdf5Heap::kReference) throw damaged;
+    return Hdf5Heap(read_, base_, fileSize_, damaged).text(found->bytes);
   }
   std::vector<int64_t> attributeNumbers(haddr_t header, const char* name) const {
     const std::optional<Hdf5Attribute> found = attribute(header, name);
@@ -418,6 +261,11 @@ class Hdf5Archive : public ArrayArchive {
       std::vector<int64_t> shape = attributeNumbers(header, "shape");
       if (shape.empty()) shape = attributeNumbers(header, "h5sparse_shape");
       const std::vector<int64_t> begins = shapeAt(path + "/indptr");
+      if (shape.empty() && isUsual_ && begins.size() == 1 && begins[0] > 0 &&
+          hdf5KeepsAttributesApart(read_, base_, header)) {
+        add({path, {begins[0] - 1, 0}, ArrayEntry::Kind::Numbers}, NodeKind::Apart);
+        return true;
+      }
       if (shape.size() != 2 || shape[0] < 0 || shape[1] < 0 || begins.size() != 1) return false;
       // Of a square matrix the lengths say nothing.
       const bool byColumns =
@@ -487,12 +335,11 @@ class Hdf5Archive : public ArrayArchive {
     uint64_t bytes = elementBytes;
     bool fits = rank > 0;
     for (int k = 0; k < rank; ++k) fits &= !__builtin_mul_overflow(bytes, extents[k], &bytes);
-    if (!fits || bytes > kMostChunk + kChunkRatio * fileSize_)
+    if (!fits || bytes > kMostHdf5Chunk + kChunkRatio * fileSize_)
       throw Error(where(path), "is packed in chunks that are larger than the file can hold.",
                   "The file is damaged: save it again.");
-    for (const Filter& filter : filtersOf(creation))
-      if (filter.id != H5Z_FILTER_DEFLATE && filter.id != H5Z_FILTER_SHUFFLE &&
-          filter.id != H5Z_FILTER_FLETCHER32 && filter.id != kLzf)
+    for (const Hdf5Filter& filter : hdf5Filters(creation))
+      if (!filter.isKnown())
         throw Error(where(path),
                     "is packed by a filter that is not known here (" + std::to_string(filter.id) + ").",
                     "Save it without, in Python: import h5py, hdf5plugin, numpy; numpy.save(\"x.npy\", "
@@ -504,7 +351,7 @@ class Hdf5Archive : public ArrayArchive {
   /// it does not read them, as it reads on behind chunks that unpack to less than they should.
   std::function<std::string_view(uint64_t, size_t, std::string&)> elementsOf(const std::string& path,
                                                                              size_t size) const {
-    const auto dataset = std::make_shared<LockedHandle>(open(path));
+    const auto dataset = std::make_shared<LockedHdf5Handle>(open(path));
     check(dataset->handle.get(), path, size);
     const Hdf5Handle creation(H5Dget_create_plist(dataset->handle.get()));
     const std::vector<int64_t> shape = shapeOf(dataset->handle.get());
@@ -518,10 +365,11 @@ class Hdf5Archive : public ArrayArchive {
           return bytes;
         };
       case H5D_CHUNKED:
-        return [chunks = std::make_shared<Chunks>(dataset, creation.get(), shape, size, fileSize_, failed)](
-                   uint64_t first, size_t count, std::string& scratch) {
-          return chunks->read(first, count, scratch);
-        };
+        return
+            [chunks = std::make_shared<Hdf5Chunks>(dataset, creation.get(), shape, size, fileSize_, failed)](
+                uint64_t first, size_t count, std::string& scratch) {
+              return chunks->read(first, count, scratch);
+            };
       default:
         break;
     }
@@ -593,12 +441,12 @@ class Hdf5Archive : public ArrayArchive {
       throw Error(where(path), "is " + shapeText(shape) + ", texts in one dimension were expected.",
                   "Choose another array.");
     const bool inHeap = H5Tis_variable_str(type.get()) > 0;
-    const size_t size = inHeap ? kReference : H5Tget_size(type.get());
+    const size_t size = inHeap ? Hdf5Heap::kReference : H5Tget_size(type.get());
     const Error damaged(where(path), "cannot be read.", "The file is damaged: save it again.");
     if (size == 0 || size > kMostRow || (inHeap && !isUsual_)) throw damaged;
     const auto elements = elementsOf(path, size);
     const auto points = static_cast<uint64_t>(shape[0]), atOnce = std::max<uint64_t>(1, (1 << 20) / size);
-    std::map<uint64_t, std::map<uint32_t, std::string>> heaps;
+    Hdf5Heap heap(read_, base_, fileSize_, damaged);
     std::vector<std::string> result;
     std::string scratch;
     uint64_t total = 0;
@@ -607,8 +455,7 @@ class Hdf5Archive : public ArrayArchive {
       const std::string_view bytes = elements(first, static_cast<size_t>(count), scratch);
       for (uint64_t i = 0; i < count; ++i) {
         const std::string_view cell = bytes.substr(i * size, size);
-        result.push_back(
-            validUtf8(inHeap ? heapText(cell, heaps, damaged) : cell.substr(0, cell.find('\0'))));
+        result.push_back(validUtf8(inHeap ? heap.text(cell) : cell.substr(0, cell.find('\0'))));
         total += result.back().size();
       }
       if (total > kMostText)
@@ -617,42 +464,6 @@ class Hdf5Archive : public ArrayArchive {
       if (control.cancelRequested()) throw Cancelled{};
     }
     return result;
-  }
-
-  /// The text that a reference (length, address of a collection, index) leads to in the global heap.
-  std::string heapText(std::string_view reference, std::map<uint64_t, std::map<uint32_t, std::string>>& heaps,
-                       const Error& damaged) const {
-    const auto length = detail::loadBits<uint32_t>(reference.data(), false);
-    const auto address = detail::loadBits<uint64_t>(reference.data() + 4, false);
-    const auto index = detail::loadBits<uint32_t>(reference.data() + 12, false);
-    if (length == 0) return "";
-    auto found = heaps.find(address);
-    if (found == heaps.end()) found = heaps.emplace(address, heapAt(address, damaged)).first;
-    const auto object = found->second.find(index);
-    if (object == found->second.end() || object->second.size() < length) throw damaged;
-    return object->second.substr(0, std::min<size_t>(length, object->second.find('\0')));
-  }
-
-  std::map<uint32_t, std::string> heapAt(uint64_t address, const Error& damaged) const {
-    constexpr uint64_t kHead = 16, kMostHeap = 64 << 20;
-    std::string scratch;
-    if (address > fileSize_) throw damaged;
-    const std::string_view head = read_(base_ + address, kHead, scratch);
-    if (head.size() < kHead || !head.starts_with("GCOL")) throw damaged;
-    const auto size = detail::loadBits<uint64_t>(head.data() + 8, false);
-    if (size > kMostHeap) throw damaged;
-    const std::string bytes(read_(base_ + address, static_cast<size_t>(size), scratch));
-    if (bytes.size() < size) throw damaged;
-    std::map<uint32_t, std::string> objects;
-    for (uint64_t at = kHead; at + kHead <= size;) {
-      const auto index = detail::loadBits<uint16_t>(bytes.data() + at, false);
-      const auto length = detail::loadBits<uint64_t>(bytes.data() + at + 8, false);
-      if (index == 0) break;  // What follows is free.
-      if (length > size - at - kHead) throw damaged;
-      objects[index] = bytes.substr(at + kHead, length);
-      at += kHead + (length + 7) / 8 * 8;
-    }
-    return objects;
   }
 
   /// AnnData's codes and categories; a negative code is a missing label.
@@ -697,28 +508,8 @@ class Hdf5Archive : public ArrayArchive {
 
 }  // namespace
 
-ChosenPoints readHdf5Rows(const std::filesystem::path& path, const DatasetOptions& options,
-                          const RowChoice& choice, RunControl& control) {
-  Hdf5Archive archive(path, control);
-  return datasetFromArchive(archive, path, options, choice, control);
-}
-
-Dataset readHdf5(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-  return withFeatures(readHdf5Rows(path, options, {}, control));
-}
-
-Labels readHdf5Labels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-  Hdf5Archive archive(path, control);
-  return labelsFromArchive(archive, options, control);
-}
-
-std::vector<SourcePart> partsOfHdf5(const std::filesystem::path& path, const DatasetOptions& options,
-                                    RunControl& control) {
-  return partsOfArchive(Hdf5Archive(path, control), options);
-}
-
-std::vector<SourceArray> arraysOfHdf5(const std::filesystem::path& path, RunControl& control) {
-  return arraysOf(Hdf5Archive(path, control));
+std::unique_ptr<ArrayArchive> openHdf5(const std::filesystem::path& path, RunControl& control) {
+  return std::make_unique<Hdf5Archive>(path, control);
 }
 
 }  // namespace adapsne

@@ -45,6 +45,7 @@ void sourceHasChanged(const std::string& shownAs, const std::string& problem) {
 
 void copyItems(ByteSource& from, const ItemLayout& layout, const std::vector<int64_t>& rows,
                const WriteBytes& write) {
+  if (rows.empty()) return;
   if (static_cast<uint64_t>(rows.back()) >= layout.count)
     sourceHasChanged(from.shownAs(), "has " + std::to_string(layout.count) + " rows and none of number " +
                                          std::to_string(rows.back()));

@@ -136,10 +136,12 @@ ElementType elementType(std::string_view code, const std::string& descr, const s
       : kind == 'S' || kind == 'U' ? "Labels go beside the data with --labels, or within an archive. Where "
                                      "the texts are numbers, save "
                                      "array.astype('float32')."
-      : kind == 'M' || kind == 'm'
-          ? "Save array.astype('int64')."
-          : "Convert the array, for example with array.astype('float32'), and save it "
-            "again.";
+      : kind == 'M' || kind == 'm' ? "Save array.astype('int64')."
+      : kind == 'V' || kind == '['
+          ? "Save numpy.lib.recfunctions.structured_to_unstructured(array), where all fields are numbers."
+      : kind == 'c' ? "Save numpy.abs(array), array.real, or both beside each other."
+                    : "Convert the array, for example with array.astype('float32'), and save it "
+                      "again.";
   throw Error(shownAs, std::string("holds ") + what + " (dtype " + descr + "), real numbers are needed.",
               remedy);
 }

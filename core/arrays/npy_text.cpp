@@ -6,41 +6,10 @@
 
 #include "core/arrays/npy_layout.h"
 #include "core/arrays/numeric_array.h"
+#include "core/files/text_encoding.h"
 #include "core/support/error.h"
 
 namespace adapsne {
-namespace {
-
-/// The code points of UTF-8. Bytes that are none stand for themselves (Latin-1), so nothing is refused.
-std::u32string decodeUtf8(std::string_view text) {
-  std::u32string points;
-  for (size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<uint8_t>(text[i]);
-    const size_t length = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 1;
-    char32_t point = length == 1 ? lead : lead & (0x7f >> length);
-    size_t n = 1;
-    for (; n < length && i + n < text.size() && (text[i + n] & 0xc0) == 0x80; ++n)
-      point = point << 6 | (text[i + n] & 0x3f);
-    points += n == length ? point : lead;
-    i += n == length ? n : 1;
-  }
-  return points;
-}
-
-/// What is no character, as half of a UTF-16 pair, becomes U+FFFD.
-void appendUtf8(std::string& text, char32_t point) {
-  if ((point >= 0xd800 && point < 0xe000) || point > 0x10ffff) point = 0xfffd;
-  if (point < 0x80) {
-    text += static_cast<char>(point);
-    return;
-  }
-  const int more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-  text += static_cast<char>((0xff00 >> (more + 1) & 0xff) | point >> (6 * more));
-  for (int k = more; k-- > 0;) text += static_cast<char>(0x80 | (point >> (6 * k) & 0x3f));
-}
-
-}  // namespace
-
 std::string formatNpyText(const std::vector<std::string>& texts) {
   std::vector<std::u32string> decoded;
   size_t longest = 1;
@@ -54,12 +23,6 @@ std::string formatNpyText(const std::vector<std::string>& texts) {
     bytes.append(reinterpret_cast<const char*>(text.data()), longest * sizeof(char32_t));
   }
   return bytes;
-}
-
-std::string validUtf8(std::string_view text) {
-  std::string valid;
-  for (const char32_t point : decodeUtf8(text)) appendUtf8(valid, point);
-  return valid;
 }
 
 bool isNpyText(const std::string& descr) {

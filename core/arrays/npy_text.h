@@ -10,9 +10,6 @@ namespace adapsne {
 /// An .npy file of UTF-8 texts (dtype U, what numpy makes of a list of str).
 std::string formatNpyText(const std::vector<std::string>& texts);
 
-/// The same text as valid UTF-8: bytes that are none are taken as Latin-1.
-std::string validUtf8(std::string_view text);
-
 /// Whether an array of this dtype holds texts: U (UTF-32) or S (bytes, taken as UTF-8).
 bool isNpyText(const std::string& descr);
 

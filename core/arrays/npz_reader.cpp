@@ -12,7 +12,6 @@
 #include "core/arrays/npy_array.h"
 #include "core/arrays/npy_text.h"
 #include "core/arrays/sparse_array.h"
-#include "core/dataset/sparse_points.h"
 
 namespace adapsne {
 namespace {
@@ -199,19 +198,16 @@ class NpzArchive : public ArrayArchive {
     // As small as it is, it may claim to unpack to anything.
     const bool isShape = zip_.size(*shape) <= kNpyHeaderBytes;
     const std::vector<double> extents = isShape ? values<double>(*shape, control) : std::vector<double>();
-    const bool byRows = word == "csr", byColumns = word == "csc", byEntries = word == "coo";
-    if (!byRows && !byColumns && !byEntries)
+    const std::optional<SparseFormat> known = sparseFormat(word);
+    if (!known)
       throw Error(shownAs(), "is a sparse matrix in the format \"" + word + "\"; read are csr, csc and coo.",
                   "Save it again with scipy.sparse.save_npz(\"new.npz\", matrix.tocsr()).");
-    const auto inner = part(byEntries ? "col" : "indices"), outer = part(byEntries ? "row" : "indptr");
+    const auto inner = part(innerName(*known)), outer = part(outerName(*known));
     const auto isExtent = [](double extent) { return extent >= 0 && extent <= 0x1p31; };
     if (!inner || !outer || extents.size() != 2 || !isExtent(extents[0]) || !isExtent(extents[1]))
       throw Error(shownAs(), "is a sparse matrix that lacks its indices or its shape.",
                   "Save it again with scipy.sparse.save_npz.");
-    sparse_ = {byRows      ? SparseFormat::Csr
-               : byColumns ? SparseFormat::Csc
-                           : SparseFormat::Coo,
-               *data, *inner, *outer};
+    sparse_ = {*known, *data, *inner, *outer};
     std::vector<ArrayEntry> entries = {{"data",
                                         {static_cast<int64_t>(extents[0]), static_cast<int64_t>(extents[1])},
                                         ArrayEntry::Kind::Numbers}};
@@ -246,28 +242,8 @@ class NpzArchive : public ArrayArchive {
 
 }  // namespace
 
-ChosenPoints readNpzRows(const std::filesystem::path& path, const DatasetOptions& options,
-                         const RowChoice& choice, RunControl& control) {
-  NpzArchive archive(path, control);
-  return datasetFromArchive(archive, path, options, choice, control);
-}
-
-Dataset readNpz(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-  return withFeatures(readNpzRows(path, options, {}, control));
-}
-
-Labels readNpzLabels(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-  NpzArchive archive(path, control);
-  return labelsFromArchive(archive, options, control);
-}
-
-std::vector<SourcePart> partsOfNpz(const std::filesystem::path& path, const DatasetOptions& options,
-                                   RunControl& control) {
-  return partsOfArchive(NpzArchive(path, control), options);
-}
-
-std::vector<SourceArray> arraysOfNpz(const std::filesystem::path& path, RunControl& control) {
-  return arraysOf(NpzArchive(path, control));
+std::unique_ptr<ArrayArchive> openNpz(const std::filesystem::path& path, RunControl& control) {
+  return std::make_unique<NpzArchive>(path, control);
 }
 
 }  // namespace adapsne

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -9,7 +10,9 @@
 
 #include "core/arrays/array_slices.h"
 #include "core/arrays/npy_slice.h"
+#include "core/arrays/npy_text.h"
 #include "core/arrays/npz_builder.h"
+#include "core/arrays/sparse_slice.h"
 #include "core/files/byte_sink.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -28,6 +31,7 @@ class ZipEntries {
     zip_source_free(source);
     sourceHasChanged(shownAs_, "is no NPZ file");
   }
+  const std::string& shownAs() const { return shownAs_; }
   int64_t count() const { return zip_get_num_entries(zip_.get(), 0); }
   std::string name(int64_t i) const {
     const char* name = zip_get_name(zip_.get(), static_cast<zip_uint64_t>(i), 0);
@@ -70,6 +74,28 @@ std::string slicedArray(const std::string& bytes, const std::string& where, cons
   return result;
 }
 
+/// The parts of scipy's sparse matrix by their names in the zip: `rows` of one of `points` rows, else none.
+std::map<std::string, std::string> slicedMatrix(const ZipEntries& entries,
+                                                const std::vector<std::string>& names,
+                                                const std::vector<int64_t>& rows, int64_t points,
+                                                RunControl& control) {
+  const auto read = [&](const std::string& name) {
+    const auto at = std::find(names.begin(), names.end(), name + ".npy");
+    if (at == names.end()) sourceHasChanged(entries.shownAs(), "has no array " + name);
+    return entries.read(at - names.begin(), control);
+  };
+  const std::vector<std::string> words = parseNpyText(read("format"), entries.shownAs());
+  const std::optional<SparseFormat> format = words.size() == 1 ? sparseFormat(words[0]) : std::nullopt;
+  if (!format) sourceHasChanged(entries.shownAs(), "is no sparse matrix");
+  SparseFiles files{read("shape"), read("data"), read(innerName(*format)), read(outerName(*format))};
+  if (sparseShape(files, entries.shownAs(), control)[0] == points)
+    files = sliceSparse(*format, files, rows, entries.shownAs(), control);
+  return {{"shape.npy", std::move(files.shape)},
+          {"data.npy", std::move(files.values)},
+          {std::string(innerName(*format)) + ".npy", std::move(files.inner)},
+          {std::string(outerName(*format)) + ".npy", std::move(files.outer)}};
+}
+
 }  // namespace
 
 std::vector<std::string> sliceNpz(const SourceSlice& slice, const std::filesystem::path& to,
@@ -84,14 +110,19 @@ std::vector<std::string> sliceNpz(const SourceSlice& slice, const std::filesyste
   const auto holds = [&](const char* name) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
-  if (holds("indptr.npy") && holds("indices.npy"))
-    throw Error(shownAs, "holds a sparse matrix, of which rows cannot be copied as they are.",
-                "Write them as an array: --as npy.");
+  std::map<std::string, std::string> sparse;
+  if (holds("format.npy") && holds("shape.npy") && holds("data.npy"))
+    sparse = slicedMatrix(entries, names, slice.rows, points, control);
   NpzBuilder archive(to.string());
   for (int64_t i = 0; i < entries.count(); ++i) {
-    std::string bytes = entries.read(i, control);
     const std::string& name = names[static_cast<size_t>(i)];
     const std::string where = shownAs + ", array " + name;
+    if (const auto part = sparse.find(name); part != sparse.end()) {
+      archive.add(name, part->second);
+      sliced.push_back(name);
+      continue;
+    }
+    std::string bytes = entries.read(i, control);
     if (name.ends_with(".npy") && name != "class_names.npy") {
       const NpyHeader header = parseNpyHeader(bytes, where);
       if (!header.shape.empty() && header.shape[0] == points) {

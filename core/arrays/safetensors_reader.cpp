@@ -159,30 +159,8 @@ class SafetensorsArchive : public ArrayArchive {
 
 }  // namespace
 
-ChosenPoints readSafetensorsRows(const std::filesystem::path& path, const DatasetOptions& options,
-                                 const RowChoice& choice, RunControl& control) {
-  SafetensorsArchive archive(path, control);
-  return datasetFromArchive(archive, path, options, choice, control);
-}
-
-Dataset readSafetensors(const std::filesystem::path& path, const DatasetOptions& options,
-                        RunControl& control) {
-  return readSafetensorsRows(path, options, {}, control).dataset;
-}
-
-std::vector<SourceArray> arraysOfSafetensors(const std::filesystem::path& path, RunControl& control) {
-  return arraysOf(SafetensorsArchive(path, control));
-}
-
-Labels readSafetensorsLabels(const std::filesystem::path& path, const DatasetOptions& options,
-                             RunControl& control) {
-  SafetensorsArchive archive(path, control);
-  return labelsFromArchive(archive, options, control);
-}
-
-std::vector<SourcePart> partsOfSafetensors(const std::filesystem::path& path, const DatasetOptions& options,
-                                           RunControl& control) {
-  return partsOfArchive(SafetensorsArchive(path, control), options);
+std::unique_ptr<ArrayArchive> openSafetensors(const std::filesystem::path& path, RunControl& control) {
+  return std::make_unique<SafetensorsArchive>(path, control);
 }
 
 }  // namespace adapsne

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/arrays/array_writers.h"
-#include "core/arrays/npy_text.h"
+#include "core/files/text_encoding.h"
 #include "core/support/atomic_file.h"
 
 namespace adapsne {

@@ -80,6 +80,13 @@ SparseRows checked(SparseParts parts, const std::string& shownAs, RunControl& co
 
 }  // namespace
 
+std::optional<SparseFormat> sparseFormat(const std::string& word) {
+  if (word == "csr") return SparseFormat::Csr;
+  if (word == "csc") return SparseFormat::Csc;
+  if (word == "coo") return SparseFormat::Coo;
+  return std::nullopt;
+}
+
 StoredArray sparseArray(SparseParts parts, const std::string& shownAs, RunControl& control) {
   StoredArray array;
   array.shownAs = shownAs;

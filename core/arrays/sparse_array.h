@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,15 @@ namespace adapsne {
 
 /// How scipy.sparse lays the entries of a matrix out.
 enum class SparseFormat { Csr, Csc, Coo };
+/// "csr", "csc" or "coo"; nothing for another word.
+std::optional<SparseFormat> sparseFormat(const std::string& word);
+/// What scipy.sparse.save_npz calls the parts SparseParts::inner and outer, beside format, shape and data.
+inline const char* innerName(SparseFormat format) {
+  return format == SparseFormat::Coo ? "col" : "indices";
+}
+inline const char* outerName(SparseFormat format) {
+  return format == SparseFormat::Coo ? "row" : "indptr";
+}
 
 /// The parts of a sparse matrix as a file holds them. Csr and Csc: entry k lies in column (row) inner[k],
 /// those of row (column) i are begins[i] .. begins[i + 1] - 1. Coo: entry k lies in row outer[k] and column

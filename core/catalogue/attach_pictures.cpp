@@ -192,7 +192,7 @@ std::vector<std::string> linesOf(const Dataset& dataset, int64_t sourcePoints, L
 std::string imageArray(const FileFormat& format, const fs::path& path, int64_t sourcePoints,
                        RunControl& control) {
   std::vector<std::string> fitting;
-  for (const SourceArray& array : format.arrays(path, control)) {
+  for (const SourceArray& array : arraysOf(*format.open(path, control))) {
     const bool images =
         array.kind == ArrayKind::Numbers && (array.shape.size() == 3 || array.shape.size() == 4);
     if (images && array.shape[0] == sourcePoints) fitting.push_back(array.name);
@@ -213,7 +213,7 @@ void attachArray(Dataset& dataset, int64_t sourcePoints, const FileFormat& forma
   DatasetOptions reading;
   reading.labelColumn = reading.labelArray = "none";
   reading.channels = options.channels;
-  if (format.arrays) reading.array = imageArray(format, path, sourcePoints, control);
+  if (format.open) reading.array = imageArray(format, path, sourcePoints, control);
   Dataset images;
   std::vector<int64_t> rows = dataset.sourceRows;
   if (format.readRows) {

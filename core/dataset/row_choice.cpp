@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dataset/row_choice.h"
 
+#include <iterator>
 #include <set>
 #include <utility>
-
-#include "core/support/error.h"
 
 namespace adapsne {
 namespace {
@@ -26,19 +25,25 @@ void warnOfMissingClasses(Dataset& part, const std::vector<int32_t>& all) {
 }
 
 void attachLabels(ChosenPoints& chosen, Labels labels, bool firstRows, const std::string& shownAs) {
-  requireOneLabelAPoint(static_cast<int64_t>(labels.values.size()), chosen.of, shownAs);
-  if (labels.names.empty()) return;
+  const size_t lines = labels.values.size();
+  // Whether the first line is a title, only the size of the whole source tells.
+  Dataset whole;
+  whole.points = chosen.of;
+  attachLabels(whole, std::move(labels), shownAs);
   Dataset& dataset = chosen.dataset;
-  dataset.classNames = std::move(labels.names);
-  if (dataset.sourceRows.empty()) {
-    dataset.labels = std::move(labels.values);
+  if (!whole.hasLabels() || dataset.sourceRows.empty()) {
+    dataset.labels = std::move(whole.labels);
+    dataset.classNames = std::move(whole.classNames);
+    std::move(whole.warnings.begin(), whole.warnings.end(), std::back_inserter(dataset.warnings));
     return;
   }
-  std::vector<int32_t> part;
-  part.reserve(dataset.sourceRows.size());
-  for (const int64_t row : dataset.sourceRows) part.push_back(labels.values[static_cast<size_t>(row)]);
-  dataset.labels = std::move(part);
-  if (firstRows) warnOfMissingClasses(dataset, labels.values);
+  if (whole.labels.size() != lines) dataset.warnings.push_back(std::move(whole.warnings.front()));
+  Labels part;
+  part.names = std::move(whole.classNames);
+  part.values.reserve(dataset.sourceRows.size());
+  for (const int64_t row : dataset.sourceRows) part.values.push_back(whole.labels[static_cast<size_t>(row)]);
+  attachLabels(dataset, std::move(part), shownAs);
+  if (firstRows) warnOfMissingClasses(dataset, whole.labels);
 }
 
 }  // namespace adapsne

@@ -24,8 +24,8 @@ struct ChosenPoints {
   std::optional<SparseRows> sparse = {};
 };
 
-/// Attaches the labels of all points of the source. Throws Error naming both numbers if they differ.
-/// Warns if the first rows were taken and hold fewer classes than all.
+/// Attaches the labels of all points of the source, of which a title may be one line more, as
+/// attachLabels(Dataset&) does. Warns if the first rows were taken and hold fewer classes than all.
 void attachLabels(ChosenPoints& chosen, Labels labels, bool firstRows, const std::string& shownAs);
 
 /// Warns of classes that the first rows, which `part` is, do not hold; `all` are the labels of all points.

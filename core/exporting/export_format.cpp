@@ -27,7 +27,7 @@ std::vector<ExportFormat> makeFormats() {
     const auto write = format.slice == sliceCifar ? writeCifar : format.write;
     const std::string title = format.title;
     // Archives whose rows are not copied as they lie in them.
-    const bool anew = format.parts && !format.slice;
+    const bool anew = format.open && !format.slice;
     formats.push_back({.word = format.endings.front().substr(1),
                        .title = title,
                        .help = anew    ? title + ", written anew of a source of that format, too"

@@ -9,6 +9,7 @@
 #include "core/arrays/array_readers.h"
 #include "core/arrays/array_slices.h"
 #include "core/arrays/array_writers.h"
+#include "core/dataset/sparse_points.h"
 #include "core/files/byte_source.h"
 #include "core/formats/refused_formats.h"
 #include "core/images/cifar_writer.h"
@@ -114,6 +115,27 @@ bool isNamedAs(const FileFormat& format, const std::filesystem::path& path) {
                      [&](const std::string& ending) { return name.ends_with(ending); });
 }
 
+/// The row of a file of several arrays, with its readers.
+template <OpenArchive kOpen>
+FileFormat archiveFormat(FileFormat format) {
+  format.open = kOpen;
+  format.readRows = [](const std::filesystem::path& path, const DatasetOptions& options,
+                       const RowChoice& choice, RunControl& control) {
+    return datasetFromArchive(*kOpen(path, control), path, options, choice, control);
+  };
+  format.read = [](const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+    return withFeatures(datasetFromArchive(*kOpen(path, control), path, options, {}, control));
+  };
+  format.readLabels = [](const std::filesystem::path& path, const DatasetOptions& options,
+                         RunControl& control) {
+    return labelsFromArchive(*kOpen(path, control), options, control);
+  };
+  format.parts = [](const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
+    return partsOfArchive(*kOpen(path, control), options);
+  };
+  return format;
+}
+
 std::vector<FileFormat> readAndWrittenFormats() {
   return {
       {.title = "CSV",
@@ -138,16 +160,11 @@ std::vector<FileFormat> readAndWrittenFormats() {
        .write = writeNpy,
        .slice = sliceNpy,
        .readRows = readNpyRows},
-      {.title = "NPZ",
-       .endings = {".npz"},
-       .isCertain = isZipOfArrays,
-       .read = readNpz,
-       .readLabels = readNpzLabels,
-       .write = writeNpz,
-       .slice = sliceNpz,
-       .readRows = readNpzRows,
-       .parts = partsOfNpz,
-       .arrays = arraysOfNpz},
+      archiveFormat<openNpz>({.title = "NPZ",
+                              .endings = {".npz"},
+                              .isCertain = isZipOfArrays,
+                              .write = writeNpz,
+                              .slice = sliceNpz}),
       {.title = "IDX",
        .endings = {".idx", "-ubyte"},
        .isCertain = isIdx,
@@ -156,24 +173,12 @@ std::vector<FileFormat> readAndWrittenFormats() {
        .write = writeIdx,
        .slice = sliceIdx,
        .readRows = readIdxRows},
-      {.title = "HDF5",
-       .endings = {".h5", ".hdf5", ".h5ad"},
-       .isCertain = isHdf5,
-       .read = readHdf5,
-       .readLabels = readHdf5Labels,
-       .write = writeHdf5,
-       .readRows = readHdf5Rows,
-       .parts = partsOfHdf5,
-       .arrays = arraysOfHdf5},
-      {.title = "safetensors",
-       .endings = {".safetensors"},
-       .isCertain = isSafetensors,
-       .read = readSafetensors,
-       .readLabels = readSafetensorsLabels,
-       .write = writeSafetensors,
-       .readRows = readSafetensorsRows,
-       .parts = partsOfSafetensors,
-       .arrays = arraysOfSafetensors},
+      archiveFormat<openHdf5>(
+          {.title = "HDF5", .endings = {".h5", ".hdf5", ".h5ad"}, .isCertain = isHdf5, .write = writeHdf5}),
+      archiveFormat<openSafetensors>({.title = "safetensors",
+                                      .endings = {".safetensors"},
+                                      .isCertain = isSafetensors,
+                                      .write = writeSafetensors}),
       {.title = "JSON",
        .endings = {".jsonl", ".ndjson", ".json"},
        .isLikely = isJson,
@@ -199,6 +204,7 @@ std::vector<FileFormat> readAndWrittenFormats() {
        .read = readImageFolder,
        .readAll = readAllOfImageFolder,
        .parts = partsOfImageFolder},
+
   };
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/arrays/array_archive.h"
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
@@ -50,11 +51,11 @@ struct FileFormat {
                            RunControl&) = nullptr;
   /// Numbers of all points that can be read, where some may be broken: ChosenPoints::of counts these, too.
   ChosenPoints (*readAll)(const std::filesystem::path&, const DatasetOptions&, RunControl&) = nullptr;
+  /// Of a file of several arrays, from which all that reads follows (archiveFormat in file_format.cpp).
+  OpenArchive open = nullptr;
   /// What the source consists of, where it has several parts, and what each is read as.
   std::vector<SourcePart> (*parts)(const std::filesystem::path&, const DatasetOptions&,
                                    RunControl&) = nullptr;
-  /// The arrays that a file of several holds, none of them in use.
-  std::vector<SourceArray> (*arrays)(const std::filesystem::path&, RunControl&) = nullptr;
   /// Of what is refused, whose title is what such a file is: the command that makes a file of it that is
   /// read.
   /// {} stands for its path.

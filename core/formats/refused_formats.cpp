@@ -81,8 +81,21 @@ bool isPdf(std::string_view head) {
   return head.starts_with("%PDF-");
 }
 bool isRds(std::string_view head) {
-  return head.starts_with("RDX2\n") || head.starts_with("RDX3\n") ||
-         head.starts_with(std::string_view("X\n\0\0\0", 5));
+  return head.starts_with(std::string_view("X\n\0\0\0", 5));
+}
+bool isWorkspace(std::string_view head) {
+  return head.starts_with("RDX2\n") || head.starts_with("RDX3\n");
+}
+/// In the versions since 13; older ones are known by their names.
+bool isStata(std::string_view head) {
+  return head.starts_with("<stata_dta>");
+}
+bool isSpss(std::string_view head) {
+  return head.starts_with("$FL2@(#)") || head.starts_with("$FL3@(#)");
+}
+bool isSas(std::string_view head) {
+  return (head.size() > 92 && head.substr(84, 8) == "SAS FILE") ||
+         head.starts_with("HEADER RECORD*******LIBRARY HEADER RECORD");
 }
 bool isLfsPointer(std::string_view head) {
   return head.starts_with("version https://git-lfs.github.com/spec/");
@@ -147,8 +160,28 @@ std::vector<FileFormat> refusedFormats() {
        .isCertain = isNewMatlab,
        .convert = "python3 -c \"import h5py, numpy, sys; numpy.savez('data.npz', **{k: v[()].T for k, v in "
                   "h5py.File(sys.argv[1]).items() if isinstance(v, h5py.Dataset)})\" {}"},
+      {.title = "a Stata file",
+       .endings = {".dta"},
+       .isCertain = isStata,
+       .convert = "python3 -c \"import pandas, sys; pandas.read_stata(sys.argv[1]).to_csv('data.csv', "
+                  "index=False)\" {}"},
+      {.title = "an SPSS file",
+       .endings = {".sav", ".zsav"},
+       .isCertain = isSpss,
+       .convert = "Rscript -e 'write.csv(foreign::read.spss(commandArgs(TRUE), to.data.frame = TRUE), "
+                  "\"data.csv\", row.names = FALSE)' {}"},
+      {.title = "a SAS file",
+       .endings = {".sas7bdat", ".xpt"},
+       .isCertain = isSas,
+       .convert = "python3 -c \"import pandas, sys; pandas.read_sas(sys.argv[1], encoding='utf-8')"
+                  ".to_csv('data.csv', index=False)\" {}"},
+      {.title = "an R workspace",
+       .endings = {".rdata", ".rda"},
+       .isCertain = isWorkspace,
+       .convert =
+           "Rscript -e 'write.csv(get(load(commandArgs(TRUE))[1]), \"data.csv\", row.names = FALSE)' {}"},
       {.title = "an R file",
-       .endings = {".rds", ".rdata"},
+       .endings = {".rds"},
        .isCertain = isRds,
        .convert = "Rscript -e 'write.csv(readRDS(commandArgs(TRUE)), \"data.csv\", row.names = FALSE)' {}"},
       {.title = "an SQLite database",

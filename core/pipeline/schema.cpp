@@ -124,7 +124,6 @@ void datasetOptions(std::vector<Builder>& s) {
           .help("What to do with NaN, infinity and empty cells."));
   s.push_back(option(Stage::Dataset, "labels", "Labels file", FIELD(dataset.labels))
                   .file()
-                  .advanced()
                   .help("A file of labels alone, one a point (" + listedFormats(FormatUse::Labels, "or") +
                         "). Empty: the labels that the source itself holds."));
   s.push_back(choice(Stage::Dataset, "header", "Header", FIELD(dataset.header),
@@ -200,7 +199,6 @@ void datasetOptions(std::vector<Builder>& s) {
   s.push_back(
       option(Stage::Dataset, "pictures", "Pictures", FIELD(dataset.pictures))
           .fileOrFolder()
-          .advanced()
           .help(
               "Pictures that the points are shown as, beside whatever they are described by; no result "
               "depends on them. A folder, whose files belong to the rows that a column names them in, else "

@@ -13,9 +13,11 @@
 namespace adapsne {
 namespace {
 
-constexpr std::array<std::string_view, 21> kMissing{
-    "",    "?",   "na", "n/a", "nan", "null", "none",   "<na>",    "#n/a",    "#na",     "-nan",
-    "nat", "\\n", ".",  "-",   "--",  "n.a.", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan"};
+/// The last line: what spreadsheets and SPSS show where a formula has no value.
+constexpr std::array<std::string_view, 28> kMissing{
+    "",         "?",      "na",      "n/a",     "nan",   "null",   "none",  "<na>",   "#n/a",    "#na",
+    "-nan",     "nat",    "\\n",     ".",       "-",     "--",     "n.a.",  "1.#ind", "-1.#ind", "1.#qnan",
+    "-1.#qnan", "#null!", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#error!"};
 
 bool isDigit(char c) {
   return c >= '0' && c <= '9';
@@ -124,6 +126,32 @@ bool isDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), isDigit);
 }
 
+/// Without a currency's sign before or behind it, and the blank between; the same text where there is none.
+std::string_view withoutCurrency(std::string_view text) {
+  for (const std::string_view sign : {"$", "€", "£", "¥"}) {
+    if (text.size() <= sign.size()) continue;
+    if (text.starts_with(sign)) {
+      text.remove_prefix(sign.size());
+      text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+      return text;
+    }
+    if (text.ends_with(sign)) {
+      text.remove_suffix(sign.size());
+      return text.substr(0, text.find_last_not_of(' ') + 1);
+    }
+  }
+  return text;
+}
+
+/// With common blanks in the place of those that do not break lines, as French programs write them.
+std::string withPlainBlanks(std::string_view text) {
+  std::string plain(text);
+  for (const std::string_view blank : {"\u00a0", "\u202f", "\u2009", "\u2019"})
+    for (size_t at = plain.find(blank); at != plain.npos; at = plain.find(blank, at))
+      plain.replace(at, blank.size(), blank == "\u2019" ? "'" : " ");
+  return plain;
+}
+
 }  // namespace
 
 MissingWords::MissingWords(std::string_view more) {
@@ -194,17 +222,30 @@ std::optional<double> parseDate(std::string_view text) {
 
 NumberStyle numberStyle(std::string_view text) {
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+  if (const std::string_view amount = withoutCurrency(text); amount.size() != text.size())
+    return parseNumber(amount) || numberStyle(amount) != NumberStyle::None ? NumberStyle::Currency
+                                                                           : NumberStyle::None;
   if (text.empty() || !(isDigit(text.front()) || text.front() == ',' || text.front() == '.'))
     return NumberStyle::None;
+  if (const size_t d = text.find_first_of("Dd"); d != text.npos) {
+    std::string exponent(text);
+    exponent[d] = 'e';
+    return d + 1 < text.size() && !isDigit(text[d + 1]) && parseNumber(exponent)
+               ? NumberStyle::FortranExponent
+               : NumberStyle::None;
+  }
   if (text.back() == '%') {
     text.remove_suffix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     return parseNumber(text) || numberStyle(text) != NumberStyle::None ? NumberStyle::Percent
                                                                        : NumberStyle::None;
   }
+  const std::string blanked = withPlainBlanks(text);
+  text = blanked;
   for (const char separator : {',', '.', '\'', ' '}) {
-    const char point = separator == ',' ? '.' : ',';
-    const size_t decimals = text.rfind(point);
+    const size_t decimals = separator == ','   ? text.rfind('.')
+                            : separator == '.' ? text.rfind(',')
+                                               : text.find_last_of(".,");
     const bool fraction = decimals != text.npos && isDigits(text.substr(decimals + 1));
     const std::string_view whole = fraction ? text.substr(0, decimals) : text;
     if (!inGroups(whole, separator)) continue;

@@ -9,7 +9,7 @@
 namespace adapsne {
 
 /// The spellings of a missing value, in any case: those that programs write ("", NA, N/A, #N/A, <NA>, NaN,
-/// None, null, NaT, \N, "?", ".", "-", 1.#IND and the like) and further ones.
+/// None, null, NaT, \N, "?", ".", "-", 1.#IND, #NULL!, #DIV/0! and the like) and further ones.
 class MissingWords {
  public:
   /// `more`: words separated by commas, which may be numbers such as -999.
@@ -39,8 +39,9 @@ std::optional<bool> parseBoolean(std::string_view text);
 std::optional<double> parseDate(std::string_view text);
 
 /// How a cell is meant as a number that it is not.
-enum class NumberStyle { None, DecimalComma, Thousands, Either, Percent };
-/// Thousands: 1,000,000 or 1.000,5 or 1'000. Either: 1,037 may be 1037 or 1.037.
+enum class NumberStyle { None, DecimalComma, Thousands, Either, Percent, Currency, FortranExponent };
+/// Thousands: 1,000,000, 1.000,5, 1'000.5 or 1 000,5. Either: 1,037 may be 1037 or 1.037. Currency: $5 or 5
+/// €. FortranExponent: 1.5D+03.
 NumberStyle numberStyle(std::string_view text);
 
 /// The items of "a, b,\"c, d\"": separated by commas, those with a comma in double quotes.

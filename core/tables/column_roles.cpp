@@ -12,8 +12,8 @@ namespace adapsne {
 namespace {
 
 constexpr std::array<std::string_view, 5> kLabelNames{"label", "class", "target", "species", "y"};
-constexpr std::array<std::string_view, 10> kIdNames{"id",   "ids",  "idx",       "index",    "#",
-                                                    "uuid", "guid", "sample_id", "image_id", "rownames"};
+constexpr std::array<std::string_view, 13> kIdNames{
+    "id", "ids", "idx", "index", "#", "uuid", "guid", "rownames", "nr", "nr.", "no.", "rowid", "caseid"};
 
 std::string lowerCase(std::string text) {
   for (char& c : text)
@@ -28,6 +28,11 @@ int labelRank(const std::string& name) {
 
 bool isIdName(const std::string& name) {
   const std::string lower = lowerCase(name);
+  // "PassengerId", "customerID", but neither "Acid" nor "GRID".
+  const size_t end = name.size();
+  const bool joined = end > 2 && name[end - 3] >= 'a' && name[end - 3] <= 'z' &&
+                      (name.ends_with("Id") || name.ends_with("ID"));
+  if (joined) return true;
   return std::find(kIdNames.begin(), kIdNames.end(), lower) != kIdNames.end() || lower.ends_with("_id") ||
          lower.starts_with("unnamed: ");
 }

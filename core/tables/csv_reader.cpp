@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/files/byte_source.h"
+#include "core/files/text_encoding.h"
 #include "core/tables/records.h"
 #include "core/tables/table_dataset.h"
 #include "core/tables/table_readers.h"
@@ -16,11 +17,26 @@ Dataset parseCsv(std::string_view text, const std::string& shownAs, const Datase
   return datasetOfTable({shownAs, used, {}, std::string(dialect.titles)}, options, control);
 }
 
+namespace {
+
+/// All of a text file. What is no text shows at its beginning, before all of it is unpacked.
+std::string textOf(const std::filesystem::path& path, RunControl& control) {
+  constexpr size_t kHead = 4096;
+  std::string head(kHead, ' ');
+  head.resize(ByteSource(path, control).read(head.data(), kHead));
+  csvBody(head, path.string());
+  return ByteSource(path, control).readAll();
+}
+
+}  // namespace
+
 Dataset readCsv(const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-  const std::string text = ByteSource(path, control).readAll();
+  std::string text = textOf(path, control);
+  const bool changed = makeValidUtf8(text);
   Dataset dataset = parseCsv(text, path.string(), options, control);
   dataset.name = datasetName(path);
   dataset.source = path.string();
+  if (changed) dataset.warnings.emplace_back(kReadAsWindows1252);
   return dataset;
 }
 

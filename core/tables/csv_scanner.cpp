@@ -20,7 +20,8 @@ int64_t countLines(const char* begin, const char* end) {
 
 std::string_view csvBody(std::string_view text, const std::string& shownAs) {
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
-    throw Error(shownAs, "is text in UTF-16.", "Save it as UTF-8.");
+    throw Error(shownAs, "is text in UTF-16.",
+                "Convert it to UTF-8 with: iconv -f UTF-16 -t UTF-8 \"" + shownAs + "\" > utf8.csv");
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   if (const size_t nul = text.find('\0'); nul != std::string_view::npos)
     throw Error(shownAs + ", line " + std::to_string(1 + countLines(text.data(), text.data() + nul)),

@@ -33,6 +33,19 @@ nlohmann::ordered_json parsed(std::string_view text, const std::string& where, c
   }
 }
 
+/// Whether an object is a table by columns: objects of the same row numbers each.
+bool areColumns(const nlohmann::ordered_json& record) {
+  if (!record.is_object() || record.empty()) return false;
+  const auto isColumn = [&](const nlohmann::ordered_json& column) {
+    if (!column.is_object() || column.size() < 2 || column.size() != record.front().size()) return false;
+    int64_t row = 0;
+    for (const auto& [name, value] : column.items())
+      if (name != std::to_string(row++) || value.is_structured()) return false;
+    return true;
+  };
+  return std::all_of(record.begin(), record.end(), isColumn);
+}
+
 }  // namespace
 
 nlohmann::ordered_json parseJsonLine(std::string_view text, const std::string& where) {
@@ -97,7 +110,10 @@ void JsonRecords::learn(const Json& value, const std::string& name) {
   if (isNew) fields_.push_back({name, 1, false});
   if (!value.is_array()) return;
   if (std::any_of(value.begin(), value.end(), [](const Json& item) { return item.is_structured(); }))
-    throw Error(where(), "\"" + name + "\" is a list of lists or objects.", "Give lists of numbers.");
+    throw Error(where(), "\"" + name + "\" is a list of lists or objects.",
+                array_.is_null() && count_ == 1 ? "If these are the records, take them out with: jq -c '." +
+                                                      name + "[]' \"" + shownAs_ + "\" > records.jsonl"
+                                                : "Give lists of numbers.");
   fields_[f].list = true;
   fields_[f].extent = std::max(fields_[f].extent, value.size());
 }
@@ -105,11 +121,17 @@ void JsonRecords::learn(const Json& value, const std::string& name) {
 void JsonRecords::findColumns(RunControl& control) {
   Json record;
   bool lists = false;
+  bool columns = false;
   while (nextRecord(record)) {
     if (count_++ % 256 == 0) control.checkpoint();
     lists |= record.is_array();
+    columns |= areColumns(record);
     learn(record, "");
   }
+  if (columns && count_ == 1)
+    throw Error(shownAs_,
+                "is one object of columns with a value for each row, as pandas writes it by default.",
+                "Save it again with data.to_json(\"data.jsonl\", orient=\"records\", lines=True).");
   for (const Field& field : fields_) {
     firstColumn_.push_back(width_);
     width_ += field.extent;

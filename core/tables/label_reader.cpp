@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/files/byte_source.h"
+#include "core/files/text_encoding.h"
 #include "core/support/error.h"
 #include "core/tables/cell_value.h"
 #include "core/tables/csv_scanner.h"
@@ -51,7 +52,9 @@ Labels textLabels(std::string_view bytes, const std::string& shownAs, RunControl
 }  // namespace
 
 Labels readTableLabels(const std::filesystem::path& path, const DatasetOptions&, RunControl& control) {
-  return textLabels(ByteSource(path, control).readAll(), path.string(), control);
+  std::string text = ByteSource(path, control).readAll();
+  makeValidUtf8(text);
+  return textLabels(text, path.string(), control);
 }
 
 }  // namespace adapsne

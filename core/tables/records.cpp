@@ -67,8 +67,10 @@ bool areNumbersBetweenBlanks(std::string_view text, char comment, const std::str
     extents.push_back(cells.size());
     if (extents.size() == 1) continue;
     all += cells.size();
-    numbers += static_cast<size_t>(std::count_if(
-        cells.begin(), cells.end(), [](const Cell& c) { return parseNumber(c.text).has_value(); }));
+    // Numbers in another spelling, too: their reader says so.
+    numbers += static_cast<size_t>(std::count_if(cells.begin(), cells.end(), [](const Cell& c) {
+      return parseNumber(c.text).has_value() || numberStyle(c.text) != NumberStyle::None;
+    }));
   }
   if (text.size() > kSampleBytes && extents.size() > 1 && extents.size() < kSampleLines) extents.pop_back();
   if (extents.size() == 1) return extents[0] > 1 && parseNumber(cells.empty() ? "" : cells[0].text);

@@ -25,22 +25,35 @@ std::string shown(std::string_view text) {
   return '"' + result + (text.size() > kLongest ? "..." : "") + '"';
 }
 
-std::string whatIsOdd(NumberStyle style) {
+struct Oddity {
+  std::string what, remedy;  ///< Sentences; both empty of a cell that is meant as no number.
+};
+
+Oddity oddityOf(NumberStyle style, bool quoted, const std::string& file) {
   switch (style) {
     case NumberStyle::DecimalComma:
-      return " It has a decimal comma: write numbers with a point.";
+      // Unquoted, commas do not separate the columns.
+      return {" It has a decimal comma: write numbers with a point.",
+              quoted ? "" : "Make all commas points with: tr , . < \"" + file + "\" > point.csv. "};
     case NumberStyle::Thousands:
-      return " It has separators between thousands: write numbers without them, and with a decimal point.";
+      return {" It has separators between thousands: write numbers without them, and with a decimal point.",
+              ""};
     case NumberStyle::Either:
-      return " Its comma separates thousands or stands for a decimal point: write numbers without "
-             "separators, and "
-             "with a decimal point.";
+      return {
+          " Its comma separates thousands or stands for a decimal point: write numbers without "
+          "separators, and with a decimal point.",
+          ""};
     case NumberStyle::Percent:
-      return " It has a percent sign: write the number alone.";
+      return {" It has a percent sign: write the number alone.", ""};
+    case NumberStyle::Currency:
+      return {" It has the sign of a currency: write the number alone.", ""};
+    case NumberStyle::FortranExponent:
+      return {" It has Fortran's exponent D: write E.",
+              "Replace it with: sed 's/[Dd]\\([-+]\\)/E\\1/g' \"" + file + "\" > new.csv. "};
     case NumberStyle::None:
       break;
   }
-  return "";
+  return {};
 }
 
 class TableParser {
@@ -113,6 +126,7 @@ class TableParser {
       sinceCheckpoint_ = 0;
     }
     if (std::ssize(cells_) != layout_.width()) ragged();
+    ++fitting_;
     return true;
   }
 
@@ -174,23 +188,29 @@ class TableParser {
     const std::string_view text = cells_[c].text;
     const std::string name = quotedName(layout_.columns, c);
     const NumberStyle style = numberStyle(text);
+    const Oddity odd = oddityOf(style, cells_[c].quoted, source_.shownAs);
     const std::string out = "leave the column out with --leave-out " + name;
     const char* wanted = layout_.columns[c].kind == ColumnKind::Date      ? " is no date."
                          : layout_.columns[c].kind == ColumnKind::Boolean ? " is neither true nor false."
                                                                           : " is not a number.";
-    throw Error(place(c), shown(text) + wanted + whatIsOdd(style),
+    throw Error(place(c), shown(text) + wanted + odd.what,
                 style != NumberStyle::None
-                    ? "Or " + out + "."
+                    ? odd.remedy + "Or " + out + "."
                     : "Correct or remove the row, " + out + ", take it as the labels with --label-column " +
                           name + ", or, where it stands for a missing value, add it to --missing-words.");
   }
 
   [[noreturn]] void ragged() const {
     const size_t count = cells_.size();
-    throw Error(source_.shownAs + ", line " + std::to_string(source_.records.line()),
-                "has " + std::to_string(count) + (count == 1 ? " cell, " : " cells, ") +
-                    std::to_string(layout_.width()) + " are expected as in the first line.",
-                "Complete or remove that line; quote text that holds a separator.");
+    // Whether no line but the first, whose cells were counted, has as many.
+    const bool second = fitting_ <= (layout_.header ? 0 : 1);
+    throw Error(
+        source_.shownAs + ", line " + std::to_string(source_.records.line()),
+        "has " + std::to_string(count) + (count == 1 ? " cell, " : " cells, ") +
+            std::to_string(layout_.width()) + " are expected as in the first line.",
+        second ? "If the first line is no part of the table, as a title or the numbers of rows and columns, "
+                 "remove it; else complete this one."
+               : "Complete or remove that line; quote text that holds a separator.");
   }
 
   /// A column that says the same of every point tells nothing apart. Numbered ones (f1, pixel0) are places of
@@ -277,7 +297,7 @@ class TableParser {
   std::vector<float> values_;
   std::vector<std::string> labels_;
   std::vector<Cell> cells_;
-  int64_t sinceCheckpoint_ = 0;
+  int64_t sinceCheckpoint_ = 0, fitting_ = 0;  ///< fitting_: records with as many cells as the first line.
   bool atHeader_ = layout_.header;
 };
 

@@ -17,11 +17,14 @@ constexpr int64_t kFewestValues = 2;  // one may be a mistake
 /// Samples records until each column has shown values, and no more than is needed for that.
 class TableSample {
  public:
-  TableSample(Records& records, const MissingWords& missing, bool named) {
+  TableSample(Records& records, const MissingWords& missing, bool named, const std::string& shownAs) {
     std::vector<Cell> cells;
     records.rewind();
     size_t seen = 0;
     while (records.next(cells)) {
+      if (cells.size() > kMostCells)
+        throw Error(shownAs, "holds more than 1048576 columns.",
+                    "Check that it is a table of one record a line.");
       seen += cells.size();
       if (count_ == 0 && !named)
         for (const Cell& cell : cells) first_.push_back({std::string(cell.text), cell.quoted});
@@ -179,7 +182,7 @@ std::string columnText(const TableLayout& layout, int64_t column) {
 TableLayout understand(const TableSource& source, const DatasetOptions& options) {
   const MissingWords missing(options.missingWords);
   TableLayout layout;
-  TableSample sample(source.records, missing, !source.names.empty());
+  TableSample sample(source.records, missing, !source.names.empty(), source.shownAs);
   if (sample.count() == 0)
     throw Error(source.shownAs, "holds no data, only empty lines.", "Check that it is the right file.");
 

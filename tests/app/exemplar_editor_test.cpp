@@ -103,6 +103,32 @@ TEST_F(ExemplarEditorTest, ASwapIsAStepThatTheInspectedPointFollows) {
   EXPECT_EQ(edits().swapped.size(), 1u);
 }
 
+TEST_F(ExemplarEditorTest, SwapsAskedForBeforeTheFirstOneArrivedAreMadeOneAfterTheOther) {
+  const RunPtr run = runOn("blobs");
+  ASSERT_NE(run, nullptr);
+  const std::vector<int64_t> own = run->subset->rows;
+  QSignalSpy swapped(editor, &ExemplarEditor::swapped);
+  for (const size_t k : {0, 1, 2, 2}) editor->swap(own[k]);
+  ASSERT_TRUE(eventually([&] { return swapped.count() == 4; }));
+  EXPECT_EQ(edits().swapped.size(), 3u) << "the last place twice";
+  for (size_t k = 0; k < 3; ++k) EXPECT_FALSE(editor->isExemplar(own[k]));
+  EXPECT_EQ(swapped.at(3).at(0), swapped.at(2).at(1)) << "who asks twice goes on from the first answer";
+  for (int k = 0; k < 4; ++k) actions->undo->trigger();
+  EXPECT_TRUE(edits().empty());
+  // What comes in between is kept, and the swap is made all the same.
+  editor->swap(own[0]);
+  editor->remove(own[1]);
+  ASSERT_TRUE(eventually([&] { return swapped.count() == 5; }));
+  EXPECT_FALSE(editor->isExemplar(own[0]));
+  EXPECT_FALSE(editor->isExemplar(own[1]));
+  // What waits is given up with the run.
+  editor->swap(own[3]);
+  editor->swap(own[4]);
+  open("blobs", quickOptions());
+  EXPECT_TRUE(eventually([&] { return editor->settled(); }));
+  EXPECT_EQ(swapped.count(), 5);
+}
+
 TEST_F(ExemplarEditorTest, TheNextRunKeepsWhatIsPinnedAndDoesWithoutWhatWasRemoved) {
   const RunPtr run = runOn("blobs");
   ASSERT_NE(run, nullptr);

@@ -148,6 +148,8 @@ TEST_F(PicturesTest, TheInspectorShowsTheOriginal) {
   const QPixmap shown = panel.findChild<QLabel*>("point-picture")->pixmap(Qt::ReturnByValue);
   EXPECT_EQ(shown.toImage().pixelColor(20, 20), QColor(200, 9, 0));
   EXPECT_GT(shown.width(), 200) << "larger than a thumbnail";
+  EXPECT_LT(panel.findChild<QLabel*>("point-words")->y(), panel.findChild<QLabel*>("point-picture")->y())
+      << "a low panel shows which point it is";
 
   panel.setPoint(kBroken);
   ASSERT_TRUE(isReadOut());

@@ -61,6 +61,21 @@ def weights_of(path):
         return {int(line["row"]): int(line["weight"]) for line in csv.DictReader(file)}
 
 
+def check_sparse():
+    sparse = module("scipy.sparse")
+    if not sparse:
+        return
+    matrix = sparse.random(60, 30, 0.2, random_state=1)
+    with open("some.txt", "w") as file:
+        file.write("3\n7\n20\n59\n")
+    for form in ("csr", "csc", "coo"):
+        sparse.save_npz(f"{form}.npz", matrix.asformat(form))
+        adapsne("export", f"{form}.npz", "--rows", "some.txt", "--out", f"{form}-sub.npz")
+        sub, wanted = sparse.load_npz(f"{form}-sub.npz"), matrix.tocsr()[[3, 7, 20, 59]]
+        check(f"scipy loads {form}", sub.format == form and sub.shape == (4, 30) and sub.dtype == matrix.dtype
+              and (sub.tocsr() != wanted).nnz == 0)
+
+
 def check_table():
     lines = [f'{i},"name, {i}\nof {i % 3}",{i * 0.5 + 1e9},{i % 7},c{i % 3}\r\n' for i in range(60)]
     with open("table.csv", "w", newline="") as file:
@@ -122,6 +137,7 @@ def check_arrays():
     check("numpy loads an archive", numpy.array_equal(sub["X"], values[rows].astype("f4"))
           and numpy.array_equal(sub["y"], labels[rows]) and list(sub["names"]) == list(names[rows])
           and sub["scale"] == 3 and sub["y"].dtype == labels.dtype)
+    check_sparse()
     adapsne("export", "npz-run", "--as", "rows", "--out", "rows.npy")
     check("numpy loads row numbers", list(numpy.load("rows.npy")) == rows)
     run("digits", "digits-run", "--points", "200")

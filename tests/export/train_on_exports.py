@@ -5,8 +5,8 @@
   tests/export/train_on_exports.py PROGRAM [FOLDER]
 
 Makes 600 photos in 5 folders (of Fashion-MNIST, where it is installed, in odd sizes, one of them broken), a CSV with
-ids, dates, gaps and text labels, and vectors with labels in another file; has the program choose 60 of each, exports
-them and the rest, and trains on what was exported with torch. Prints the commands, seconds and accuracies; beside
+ids, dates, gaps and text labels, vectors with labels in another file, and these with pictures in a third place; has
+the program choose 60 of each, exports them and the rest, and trains on what was exported with torch. Prints the commands, seconds and accuracies; beside
 each, that of as many points at random (the mean of five draws). Needs numpy, Pillow and torch with torchvision.
 """
 import csv
@@ -44,6 +44,10 @@ def make_data():
         size = draw.choice([60, 80, 120]), draw.choice([60, 80])
         picture = Image.fromarray(pixels[i]).convert("RGB").resize(size)
         picture.save(f"photos/{CLASSES[number]}/IMG_{i:05d}.jpg")
+        os.makedirs("scans 2026", exist_ok=True)
+        scan = Image.new("RGB", (420, 300), (230, 228, 220))
+        scan.paste(Image.fromarray(pixels[i]).resize((280, 280), Image.BICUBIC), (70, 10))
+        scan.save(f"scans 2026/{len(labels) + 1}.jpg", quality=88)
         vectors.append(pixels[i].reshape(7, 4, 7, 4).mean((1, 3)).ravel())
         labels.append(CLASSES[number])
         if len(labels) == 600:
@@ -102,22 +106,26 @@ def judge(make_model, chosen, rest, steps, started):
           f"(at random {100 * sum(by_chance) / DRAWS:.1f} %), {seconds:.1f} s in all\n")
 
 
-def photos():
-    started = time.monotonic()
-    adapsne("describe", "photos")
-    adapsne("run", "photos", "--classes", "per-class", "--count", "60", "--out", "photos-run")
-    adapsne("export", "photos-run", "--out", "photos-subset", "--what", "split")
+def judge_pictures(subset, started):
     to_tensor = torchvision.transforms.Compose([
         torchvision.transforms.Grayscale(), torchvision.transforms.Resize((28, 28)), torchvision.transforms.ToTensor()])
     parts = []
     for part in ("train", "test"):
-        folder = torchvision.datasets.ImageFolder("photos-subset/" + part, to_tensor)
+        folder = torchvision.datasets.ImageFolder(f"{subset}/{part}", to_tensor)
         parts.append((torch.stack([x for x, _ in folder]), torch.tensor([y for _, y in folder])))
 
     def network():
         return torch.nn.Sequential(torch.nn.Conv2d(1, 16, 3, 2, 1), torch.nn.ReLU(), torch.nn.Conv2d(16, 32, 3, 2, 1),
                                    torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(32 * 49, 5))
     judge(network, *parts, 60, started)
+
+
+def photos():
+    started = time.monotonic()
+    adapsne("describe", "photos")
+    adapsne("run", "photos", "--classes", "per-class", "--count", "60", "--out", "photos-run")
+    adapsne("export", "photos-run", "--out", "photos-subset", "--what", "split")
+    judge_pictures("photos-subset", started)
 
 
 def customers():
@@ -154,6 +162,15 @@ def vectors():
           started)
 
 
+def scans():
+    started = time.monotonic()
+    options = ["--labels", "labels.txt", "--pictures", "scans 2026"]
+    adapsne("describe", "vectors.npy", *options)
+    adapsne("run", "vectors.npy", *options, "--classes", "per-class", "--count", "60", "--out", "scans-run")
+    adapsne("export", "scans-run", "--as", "images", "--out", "scans-subset", "--what", "split")
+    judge_pictures("scans-subset", started)
+
+
 if not os.path.exists(FASHION % "images-idx3"):
     sys.exit("Fashion-MNIST is not installed (Debian's dataset-fashion-mnist).")
 os.environ["OMP_WAIT_POLICY"] = "passive"
@@ -164,4 +181,5 @@ with tempfile.TemporaryDirectory() as temporary:
     photos()
     customers()
     vectors()
+    scans()
     os.chdir("/")

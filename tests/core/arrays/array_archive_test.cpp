@@ -305,7 +305,7 @@ TEST_F(Archives, TellTheirArraysAndWhatTheyAreReadAs) {
                                  storedEntry("names.npy", formatNpyText({"p", "q"}))}));
   const auto told = [&](const DatasetOptions& options) {
     std::string text;
-    for (const SourcePart& part : partsOfNpz(path, options, control))
+    for (const SourcePart& part : partsOfArchive(*openNpz(path, control), options))
       text += part.name + " (" + part.size + ", " + part.holds + "): " + part.use + "\n";
     return text;
   };

@@ -253,6 +253,31 @@ TEST_F(Hdf5, ASquareMatrixOfColumnsIsToldByItsAttribute) {
   EXPECT_TRUE(contains(error(), "attribute encoding-type cannot be read."));
 }
 
+TEST_F(Hdf5, AttributesInDenseStorageAreNamedAsThat) {
+  for (const int more : {0, 12}) {
+    {
+      Writer file(path(), true);
+      file.group("X");
+      for (int k = 0; k < more; ++k)
+        file.attribute("X", ("a" + std::to_string(k)).c_str(), std::vector<int64_t>{k});
+      file.attribute("X", "shape", std::vector<int64_t>{3, 3});
+      file.floats("X/data", {3}, {1, 2, 3});
+      file.integers("X/indices", {1, 0, 2});
+      file.integers("X/indptr", {0, 1, 3, 3});
+      file.floats("other", {3, 2}, six);
+    }
+    EXPECT_EQ(open({.array = "other"})->features, six);
+    if (more == 0)
+      EXPECT_EQ(open()->dimensions, 3);
+    else
+      EXPECT_TRUE(
+          contains(error(),
+                   "array X: is a sparse matrix whose shape lies in an attribute in dense storage (as "
+                   "HDF5 keeps more than eight), which is not read. Save the matrix alone, in Python: "))
+          << error();
+  }
+}
+
 TEST_F(Hdf5, LinksAreNotFollowed) {
   {
     Writer other(folder.path() / "other.h5");

@@ -2,6 +2,7 @@
 #include "core/arrays/array_readers.h"
 #include "core/arrays/npy.h"
 #include "core/arrays/npy_text.h"
+#include "core/dataset/sparse_points.h"
 #include "core/tables/table_readers.h"
 #include "tests/core/dataset/test_files.h"
 
@@ -12,7 +13,8 @@ using namespace test;
 class NpzReader : public ::testing::Test {
  protected:
   Dataset read(const std::string& bytes, const DatasetOptions& options = {}) {
-    return readNpz(folder.write("a.npz", bytes), options, control);
+    const auto path = folder.write("a.npz", bytes);
+    return withFeatures(datasetFromArchive(*openNpz(path, control), path, options, {}, control));
   }
   std::string error(const std::string& bytes) {
     return errorOf([&] { read(bytes); });

@@ -44,6 +44,8 @@ TEST(Bombs, TakeLittleMemory) {
       {"archive.npz.gz", gzip("PK\x03\x04") + packedZeros},
       {"file.h5.gz", gzip("\x89HDF\r\n\x1a\n") + packedZeros},
       {"nested.safetensors", littleEndian(4 << 20, 8) + "{\"t\":" + std::string(4 << 20, '[')},
+      {"zeros.csv.gz", packedZeros},
+      {"columns.csv", std::string(3 << 20, ',') + "\n" + std::string(3 << 20, ',') + "\n"},
       {"twice.gz", gzip(packedZeros)}};
   for (const Bomb& bomb : bombs) {
     const std::string path = folder.write(bomb.name, bomb.bytes).string();

@@ -364,6 +364,59 @@ TEST_F(Export, AnArchivesArraysOfEachPointAreTakenApartAndTheOthersStay) {
   roundTrip(path, {1}, "d.npz", part);
 }
 
+/// [[0, 2, 0], [0, 0, 0], [1, 0, 3], [0, 4, 0]] as scipy.sparse.save_npz writes it, in types of its own.
+std::string sparseNpz(const std::string& format) {
+  const auto i8 = [](const std::vector<int64_t>& values) {
+    return test::npyOf("<i8", "(" + std::to_string(values.size()) + ",)", test::raw(values));
+  };
+  const auto i4 = [](const std::vector<int32_t>& values) {
+    return test::npyOf("<i4", "(" + std::to_string(values.size()) + ",)", test::raw(values));
+  };
+  std::vector<double> values = {2, 1, 3, 4};
+  std::string inner = i4({1, 0, 2, 1}), outer = i4({0, 1, 1, 3, 4}), innerName = "indices",
+              outerName = "indptr";
+  if (format == "csc") {
+    values = {1, 2, 4, 3};
+    inner = i4({2, 0, 3, 2});
+    outer = i4({0, 1, 3, 4});
+  } else if (format == "coo") {
+    values = {4, 1, 3, 2};
+    inner = i4({1, 0, 2, 1});
+    outer = i4({3, 2, 2, 0});
+    innerName = "col";
+    outerName = "row";
+  }
+  return test::zip({test::storedEntry(innerName + ".npy", inner),
+                    test::storedEntry(outerName + ".npy", outer),
+                    test::storedEntry("format.npy", test::npyOf("|S3", "()", format)),
+                    test::storedEntry("shape.npy", i8({4, 3})),
+                    test::storedEntry("data.npy", test::npyOf("<f8", "(4,)", test::raw(values))),
+                    test::storedEntry("labels.npy", i8({1, 1, 0, 0}))});
+}
+
+TEST_F(Export, ASparseMatrixLeavesAsItsOwnEntries) {
+  for (const std::string format : {"csr", "csc", "coo"}) {
+    SCOPED_TRACE(format);
+    const fs::path path = folder_.write(format + ".npz", sparseNpz(format));
+    roundTrip(path, {0, 2}, format + "2.npz");
+    const std::string bytes = slurp(folder_.path() / (format + "2.npz"));
+    // Entries of its own types, in their own order.
+    const std::vector<double> values = format == "csr"   ? std::vector<double>{2, 1, 3}
+                                       : format == "csc" ? std::vector<double>{1, 2, 3}
+                                                         : std::vector<double>{1, 3, 2};
+    EXPECT_TRUE(test::contains(bytes, "{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }"));
+    EXPECT_TRUE(test::contains(bytes, test::raw(values)));
+    const std::vector<int32_t> rows = format == "csr"   ? std::vector<int32_t>{0, 1, 3}
+                                      : format == "csc" ? std::vector<int32_t>{1, 0, 1}
+                                                        : std::vector<int32_t>{1, 1, 0};
+    EXPECT_TRUE(test::contains(bytes, test::raw(rows)));
+    EXPECT_TRUE(test::contains(bytes, test::raw(std::vector<int64_t>{2, 3})));
+    // A row without any entry is a row.
+    const DatasetPtr empty = roundTrip(path, {1}, format + "1.npz");
+    EXPECT_EQ(empty->features, (std::vector<float>{0, 0, 0}));
+  }
+}
+
 TEST_F(Export, AnIdxPairLeavesAsAPair) {
   std::string pixels;
   for (int i = 0; i < 6 * 2 * 2; ++i) pixels += static_cast<char>(i);

@@ -5,7 +5,6 @@
 #include <bit>
 #include <cmath>
 
-#include "core/arrays/array_readers.h"
 #include "core/arrays/array_writers.h"
 #include "core/arrays/npy.h"
 #include "core/catalogue/generators.h"
@@ -55,11 +54,7 @@ class Writers : public ::testing::Test {
   Dataset writeAndRead(const Dataset& dataset, const std::string& name) {
     const auto path = folder.path() / name;
     writeDataset(dataset, path);
-    if (path.extension() == ".npz") return readNpz(path, {}, control);
-    if (path.extension() == ".npy") return readNpy(path, {}, control);
-    if (path.extension() == ".h5") return readHdf5(path, {}, control);
-    if (path.extension() == ".safetensors") return readSafetensors(path, {}, control);
-    return readCsv(path, {}, control);
+    return fileFormat(path, control).read(path, {}, control);
   }
   TemporaryFolder folder;
   RunControl control{1};

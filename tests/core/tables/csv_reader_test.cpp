@@ -205,7 +205,7 @@ TEST(CsvErrors, RefuseWhatIsNoText) {
                        "t.csv, line 2: holds a NUL byte"));
   EXPECT_TRUE(contains(error("\xff\xfe"
                              "1"),
-                       "is text in UTF-16. Save it as UTF-8."));
+                       "is text in UTF-16. Convert it to UTF-8 with: iconv"));
 }
 
 TEST(CsvReader, ReadsPlainAndGzippedFiles) {
