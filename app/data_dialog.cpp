@@ -231,26 +231,26 @@ DataDialog::Look DataDialog::look(const std::string& source, const DatasetOption
   Look look;
   try {
     look.dataset = std::make_shared<const Dataset>(readDataset(source, options, seed, control));
-    look.arrays = look.dataset->arrays;
+    if (isOfArrays(*look.dataset)) look.arrays = look.dataset->parts;
   } catch (const Error& error) {
     look.failure = QString::fromStdString(error.where() + ": " + error.problem());
     look.remedy = QString::fromStdString(error.remedy());
     // Which arrays there are to choose from, as far as that can be read.
     attempt([&] {
       const FileFormat& format = fileFormat(source, control);
-      if (format.open) look.arrays = arraysOf(*format.open(source, control));
+      if (format.open) look.arrays = partsOf(*format.open(source, control));
     });
   }
   return look;
 }
 
 void DataDialog::present(const Look& look) {
-  std::vector<SourceArray> arrays = look.arrays;
+  std::vector<SourcePart> arrays = look.arrays;
   if (!look.dataset) {
     // What was asked for is shown as asked for.
-    for (SourceArray& array : arrays) {
-      if (array.name == options_.labelArray) array.use = ArrayUse::Labels;
-      if (array.name == options_.array) array.use = ArrayUse::Features;
+    for (SourcePart& array : arrays) {
+      if (array.name == options_.labelArray) array.use = PartUse::Labels;
+      if (array.name == options_.array) array.use = PartUse::Features;
     }
   }
   arrays_->show(arrays);
@@ -368,22 +368,23 @@ void DataDialog::takeRoles() {
   read();
 }
 
-void DataDialog::takeUse(int row, ArrayUse use) {
-  const SourceArray& array = arrays_->arrays()[static_cast<size_t>(row)];
+void DataDialog::takeUse(int row, PartUse use) {
+  const SourcePart& array = arrays_->arrays()[static_cast<size_t>(row)];
   switch (use) {
-    case ArrayUse::Features:
+    case PartUse::Features:
       options_.array = array.name;
       options_.split.clear();  // An array that is named is no part of a split.
       break;
-    case ArrayUse::Labels:
+    case PartUse::Labels:
       options_.labelArray = array.name;
       break;
-    case ArrayUse::NotRead:
+    case PartUse::ClassNames:
+    case PartUse::NotRead:
       break;
   }
   // An array is one thing at a time.
-  if (array.use == ArrayUse::Labels && use != ArrayUse::Labels) options_.labelArray = "none";
-  if (array.use == ArrayUse::Features && use != ArrayUse::Features) options_.array.clear();
+  if (array.use == PartUse::Labels && use != PartUse::Labels) options_.labelArray = "none";
+  if (array.use == PartUse::Features && use != PartUse::Features) options_.array.clear();
   read();
 }
 

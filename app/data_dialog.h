@@ -46,7 +46,7 @@ class DataDialog : public QDialog {
   /// What reading led to: a dataset, or why there is none and what there is to choose from.
   struct Look {
     DatasetPtr dataset;
-    std::vector<SourceArray> arrays;
+    std::vector<SourcePart> arrays;
     QString failure, remedy;
   };
   static Look look(const std::string& source, const DatasetOptions& options, uint64_t seed,
@@ -58,7 +58,7 @@ class DataDialog : public QDialog {
   void showFailure(const QString& problem, const QString& remedy);
   void showChoices(const Dataset* dataset);
   void takeRoles();
-  void takeUse(int array, ArrayUse use);
+  void takeUse(int array, PartUse use);
   void fillRows(const Dataset& dataset);
   void fillSplits(const std::vector<std::string>& splits);
 

@@ -12,9 +12,9 @@
 #include "app/command_line.h"
 #include "app/command_table.h"
 #include "app/terminal.h"
+#include "core/arrays/numeric_array.h"
 #include "core/catalogue/catalogue.h"
 #include "core/catalogue/named_dataset.h"
-#include "core/formats/file_format.h"
 #include "core/support/format.h"
 
 namespace adapsne {
@@ -54,17 +54,24 @@ void printTable(const std::vector<std::vector<std::string>>& rows) {
   }
 }
 
-/// What a file or folder consists of; nothing for a dataset by its name, or of one part.
-std::vector<SourcePart> partsOf(const std::string& data, const DatasetOptions& options, RunControl& control) {
-  if (isCatalogueName(data)) return {};
-  const FileFormat& format = fileFormat(data, control);
-  return format.parts ? format.parts(data, options, control) : std::vector<SourcePart>();
+std::string sizeOf(const SourcePart& part) {
+  if (part.kind != PartKind::Pictures) return shapeText(part.shape);
+  return grouped(std::to_string(part.shape[0])) + (part.shape[0] == 1 ? " picture" : " pictures");
 }
 
-nlohmann::json jsonOf(const Dataset& dataset, const std::vector<SourcePart>& parts) {
-  nlohmann::json all = nlohmann::json::array();
-  for (const SourcePart& part : parts)
-    all.push_back({{"name", part.name}, {"size", part.size}, {"holds", part.holds}, {"use", part.use}});
+/// "features", "class cats", "not read: split test"
+std::string useOf(const SourcePart& part) {
+  const std::string use(kPartUseWords.wordOf(part.use));
+  return part.remark.empty() ? use : part.use == PartUse::NotRead ? use + ": " + part.remark : part.remark;
+}
+
+nlohmann::json jsonOf(const Dataset& dataset) {
+  nlohmann::json parts = nlohmann::json::array();
+  for (const SourcePart& part : dataset.parts)
+    parts.push_back({{"name", part.name},
+                     {"size", sizeOf(part)},
+                     {"holds", kPartKindWords.wordOf(part.kind)},
+                     {"use", useOf(part)}});
 
   nlohmann::json columns = nlohmann::json::array();
   for (const SourceColumn& column : dataset.columns) {
@@ -84,11 +91,11 @@ nlohmann::json jsonOf(const Dataset& dataset, const std::vector<SourcePart>& par
           {"dimensions", dataset.dimensions},
           {"classes", dataset.classNames},
           {"columns", columns},
-          {"parts", all},
+          {"parts", parts},
           {"warnings", dataset.warnings}};
 }
 
-void print(const Dataset& dataset, const std::vector<SourcePart>& parts) {
+void print(const Dataset& dataset) {
   std::printf("%s: %lld points x %lld dimensions", dataset.source.c_str(),
               static_cast<long long>(dataset.points), static_cast<long long>(dataset.dimensions));
   if (!dataset.image.empty())
@@ -102,11 +109,12 @@ void print(const Dataset& dataset, const std::vector<SourcePart>& parts) {
   if (dataset.classNames.size() > kShown)
     classes += " and " + std::to_string(dataset.classNames.size() - kShown) + " more";
   if (!classes.empty()) std::printf("classes: %s\n", classes.c_str());
-  if (!parts.empty()) {
+  if (const std::vector<SourcePart>& parts = dataset.parts; !parts.empty()) {
     constexpr size_t kMostParts = 40;
     std::vector<std::vector<std::string>> rows = {{"part", "size", "holds", "used as"}};
     for (size_t k = 0; k < std::min(kMostParts, parts.size()); ++k)
-      rows.push_back({parts[k].name, parts[k].size, parts[k].holds, parts[k].use});
+      rows.push_back({parts[k].name, sizeOf(parts[k]), std::string(kPartKindWords.wordOf(parts[k].kind)),
+                      useOf(parts[k])});
     if (parts.size() > kMostParts)
       rows.push_back({"and " + std::to_string(parts.size() - kMostParts) + " more (--json lists all)"});
     printTable(rows);
@@ -141,12 +149,11 @@ int describe(const DescribeArguments& a, const Options& options) {
   RunControl control(options.threads);
   InterruptScope scope(control);
   const Dataset dataset = readDataset(a.data, options.dataset, options.seed, control);
-  const std::vector<SourcePart> parts = partsOf(a.data, options.dataset, control);
   if (a.json)
     std::printf("%s\n",
-                jsonOf(dataset, parts).dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+                jsonOf(dataset).dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
   else
-    print(dataset, parts);
+    print(dataset);
   return kSuccess;
 }
 

@@ -28,12 +28,12 @@ ArraysTable::ArraysTable(QWidget* parent) : QTableWidget(0, kColumns, parent) {
   setWordWrap(false);
 }
 
-void ArraysTable::show(const std::vector<SourceArray>& arrays) {
+void ArraysTable::show(const std::vector<SourcePart>& arrays) {
   arrays_ = arrays;
   setRowCount(0);
   setRowCount(static_cast<int>(arrays_.size()));
   for (int row = 0; row < rowCount(); ++row) {
-    const SourceArray& array = arrays_[static_cast<size_t>(row)];
+    const SourcePart& array = arrays_[static_cast<size_t>(row)];
     const auto set = [&](int column, const QString& value) {
       auto* item = new QTableWidgetItem(value);
       item->setToolTip(value);
@@ -41,18 +41,20 @@ void ArraysTable::show(const std::vector<SourceArray>& arrays) {
     };
     set(kName, QString::fromStdString(array.name));
     set(kShape, QString::fromStdString(shapeText(array.shape)));
-    set(kHolds, QString::fromLatin1(kArrayKindWords.wordOf(array.kind)));
+    set(kHolds, QString::fromLatin1(kPartKindWords.wordOf(array.kind)));
     auto* box = new QComboBox(this);
     box->setAccessibleName(tr("Use of %1").arg(QString::fromStdString(array.name)));
-    for (const ArrayUse use : {ArrayUse::Features, ArrayUse::Labels, ArrayUse::NotRead}) {
-      // Texts are no features.
-      if (use == ArrayUse::Features && array.kind != ArrayKind::Numbers && array.use != use) continue;
-      box->addItem(QString::fromLatin1(kArrayUseWords.wordOf(use)), static_cast<int>(use));
+    for (const auto& [use, word, help] : kPartUseWords) {
+      // Texts are no features, and the names of the classes are found by their own.
+      const bool fits =
+          use == PartUse::Features ? array.kind == PartKind::Numbers : use != PartUse::ClassNames;
+      if (!fits && array.use != use) continue;
+      box->addItem(QString::fromLatin1(word), static_cast<int>(use));
     }
     box->setCurrentIndex(box->findData(static_cast<int>(array.use)));
     setCellWidget(row, kUse, box);
     connect(box, &QComboBox::activated, this,
-            [this, row, box] { emit useChanged(row, static_cast<ArrayUse>(box->currentData().toInt())); });
+            [this, row, box] { emit useChanged(row, static_cast<PartUse>(box->currentData().toInt())); });
   }
   resizeColumnsToContents();
   setColumnWidth(kUse, std::max(columnWidth(kUse), 110));

@@ -5,7 +5,7 @@
 
 #include <QTableWidget>
 
-#include "core/dataset/source_array.h"
+#include "core/dataset/source_part.h"
 
 namespace adapsne {
 
@@ -17,15 +17,15 @@ class ArraysTable : public QTableWidget {
  public:
   explicit ArraysTable(QWidget* parent = nullptr);
 
-  void show(const std::vector<SourceArray>& arrays);
-  const std::vector<SourceArray>& arrays() const { return arrays_; }
+  void show(const std::vector<SourcePart>& arrays);
+  const std::vector<SourcePart>& arrays() const { return arrays_; }
 
  signals:
   /// Somebody chose another use of an array.
-  void useChanged(int array, adapsne::ArrayUse use);
+  void useChanged(int array, adapsne::PartUse use);
 
  private:
-  std::vector<SourceArray> arrays_;
+  std::vector<SourcePart> arrays_;
 };
 
 }  // namespace adapsne

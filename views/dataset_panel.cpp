@@ -42,7 +42,7 @@ std::vector<int64_t> previewRows(const Dataset& dataset) {
 /// What a dialog shows of how the data was read; empty where there is nothing to choose.
 QString partsTitle(const Dataset& dataset) {
   if (!dataset.columns.empty()) return QObject::tr("Columns …");
-  if (!dataset.arrays.empty()) return QObject::tr("Arrays …");
+  if (isOfArrays(dataset)) return QObject::tr("Arrays …");
   return dataset.pictures && dataset.pictures->areOriginals() ? QObject::tr("Pictures …") : QString();
 }
 

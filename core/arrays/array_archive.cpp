@@ -120,18 +120,14 @@ class Chooser {
     return names;
   }
 
-  /// What an entry is read as.
-  std::string useOf(size_t entry) const {
-    const auto holds = [&](const std::vector<Entry>& which) {
-      return std::find(which.begin(), which.end(), Entry(entry)) != which.end();
-    };
-    if (isFeature(entry)) return "features";
-    if (holds(labels)) return "labels";
-    if (holds(declined_)) return "labels, not wanted";
-    if (entries_[entry].name == "class_names") return "names of the classes";
-    for (const Split& split : splits_)
-      if (split.features == entry || split.labels == Entry(entry)) return "not read: split " + split.name;
-    return "not read";
+  /// All entries with what each is used for.
+  std::vector<SourcePart> parts() const {
+    std::vector<SourcePart> parts;
+    for (size_t i = 0; i < entries_.size(); ++i) {
+      parts.push_back({entries_[i].name, entries_[i].shape, entries_[i].kind});
+      setUse(parts.back(), i);
+    }
+    return parts;
   }
 
   std::vector<size_t> features;
@@ -151,6 +147,24 @@ class Chooser {
     for (size_t i = 0; i < entries_.size(); ++i)
       if (plainName(entries_[i].name) == name && fits(entries_[i])) return i;
     return std::nullopt;
+  }
+
+  void setUse(SourcePart& part, size_t entry) const {
+    const auto holds = [&](const std::vector<Entry>& which) {
+      return std::find(which.begin(), which.end(), Entry(entry)) != which.end();
+    };
+    if (isFeature(entry)) {
+      part.use = PartUse::Features;
+    } else if (holds(labels)) {
+      part.use = PartUse::Labels;
+    } else if (holds(declined_)) {
+      part.remark = "labels that are not wanted";
+    } else if (part.name == "class_names") {
+      part.use = PartUse::ClassNames;
+    } else {
+      for (const Split& split : splits_)
+        if (split.features == entry || split.labels == Entry(entry)) part.remark = "split " + split.name;
+    }
   }
 
   size_t asked(const std::string& name, const char* option) const {
@@ -438,11 +452,10 @@ size_t labelEntry(const ArrayArchive& archive, const DatasetOptions& options) {
 
 }  // namespace
 
-std::vector<SourceArray> arraysOf(const ArrayArchive& archive) {
-  std::vector<SourceArray> arrays;
-  for (const ArrayEntry& entry : archive.entries())
-    arrays.push_back({entry.name, entry.shape, entry.kind, ArrayUse::NotRead});
-  return arrays;
+std::vector<SourcePart> partsOf(const ArrayArchive& archive) {
+  std::vector<SourcePart> parts;
+  for (const ArrayEntry& entry : archive.entries()) parts.push_back({entry.name, entry.shape, entry.kind});
+  return parts;
 }
 
 ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::path& path,
@@ -455,10 +468,7 @@ ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::pa
   dataset.name = datasetName(path);
   dataset.source = path.string();
   dataset.splits = chooser.splits();
-  dataset.arrays = arraysOf(archive);
-  for (const size_t entry : chooser.features) dataset.arrays[entry].use = ArrayUse::Features;
-  for (const Entry& entry : chooser.labels)
-    if (entry) dataset.arrays[*entry].use = ArrayUse::Labels;
+  dataset.parts = chooser.parts();
   for (const std::vector<std::string>& warnings : {chooser.warnings, archive.warnings()})
     dataset.warnings.insert(dataset.warnings.end(), warnings.begin(), warnings.end());
   if (chooser.labels.empty()) return chosen;
@@ -469,19 +479,6 @@ ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::pa
                labelsOf(std::move(labels), named ? classNames(archive, control) : std::vector<std::string>()),
                options.pick == PickRows::First, shownAs);
   return chosen;
-}
-
-std::vector<SourcePart> partsOfArchive(const ArrayArchive& archive, const DatasetOptions& options) {
-  const Chooser chooser(archive, options);
-  std::vector<SourcePart> parts;
-  for (size_t i = 0; i < archive.entries().size(); ++i) {
-    const ArrayEntry& entry = archive.entries()[i];
-    const char* holds = entry.kind == ArrayEntry::Kind::Numbers ? "numbers"
-                        : entry.kind == ArrayEntry::Kind::Texts ? "texts"
-                                                                : "something else";
-    parts.push_back({entry.name, shapeText(entry.shape), holds, chooser.useOf(i)});
-  }
-  return parts;
 }
 
 Labels labelsFromArchive(ArrayArchive& archive, const DatasetOptions& options, RunControl& control) {

@@ -10,14 +10,13 @@
 #include "core/arrays/stored_array.h"
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
-#include "core/dataset/source_array.h"
 #include "core/dataset/source_part.h"
 
 namespace adapsne {
 
 /// What the header of an array in an archive tells.
 struct ArrayEntry {
-  using Kind = ArrayKind;
+  using Kind = PartKind;       ///< Never pictures.
   std::string name;            ///< As --array takes it: a name, or a path within the file.
   std::vector<int64_t> shape;  ///< Of a sparse matrix N x D.
   Kind kind = Kind::Numbers;
@@ -43,7 +42,7 @@ class ArrayArchive {
 using OpenArchive = std::unique_ptr<ArrayArchive> (*)(const std::filesystem::path&, RunControl&);
 
 /// What an archive holds, none of it in use.
-std::vector<SourceArray> arraysOf(const ArrayArchive& archive);
+std::vector<SourcePart> partsOf(const ArrayArchive& archive);
 
 /// The points of an archive that `choice` wants.
 ///
@@ -53,12 +52,10 @@ std::vector<SourceArray> arraysOf(const ArrayArchive& archive);
 /// train_images and train_labels, train/data and so on. Only an array that options.array names may have one
 /// dimension. Labels are options.labelArray, else the array named labels, y, target, label, targets, class or
 /// classes, or the split's; with class_names, integers are indices into these. What is not read is named in a
-/// warning. Throws Error that names all arrays where the features cannot be told, Cancelled.
+/// warning; Dataset::parts are all arrays with their uses. Throws Error that names all arrays where the
+/// features cannot be told, Cancelled.
 ChosenPoints datasetFromArchive(ArrayArchive& archive, const std::filesystem::path& path,
                                 const DatasetOptions& options, const RowChoice& choice, RunControl& control);
-
-/// All its arrays and what each is read as. Throws Error as datasetFromArchive().
-std::vector<SourcePart> partsOfArchive(const ArrayArchive& archive, const DatasetOptions& options);
 
 /// Labels of an archive that is a file of labels: options.labelArray; else the array named labels, y, target
 /// and so on, or the split's that options.split names (train where none is given); else the only one in one

@@ -192,9 +192,9 @@ std::vector<std::string> linesOf(const Dataset& dataset, int64_t sourcePoints, L
 std::string imageArray(const FileFormat& format, const fs::path& path, int64_t sourcePoints,
                        RunControl& control) {
   std::vector<std::string> fitting;
-  for (const SourceArray& array : arraysOf(*format.open(path, control))) {
+  for (const SourcePart& array : partsOf(*format.open(path, control))) {
     const bool images =
-        array.kind == ArrayKind::Numbers && (array.shape.size() == 3 || array.shape.size() == 4);
+        array.kind == PartKind::Numbers && (array.shape.size() == 3 || array.shape.size() == 4);
     if (images && array.shape[0] == sourcePoints) fitting.push_back(array.name);
   }
   return fitting.size() == 1 ? fitting.front() : "";

@@ -129,7 +129,7 @@ Dataset takePoints(Dataset dataset, const DatasetOptions& options, uint64_t seed
 
 /// Options that choose among the arrays of a file, where there are none to choose from.
 void warnOfUnusedOptions(Dataset& dataset, const DatasetOptions& options) {
-  if (!dataset.arrays.empty()) return;
+  if (isOfArrays(dataset)) return;
   const auto warn = [&](const std::string& name, const std::string& value) {
     if (!value.empty() && value != "none")
       dataset.warnings.push_back("--" + name + " (" + value + ") has no effect: " + dataset.name +

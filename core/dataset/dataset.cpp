@@ -43,6 +43,10 @@ FeatureValues keptAs(const std::vector<ColumnScale>& scales, const Dataset& data
   return values;
 }
 
+bool isOfArrays(const Dataset& dataset) {
+  return !dataset.parts.empty() && dataset.parts.front().kind != PartKind::Pictures;
+}
+
 const Attribute* attributeOf(const Dataset& dataset, ColumnRole role) {
   for (const Attribute& attribute : dataset.attributes)
     if (attribute.role == role) return &attribute;

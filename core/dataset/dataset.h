@@ -12,8 +12,8 @@
 #include "core/dataset/feature_values.h"
 #include "core/dataset/labels.h"
 #include "core/dataset/point_pictures.h"
-#include "core/dataset/source_array.h"
 #include "core/dataset/source_column.h"
+#include "core/dataset/source_part.h"
 
 namespace adapsne {
 
@@ -36,7 +36,7 @@ struct DatasetDescription {
   /// Empty (feature d is column d + 1 of the source), or D column numbers of the source, counted from 1.
   std::vector<int64_t> sourceColumns;
   std::vector<SourceColumn> columns;  ///< All columns of a table as they were understood; empty for arrays.
-  std::vector<SourceArray> arrays;    ///< All arrays of a file of several, as they were understood.
+  std::vector<SourcePart> parts;      ///< Of a source of several: all its arrays, or folders of pictures.
   std::vector<std::string> splits;    ///< The parts that the source has: some of train, val and test.
   std::vector<ColumnScale> scales;    ///< Empty (all plain), or how each of the D columns is kept.
   ImageShape image;                   ///< Empty, or height * width * channels == D.
@@ -80,6 +80,9 @@ struct Dataset : DatasetDescription {
 };
 
 using DatasetPtr = std::shared_ptr<const Dataset>;
+
+/// Whether it was read from a file of several arrays.
+bool isOfArrays(const Dataset& dataset);
 
 /// Keeps the columns as `scales` (D) say, or plainly if all of them are plain; says in a warning which are
 /// not. The features must be kept so.

@@ -130,9 +130,6 @@ FileFormat archiveFormat(FileFormat format) {
                          RunControl& control) {
     return labelsFromArchive(*kOpen(path, control), options, control);
   };
-  format.parts = [](const std::filesystem::path& path, const DatasetOptions& options, RunControl& control) {
-    return partsOfArchive(*kOpen(path, control), options);
-  };
   return format;
 }
 
@@ -202,8 +199,7 @@ std::vector<FileFormat> readAndWrittenFormats() {
       {.title = "image folder",
        .isFolder = isFolder,
        .read = readImageFolder,
-       .readAll = readAllOfImageFolder,
-       .parts = partsOfImageFolder},
+       .readAll = readAllOfImageFolder},
 
   };
 }

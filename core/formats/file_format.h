@@ -10,7 +10,6 @@
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
-#include "core/dataset/source_part.h"
 #include "core/dataset/source_slice.h"
 #include "core/support/run_control.h"
 #include "core/tables/table_readers.h"
@@ -53,9 +52,6 @@ struct FileFormat {
   ChosenPoints (*readAll)(const std::filesystem::path&, const DatasetOptions&, RunControl&) = nullptr;
   /// Of a file of several arrays, from which all that reads follows (archiveFormat in file_format.cpp).
   OpenArchive open = nullptr;
-  /// What the source consists of, where it has several parts, and what each is read as.
-  std::vector<SourcePart> (*parts)(const std::filesystem::path&, const DatasetOptions&,
-                                   RunControl&) = nullptr;
   /// Of what is refused, whose title is what such a file is: the command that makes a file of it that is
   /// read.
   /// {} stands for its path.

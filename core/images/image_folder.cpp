@@ -167,6 +167,34 @@ void addLabels(PictureList& list, const std::vector<FoundPicture>& pictures, con
   list.labels = std::move(folders);
 }
 
+/// The subfolders of pictures and what each is read as, in the order of the pictures, which are sorted.
+std::vector<SourcePart> partsOf(const std::vector<FoundPicture>& pictures, const FolderLayout& layout,
+                                const PictureMetadata& metadata, const std::string& shownAs,
+                                const DatasetOptions& options) {
+  const std::vector<std::string> chosen = chosenSplits(layout.splits, options.split, shownAs);
+  const bool wanted = options.labels.empty() && options.labelColumn != "none";
+  const std::string column = wanted ? labelColumn(metadata, shownAs, options) : "";
+  std::vector<SourcePart> parts;
+  for (const FoundPicture& picture : pictures) {
+    const std::string split = layout.splitAt(picture.file), name = layout.folderAt(picture.file);
+    std::string place = layout.wrapper;
+    if (!layout.splits.empty()) place += topFolder(picture.file, layout.wrapper.size()) + "/";
+    if (!name.empty()) place += name + "/";
+    if (place.empty()) place = "./";
+    if (parts.empty() || parts.back().name != place) {
+      const bool read =
+          layout.splits.empty() || std::find(chosen.begin(), chosen.end(), split) != chosen.end();
+      const std::string remark = !read                     ? split.empty() ? "no split" : "split " + split
+                                 : !column.empty()         ? "labels from the column " + column
+                                 : name.empty() || !wanted ? "without labels"
+                                                           : "class " + name;
+      parts.push_back({place, {0}, PartKind::Pictures, read ? PartUse::Features : PartUse::NotRead, remark});
+    }
+    ++parts.back().shape[0];
+  }
+  return parts;
+}
+
 fs::path openedPath(const fs::path& folder, const FoundPicture& picture) {
   return picture.target.empty() ? folder / picture.file : fs::path(picture.target);
 }
@@ -199,6 +227,7 @@ ChosenPoints readAllOfImageFolder(const fs::path& folder, const DatasetOptions& 
     list.warnings.push_back("All pictures lie in " + layout.wrapper +
                             ", whose subfolders were taken as those of the data.");
   const PictureMetadata metadata = metadataOf(folder, contents, list, control);
+  std::vector<SourcePart> parts = partsOf(contents.pictures, layout, metadata, list.source, options);
   std::vector<FoundPicture> pictures = std::move(contents.pictures);
   chooseSplits(pictures, list, layout, options);
   addLabels(list, pictures, layout, metadata, options);
@@ -229,45 +258,8 @@ ChosenPoints readAllOfImageFolder(const fs::path& folder, const DatasetOptions& 
   ChosenPoints chosen = datasetOfPictures(std::move(list), forEach, options, control);
   chosen.dataset.pictures = originals;
   chosen.dataset.splits = layout.splits;
+  chosen.dataset.parts = std::move(parts);
   return chosen;
-}
-
-std::vector<SourcePart> partsOfImageFolder(const fs::path& folder, const DatasetOptions& options,
-                                           RunControl& control) {
-  const FolderContents contents = contentsOf(folder, options.followLinks, control);
-  requirePictures(contents, folder.string());
-  const FolderLayout layout = layoutOf(contents.pictures);
-  const std::vector<std::string> chosen = chosenSplits(layout.splits, options.split, folder.string());
-  PictureList unused;
-  unused.source = folder.string();
-  const PictureMetadata metadata = metadataOf(folder, contents, unused, control);
-  const bool wanted = options.labels.empty() && options.labelColumn != "none";
-  const std::string column = wanted ? labelColumn(metadata, unused.source, options) : "";
-  // Folder by folder, as the pictures are sorted.
-  std::vector<std::pair<SourcePart, size_t>> parts;
-  for (const FoundPicture& picture : contents.pictures) {
-    const std::string split = layout.splitAt(picture.file), name = layout.folderAt(picture.file);
-    std::string place = layout.wrapper;
-    if (!layout.splits.empty()) place += topFolder(picture.file, layout.wrapper.size()) + "/";
-    if (!name.empty()) place += name + "/";
-    if (parts.empty() || parts.back().first.name != place) {
-      const bool read =
-          layout.splits.empty() || std::find(chosen.begin(), chosen.end(), split) != chosen.end();
-      const std::string use = !read ? split.empty() ? "not read: no split" : "not read: split " + split
-                              : !column.empty()         ? "labels from the column " + column
-                              : name.empty() || !wanted ? "without labels"
-                                                        : "class " + name;
-      parts.push_back({{place, "", "pictures", use}, 0});
-    }
-    ++parts.back().second;
-  }
-  std::vector<SourcePart> result;
-  for (auto& [part, count] : parts) {
-    part.size = counted(count) + (count == 1 ? " picture" : " pictures");
-    if (part.name.empty()) part.name = "./";
-    result.push_back(std::move(part));
-  }
-  return result;
 }
 
 Dataset readImageFolder(const fs::path& folder, const DatasetOptions& options, RunControl& control) {

@@ -3,12 +3,10 @@
 
 #include <filesystem>
 #include <string_view>
-#include <vector>
 
 #include "core/dataset/dataset.h"
 #include "core/dataset/dataset_options.h"
 #include "core/dataset/row_choice.h"
-#include "core/dataset/source_part.h"
 #include "core/support/run_control.h"
 
 namespace adapsne {
@@ -19,17 +17,12 @@ namespace adapsne {
 /// the column named label, class, target, species or y) and attributes. Hidden files are not looked at,
 /// symbolic links that lead out of the folder only with options.followLinks.
 ///
-/// Throws Error if there are no pictures or no such split, Cancelled.
+/// Dataset::parts are its subfolders. Throws Error if there are no pictures or no such split, Cancelled.
 Dataset readImageFolder(const std::filesystem::path& folder, const DatasetOptions& options,
                         RunControl& control);
 /// The same with the number of all its pictures, of which some may be broken.
 ChosenPoints readAllOfImageFolder(const std::filesystem::path& folder, const DatasetOptions& options,
                                   RunControl& control);
-
-/// Its subfolders of pictures, how many each holds, and what each is read as. Throws Error as the reader
-/// does.
-std::vector<SourcePart> partsOfImageFolder(const std::filesystem::path& folder, const DatasetOptions& options,
-                                           RunControl& control);
 
 /// CIFAR-10 or CIFAR-100 in their binary versions, one file of records. Labels are CIFAR-100's fine ones, or
 /// the coarse ones with options.labelColumn "coarse"; both are attributes. Names come from

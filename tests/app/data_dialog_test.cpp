@@ -168,21 +168,21 @@ TEST_F(DataDialogTest, ArraysShowWhatTheyAreUsedForAndCanBeChanged) {
   ASSERT_EQ(arrays->rowCount(), 3);
   EXPECT_EQ(arrays->item(1, 0)->text(), "second");
   EXPECT_EQ(arrays->item(1, 2)->text(), "4 x 3");
-  const auto choose = [&](int row, ArrayUse use) {
+  const auto choose = [&](int row, PartUse use) {
     auto* box = qobject_cast<QComboBox*>(arrays->cellWidget(row, 1));
     box->setCurrentIndex(box->findData(static_cast<int>(use)));
     emit box->activated(box->currentIndex());
     ASSERT_TRUE(ready(dialog));
   };
-  choose(1, ArrayUse::Features);
+  choose(1, PartUse::Features);
   EXPECT_TRUE(open->isEnabled());
   EXPECT_EQ(dialog.options().array, "second");
-  EXPECT_EQ(arrays->arrays()[1].use, ArrayUse::Features);
+  EXPECT_EQ(arrays->arrays()[1].use, PartUse::Features);
   EXPECT_EQ(dialog.findChild<QTableWidget*>("first-points")->columnCount(), 4) << "row and three columns";
-  choose(2, ArrayUse::Labels);
+  choose(2, PartUse::Labels);
   EXPECT_EQ(dialog.options().labelArray, "kind");
   EXPECT_EQ(dialog.findChild<QLabel*>("classes")->text(), "0 2, 1 2");
-  choose(2, ArrayUse::NotRead);
+  choose(2, PartUse::NotRead);
   EXPECT_EQ(dialog.options().labelArray, "none");
   EXPECT_FALSE(dialog.findChild<QLabel*>("classes")->isVisible());
 }

@@ -6,6 +6,7 @@
 #include "core/arrays/array_readers.h"
 #include "core/arrays/npy.h"
 #include "core/arrays/npy_text.h"
+#include "core/arrays/numeric_array.h"
 #include "core/catalogue/catalogue.h"
 #include "tests/core/dataset/test_files.h"
 
@@ -305,15 +306,18 @@ TEST_F(Archives, TellTheirArraysAndWhatTheyAreReadAs) {
                                  storedEntry("names.npy", formatNpyText({"p", "q"}))}));
   const auto told = [&](const DatasetOptions& options) {
     std::string text;
-    for (const SourcePart& part : partsOfArchive(*openNpz(path, control), options))
-      text += part.name + " (" + part.size + ", " + part.holds + "): " + part.use + "\n";
+    for (const SourcePart& part :
+         datasetFromArchive(*openNpz(path, control), path, options, {}, control).dataset.parts)
+      text += part.name + " (" + shapeText(part.shape) + ", " + kPartKindWords.wordOf(part.kind) +
+              "): " + kPartUseWords.wordOf(part.use) + (part.remark.empty() ? "" : ": " + part.remark) + "\n";
     return text;
   };
   EXPECT_EQ(told({}),
             "x_train (2 x 2, numbers): features\ny_train (2, numbers): labels\n"
             "x_test (1 x 2, numbers): not read: split test\nnames (2, texts): not read\n");
   EXPECT_TRUE(contains(told({.labelArray = "names"}), "names (2, texts): labels\n"));
-  EXPECT_TRUE(contains(told({.labelColumn = "none"}), "y_train (2, numbers): labels, not wanted\n"));
+  EXPECT_TRUE(contains(told({.labelColumn = "none"}),
+                       "y_train (2, numbers): not read: labels that are not wanted\n"));
 }
 
 /// Too wide for its zeros: 40 rows of three groups of columns, of which row 7 holds none.

@@ -277,12 +277,13 @@ TEST_F(ImageFolder, TellsItsPartsAndWhatTheyAreReadAs) {
   put("train/dogs/c.png");
   put("test/cats/d.png");
   std::string text;
-  for (const SourcePart& part : partsOfImageFolder(folder.path(), {}, control))
-    text += part.name + ": " + part.size + ", " + part.use + "\n";
+  for (const SourcePart& part : read().parts)
+    text += part.name + " " + std::to_string(part.shape[0]) + ", " + kPartUseWords.wordOf(part.use) + ": " +
+            part.remark + "\n";
   EXPECT_EQ(text,
-            "test/cats/: 1 picture, not read: split test\n"
-            "train/cats/: 2 pictures, class cats\n"
-            "train/dogs/: 1 picture, class dogs\n");
+            "test/cats/ 1, not read: split test\n"
+            "train/cats/ 2, features: class cats\n"
+            "train/dogs/ 1, features: class dogs\n");
 }
 
 TEST_F(ImageFolder, OfBrokenPicturesAloneIsRefused) {
