@@ -43,12 +43,13 @@ struct SamplerRow {
   bool looksAtGraph = false;  ///< Itself, likewise.
   /// Its picks do not depend on how many are asked for: the first k are those that k would be.
   bool nested = false;
+  bool slow = false;  ///< Too slow to be run for every candidate map, which it does not look at.
 };
 
 /// All of them, Auto first, which resolveSampler() turns into another one and which has no function.
 std::span<const SamplerRow> samplers();
 /// Their words, which are the schema's.
-constexpr size_t kSamplerCount = 12;
+constexpr size_t kSamplerCount = 17;
 const EnumWords<Sampler, kSamplerCount>& samplerWords();
 const SamplerRow& samplerRow(Sampler sampler);
 
