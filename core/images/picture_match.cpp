@@ -120,6 +120,7 @@ std::optional<std::vector<int64_t>> orderOfNumbers(const std::vector<std::string
   const auto equal = [](const auto& a, const auto& b) { return a.first == b.first; };
   if (std::adjacent_find(numbers.begin(), numbers.end(), equal) != numbers.end()) return std::nullopt;
   std::vector<int64_t> order;
+  order.reserve(numbers.size());
   for (const auto& [number, place] : numbers) order.push_back(place);
   return order;
 }

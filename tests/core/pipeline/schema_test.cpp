@@ -238,7 +238,7 @@ TEST(Presets, AreThoseOfTheMethodPage) {
     EXPECT_EQ(options.sampling.ratio, 0.3) << "everything else stays";
     return options;
   };
-  EXPECT_EQ(presets().size(), 5u);
+  EXPECT_EQ(presets().size(), 6u);
   Options o = with("nms-edge");
   EXPECT_EQ(o.search.arithmetic, Arithmetic::Fixed16Saturate);
   EXPECT_EQ(o.search.search, Search::Bisection);
@@ -261,9 +261,16 @@ TEST(Presets, AreThoseOfTheMethodPage) {
   EXPECT_EQ(o.search.search, Search::Fireworks);
   EXPECT_EQ(o.perplexity, 0);
   EXPECT_EQ(o.sampling.exemplar, Exemplar::FeatureMedoid);
-  EXPECT_EQ(o.sampling.classes, ClassPolicy::PerClass);
+  EXPECT_EQ(o.sampling.classes, ClassPolicy::Equal);
+  EXPECT_EQ(o.sampling.sampler, Sampler::KernelRidge);
+  EXPECT_EQ(o.preprocess.features, ImageFeatures::Auto);
+  applyMethod(o, "adapsne-plus-free");
+  EXPECT_EQ(o.perplexity, 0);
+  EXPECT_EQ(o.sampling.classes, ClassPolicy::Ignore) << "without labels";
+  EXPECT_EQ(o.sampling.sampler, Sampler::GraphDesign);
   applyMethod(o, "nms-edge");
-  EXPECT_EQ(o.sampling.classes, ClassPolicy::Ignore) << "the next method is itself again";
+  EXPECT_EQ(o.sampling.classes, ClassPolicy::Ignore);
+  EXPECT_EQ(o.sampling.sampler, Sampler::Auto) << "the next method is itself again";
   EXPECT_EQ(methodTitle("adapsne-edge"), "AdapSNE (edge)");
   EXPECT_TRUE(contains(usageMessage([&] { applyMethod(o, "adapsna"); }), "Did you mean adapsne?"));
 }
