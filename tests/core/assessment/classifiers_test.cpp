@@ -69,6 +69,24 @@ TEST(Classifiers, ImagesAreAlsoJudgedByPatchesAndTheSameAtAnyThreadCount) {
     EXPECT_GT(share, 0.4) << name << ": chance is a tenth";
     EXPECT_EQ(again.at(name)(exemplars, 1, three), share) << name;
   }
+  // The rule itself, in the space that both classifiers on patches share.
+  const auto in = judgedFeatures(ImageFeatures::Patches, *train, *held, one);
+  EXPECT_EQ(in.use_count(), 5) << "two classifiers, prepared twice";
+  int64_t hits = 0;
+  for (int64_t i = 0; i < held->points; ++i) {
+    double smallest = 1e300;
+    int32_t label = -1;
+    for (const int64_t row : exemplars) {
+      double sum = 0;
+      for (int64_t d = 0; d < in->test.dimensions; ++d)
+        sum += std::pow(in->test.row(i)[d] - in->train->row(row)[d], 2);
+      if (sum < smallest) smallest = sum, label = train->labels[row];
+    }
+    hits += label == held->labels[i];
+  }
+  EXPECT_NEAR(with.at("1-nn-patches")(exemplars, 1, one),
+              static_cast<double>(hits) / static_cast<double>(held->points), 1e-12);
+  EXPECT_TRUE(std::isnan(with.at("1-nn-patches")({}, 1, one)));
 }
 
 TEST(JudgedFeatures, AreMadeOnceWhileSomebodyHoldsThem) {
@@ -83,35 +101,6 @@ TEST(JudgedFeatures, AreMadeOnceWhileSomebodyHoldsThem) {
   unnamed.hash.clear();
   EXPECT_NE(judgedFeatures(ImageFeatures::Raw, unnamed, *other, control),
             judgedFeatures(ImageFeatures::Raw, unnamed, *other, control));
-}
-
-TEST(Classifiers, NearestNeighborOnPatchesTellsWhatTheRuleGives) {
-  for (const char* name : {"fashion-mnist", "fashion-mnist-test"})
-    if (const auto why = test::missingData(name); !why.empty()) GTEST_SKIP() << why;
-  RunControl control(1);
-  DatasetOptions options;
-  options.points = 120;
-  const DatasetPtr train = openDataset("fashion-mnist", options, 1, control);
-  const DatasetPtr held = openDataset("fashion-mnist-test", options, 1, control);
-  const auto in = judgedFeatures(ImageFeatures::Patches, *train, *held, control);
-  int64_t hits = 0;
-  for (int64_t i = 0; i < held->points; ++i) {
-    double smallest = 1e300;
-    int32_t label = -1;
-    for (int64_t row = 0; row < 60; ++row) {
-      double sum = 0;
-      for (int64_t d = 0; d < in->test.dimensions; ++d)
-        sum += std::pow(in->test.row(i)[d] - in->train->row(row)[d], 2);
-      if (sum < smallest) smallest = sum, label = train->labels[row];
-    }
-    hits += label == held->labels[i];
-  }
-  std::vector<int64_t> exemplars(60);
-  for (int64_t i = 0; i < 60; ++i) exemplars[i] = i;
-  const SubsetAccuracy accuracy = classifier("1-nn-patches").prepare(*train, *held, control);
-  EXPECT_NEAR(accuracy(exemplars, 1, control), static_cast<double>(hits) / static_cast<double>(held->points),
-              1e-12);
-  EXPECT_TRUE(std::isnan(accuracy({}, 1, control)));
 }
 
 TEST(Classifiers, NetworksJudgeSmallImagesTheSameAtAnyThreadCount) {

@@ -75,7 +75,7 @@ TEST(MaxHerding, TakesAllPointsInTheEndAndTheLowerOfTwoThatCoincide) {
 }
 
 TEST(MaxHerding, FirstOfMoreAreThoseOfFewerAtAnyThreadCount) {
-  const Features f = nearFeatures(1500, 2);
+  const Features f = nearFeatures(600, 2);
   const std::vector<int64_t> expected = herded(f, 30, {7}, 1);
   for (const int threads : test::kThreadCounts) EXPECT_EQ(herded(f, 30, {7}, threads), expected);
   EXPECT_EQ(herded(f, 11, {7}), std::vector<int64_t>(expected.begin(), expected.begin() + 11));

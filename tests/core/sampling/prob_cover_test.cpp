@@ -86,12 +86,12 @@ TEST(ProbCover, TheRadiusIsTheLargestThatKeepsTheBallsPure) {
 }
 
 TEST(ProbCover, SameAtAnyThreadCountAndTellsItsProgress) {
-  const Features f = test::clusteredFeatures(2000, 4, 1);
+  const Features f = test::clusteredFeatures(600, 4, 1);
   const std::vector<int64_t> expected = covered(f, 3, 20, {5});
   ASSERT_EQ(expected.size(), 20u);
   for (const int threads : test::kThreadCounts) {
     RunControl control(threads);
-    const DistanceSweep sweep(f.values, 2000, 4, control);
+    const DistanceSweep sweep(f.values, 600, 4, control);
     std::vector<double> told;
     EXPECT_EQ(coverByBalls(
                   sweep, 3, 20, {5}, [&](double share) { told.push_back(share); }, control),
