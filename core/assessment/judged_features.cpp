@@ -42,7 +42,7 @@ std::shared_ptr<const JudgedFeatures> judgedFeatures(ImageFeatures kind, const D
   PreprocessOptions options;
   options.features = kind;
   const Preprocessor fitted(train, options, control);
-  const auto made =
+  auto made =
       std::make_shared<const JudgedFeatures>(JudgedFeatures{fitted.features(), fitted.apply(test, control)});
   if (isNamed) shared.store(key, made);
   return made;
