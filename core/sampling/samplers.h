@@ -32,8 +32,8 @@ struct SamplerRow {
   /// Divides the rows into those of the rows given and at most m others; null where the sampler has none.
   Territories (*divide)(const SamplingInputs& inputs, const Request& request, CellAllocation allocation,
                         RunControl& control) = nullptr;
-  /// Picks up to m rows itself, fewer only where points coincide, and adds the points that it compared to
-  /// `scans`; null where there are territories.
+  /// Picks up to m rows itself, fewer only where points coincide or no row is left that gains anything, and
+  /// adds the points that it compared to `scans`; null where there are territories.
   Rows (*pick)(const SamplingInputs& inputs, const Request& request, int64_t& scans,
                RunControl& control) = nullptr;
   /// The same for all classes together, whose labels it sees.
