@@ -2,9 +2,8 @@
 #include "core/sampling/facility_location.h"
 
 #include <cmath>
+#include <queue>
 #include <utility>
-
-#include "core/sampling/lazy_greedy.h"
 
 namespace adapsne {
 namespace {
@@ -41,6 +40,16 @@ Clients clientsOf(const NeighborGraph& graph, const Rows& rows, const std::vecto
   return c;
 }
 
+/// A gain as it was when it was last computed: an upper bound of what it is now.
+struct Bound {
+  double gain;
+  int64_t row;
+  size_t takenThen;
+  bool operator<(const Bound& other) const {
+    return gain != other.gain ? gain < other.gain : row > other.row;
+  }
+};
+
 }  // namespace
 
 FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, int64_t m, const Rows& given,
@@ -67,21 +76,24 @@ FacilityLocation locateFacilities(const NeighborGraph& graph, const Rows& rows, 
   for (const int64_t j : given) open(j);
   std::vector<bool> isCandidate = std::move(isRow);
   for (const int64_t j : given) isCandidate[j] = false;
-  std::vector<GainBound> bounds;
+  std::priority_queue<Bound> queue;
   for (const int64_t j : rows) {
     if (!isCandidate[j]) continue;
     control.checkpoint();
-    bounds.push_back({gainOf(j), j, 0});
+    queue.push({gainOf(j), j, 0});
   }
-  takeLazily(
-      std::move(bounds), m, 1,
-      [&](const std::vector<int64_t>& one) { return std::vector<double>{gainOf(one.front())}; },
-      [&](int64_t row, double gain) {
-        result.taken.push_back(row);
-        result.gains.push_back(gain);
-        open(row);
-      },
-      control);
+  while (static_cast<int64_t>(result.taken.size()) < m) {
+    control.checkpoint();
+    Bound best = queue.top();
+    queue.pop();
+    if (best.takenThen != result.taken.size()) {
+      queue.push({gainOf(best.row), best.row, result.taken.size()});
+      continue;
+    }
+    result.taken.push_back(best.row);
+    result.gains.push_back(best.gain);
+    open(best.row);
+  }
   return result;
 }
 

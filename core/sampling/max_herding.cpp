@@ -2,34 +2,37 @@
 #include "core/sampling/max_herding.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <limits>
 #include <numeric>
 #include <span>
-#include <utility>
 
-#include "core/sampling/lazy_greedy.h"
 #include "core/support/vector_exp.h"
 
 namespace adapsne {
 namespace {
 
 constexpr int64_t kGroup = DistanceSweep::kGroup;
-constexpr size_t kTogether = 4 * kTileQueries;  // Gains that are brought up to date at a time.
 
-ADAPSNE_INLINE Float8 kernelAt(const float* distances) {
-  Float8 x;
-  __builtin_memcpy(&x, distances, sizeof x);
-  return expOfNegative(-x);
+ADAPSNE_INLINE Float8 loadEight(const float* from) {
+  Float8 values;
+  __builtin_memcpy(&values, from, sizeof values);
+  return values;
 }
 
-/// By how much a point at these distances from the points of a group lets their coverage rise.
+ADAPSNE_INLINE Float8 above(const Float8& kernel, const Float8& covered) {
+  const Float8 more = kernel - covered;
+  return more > 0 ? more : Float8{};
+}
+
+/// By how much a point at these distances from the points of a group lets their coverage rise from `from`,
+/// less what it would from `to`.
 ADAPSNE_SIMD_CLONES
-float rise(const float* distances, const float* covered) {
+float riseBetween(const float* distances, const float* from, const float* to) {
   Float8 sum{};
   for (int64_t j = 0; j < kGroup; j += 8) {
-    Float8 before;
-    __builtin_memcpy(&before, covered + j, sizeof before);
-    const Float8 more = kernelAt(distances + j) - before;
-    sum += more > 0 ? more : Float8{};
+    const Float8 kernel = expOfNegative(-loadEight(distances + j));
+    sum += above(kernel, loadEight(from + j)) - above(kernel, loadEight(to + j));
   }
   float result = 0;
   for (int l = 0; l < 8; ++l) result += sum[l];
@@ -37,14 +40,73 @@ float rise(const float* distances, const float* covered) {
 }
 
 ADAPSNE_SIMD_CLONES
-void raise(const float* distances, float* covered) {
+void kernelsOf(const float* distances, float* kernels) {
   for (int64_t j = 0; j < kGroup; j += 8) {
-    Float8 before;
-    __builtin_memcpy(&before, covered + j, sizeof before);
-    const Float8 kernel = kernelAt(distances + j), now = kernel > before ? kernel : before;
-    __builtin_memcpy(covered + j, &now, sizeof now);
+    const Float8 kernel = expOfNegative(-loadEight(distances + j));
+    __builtin_memcpy(kernels + j, &kernel, sizeof kernel);
   }
 }
+
+/// How well each point is covered, and by how much each would let that rise if it were taken.
+class Coverage {
+ public:
+  explicit Coverage(const DistanceSweep& sweep)
+      : sweep_(sweep), places_(sweep.points()), covered_(places_.size(), 0), gains_(places_.size(), 0) {
+    std::iota(places_.begin(), places_.end(), 0);
+  }
+
+  double gain(int64_t place) const { return gains_[place]; }
+
+  /// The gains of all, from nothing.
+  void measure(int64_t& scans, const std::function<void(double)>& progress, RunControl& control) {
+    // Nothing can be covered better than by 1: beyond that there is no rise.
+    std::vector<float> from = covered_, to(covered_.size(), 1);
+    add(places_, from, to, 1, progress, control);
+    scans += sweep_.points() * sweep_.points();
+  }
+
+  /// Takes a point, and brings the gains up to date for those that it covers better than they were.
+  void take(int64_t place, bool gainsMatter, int64_t& scans, RunControl& control) {
+    std::vector<int64_t> better;
+    std::vector<float> from, to;
+    sweep_.visit(std::span(&place, 1), sweep_.all(), control,
+                 [&](int64_t, int64_t first, const float* distances) {
+                   float kernels[kGroup];
+                   kernelsOf(distances, kernels);
+                   for (int64_t j = first; j < std::min(first + kGroup, sweep_.points()); ++j) {
+                     if (!(kernels[j - first] > covered_[j])) continue;
+                     better.push_back(j);
+                     from.push_back(covered_[j]);
+                     to.push_back(kernels[j - first]);
+                   }
+                 });
+    for (size_t b = 0; b < better.size(); ++b) covered_[better[b]] = to[b];
+    scans += sweep_.points();
+    if (!gainsMatter) return;
+    add(better, from, to, -1, {}, control);
+    scans += sweep_.points() * std::ssize(better);
+  }
+
+ private:
+  /// Adds `sign` times the rise of these points between two coverages to the gain of each.
+  void add(const std::vector<int64_t>& places, std::vector<float>& from, std::vector<float>& to, double sign,
+           const std::function<void(double)>& progress, RunControl& control) {
+    const size_t padded = (places.size() + kGroup - 1) / kGroup * kGroup;
+    from.resize(padded, 0);
+    to.resize(padded, 0);
+    sweep_.visit(
+        places_, sweep_.tiled(places, control), control,
+        [&](int64_t q, int64_t first, const float* distances) {
+          gains_[q] += sign * riseBetween(distances, from.data() + first, to.data() + first);
+        },
+        progress);
+  }
+
+  const DistanceSweep& sweep_;
+  std::vector<int64_t> places_;
+  std::vector<float> covered_;  ///< The largest kernel to a point that was taken.
+  std::vector<double> gains_;
+};
 
 }  // namespace
 
@@ -54,47 +116,34 @@ std::vector<int64_t> herdByCoverage(const DistanceSweep& sweep, int64_t m, const
   const int64_t n = sweep.points();
   std::vector<int64_t> taken;
   if (m == 0) return taken;
-  std::vector<float> covered(sweep.all().groups() * kGroup, 0);  // The largest kernel so far.
-  const auto gainsOf = [&](const std::vector<int64_t>& places, const std::function<void(double)>& tell) {
-    std::vector<double> gains(places.size(), 0);
-    sweep.visit(
-        places, sweep.all(), control,
-        [&](int64_t q, int64_t first, const float* distances) {
-          gains[q] += rise(distances, covered.data() + first);
-        },
-        tell);
-    scans += n * std::ssize(places);
-    return gains;
-  };
-  const auto cover = [&](int64_t place) {
-    sweep.visit(
-        std::span(&place, 1), sweep.all(), control,
-        [&](int64_t, int64_t first, const float* distances) { raise(distances, covered.data() + first); });
-    scans += n;
-  };
-  std::vector<bool> isStart(n, false);
-  for (const int64_t place : start) {
-    isStart[place] = true;
-    cover(place);
-  }
-  std::vector<int64_t> candidates;
-  for (int64_t i = 0; i < n; ++i)
-    if (!isStart[i]) candidates.push_back(i);
   const auto tell = [&](double share) {
     if (progress) progress(share);
   };
-  // The first gains of all are about half of the work.
-  const std::vector<double> first = gainsOf(candidates, [&](double share) { tell(share / 2); });
-  std::vector<GainBound> bounds;
-  for (size_t c = 0; c < candidates.size(); ++c) bounds.push_back({first[c], candidates[c], 0});
-  takeLazily(
-      std::move(bounds), m, kTogether, [&](const std::vector<int64_t>& rows) { return gainsOf(rows, {}); },
-      [&](int64_t place, double) {
-        taken.push_back(place);
-        if (std::ssize(taken) < m) cover(place);
-        tell(0.5 + static_cast<double>(taken.size()) / static_cast<double>(2 * m));
-      },
-      control);
+  Coverage coverage(sweep);
+  std::vector<bool> isTaken(n, false);
+  for (const int64_t place : start) {
+    isTaken[place] = true;
+    coverage.take(place, false, scans, control);
+  }
+  // Each further point covers about the n-th part of all better where n are taken: the first gains are a good
+  // part of the work.
+  constexpr double kFirst = 0.2;
+  coverage.measure(
+      scans, [&](double share) { tell(kFirst * share); }, control);
+  while (std::ssize(taken) < m) {
+    control.checkpoint();
+    int64_t best = -1;
+    double largest = -std::numeric_limits<double>::infinity();
+    for (int64_t i = 0; i < n; ++i) {
+      if (isTaken[i] || !(coverage.gain(i) > largest)) continue;
+      best = i;
+      largest = coverage.gain(i);
+    }
+    isTaken[best] = true;
+    taken.push_back(best);
+    if (std::ssize(taken) < m) coverage.take(best, true, scans, control);
+    tell(kFirst + (1 - kFirst) * static_cast<double>(taken.size()) / static_cast<double>(m));
+  }
   return taken;
 }
 

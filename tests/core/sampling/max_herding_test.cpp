@@ -93,7 +93,7 @@ TEST(MaxHerding, TellsItsProgressAndItsScans) {
   ASSERT_GE(told.size(), 11u);
   EXPECT_EQ(told.back(), 1);
   EXPECT_GT(scans, 500 * 500);
-  EXPECT_LT(scans, 500 * 500 * 10) << "lazily";
+  EXPECT_LT(scans, 500 * 500 * 10) << "not all pairs for each";
 }
 
 }  // namespace
