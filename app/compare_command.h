@@ -13,7 +13,7 @@ struct CompareArguments {
   std::string methods =
       "random,stratified,kmeans-pca,kmeans-pca-classes,nms-edge,nms-ideal,adapsne-edge,adapsne";
   std::string ratios = "0.01,0.05";
-  std::string classifiers = "1-nn,softmax,softmax-patches";
+  std::string classifiers = "1-nn,1-nn-patches,softmax,softmax-patches";
   int seeds = 5;
   std::string csv;  ///< File to write; empty = none.
   SchemaArguments options;

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What kernel-ridge and graph-design cost, and what bounds them: one row that is added needs one pass over
-// the design (4 bytes a value), and three over a matrix of its columns (8 bytes). Beside it the same step
-// done plainly, in three passes and on one thread, as the formulas are written; and, at the end, how far the
-// updated values are from fresh ones.
+// What the samplers that take their time cost, and what bounds them: a row that kernel-ridge or graph-design
+// adds needs one pass over the design (4 bytes a value), and three over a matrix of its columns (8 bytes).
+// Beside it the same step done plainly, in three passes and on one thread, as the formulas are written; and
+// how far the updated values are from fresh ones. Seconds on the clock, and of processors, which others who
+// use the machine do not change as much. Last how long each goes on after it was cancelled.
 //   bench_subset [points] [exemplars] [threads] [dimensions]      made data; 50000 500 2 200
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <functional>
 #include <numeric>
 #include <thread>
@@ -17,6 +19,7 @@
 #include "core/sampling/graph_design.h"
 #include "core/sampling/kernel_design.h"
 #include "core/sampling/kernel_ridge.h"
+#include "core/sampling/samplers.h"
 #include "core/sampling/subset_ridge.h"
 #include "core/support/parallel.h"
 #include "core/support/random.h"
@@ -31,10 +34,15 @@ double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-double secondsOf(const std::function<void()>& work) {
+struct Seconds {
+  double clock = 0, processor = 0;
+};
+
+Seconds secondsOf(const std::function<void()>& work) {
   const double began = now();
+  const std::clock_t used = std::clock();
   work();
-  return now() - began;
+  return {now() - began, static_cast<double>(std::clock() - used) / CLOCKS_PER_SEC};
 }
 
 Features madeFeatures(int64_t points, int64_t dimensions, std::vector<int32_t>& labels) {
@@ -69,11 +77,12 @@ void plainStep(const RidgeDesign& design, int64_t j, double* sink) {
   *sink += p[0];
 }
 
-/// What reading the design takes: bytes a second.
-double bandwidth(const RidgeDesign& design, RunControl& control) {
-  double best = 0, sink = 0;
-  for (int repeat = 0; repeat < 3; ++repeat) {
-    const double took = secondsOf([&] {
+/// What one reading of the design takes, the best of some.
+Seconds onePass(const RidgeDesign& design, RunControl& control) {
+  Seconds best{1e9, 1e9};
+  double sink = 0;
+  for (int repeat = 0; repeat < 5; ++repeat) {
+    const Seconds took = secondsOf([&] {
       sink += orderedSum(control, design.rows, 256, [&](int64_t begin, int64_t end) {
         float sums[64] = {};
         for (int64_t e = begin * design.columns; e + 64 <= end * design.columns; e += 64)
@@ -81,9 +90,30 @@ double bandwidth(const RidgeDesign& design, RunControl& control) {
         return static_cast<double>(std::accumulate(sums, sums + 64, 0.0F));
       });
     });
-    best = std::max(best, static_cast<double>(design.values.size()) * 4 / took);
+    best.clock = std::min(best.clock, took.clock);
+    best.processor = std::min(best.processor, took.processor);
   }
-  return sink == 0.123 ? 0 : best;
+  return sink == 0.123 ? Seconds{} : best;
+}
+
+/// Cancels the work after 0.3 seconds and says how long it went on; nothing where it was done before.
+void printCancelled(const char* name, int threads, const std::function<void(RunControl&)>& work) {
+  RunControl stopped(threads);
+  double asked = 0;
+  std::thread canceller([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    asked = now();
+    stopped.cancel();
+  });
+  bool wasCancelled = false;
+  try {
+    work(stopped);
+  } catch (const Cancelled&) {
+    wasCancelled = true;
+  }
+  const double ended = now();
+  canceller.join();
+  if (wasCancelled) std::printf("%-18s cancelled within %4.0f ms\n", name, 1e3 * (ended - asked));
 }
 
 }  // namespace
@@ -104,20 +134,29 @@ int main(int argc, char** argv) {
 
   std::printf("%lld points of %lld dimensions, %lld exemplars, %d threads\n", static_cast<long long>(n),
               static_cast<long long>(dimensions), static_cast<long long>(m), control.threads());
+  const auto line = [&](const char* name, const Seconds& took) {
+    std::printf("%-18s %8.2f s, %8.2f CPU s\n", name, took.clock, took.processor);
+  };
+  const double count = static_cast<double>(m);
   std::shared_ptr<const RidgeDesign> design;
-  const double made = secondsOf([&] { design = kernelDesign(features, request.rows, control); });
-  std::printf("kernel design      %8.2f s\n", made);
+  const Seconds made = secondsOf([&] { design = kernelDesign(features, request.rows, control); });
+  line("kernel design", made);
   Rows taken;
-  const double chosen =
+  const Seconds chosen =
       secondsOf([&] { taken = chooseByKernelRidge(*design, features, labels, request, {}, control); });
-  std::printf("kernel-ridge       %8.2f s, %.2f ms an exemplar; with its design %.2f s\n", chosen,
-              1e3 * chosen / static_cast<double>(m), made + chosen);
-  const double bytes = static_cast<double>(design->values.size()) * 4, rate = bandwidth(*design, control);
-  std::printf("  floor            %8.2f ms an exemplar: %.0f MB of design at %.1f GB/s, %.0f MFlop\n",
-              1e3 * bytes / rate, bytes / 1e6, rate / 1e9, 4e-6 * static_cast<double>(design->values.size()));
+  line("kernel-ridge", chosen);
+  line("  with its design", {made.clock + chosen.clock, made.processor + chosen.processor});
+  const Seconds pass = onePass(*design, control);
+  const double values = static_cast<double>(design->values.size());
+  std::printf(
+      "  an exemplar      %8.2f ms, %8.2f CPU ms: %.1f GFlop/s of products\n"
+      "  a reading of F   %8.2f ms, %8.2f CPU ms: %.0f MB at %.1f GB/s; %.2f times that, %.2f in CPU time\n",
+      1e3 * chosen.clock / count, 1e3 * chosen.processor / count, 4e-9 * values * count / chosen.clock,
+      1e3 * pass.clock, 1e3 * pass.processor, 4e-6 * values, 4e-9 * values / pass.clock,
+      chosen.clock / count / pass.clock, chosen.processor / count / pass.processor);
   double sink = 0;
-  const double plain = secondsOf([&] { plainStep(*design, 0, &sink); });
-  std::printf("  three passes     %8.2f ms an exemplar, one thread\n", sink == 0.123 ? 0 : 1e3 * plain);
+  const Seconds plain = secondsOf([&] { plainStep(*design, 0, &sink); });
+  std::printf("  three passes     %8.2f ms an exemplar, one thread\n", sink == 0.123 ? 0 : 1e3 * plain.clock);
 
   // C of the exemplars by Gauss: the ridge of the subset alone, against what the updates say of the last
   // rows.
@@ -156,25 +195,25 @@ int main(int argc, char** argv) {
   std::printf("  updated values are within %.1e of fresh ones after %lld exemplars\n", drift,
               static_cast<long long>(m));
 
-  // How long a cancelled choice goes on.
-  RunControl stopped(control.threads());
-  double asked = 0;
-  std::thread canceller([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    asked = now();
-    stopped.cancel();
-  });
-  try {
-    kernelDesign(features, request.rows, stopped);
-    chooseByKernelRidge(*design, features, labels, request, {}, stopped);
-  } catch (const Cancelled&) {
-  }
-  const double ended = now();
-  canceller.join();
-  std::printf("cancelled within   %8.0f ms\n", 1e3 * (ended - asked));
+  const Seconds graphed = secondsOf([&] { design = graphDesign(features, request.rows, control); });
+  line("graph design", graphed);
+  line("graph-design", secondsOf([&] { chooseByDesign(*design, m, {}, {}, control); }));
+  design.reset();
 
-  const double graphed = secondsOf([&] { design = graphDesign(features, request.rows, control); });
-  const double designed = secondsOf([&] { chooseByDesign(*design, m, {}, {}, control); });
-  std::printf("graph design       %8.2f s\ngraph-design       %8.2f s, %.2f ms an exemplar\n", graphed,
-              designed, 1e3 * designed / static_cast<double>(m));
+  constexpr Sampler kByPaper[] = {Sampler::TypiClust, Sampler::ProbCover, Sampler::MaxHerding,
+                                  Sampler::Moderate, Sampler::ZCore};
+  const auto pick = [&](Sampler sampler, RunControl& by) {
+    int64_t scans = 0;
+    samplerRow(sampler).pick({features}, {request.rows, m, 1, {}}, scans, by);
+  };
+  for (const Sampler sampler : kByPaper)
+    line(samplerRow(sampler).word, secondsOf([&] { pick(sampler, control); }));
+
+  printCancelled("kernel-ridge", control.threads(), [&](RunControl& stopped) {
+    chooseByKernelRidge(*kernelDesign(features, request.rows, stopped), features, labels, request, {},
+                        stopped);
+  });
+  for (const Sampler sampler : kByPaper)
+    printCancelled(samplerRow(sampler).word, control.threads(),
+                   [&](RunControl& stopped) { pick(sampler, stopped); });
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/assessment/judged_features.h"
 #include "core/assessment/nearest_neighbor_accuracy.h"
 #include "core/assessment/softmax_regression.h"
 #include "core/features/preprocess.h"
@@ -17,6 +18,18 @@
 namespace adapsne {
 namespace {
 
+/// NaN where no row of the test set has a label.
+double shareCorrect(const std::vector<int32_t>& predicted, const Dataset& test) {
+  int64_t hits = 0, asked = 0;
+  for (int64_t i = 0; i < test.points; ++i) {
+    if (!test.isLabelled(i)) continue;
+    hits += predicted[i] == test.labels[i];
+    ++asked;
+  }
+  return asked > 0 ? static_cast<double>(hits) / static_cast<double>(asked)
+                   : std::numeric_limits<double>::quiet_NaN();
+}
+
 SubsetAccuracy nearestNeighbor(const Dataset& train, const Dataset& test, RunControl&) {
   return [&train, &test](const std::vector<int64_t>& exemplars, uint64_t, RunControl& control) {
     return nearestNeighborAccuracy(train, exemplars, test, control);
@@ -24,13 +37,9 @@ SubsetAccuracy nearestNeighbor(const Dataset& train, const Dataset& test, RunCon
 }
 
 SubsetAccuracy softmaxOn(ImageFeatures kind, const Dataset& train, const Dataset& test, RunControl& control) {
-  PreprocessOptions options;
-  options.features = kind;
-  const Preprocessor fitted(train, options, control);
-  const auto held = std::make_shared<const Features>(fitted.apply(test, control));
-  return [&train, &test, features = fitted.features(), held](const std::vector<int64_t>& exemplars, uint64_t,
-                                                             RunControl& each) {
-    return softmaxAccuracy(*features, train.labels, exemplars, *held, test.labels, train.classes(), each);
+  return [&train, &test, in = judgedFeatures(kind, train, test, control)](
+             const std::vector<int64_t>& exemplars, uint64_t, RunControl& each) {
+    return softmaxAccuracy(*in->train, train.labels, exemplars, in->test, test.labels, train.classes(), each);
   };
 }
 
@@ -38,11 +47,34 @@ SubsetAccuracy softmax(const Dataset& train, const Dataset& test, RunControl& co
   return softmaxOn(ImageFeatures::Raw, train, test, control);
 }
 
-SubsetAccuracy softmaxOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
+bool hasPatches(const Dataset& train) {
   PreprocessOptions automatic;
   automatic.features = ImageFeatures::Auto;
-  if (resolved(automatic, train).features != ImageFeatures::Patches) return {};
+  return resolved(automatic, train).features == ImageFeatures::Patches;
+}
+
+SubsetAccuracy softmaxOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
+  if (!hasPatches(train)) return {};
   return softmaxOn(ImageFeatures::Patches, train, test, control);
+}
+
+SubsetAccuracy nearestNeighborOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
+  if (!hasPatches(train)) return {};
+  return [&train, &test, in = judgedFeatures(ImageFeatures::Patches, train, test, control)](
+             const std::vector<int64_t>& exemplars, uint64_t, RunControl& each) {
+    std::vector<int64_t> taught;
+    std::vector<float> values;
+    for (const int64_t row : exemplars) {
+      if (!train.isLabelled(row)) continue;
+      taught.push_back(row);
+      values.insert(values.end(), in->train->row(row).begin(), in->train->row(row).end());
+    }
+    if (taught.empty()) return std::numeric_limits<double>::quiet_NaN();
+    std::vector<int32_t> predicted =
+        nearestPoints(in->test.values, values, std::ssize(taught), in->test.dimensions, each);
+    for (int32_t& nearest : predicted) nearest = train.labels[taught[nearest]];
+    return shareCorrect(predicted, test);
+  };
 }
 
 /// Trains on the rows of the training set that are given and have a label; values(row) are a row's, as the
@@ -59,29 +91,22 @@ double networkAccuracy(const NetworkSpec& spec, const TrainingOptions& options, 
     values.insert(values.end(), own.begin(), own.end());
     labels.push_back(train.labels[row]);
   }
-  int64_t hits = 0, asked = 0;
-  for (int64_t i = 0; i < test.points; ++i) asked += test.isLabelled(i);
-  if (labels.empty() || asked == 0) return std::numeric_limits<double>::quiet_NaN();
-  const Network network = trainNetwork(spec, values, labels, options, control);
-  const std::vector<int32_t> predicted = predict(network, held, control);
-  for (int64_t i = 0; i < test.points; ++i) hits += test.isLabelled(i) && predicted[i] == test.labels[i];
-  return static_cast<double>(hits) / static_cast<double>(asked);
+  if (labels.empty()) return std::numeric_limits<double>::quiet_NaN();
+  return shareCorrect(predict(trainNetwork(spec, values, labels, options, control), held, control), test);
 }
 
 SubsetAccuracy perceptron(const Dataset& train, const Dataset& test, RunControl& control) {
-  const Preprocessor fitted(train, {}, control);
-  const auto held = std::make_shared<const Features>(fitted.apply(test, control));
+  const auto in = judgedFeatures(ImageFeatures::Raw, train, test, control);
   NetworkSpec spec;
   spec.kind = NetworkKind::Mlp;
-  spec.dimensions = held->dimensions;
+  spec.dimensions = in->test.dimensions;
   spec.classes = train.classes();
-  return [&train, &test, spec, features = fitted.features(), held](const std::vector<int64_t>& exemplars,
-                                                                   uint64_t seed, RunControl& each) {
+  return [&train, &test, spec, in](const std::vector<int64_t>& exemplars, uint64_t seed, RunControl& each) {
     TrainingOptions options = usualTraining(spec);
     options.seed = seed;
     return networkAccuracy(
-        spec, options, train, exemplars, [&](int64_t row) { return features->row(row); }, held->values, test,
-        each);
+        spec, options, train, exemplars, [&](int64_t row) { return in->train->row(row); }, in->test.values,
+        test, each);
   };
 }
 
@@ -150,6 +175,7 @@ bool mirrorKeepsClasses(const Dataset& dataset, RunControl& control) {
 const std::vector<Classifier>& classifiers() {
   static const std::vector<Classifier> all = {
       {"1-nn", "1-nearest-neighbour on the raw values", false, nearestNeighbor},
+      {"1-nn-patches", "1-nearest-neighbour on patch features", false, nearestNeighborOnPatches},
       {"softmax", "softmax regression on pixels or columns", false, softmax},
       {"softmax-patches", "softmax regression on patch features", false, softmaxOnPatches},
       {"mlp", "a network of two hidden layers on pixels or columns", true, perceptron},

@@ -29,8 +29,8 @@ struct Classifier {
   SubsetAccuracy (*prepare)(const Dataset& train, const Dataset& test, RunControl& control);
 };
 
-/// All that `adapsne compare` knows: 1-nn, softmax, softmax-patches for images that patches can describe; and
-/// the networks mlp, lenet and cnn, the last two for images that they fit (fitsNetworks()). Another
+/// All that `adapsne compare` knows: 1-nn, softmax, both also on patches for images that these can describe;
+/// and the networks mlp, lenet and cnn, the last two for images that they fit (fitsNetworks()). Another
 /// classifier is another entry.
 const std::vector<Classifier>& classifiers();
 /// Throws UsageError with the nearest name for an unknown one.

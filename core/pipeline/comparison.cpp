@@ -113,6 +113,15 @@ const std::vector<ComparedMethod>& comparedMethods() {
                                Sampler::KernelRidge, ClassPolicy::Equal));
     methods.push_back(baseline("graph-design", "greedy experimental design on the neighbour graph",
                                Sampler::GraphDesign, ignore));
+    methods.push_back(
+        baseline("typiclust", "the most typical row of each cluster", Sampler::TypiClust, ignore));
+    methods.push_back(
+        baseline("probcover", "greedy cover by balls of pure radius", Sampler::ProbCover, ignore));
+    methods.push_back(
+        baseline("max-herding", "greedy generalised coverage, Gaussian", Sampler::MaxHerding, ignore));
+    methods.push_back(
+        baseline("moderate", "the middle distances to the mean of each class", Sampler::Moderate, perClass));
+    methods.push_back(baseline("zcore", "zero-shot coreset scores", Sampler::ZCore, ignore));
     return methods;
   }();
   return all;

@@ -22,7 +22,8 @@ struct ComparedMethod {
 };
 
 /// The presets, then random, stratified, kmeans-pca, kmeans-pca-classes, k-center, herding,
-/// facility-location, facility-location-classes, kernel-ridge and graph-design.
+/// facility-location, facility-location-classes, kernel-ridge, graph-design, and those by their papers alone:
+/// typiclust, probcover, max-herding, moderate (in each class) and zcore.
 const std::vector<ComparedMethod>& comparedMethods();
 /// Throws UsageError with the nearest name for an unknown one.
 const ComparedMethod& comparedMethod(const std::string& name);

@@ -123,6 +123,10 @@ std::vector<double> inverseFactor(std::vector<double> matrix, int64_t count, Run
 
 }  // namespace
 
+int64_t kernelDesignColumns(int64_t rows) {
+  return RidgeDesign::columnsFor(std::min(kLandmarks, rows));
+}
+
 std::shared_ptr<const RidgeDesign> kernelDesign(const Features& features, const Rows& rows,
                                                 RunControl& control) {
   const int64_t n = std::ssize(rows), dimensions = features.dimensions;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "core/features/features.h"
@@ -21,5 +22,8 @@ namespace adapsne {
 /// random numbers are fixed. Throws Cancelled.
 std::shared_ptr<const RidgeDesign> kernelDesign(const Features& features, const Rows& rows,
                                                 RunControl& control);
+
+/// How many columns that design has for so many rows.
+int64_t kernelDesignColumns(int64_t rows);
 
 }  // namespace adapsne

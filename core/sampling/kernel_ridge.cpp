@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
+#include "core/sampling/kernel_design.h"
 #include "core/sampling/subset_ridge.h"
 
 namespace adapsne {
@@ -45,18 +47,26 @@ std::vector<int64_t> firstOfClasses(const Features& features, std::span<const in
   return first;
 }
 
+/// The column of each class that has rows, -1 for the others, and how many there are.
+std::pair<std::vector<int64_t>, size_t> columnsOfClasses(std::span<const int32_t> labels,
+                                                         const ClassedRequest& request) {
+  std::vector<int64_t> column(request.most.size(), -1);
+  for (const int64_t row : request.rows) column[labels[row]] = 0;
+  size_t count = 0;
+  for (int64_t& c : column)
+    if (c >= 0) c = static_cast<int64_t>(count++);
+  return {std::move(column), count};
+}
+
 /// One column a class that has rows: 1 for the own one, less the share of one.
 std::vector<double> targetsOf(std::span<const int32_t> labels, const ClassedRequest& request,
                               int64_t& outputs) {
-  std::vector<int64_t> column(request.most.size(), -1);
-  for (const int64_t row : request.rows) column[labels[row]] = 0;
-  outputs = 0;
-  for (int64_t& c : column)
-    if (c >= 0) c = outputs++;
-  const double share = outputs > 1 ? 1 / static_cast<double>(outputs) : 0;
-  std::vector<double> targets(request.rows.size() * static_cast<size_t>(outputs), -share);
+  const auto [column, count] = columnsOfClasses(labels, request);
+  outputs = static_cast<int64_t>(count);
+  const double share = count > 1 ? 1 / static_cast<double>(count) : 0;
+  std::vector<double> targets(request.rows.size() * count, -share);
   for (size_t i = 0; i < request.rows.size(); ++i)
-    targets[i * static_cast<size_t>(outputs) + static_cast<size_t>(column[labels[request.rows[i]]])] += 1;
+    targets[i * count + static_cast<size_t>(column[labels[request.rows[i]]])] += 1;
   return targets;
 }
 
@@ -88,6 +98,13 @@ class ClassCounts {
 };
 
 }  // namespace
+
+uint64_t kernelRidgeBytes(std::span<const int32_t> labels, const ClassedRequest& request) {
+  const uint64_t n = request.rows.size(), outputs = columnsOfClasses(labels, request).second;
+  const auto columns = static_cast<uint64_t>(kernelDesignColumns(std::ssize(request.rows)));
+  // Residuals and pulls; F and what is known of its rows; moments, twice; the Gram matrix, M and a factor.
+  return 16 * n * outputs + n * (4 * columns + 40) + 16 * columns * outputs + 32 * columns * columns;
+}
 
 Rows chooseByKernelRidge(const RidgeDesign& design, const Features& features, std::span<const int32_t> labels,
                          const ClassedRequest& request, const std::function<void(double)>& progress,

@@ -22,6 +22,9 @@ struct ClassedRequest {
   std::vector<int64_t> weights;  ///< A class: the parts to which the classes' counts are kept, step by step.
 };
 
+/// Bytes that the choice below takes, its design among them: 16 for each row and class, most of it.
+uint64_t kernelRidgeBytes(std::span<const int32_t> labels, const ClassedRequest& request);
+
 /// Greedy choice of the rows on which a kernel ridge regression learns most: each next row is the one that,
 /// added to the training set, lets the sum of the squared residuals over *all* rows of the request fall most
 /// (SubsetRidge::errorFall). The targets are the classes, one column each, 1 for the own one, less the share

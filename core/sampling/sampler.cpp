@@ -47,7 +47,8 @@ Rows chooseAmong(const SamplingInputs& inputs, const Request& request, const Sam
 Rows exemplarsFor(const SamplingInputs& inputs, const Request& request, const SamplingOptions& options,
                   int64_t& scans, RunControl& control) {
   Rows chosen = chooseAmong(inputs, request, options, scans, control);
-  // Coinciding points leave territories empty; the budget is still kept, with rows drawn from the others.
+  // Coinciding points leave territories empty, balls may cover all points; the budget is still kept, with
+  // rows drawn from the others.
   if (const int64_t missing = request.m - std::ssize(chosen); missing > 0) {
     std::sort(chosen.begin(), chosen.end());
     const Rows extra = drawRows(without(without(request.rows, request.given), chosen), missing,

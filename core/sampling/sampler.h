@@ -54,7 +54,8 @@ struct Subset {
   int64_t scans = 0;                  ///< Points compared while choosing, for the work trace.
   /// The rows as they were chosen, given ones first: the first k of them are the exemplars for a budget of k,
   /// for every k from the given ones on. Empty where the choice does depend on the budget: for samplers with
-  /// territories, for budgets a class, and where a class's share for one budget exceeds that for a larger.
+  /// territories and TypiClust, for budgets a class, and where a class's share for one budget exceeds that
+  /// for a larger.
   std::vector<int64_t> order = {};
 };
 

@@ -32,8 +32,8 @@ struct SamplerRow {
   /// Divides the rows into those of the rows given and at most m others; null where the sampler has none.
   Territories (*divide)(const SamplingInputs& inputs, const Request& request, CellAllocation allocation,
                         RunControl& control) = nullptr;
-  /// Picks up to m rows itself, fewer only where points coincide, and adds the points that it compared to
-  /// `scans`; null where there are territories.
+  /// Picks up to m rows itself, fewer only where points coincide or no row is left that gains anything, and
+  /// adds the points that it compared to `scans`; null where there are territories.
   Rows (*pick)(const SamplingInputs& inputs, const Request& request, int64_t& scans,
                RunControl& control) = nullptr;
   /// The same for all classes together, whose labels it sees.
@@ -43,12 +43,13 @@ struct SamplerRow {
   bool looksAtGraph = false;  ///< Itself, likewise.
   /// Its picks do not depend on how many are asked for: the first k are those that k would be.
   bool nested = false;
+  bool slow = false;  ///< Too slow to be run for every candidate map, which it does not look at.
 };
 
 /// All of them, Auto first, which resolveSampler() turns into another one and which has no function.
 std::span<const SamplerRow> samplers();
 /// Their words, which are the schema's.
-constexpr size_t kSamplerCount = 12;
+constexpr size_t kSamplerCount = 17;
 const EnumWords<Sampler, kSamplerCount>& samplerWords();
 const SamplerRow& samplerRow(Sampler sampler);
 

@@ -45,7 +45,7 @@ SamplingOptions effectiveSampling(const SamplingOptions& options, int64_t points
 }
 
 SamplingOptions guidingSampling(const SamplingOptions& options, int64_t points) {
-  if (options.sampler != Sampler::KernelRidge && options.sampler != Sampler::GraphDesign) return options;
+  if (!samplerRow(options.sampler).slow) return options;
   SamplingOptions guiding = options;
   guiding.count = budget(options, points);
   guiding.sampler = Sampler::Auto;

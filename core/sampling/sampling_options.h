@@ -25,6 +25,11 @@ enum class Sampler {
   FacilityLocation,  ///< lazy greedy facility location on the neighbour graph (Minoux 1978)
   KernelRidge,       ///< greedy by the error of kernel ridge regression; sees all classes at once
   GraphDesign,       ///< greedy experimental design on the neighbour graph (Yu, Bi and Tresp 2006)
+  TypiClust,         ///< the most typical row of each cluster (Hacohen, Dekel and Weinshall 2022)
+  ProbCover,         ///< greedy cover by balls of pure radius (Yehuda et al. 2022)
+  MaxHerding,        ///< greedy generalised coverage (Bae, Noh and Sutherland 2024)
+  Moderate,          ///< the middle distances to the mean (Xia et al. 2023)
+  ZCore,             ///< zero-shot coreset scores (Griffin, Marks and Corso 2024)
 };
 
 /// How the grid's cells share the budget: by their counts, by the roots of these, or all alike.
@@ -78,8 +83,8 @@ Sampler resolveSampler(const SamplingOptions& options, int64_t points);
 /// ones choose the same exemplars.
 SamplingOptions effectiveSampling(const SamplingOptions& options, int64_t points);
 
-/// What the entropy guide judges maps by: these options, but for samplers that look neither at the map nor at
-/// the seed and take their time. For them it is Auto, without classes, with the same budget.
+/// What the entropy guide judges maps by: these options, but for samplers that do not look at the map and
+/// take their time (SamplerRow::slow). For them it is Auto, without classes, with the same budget.
 SamplingOptions guidingSampling(const SamplingOptions& options, int64_t points);
 
 /// Does the sampler divide the points into territories and take an exemplar of each? Not for Auto.

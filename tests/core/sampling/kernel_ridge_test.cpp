@@ -172,9 +172,13 @@ void expectPlainChoice(const Features& f, const std::vector<int32_t>& labels, co
 }
 
 TEST(KernelRidge, TakesWhatAPlainGreedyTakes) {
-  const Features f = test::clusteredFeatures(200, 6, 3, 4);
-  const std::vector<int32_t> labels = labelsOf(200, 4);
-  expectPlainChoice(f, labels, equalRequest(labels, 4, 23));
+  for (const int classes : {1, 2, 4, 10})
+    for (const uint64_t seed : {3, 11, 12}) {
+      SCOPED_TRACE(testing::Message() << classes << " classes, seed " << seed);
+      const Features f = test::clusteredFeatures(200, 6, seed, classes + 1);
+      const std::vector<int32_t> labels = labelsOf(200, classes);
+      expectPlainChoice(f, labels, equalRequest(labels, classes, classes == 10 ? 22 : 3 + 3 * classes));
+    }
 }
 
 TEST(KernelRidge, GoesOnFromGivenRowsAndLooksAtLabelledOnesAlone) {
@@ -213,6 +217,28 @@ TEST(KernelRidge, OfDegenerateDataTakesWhatThereIs) {
     EXPECT_EQ(chosen(f, std::vector<int32_t>(20, 0), 1, 20), allRows(20));
     EXPECT_EQ(chosen(f, labelsOf(20, 3), 3, 7).size(), 7u);
     EXPECT_EQ(chosen(f, std::vector<int32_t>(20, 2), 3, 7).size(), 7u) << "classes without rows";
+  }
+}
+
+TEST(KernelRidge, RefusesMoreClassesThanThereIsMemoryFor) {
+  // 200,000 rows of 200,000 classes would take 640 GB.
+  constexpr int64_t kPoints = 200000;
+  const Features f = test::featuresOf(std::vector<float>(kPoints, 1), kPoints, 1);
+  std::vector<int32_t> labels(kPoints);
+  std::iota(labels.begin(), labels.end(), 0);
+  SamplingOptions options;
+  options.sampler = Sampler::KernelRidge;
+  options.count = 10;
+  RunControl control(1);
+  SamplingInputs inputs{f};
+  inputs.labels = labels;
+  try {
+    chooseExemplars(inputs, options, 1, control);
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_NE(std::string(e.what()).find("kernel-ridge"), std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find("GB"), std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find("fewer classes"), std::string::npos) << e.what();
   }
 }
 
