@@ -41,6 +41,7 @@ class Comparisons : public QObject {
 
  public:
   Comparisons(Session* session, Messages* messages, QObject* parent = nullptr);
+  ~Comparisons() override;  ///< Ends what was begun.
 
   /// Of a dataset; null where nothing was asked.
   const Measured* measured(const DatasetPtr& dataset) const;
@@ -56,6 +57,7 @@ class Comparisons : public QObject {
   void stop();
   /// Computes a cell of the open dataset again, for what a file does not keep: its exemplars and predictions.
   void lookInto(const CellId& id);
+  bool lookingInto() const { return detail_.running(); }
 
   void open(const QString& path);
   void save(const QString& path);

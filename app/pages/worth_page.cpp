@@ -252,7 +252,7 @@ void WorthPage::setTheme(const Theme& theme) {
 }
 
 bool WorthPage::settled() const {
-  return !nearest_.pending() && !(cell_ && confusion_->showsWords());
+  return !nearest_.pending() && !comparisons_->lookingInto();
 }
 
 const Cell* WorthPage::cell() const {
