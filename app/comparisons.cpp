@@ -6,6 +6,7 @@
 
 #include "app/messages.h"
 #include "app/session.h"
+#include "core/comparison/compared_methods.h"
 #include "core/comparison/open_pools.h"
 #include "core/support/atomic_file.h"
 
@@ -73,6 +74,10 @@ Comparisons::~Comparisons() {
 const Measured* Comparisons::measured(const DatasetPtr& dataset) const {
   const auto found = dataset ? measured_.find(dataset->hash) : measured_.end();
   return found == measured_.end() ? nullptr : found->second.get();
+}
+
+const Measured* Comparisons::working() const {
+  return working_.get();
 }
 
 bool Comparisons::unsaved() const {
@@ -187,5 +192,40 @@ void Comparisons::computeDetail() {
   std::erase(job.known, *wanted_);
   detail_.start(std::move(job));
 }
+
+/// Work on files is done on another thread, `then` with its result here.
+template <typename Work, typename Then>
+void Comparisons::aside(Work work, Then then) {
+  files_.start([this, work = std::move(work), then = std::move(then)] {
+    using Result = decltype(work());
+    auto result = std::make_shared<std::optional<Result>>();
+    const TaskOutcome outcome = attempt([&] { *result = work(); });
+    // This object waits for the thread before it goes.
+    QMetaObject::invokeMethod(
+        this,
+        [this, outcome, result, then] {
+          if (outcome.failure) return fail(*outcome.failure);
+          if (*result) then(std::move(**result));
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void Comparisons::exportTable(const QString& path, const ComparisonPlan& shown) {
+  const Measured* there = measured(session_->dataset());
+  if (!there) return;
+  aside(
+      [path = path.toStdString(), csv = accuracyCsv(there->table(shown))] {
+        writeFile(path, csv);
+        return true;
+      },
+      [this, path](bool) {
+        messages_->remark(tr("Wrote %1").arg(path));
+        emit written(path);
+      });
+}
+
+void Comparisons::open(const QString&) {}
+void Comparisons::save(const QString&) {}
 
 }  // namespace adapsne
