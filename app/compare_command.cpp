@@ -13,15 +13,16 @@
 #include "app/command_table.h"
 #include "app/terminal.h"
 #include "core/assessment/classifiers.h"
-#include "core/catalogue/catalogue.h"
-#include "core/pipeline/comparison.h"
+#include "core/comparison/accuracy_table.h"
+#include "core/comparison/compare_methods.h"
+#include "core/comparison/compared_methods.h"
+#include "core/comparison/open_pools.h"
 #include "core/support/atomic_file.h"
 #include "core/support/format.h"
 
 namespace adapsne {
 namespace {
 
-constexpr double kHoldOutShare = 0.2;
 constexpr const char* kRandom = "random";  // The method that differences are taken from as well.
 
 std::vector<std::string> wordsOf(const std::string& list) {
@@ -34,25 +35,27 @@ std::vector<std::string> wordsOf(const std::string& list) {
   return words;
 }
 
-std::vector<double> ratiosOf(const std::string& list) {
-  std::vector<double> ratios;
-  for (const std::string& word : wordsOf(list)) {
-    double ratio = 0;
-    const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), ratio);
-    if (code != std::errc() || end != word.data() + word.size())
-      throw UsageError("--ratios", "\"" + word + "\" is not a number.", "Give shares such as 0.01,0.05.");
-    ratios.push_back(ratio);
-  }
-  return ratios;
+template <typename Number>
+Number numberOf(const std::string& word, const char* option, const char* example) {
+  Number number = 0;
+  const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), number);
+  if (code != std::errc() || end != word.data() + word.size())
+    throw UsageError(option, "\"" + word + "\" is not a number.", std::string("Give ") + example + ".");
+  return number;
 }
 
-/// The dataset's own test split where it has one, else a fifth of each class, set aside before anything is
-/// chosen.
-HoldOut openHoldOut(const std::string& data, const Options& options, RunControl& control) {
-  const DatasetPtr dataset = openDataset(data, options.dataset, options.seed, control);
-  const std::string testSplit = testSplitOf(data);
-  if (testSplit.empty()) return holdOut(*dataset, kHoldOutShare, options.seed, control);
-  return {dataset, openDataset(testSplit, {}, options.seed, control)};
+/// The shares and the numbers that were given, or the usual shares.
+std::vector<SubsetBudget> budgetsOf(const CLI::App& command, const CompareArguments& a) {
+  std::vector<SubsetBudget> budgets;
+  if (command.count("--ratios") > 0 || command.count("--budgets") == 0)
+    for (const std::string& word : wordsOf(a.ratios))
+      budgets.push_back({numberOf<double>(word, "--ratios", "shares such as 0.01,0.05"), 0});
+  for (const std::string& word : wordsOf(a.budgets)) {
+    const auto count = numberOf<int64_t>(word, "--budgets", "numbers such as 20,50");
+    if (count < 1) throw UsageError("--budgets", "a number is below 1.", "Give numbers such as 20,50.");
+    budgets.push_back({0, count});
+  }
+  return budgets;
 }
 
 std::string plusMinus(const Estimate& e) {
@@ -61,30 +64,58 @@ std::string plusMinus(const Estimate& e) {
   return format("%+.1f +- %.1f", 100 * e.mean, 100 * e.standardError);
 }
 
-void print(const HoldOut& data, const std::vector<ComparisonRow>& rows, const std::string& first) {
+void print(const HoldOut& data, const ComparisonPlan& plan, const AccuracyTable& table) {
   std::printf("%s: %lld points to choose from, %lld held out\n", data.train->name.c_str(),
               static_cast<long long>(data.train->points), static_cast<long long>(data.test->points));
-  std::printf(
-      "accuracy in %%, mean and standard deviation; paired differences in points, mean +- standard error\n");
   // The differences from random are shown once where it is the first method, too.
-  const bool randomIsFirst = first == kRandom;
-  const ComparisonRow* last = nullptr;
-  for (const ComparisonRow& r : rows) {
-    if (!last || last->ratio != r.ratio) {
-      std::printf("\nratio %g, %lld exemplars, %zu seeds\n%-26s %-15s %9s %6s   %15s%s\n", r.ratio,
-                  static_cast<long long>(r.exemplars), r.accuracies.size(), "method", "by", "accuracy", "std",
-                  ("- " + first).c_str(), randomIsFirst ? "" : "          - random");
-    }
+  const bool randomIsFirst = table.baseline == kRandom;
+  std::printf(
+      "accuracy in %%, mean and standard deviation; differences from %s%s in points, paired by seed, mean +- "
+      "standard error\n%s\n",
+      table.baseline.c_str(), randomIsFirst ? "" : " and from random", errorsCover(plan).c_str());
+  const std::string first = "- " + table.baseline;
+  const int width = std::max<int>(15, static_cast<int>(first.size()));
+  const AccuracyRow* last = nullptr;
+  for (const AccuracyRow& r : table.rows) {
+    const bool full = r.method == kFullData;
+    if (!last || last->budget != r.budget || full != (last->method == kFullData))
+      std::printf("\n%s, %lld exemplars, %d seeds\n%-26s %-15s %9s %6s   %*s%s\n",
+                  full                 ? "all data"
+                  : r.budget.count > 0 ? "budget"
+                                       : budgetText(r.budget).c_str(),
+                  static_cast<long long>(r.exemplars), plan.seeds, "method", "by", "accuracy", "std", width,
+                  first.c_str(), randomIsFirst ? "" : "          - random");
     const std::string deviation =
         std::isfinite(r.accuracy.deviation) ? format("%.1f", 100 * r.accuracy.deviation) : "-";
     const std::string againstRandom =
         randomIsFirst ? "" : format("   %15s", plusMinus(r.againstRandom).c_str());
-    std::printf("%-26s %-15s %9.1f %6s   %15s%s\n", r.method.c_str(), r.classifier.c_str(),
-                100 * r.accuracy.mean, deviation.c_str(), plusMinus(r.againstFirst).c_str(),
+    std::printf("%-26s %-15s %9.1f %6s   %*s%s\n", r.method.c_str(), r.classifier.c_str(),
+                100 * r.accuracy.mean, deviation.c_str(), width, plusMinus(r.againstFirst).c_str(),
                 againstRandom.c_str());
     last = &r;
   }
 }
+
+/// Keeps the cells, and says on stderr what goes on.
+class TerminalComparison : public ComparisonObserver {
+ public:
+  void computed(const Cell& cell) override { cells.push_back(cell); }
+  void progressed(const ComparisonProgress& p) override {
+    if (p.doing != last_) {
+      line_.clear();
+      std::fprintf(stderr, "%3.0f %%  %s\n", 100 * p.share, p.doing.c_str());
+      last_ = p.doing;
+    }
+    line_.show(p.share, p.doing, p.secondsLeft);
+  }
+  void clear() { line_.clear(); }
+
+  std::vector<Cell> cells;
+
+ private:
+  ProgressLine line_;
+  std::string last_;
+};
 
 }  // namespace
 
@@ -110,6 +141,10 @@ CLI::App* addCompareCommand(CLI::App& program, CompareArguments& a) {
       ->capture_default_str();
   command->add_option("--ratios", a.ratios, "Shares of the points, separated by commas")
       ->capture_default_str();
+  command->add_option("--budgets", a.budgets,
+                      "Numbers of exemplars, separated by commas; instead of --ratios, or beside it");
+  command->add_flag("--full", a.full,
+                    "Also train each classifier on all points: the line that subsets approach");
   std::string judges;
   for (const Classifier& c : classifiers()) judges += (judges.empty() ? "" : ", ") + c.name;
   command
@@ -118,9 +153,15 @@ CLI::App* addCompareCommand(CLI::App& program, CompareArguments& a) {
                        ". lenet and cnn take images, and seconds for each subset")
       ->capture_default_str();
   command->add_option("--seeds", a.seeds, "Repetitions: seed, seed + 1, ...")->capture_default_str();
+  command
+      ->add_option(
+          "--pools", a.pools,
+          "How many pools are drawn (another fifth held out, or another part of --points); the seeds "
+          "take them in turn, so that as many as seeds gives each its own")
+      ->capture_default_str();
   command->add_option("--csv", a.csv, "Write the figures to this file as well")->type_name(takes::kFile);
   addSchemaOptions(*command, a.options, [](const OptionSpec& spec) {
-    // What says how many exemplars there are is decided by --ratios.
+    // What says how many exemplars there are is decided by --ratios and --budgets.
     return spec.name != "method" && spec.name != "ratio" && spec.name != "count" &&
            spec.name != "class-budget";
   });
@@ -132,7 +173,8 @@ int compare(const CLI::App& command, const CompareArguments& a) {
   options.common = readOptions(command, a.options);
   options.adjust = [&](Options& o) { o = readOptions(command, a.options, o); };
   options.methods = wordsOf(a.methods);
-  options.ratios = ratiosOf(a.ratios);
+  options.budgets = budgetsOf(command, a);
+  options.full = a.full;
   // What nobody asked for is left out where it does not fit the data.
   if (command.count("--classifiers") > 0) {
     options.classifiers = wordsOf(a.classifiers);
@@ -150,25 +192,18 @@ int compare(const CLI::App& command, const CompareArguments& a) {
   }
   RunControl control(options.common.threads);
   InterruptScope scope(control);
-  ProgressLine line;
+  TerminalComparison observer;
   try {
-    const HoldOut data = openHoldOut(a.data, options.common, control);
-    std::string last;
-    const auto progress = [&](double share, double left, const std::string& doing) {
-      if (doing != last) {
-        line.clear();
-        std::fprintf(stderr, "%3.0f %%  %s\n", 100 * share, doing.c_str());
-        last = doing;
-      }
-      line.show(share, doing, left);
-    };
-    const std::vector<ComparisonRow> rows = compareMethods(data, options, progress, control);
-    line.clear();
-    if (!a.csv.empty()) namingOption("--csv", [&] { writeFile(a.csv, comparisonCsv(rows)); });
-    print(data, rows, options.methods.front());
+    const std::vector<HoldOut> pools = openPools(a.data, options.common, a.pools, control);
+    const ComparisonPlan plan = planOf(pools, options);
+    compareMethods(pools, options, {}, observer, control);
+    observer.clear();
+    const AccuracyTable table = accuracyTable(plan, observer.cells);
+    if (!a.csv.empty()) namingOption("--csv", [&] { writeFile(a.csv, accuracyCsv(table)); });
+    print(pools.front(), plan, table);
     return 0;
   } catch (...) {
-    line.clear();
+    observer.clear();
     throw;
   }
 }

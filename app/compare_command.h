@@ -13,8 +13,10 @@ struct CompareArguments {
   std::string methods =
       "random,stratified,kmeans-pca,kmeans-pca-classes,nms-edge,nms-ideal,adapsne-edge,adapsne";
   std::string ratios = "0.01,0.05";
+  std::string budgets;  ///< Numbers of exemplars; empty = none.
   std::string classifiers = "1-nn,softmax,softmax-patches";
-  int seeds = 5;
+  int seeds = 5, pools = 1;
+  bool full = false;
   std::string csv;  ///< File to write; empty = none.
   SchemaArguments options;
 };

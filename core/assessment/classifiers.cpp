@@ -2,11 +2,10 @@
 #include "core/assessment/classifiers.h"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 #include <utility>
 
-#include "core/assessment/nearest_neighbor_accuracy.h"
+#include "core/assessment/nearest_neighbor_classes.h"
 #include "core/assessment/softmax_regression.h"
 #include "core/features/preprocess.h"
 #include "core/geometry/nearest_points.h"
@@ -17,40 +16,53 @@
 namespace adapsne {
 namespace {
 
-SubsetAccuracy nearestNeighbor(const Dataset& train, const Dataset& test, RunControl&) {
+bool fitsAll(const Dataset&) {
+  return true;
+}
+
+bool fitsPatches(const Dataset& train) {
+  PreprocessOptions automatic;
+  automatic.features = ImageFeatures::Auto;
+  return resolved(automatic, train).features == ImageFeatures::Patches;
+}
+
+bool fitsImages(const Dataset& train) {
+  return fitsNetworks(train.image);
+}
+
+SubsetPredictions nearestNeighbor(const Dataset& train, const Dataset& test, RunControl&) {
   return [&train, &test](const std::vector<int64_t>& exemplars, uint64_t, RunControl& control) {
-    return nearestNeighborAccuracy(train, exemplars, test, control);
+    return nearestNeighborClasses(train, exemplars, test, control);
   };
 }
 
-SubsetAccuracy softmaxOn(ImageFeatures kind, const Dataset& train, const Dataset& test, RunControl& control) {
+SubsetPredictions softmaxOn(ImageFeatures kind, const Dataset& train, const Dataset& test,
+                            RunControl& control) {
   PreprocessOptions options;
   options.features = kind;
   const Preprocessor fitted(train, options, control);
   const auto held = std::make_shared<const Features>(fitted.apply(test, control));
-  return [&train, &test, features = fitted.features(), held](const std::vector<int64_t>& exemplars, uint64_t,
-                                                             RunControl& each) {
-    return softmaxAccuracy(*features, train.labels, exemplars, *held, test.labels, train.classes(), each);
+  return [&train, features = fitted.features(), held](const std::vector<int64_t>& exemplars, uint64_t,
+                                                      RunControl& each) {
+    return softmaxClasses(*features, train.labels, exemplars, *held, train.classes(), each);
   };
 }
 
-SubsetAccuracy softmax(const Dataset& train, const Dataset& test, RunControl& control) {
+SubsetPredictions softmax(const Dataset& train, const Dataset& test, RunControl& control) {
   return softmaxOn(ImageFeatures::Raw, train, test, control);
 }
 
-SubsetAccuracy softmaxOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
-  PreprocessOptions automatic;
-  automatic.features = ImageFeatures::Auto;
-  if (resolved(automatic, train).features != ImageFeatures::Patches) return {};
+SubsetPredictions softmaxOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
   return softmaxOn(ImageFeatures::Patches, train, test, control);
 }
 
 /// Trains on the rows of the training set that are given and have a label; values(row) are a row's, as the
 /// network takes them.
 template <typename ValuesOf>
-double networkAccuracy(const NetworkSpec& spec, const TrainingOptions& options, const Dataset& train,
-                       const std::vector<int64_t>& exemplars, const ValuesOf& valuesOf,
-                       std::span<const float> held, const Dataset& test, RunControl& control) {
+std::vector<int32_t> networkClasses(const NetworkSpec& spec, const TrainingOptions& options,
+                                    const Dataset& train, const std::vector<int64_t>& exemplars,
+                                    const ValuesOf& valuesOf, std::span<const float> held,
+                                    RunControl& control) {
   std::vector<float> values;
   std::vector<int32_t> labels;
   for (const int64_t row : exemplars) {
@@ -59,58 +71,50 @@ double networkAccuracy(const NetworkSpec& spec, const TrainingOptions& options, 
     values.insert(values.end(), own.begin(), own.end());
     labels.push_back(train.labels[row]);
   }
-  int64_t hits = 0, asked = 0;
-  for (int64_t i = 0; i < test.points; ++i) asked += test.isLabelled(i);
-  if (labels.empty() || asked == 0) return std::numeric_limits<double>::quiet_NaN();
-  const Network network = trainNetwork(spec, values, labels, options, control);
-  const std::vector<int32_t> predicted = predict(network, held, control);
-  for (int64_t i = 0; i < test.points; ++i) hits += test.isLabelled(i) && predicted[i] == test.labels[i];
-  return static_cast<double>(hits) / static_cast<double>(asked);
+  if (labels.empty()) return {};
+  return predict(trainNetwork(spec, values, labels, options, control), held, control);
 }
 
-SubsetAccuracy perceptron(const Dataset& train, const Dataset& test, RunControl& control) {
+SubsetPredictions perceptron(const Dataset& train, const Dataset& test, RunControl& control) {
   const Preprocessor fitted(train, {}, control);
   const auto held = std::make_shared<const Features>(fitted.apply(test, control));
   NetworkSpec spec;
   spec.kind = NetworkKind::Mlp;
   spec.dimensions = held->dimensions;
   spec.classes = train.classes();
-  return [&train, &test, spec, features = fitted.features(), held](const std::vector<int64_t>& exemplars,
-                                                                   uint64_t seed, RunControl& each) {
+  return [&train, spec, features = fitted.features(), held](const std::vector<int64_t>& exemplars,
+                                                            uint64_t seed, RunControl& each) {
     TrainingOptions options = usualTraining(spec);
     options.seed = seed;
-    return networkAccuracy(
-        spec, options, train, exemplars, [&](int64_t row) { return features->row(row); }, held->values, test,
-        each);
+    return networkClasses(
+        spec, options, train, exemplars, [&](int64_t row) { return features->row(row); }, held->values, each);
   };
 }
 
-SubsetAccuracy imageNetwork(NetworkKind kind, const Dataset& train, const Dataset& test,
-                            RunControl& control) {
-  if (!fitsNetworks(train.image)) return {};
+SubsetPredictions imageNetwork(NetworkKind kind, const Dataset& train, const Dataset& test,
+                               RunControl& control) {
   NetworkSpec spec;
   spec.kind = kind;
   spec.dimensions = train.dimensions;
   spec.image = train.image;
   spec.classes = train.classes();
   const auto held = std::make_shared<const std::vector<float>>(keptAs(train.scales, test).floats());
-  return [&train, &test, spec, held, mirror = mirrorKeepsClasses(train, control)](
+  return [&train, spec, held, mirror = mirrorKeepsClasses(train, control)](
              const std::vector<int64_t>& exemplars, uint64_t seed, RunControl& each) {
     TrainingOptions options = usualTraining(spec);
     options.seed = seed;
     options.mirror = mirror;
     std::vector<float> scratch;
-    return networkAccuracy(
-        spec, options, train, exemplars, [&](int64_t row) { return train.row(row, scratch); }, *held, test,
-        each);
+    return networkClasses(
+        spec, options, train, exemplars, [&](int64_t row) { return train.row(row, scratch); }, *held, each);
   };
 }
 
-SubsetAccuracy leNet(const Dataset& train, const Dataset& test, RunControl& control) {
+SubsetPredictions leNet(const Dataset& train, const Dataset& test, RunControl& control) {
   return imageNetwork(NetworkKind::LeNet, train, test, control);
 }
 
-SubsetAccuracy cnn(const Dataset& train, const Dataset& test, RunControl& control) {
+SubsetPredictions cnn(const Dataset& train, const Dataset& test, RunControl& control) {
   return imageNetwork(NetworkKind::Cnn, train, test, control);
 }
 
@@ -149,12 +153,12 @@ bool mirrorKeepsClasses(const Dataset& dataset, RunControl& control) {
 
 const std::vector<Classifier>& classifiers() {
   static const std::vector<Classifier> all = {
-      {"1-nn", "1-nearest-neighbour on the raw values", false, nearestNeighbor},
-      {"softmax", "softmax regression on pixels or columns", false, softmax},
-      {"softmax-patches", "softmax regression on patch features", false, softmaxOnPatches},
-      {"mlp", "a network of two hidden layers on pixels or columns", true, perceptron},
-      {"lenet", "LeNet-5 on images", true, leNet},
-      {"cnn", "a small convolutional network on images", true, cnn},
+      {"1-nn", "1-nearest-neighbour on the raw values", false, fitsAll, nearestNeighbor},
+      {"softmax", "softmax regression on pixels or columns", false, fitsAll, softmax},
+      {"softmax-patches", "softmax regression on patch features", false, fitsPatches, softmaxOnPatches},
+      {"mlp", "a network of two hidden layers on pixels or columns", true, fitsAll, perceptron},
+      {"lenet", "LeNet-5 on images", true, fitsImages, leNet},
+      {"cnn", "a small convolutional network on images", true, fitsImages, cnn},
   };
   return all;
 }
@@ -169,10 +173,10 @@ const Classifier& classifier(const std::string& name) {
                    "Did you mean " + nearestName(name, names) + "?");
 }
 
-std::vector<std::string> usualClassifiers() {
+std::vector<std::string> usualClassifiers(const Dataset& train) {
   std::vector<std::string> names;
   for (const Classifier& c : classifiers())
-    if (!c.sideBySide) names.push_back(c.name);
+    if (!c.sideBySide && c.fits(train)) names.push_back(c.name);
   return names;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/pipeline/comparison.h"
+#include "core/comparison/compare_methods.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +7,10 @@
 
 #include <gtest/gtest.h>
 
-#include "core/assessment/nearest_neighbor_accuracy.h"
+#include "core/assessment/nearest_neighbor_classes.h"
+#include "core/assessment/predictions.h"
 #include "core/assessment/softmax_regression.h"
+#include "core/comparison/accuracy_table.h"
 #include "core/pipeline/presets.h"
 #include "tests/support/recording_observer.h"
 #include "tests/support/tiny_data.h"
@@ -17,23 +19,49 @@ namespace adapsne {
 namespace {
 using test::quickOptions;
 
+/// Keeps all that it is told.
+struct Listener : ComparisonObserver {
+  void computed(const Cell& cell) override { cells.push_back(cell); }
+  void progressed(const ComparisonProgress& p) override {
+    shares.push_back(p.share);
+    if (onProgress) onProgress(p);
+  }
+  std::vector<Cell> cells;
+  std::vector<double> shares;
+  std::function<void(const ComparisonProgress&)> onProgress;
+};
+
+std::vector<SubsetBudget> ratios(const std::vector<double>& values) {
+  std::vector<SubsetBudget> budgets;
+  for (const double value : values) budgets.push_back({value, 0});
+  return budgets;
+}
+
 class Comparing : public testing::Test {
  protected:
-  /// The rows of one classifier.
-  std::vector<ComparisonRow> compare(const ComparisonOptions& options, int threads = 1,
-                                     const std::string& classifier = "1-nn") {
+  double nearestAccuracy(const std::vector<int64_t>& rows) {
+    return accuracyOf(nearestNeighborClasses(*data_.train, rows, *data_.test, control_), data_.test->labels);
+  }
+  std::vector<Cell> cells(const ComparisonOptions& options, const std::vector<CellId>& known = {},
+                          int threads = 1) {
     control_.setThreads(threads);
-    std::vector<ComparisonRow> rows = compareMethods(
-        data_, options, [&](double share, double, const std::string&) { shares_.push_back(share); },
-        control_);
-    std::erase_if(rows, [&](const ComparisonRow& row) { return row.classifier != classifier; });
+    Listener listener;
+    compareMethods({data_}, options, known, listener, control_);
+    shares_ = listener.shares;
+    return listener.cells;
+  }
+  /// The rows of one classifier.
+  std::vector<AccuracyRow> compare(const ComparisonOptions& options, int threads = 1,
+                                   const std::string& classifier = "1-nn") {
+    std::vector<AccuracyRow> rows = accuracyTable(planOf({data_}, options), cells(options, {}, threads)).rows;
+    std::erase_if(rows, [&](const AccuracyRow& row) { return row.classifier != classifier; });
     return rows;
   }
   ComparisonOptions options(std::vector<std::string> methods) const {
     ComparisonOptions o;
     o.common = quickOptions();
     o.methods = std::move(methods);
-    o.ratios = {0.05, 0.1, 0.3};
+    o.budgets = ratios({0.05, 0.1, 0.3});
     o.seeds = 3;
     return o;
   }
@@ -57,23 +85,22 @@ TEST_F(Comparing, FiguresAreThoseOfTheRunsThemselves) {
   ASSERT_EQ(rows.size(), 9u);
   for (size_t r = 0; r < 3; ++r)
     for (size_t m = 0; m < 3; ++m) {
-      const ComparisonRow& row = rows[3 * r + m];
+      const AccuracyRow& row = rows[3 * r + m];
       EXPECT_EQ(row.method, o.methods[m]);
-      EXPECT_EQ(row.ratio, o.ratios[r]);
+      EXPECT_EQ(row.budget, o.budgets[r]);
       ASSERT_EQ(row.accuracies.size(), 3u);
       // A fixed target's own run at this ratio; a guided one's at the ratio that guides.
-      if (m == 2 && o.ratios[r] != 0.1) continue;
+      if (m == 2 && o.budgets[r].ratio != 0.1) continue;
       for (uint64_t s = 0; s < 3; ++s) {
         Options run = o.common;
         applyMethod(run, m == 2 ? "adapsne" : "nms-ideal");
         if (m == 1) run.sampling.sampler = Sampler::Random;
-        run.sampling.ratio = o.ratios[r];
+        run.sampling.ratio = o.budgets[r].ratio;
         run.seed = o.common.seed + s;
         const RunPtr result = test::runOnce(data_.train, run);
         EXPECT_EQ(row.exemplars, static_cast<int64_t>(result->subset->rows.size()));
-        EXPECT_EQ(row.accuracies[s],
-                  nearestNeighborAccuracy(*data_.train, result->subset->rows, *data_.test, control_))
-            << row.method << " at " << row.ratio;
+        EXPECT_EQ(row.accuracies[s], nearestAccuracy(result->subset->rows))
+            << row.method << " at " << row.budget.ratio;
       }
     }
 }
@@ -81,7 +108,7 @@ TEST_F(Comparing, FiguresAreThoseOfTheRunsThemselves) {
 TEST_F(Comparing, DifferencesArePairedBySeed) {
   const auto rows = compare(options({"kmeans-pca", "random", "stratified"}));
   for (size_t r = 0; r < 3; ++r) {
-    const ComparisonRow *first = &rows[3 * r], *random = &rows[3 * r + 1], *last = &rows[3 * r + 2];
+    const AccuracyRow *first = &rows[3 * r], *random = &rows[3 * r + 1], *last = &rows[3 * r + 2];
     double mean = 0, squares = 0;
     std::vector<double> difference;
     for (size_t s = 0; s < 3; ++s) difference.push_back(last->accuracies[s] - random->accuracies[s]);
@@ -116,7 +143,7 @@ TEST_F(Comparing, SameAtAnyThreadCountAndProgressNeverFalls) {
 TEST_F(Comparing, WhatIsSetForAllGoesBeforeAPresetAndAfterABaseline) {
   ComparisonOptions o = options({"adapsne", "random"});
   o.seeds = 1;
-  o.ratios = {0.1};
+  o.budgets = ratios({0.1});
   const auto plain = compare(o);
   o.adjust = [](Options& all) {
     all.perplexity = 10;
@@ -130,14 +157,13 @@ TEST_F(Comparing, WhatIsSetForAllGoesBeforeAPresetAndAfterABaseline) {
   run.sampling.ratio = 0.1;
   const RunPtr result = test::runOnce(data_.train, run);
   EXPECT_TRUE(result->guidance.empty());
-  EXPECT_EQ(adjusted[0].accuracies[0],
-            nearestNeighborAccuracy(*data_.train, result->subset->rows, *data_.test, control_));
+  EXPECT_EQ(adjusted[0].accuracies[0], nearestAccuracy(result->subset->rows));
 }
 
 TEST_F(Comparing, EveryClassifierJudgesTheSameSubsets) {
   ComparisonOptions o = options({"stratified"});
   o.seeds = 1;
-  o.ratios = {0.1};
+  o.budgets = ratios({0.1});
   const auto rows = compare(o, 1, "softmax");
   ASSERT_EQ(rows.size(), 1u);
   Options run = o.common;
@@ -146,21 +172,22 @@ TEST_F(Comparing, EveryClassifierJudgesTheSameSubsets) {
   run.sampling.ratio = 0.1;
   const RunPtr result = test::runOnce(data_.train, run);
   const Preprocessor fitted(*data_.train, {}, control_);
-  EXPECT_EQ(rows[0].accuracies[0], softmaxAccuracy(*fitted.features(), data_.train->labels,
-                                                   result->subset->rows, fitted.apply(*data_.test, control_),
-                                                   data_.test->labels, data_.train->classes(), control_));
+  EXPECT_EQ(rows[0].accuracies[0],
+            accuracyOf(softmaxClasses(*fitted.features(), data_.train->labels, result->subset->rows,
+                                      fitted.apply(*data_.test, control_), data_.train->classes(), control_),
+                       data_.test->labels));
 }
 
 TEST_F(Comparing, NetworksTrainSideBySideToTheSameFigures) {
   ComparisonOptions o = options({"stratified"});
   o.seeds = 1;
-  o.ratios = {0.05, 0.3};
+  o.budgets = ratios({0.05, 0.3});
   o.classifiers = {"mlp", "1-nn"};
   const auto one = compare(o, 1, "mlp");
   ASSERT_EQ(one.size(), 2u);
   EXPECT_TRUE(std::is_sorted(shares_.begin(), shares_.end()));
   EXPECT_NEAR(shares_.back(), 1, 1e-9);
-  for (const ComparisonRow& row : one) EXPECT_GT(row.accuracy.mean, 0.5) << row.method;
+  for (const AccuracyRow& row : one) EXPECT_GT(row.accuracy.mean, 0.5) << row.method;
   const auto three = compare(o, 3, "mlp");
   ASSERT_EQ(three.size(), 2u);
   for (size_t i = 0; i < 2; ++i) EXPECT_EQ(three[i].accuracies, one[i].accuracies);
@@ -174,26 +201,27 @@ TEST_F(Comparing, OneSeedHasNoDeviation) {
   o.seeds = 1;
   const auto rows = compare(o);
   EXPECT_TRUE(std::isnan(rows[0].accuracy.deviation));
-  const std::string csv = comparisonCsv(rows);
+  const std::string csv = accuracyCsv({"random", rows, {}});
   EXPECT_EQ(csv.find("nan"), std::string::npos);
 }
 
 TEST_F(Comparing, TheCsvReadsBack) {
   const auto rows = compare(options({"random", "stratified"}));
   ASSERT_EQ(rows.size(), 6u) << "two methods at three ratios";
-  std::istringstream lines(comparisonCsv(rows));
+  std::istringstream lines(accuracyCsv({"random", rows, {}}));
   std::string line, cell;
   std::getline(lines, line);
-  EXPECT_EQ(std::count(line.begin(), line.end(), ','), 11);
-  for (const ComparisonRow& row : rows) {
+  EXPECT_EQ(std::count(line.begin(), line.end(), ','), 12);
+  for (const AccuracyRow& row : rows) {
     ASSERT_TRUE(std::getline(lines, line));
     std::istringstream cells(line);
     std::vector<std::string> values;
     while (std::getline(cells, cell, ',')) values.push_back(cell);
-    ASSERT_EQ(values.size(), 12u);
+    ASSERT_EQ(values.size(), 13u);
     EXPECT_EQ(values[0], row.method);
     EXPECT_EQ(std::stod(values[5]), row.accuracy.mean);
-    EXPECT_EQ(std::stod(values[9]), row.againstRandom.mean);
+    EXPECT_EQ(values[7], "random");
+    EXPECT_EQ(std::stod(values[10]), row.againstRandom.mean);
   }
   EXPECT_FALSE(std::getline(lines, line));
 }
@@ -206,12 +234,12 @@ TEST_F(Comparing, RefusesWhatCannotBeCompared) {
   EXPECT_TRUE(contains(refusal(options({})), "--methods"));
   EXPECT_TRUE(contains(refusal(options({"random", "random"})), "twice"));
   ComparisonOptions o = options({"random"});
-  o.ratios = {0.1, 0.1};
+  o.budgets = ratios({0.1, 0.1});
   EXPECT_TRUE(contains(refusal(o), "twice"));
-  o.ratios = {};
+  o.budgets = ratios({});
   EXPECT_TRUE(contains(refusal(o), "--ratios"));
   for (double ratio : {0.0, 1.5, std::nan("")}) {
-    o.ratios = {ratio};
+    o.budgets = ratios({ratio});
     EXPECT_TRUE(contains(refusal(o), "--ratios")) << ratio;
   }
   o = options({"random"});
@@ -233,13 +261,11 @@ TEST_F(Comparing, RefusesWhatCannotBeCompared) {
 
 TEST_F(Comparing, CanBeCancelled) {
   const ComparisonOptions o = options({"nms-ideal"});
-  EXPECT_THROW(compareMethods(
-                   data_, o,
-                   [&](double share, double, const std::string&) {
-                     if (share > 0.1) control_.cancel();
-                   },
-                   control_),
-               Cancelled);
+  Listener listener;
+  listener.onProgress = [&](const ComparisonProgress& p) {
+    if (p.share > 0.1) control_.cancel();
+  };
+  EXPECT_THROW(compareMethods({data_}, o, {}, listener, control_), Cancelled);
 }
 
 }  // namespace
