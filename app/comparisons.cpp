@@ -2,6 +2,7 @@
 #include "app/comparisons.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "app/messages.h"
@@ -68,6 +69,7 @@ Comparisons::Comparisons(Session* session, Messages* messages, QObject* parent)
 }
 
 Comparisons::~Comparisons() {
+  reading_.cancel();
   files_.waitForDone();
 }
 
@@ -85,15 +87,12 @@ bool Comparisons::unsaved() const {
                      [](const auto& entry) { return !entry.second->saved; });
 }
 
-ComparisonJob Comparisons::jobOf(const Measured& measured, const ComparisonOptions& options) const {
+ComparisonJob Comparisons::jobOf(const Measured& measured, const ComparisonPlan& plan) const {
   ComparisonJob job;
-  job.draw = [source = measured.source.toStdString(), common = options.common,
-              count = measured.plan.pools](RunControl& control) {
-    return openPools(source, common, count, control);
-  };
+  job.options = optionsFor(measured.common, plan);
+  job.draw = [source = measured.source.toStdString(), common = job.options.common,
+              count = plan.pools](RunControl& control) { return openPools(source, common, count, control); };
   job.pools = measured.pools;
-  job.options = options;
-  for (const auto& [id, cell] : measured.cells) job.known.push_back(id);
   return job;
 }
 
@@ -101,47 +100,49 @@ void Comparisons::start(const ComparisonPlan& asked) {
   const DatasetPtr& dataset = session_->dataset();
   if (!dataset || runner_.running()) return;
   std::shared_ptr<Measured>& measured = measured_[dataset->hash];
-  const bool anew = !measured || measured->cells.empty() || measured->plan.pools != asked.pools;
-  if (anew) {
+  if (!measured || measured->cells.empty() || measured->plan.pools != asked.pools) {
     measured = std::make_shared<Measured>();
     measured->dataset = dataset;
     measured->source = session_->source();
+    measured->common.dataset = session_->options().dataset;
     measured->plan = asked;
     measured->plan.firstSeed = session_->options().seed;
-    // Methods are as their presets have them; the form's options are the next run's.
-    measured->options.common.dataset = session_->options().dataset;
   }
+  if (!measured->foreign.isEmpty()) return;
   ComparisonPlan& plan = measured->plan;
+  const ComparisonPlan before = plan;
   plan.methods = united(plan.methods, asked.methods);
   plan.budgets = united(plan.budgets, asked.budgets);
   plan.classifiers = united(plan.classifiers, asked.classifiers);
   plan.seeds = std::max(plan.seeds, asked.seeds);
   plan.full = plan.full || asked.full;
+  dropWhatChanges(*measured, before);
+  ComparisonJob job = jobOf(*measured, plan);
+  job.options.common.threads = session_->options().threads;
+  // Of all that was ever asked, what is asked now.
   ComparisonPlan now = asked;
   now.firstSeed = plan.firstSeed;
-  ComparisonOptions options = optionsFor(measured->options.common, now);
-  options.common.threads = session_->options().threads;
-  if (!anew) dropWhatChanges(*measured, options);
-  measured->options = options;
+  std::set<CellId> wanted;
+  for (CellId& id : cellsOf(now)) wanted.insert(std::move(id));
+  for (CellId& id : cellsOf(plan))
+    if (wanted.count(id) == 0 || measured->cells.count(id) > 0) job.known.push_back(std::move(id));
   working_ = measured;
   progress_ = {};
-  runner_.start(jobOf(*measured, options));
+  runner_.start(std::move(job));
   emit changed();
 }
 
-/// A guided method's exemplars depend on which of the budgets is the middle one: where that is another now,
-/// its cells are computed anew.
-void Comparisons::dropWhatChanges(Measured& measured, const ComparisonOptions& options) {
-  if (!measured.pools || measured.options.budgets.empty()) return;
+void Comparisons::dropWhatChanges(Measured& measured, const ComparisonPlan& before) {
+  if (!measured.pools) return;
   const HoldOut& pool = measured.pools->front();
+  const ComparisonOptions earlier = optionsFor(measured.common, before),
+                          now = optionsFor(measured.common, measured.plan);
   std::erase_if(measured.cells, [&](const auto& entry) {
     const std::string& method = entry.first.method;
-    if (method == kFullData) return false;
-    const Options before = methodOptions(pool, measured.options, method),
-                  after = methodOptions(pool, options, method);
-    const bool sameBudget = before.sampling.count == after.sampling.count &&
-                            before.sampling.ratio == after.sampling.ratio;
-    return after.perplexity == 0 && !comparedMethod(method).preset.empty() && !sameBudget;
+    if (method == kFullData || comparedMethod(method).preset.empty()) return false;
+    const Options a = methodOptions(pool, earlier, method), b = methodOptions(pool, now, method);
+    return b.perplexity == 0 &&
+           (a.sampling.count != b.sampling.count || a.sampling.ratio != b.sampling.ratio);
   });
 }
 
@@ -180,14 +181,12 @@ void Comparisons::computeDetail() {
   const auto found = session_->dataset() ? measured_.find(session_->dataset()->hash) : measured_.end();
   if (!wanted_ || found == measured_.end()) return;
   detailing_ = found->second;
-  // Of all that it was asked with, so that a guided method is guided as it was, only this cell is not known.
+  // Of all that was asked, so that a guided method is guided as it was; only this cell is not known.
   ComparisonPlan plan = detailing_->plan;
   if (wanted_->method != kFullData) plan.methods = {wanted_->method};
   plan.classifiers = {wanted_->classifier};
-  plan.budgets = detailing_->options.budgets;
-  ComparisonOptions options = optionsFor(detailing_->options.common, plan);
-  options.common.threads = 1;
-  ComparisonJob job = jobOf(*detailing_, options);
+  ComparisonJob job = jobOf(*detailing_, plan);
+  job.options.common.threads = 1;
   job.known = cellsOf(plan);
   std::erase(job.known, *wanted_);
   detail_.start(std::move(job));
@@ -225,7 +224,74 @@ void Comparisons::exportTable(const QString& path, const ComparisonPlan& shown) 
       });
 }
 
-void Comparisons::open(const QString&) {}
-void Comparisons::save(const QString&) {}
+void Comparisons::open(const QString& path) {
+  const DatasetPtr& dataset = session_->dataset();
+  if (!dataset) return;
+  const auto given = [](const QString& text) { return text.toStdString(); };
+  if (const Measured* there = measured(dataset); there && (!there->saved || there == working()))
+    return messages_->fail(path, tr("would take the place of what was measured here."),
+                           tr("Save that first."));
+  aside(
+      [this, path = given(path), source = given(session_->source()), name = session_->source(), dataset,
+       reading = session_->options().dataset] {
+        const StoredCells stored = readCells(path);
+        const ComparisonSubject& subject = stored.subject;
+        auto read = std::make_shared<Measured>();
+        read->dataset = dataset;
+        read->source = name;
+        read->common.dataset = reading;
+        read->plan = subject.plan;
+        const ComparisonOptions options = optionsFor(read->common, subject.plan);
+        const auto otherData = [&](const std::string& here) {
+          return Error(path,
+                       "is of other data: " + subject.train + ", " + std::to_string(subject.points) +
+                           " points to choose from and " + std::to_string(subject.heldOut) +
+                           " to test on; open is " + here + ".",
+                       "Open the data that were compared, as many points of them.");
+        };
+        read->pools = std::make_shared<const std::vector<HoldOut>>(
+            openPools(source, options.common, subject.plan.pools, reading_));
+        std::vector<std::pair<std::string, std::string>> hashes;
+        for (const HoldOut& pool : *read->pools) hashes.emplace_back(pool.train->hash, pool.test->hash);
+        if (hashes != subject.hashes) throw otherData(dataset->name);
+        const ComparisonSubject own = subjectOf(*read->pools, options);
+        if (own.version != subject.version)
+          read->foreign = tr("computed by version %1").arg(QString::fromStdString(subject.version));
+        else if (own.options != subject.options || own.keys != subject.keys)
+          read->foreign = tr("computed with options of the command line");
+        if (!read->foreign.isEmpty()) read->subject = subject;
+        for (const Cell& cell : stored.cells) read->cells[cell.id] = cell;
+        return read;
+      },
+      [this, path](const std::shared_ptr<Measured>& read) { show(path, read); });
+}
+
+void Comparisons::show(const QString& path, const std::shared_ptr<Measured>& read) {
+  std::shared_ptr<Measured>& place = measured_[read->dataset->hash];
+  if (place && place == working_) return;
+  place = read;
+  messages_->remark(tr("Opened %1: %2 cells").arg(path).arg(read->cells.size()));
+  emit opened(read->dataset);
+  emit changed();
+}
+
+void Comparisons::save(const QString& path) {
+  const auto found = session_->dataset() ? measured_.find(session_->dataset()->hash) : measured_.end();
+  if (found == measured_.end() || !found->second->pools) return;
+  const std::shared_ptr<Measured> there = found->second;
+  std::vector<Cell> cells;
+  for (const auto& [id, cell] : there->cells) cells.push_back(cell);
+  aside(
+      [path = path.toStdString(), cells, pools = there->pools, subject = there->subject,
+       options = optionsFor(there->common, there->plan)] {
+        writeFile(path, cellsText(subject ? *subject : subjectOf(*pools, options), cells));
+        return cells.size();
+      },
+      [this, path, there](size_t written) {
+        there->saved = written == there->cells.size();
+        messages_->remark(tr("Wrote %1").arg(path));
+        emit this->written(path);
+      });
+}
 
 }  // namespace adapsne

@@ -73,7 +73,7 @@ MethodStyle methodStyle(const Theme& theme, const std::string& method) {
 }
 
 QPen methodPen(const MethodStyle& style, double width) {
-  static const std::array<QList<qreal>, kPatterns> kDashes = {QList<qreal>{}, {4, 2.5}, {1, 2}, {5, 2, 1, 2}};
+  static const std::array<QList<qreal>, kPatterns> kDashes = {QList<qreal>{}, {3, 2}, {1, 1.5}, {4, 1.5, 1, 1.5}};
   QPen pen(style.color, width);
   pen.setJoinStyle(Qt::RoundJoin);
   pen.setCapStyle(Qt::FlatCap);

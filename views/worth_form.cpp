@@ -24,7 +24,7 @@
 namespace adapsne {
 namespace {
 
-constexpr int kMostSeeds = 1000;
+constexpr int kMostSeeds = 1000, kSwatch = 30;
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
@@ -43,7 +43,7 @@ QListWidget* checkList(const QString& name, QWidget* parent) {
   list->setAccessibleName(name);
   list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list->setTextElideMode(Qt::ElideRight);
-  list->setIconSize({22, 12});
+  list->setIconSize({kSwatch, 12});
   list->setSelectionMode(QAbstractItemView::NoSelection);
   list->setUniformItemSizes(true);
   return list;
@@ -88,6 +88,7 @@ WorthForm::WorthForm(const Theme& theme, QWidget* parent) : QWidget(parent), the
   classifiers_ = checkList(tr("What is trained on the exemplars"), this);
   classifiers_->setObjectName("worth-classifiers");
   for (const Classifier& classifier : classifiers()) addItem(classifiers_, classifier.name, classifier.title);
+  classifiers_->setMaximumHeight(classifiers_->sizeHintForRow(0) * classifiers_->count() + 10);
   fields->addWidget(classifiers_, 2);
   auto* numbers = new QHBoxLayout;
   seeds_ = addField("seeds", tr("Repetitions, each with another seed"));
@@ -186,8 +187,8 @@ void WorthForm::paintSwatches() {
     QPainter painter(&swatch);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(methodPen(style, 2));
-    painter.drawLine(QPointF(0, 6), QPointF(22, 6));
-    paintMethodMark(painter, {11, 6}, style, 3.2);
+    painter.drawLine(QPointF(0, 6), QPointF(kSwatch, 6));
+    paintMethodMark(painter, {kSwatch / 2.0, 6}, style, 2.8);
     painter.end();
     item->setIcon(QIcon(swatch));
   }

@@ -38,6 +38,7 @@ namespace adapsne {
 namespace {
 
 constexpr size_t kMostTested = 60;
+constexpr int kFormWidth = 244;
 constexpr int kExemplars = 5;
 
 QString text(const std::string& value) {
@@ -106,6 +107,7 @@ WorthPage::WorthPage(Session* session, Comparisons* comparisons, Messages* messa
   const Theme& theme = session->theme();
   form_ = new WorthForm(theme);
   form_->setMinimumWidth(228);
+  form_->setMaximumWidth(264);  // the rest is the curves'
   accuracy_ = new AccuracyPanel(theme);
   differences_ = new DifferencePanel(theme);
   confusion_ = new ConfusionPanel(theme);
@@ -130,6 +132,9 @@ WorthPage::WorthPage(Session* session, Comparisons* comparisons, Messages* messa
 void WorthPage::connectParts() {
   connect(session(), &Session::datasetChanged, this, &WorthPage::onDataset);
   connect(comparisons_, &Comparisons::changed, this, &WorthPage::show);
+  connect(comparisons_, &Comparisons::opened, this, [this](const DatasetPtr& dataset) {
+    if (session()->dataset() && dataset->hash == session()->dataset()->hash) onDataset(true);
+  });
   connect(comparisons_, &Comparisons::progressed, this, &WorthPage::showProgress);
   connect(comparisons_, &Comparisons::detailed, this, [this](const CellId& id) {
     if (cell_ == id) showCell();
@@ -232,7 +237,7 @@ void WorthPage::arrangePanels() {
 }
 
 void WorthPage::sharePage() {
-  resizeDocks({panel("compared")}, {240}, Qt::Horizontal);
+  resizeDocks({panel("compared")}, {kFormWidth}, Qt::Horizontal);
   const bool details = !panel("confusion")->isHidden();
   const int below = details ? height() * 9 / 20 : height() / 4;
   resizeDocks({panel("worth"), panel("differences")}, {height() - below, below}, Qt::Vertical);
@@ -335,6 +340,9 @@ void WorthPage::showForm() {
     hint = tr("Open a dataset first.");
   else if (!dataset->hasLabels())
     hint = tr("The data have no labels.");
+  else if (measured && !measured->foreign.isEmpty())
+    hint = tr("These cells were %1: they are shown, and the command line goes on with them.")
+               .arg(measured->foreign);
   else if (asked.methods.empty())
     hint = tr("Choose a method.");
   else if (asked.classifiers.empty())
@@ -460,6 +468,10 @@ void WorthPage::showCell() {
       ->setSubject(tr("%1 · %2 exemplars · %3")
                        .arg(text(cell_->method), countText(shown->exemplars), text(cell_->classifier)));
   const Measured& measured = *comparisons_->measured(session()->dataset());
+  if (!shown->predicted && !measured.foreign.isEmpty())
+    return confusion_->showWords(
+        tr("Files of cells keep no predictions, and these were %1: they cannot be computed again here.")
+            .arg(measured.foreign));
   if (!shown->predicted || !measured.pools) {
     confusion_->showWords(
         tr("This subset is chosen and trained on again: files of cells keep accuracies, and no predictions."));
