@@ -17,6 +17,7 @@
 #include "app/comparisons.h"
 #include "app/jobs.h"
 #include "app/main_window.h"
+#include "app/messages.h"
 #include "app/pages/explore_page.h"
 #include "app/pages/worth_page.h"
 #include "app/session.h"
@@ -123,6 +124,10 @@ void Capture::start() {
 void Capture::onDataset() {
   if (arguments_.state == "loaded") return grabSoon();
   if (!arguments_.cells.empty()) {
+    connect(window_->messages(), &Messages::failed, this,
+            [this](const QString& where, const QString& problem, const QString& remedy) {
+              onFailed(where + ": " + problem + " " + remedy);
+            });
     connect(window_->comparisons(), &Comparisons::changed, this, &Capture::onCells, Qt::UniqueConnection);
     return window_->comparisons()->open(QString::fromStdString(arguments_.cells));
   }

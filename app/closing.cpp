@@ -47,10 +47,9 @@ bool Closing::isAllowed() {
   messages_->notice(!endsRun && !endsComparison ? unsaved
                     : names.isEmpty()           ? working
                                                 : working + ". " + unsaved,
-                    names.isEmpty()
-                        ? QObject::tr("Close the window again to end it and leave.")
-                        : QObject::tr("Close the window again to leave without, or save in %1.")
-                              .arg(places.join(QObject::tr(" and "))));
+                    names.isEmpty() ? QObject::tr("Close the window again to end it and leave.")
+                                    : QObject::tr("Close the window again to leave without, or save in %1.")
+                                          .arg(places.join(QObject::tr(" and "))));
   return false;
 }
 

@@ -32,9 +32,9 @@ class Closing {
   const RunLibrary* library_;
   const Comparisons* comparisons_;
   Messages* messages_;
-  int warnedOfJob_ = 0;        ///< Which is in progress, and ends.
+  int warnedOfJob_ = 0;         ///< Which is in progress, and ends.
   bool warnedOfCells_ = false;  ///< Of a comparison: measured and not saved, or still to come.
-  std::vector<int> warnedOf_;  ///< Of these runs of the list; ascending.
+  std::vector<int> warnedOf_;   ///< Of these runs of the list; ascending.
 };
 
 }  // namespace adapsne

@@ -71,9 +71,9 @@ class Comparisons : public QObject {
   void exportTable(const QString& path, const ComparisonPlan& shown);
 
  signals:
-  void changed();     ///< What was measured, or what is being computed.
+  void changed();  ///< What was measured, or what is being computed.
   void progressed();
-  void detailed(const adapsne::CellId& id);  ///< A cell knows its exemplars and predictions.
+  void detailed(const adapsne::CellId& id);         ///< A cell knows its exemplars and predictions.
   void opened(const adapsne::DatasetPtr& dataset);  ///< Its cells came from a file.
   void written(const QString& path);
 

@@ -273,8 +273,7 @@ void checkTogether(const StudioArguments& parsed) {
     throw UsageError("--look", "nothing was compared.", "Add --cells FILE.");
   const bool needsRun = parsed.state == "running" || parsed.state == "paused" || parsed.state == "finished" ||
                         parsed.state == "hovering";
-  const bool compares =
-      !parsed.cells.empty() && (parsed.state == "running" || parsed.state == "finished");
+  const bool compares = !parsed.cells.empty() && (parsed.state == "running" || parsed.state == "finished");
   if (!parsed.capture.empty() && needsRun && !parsed.run && !compares)
     throw UsageError("--state", "\"" + parsed.state + "\" needs a run.", "Add a dataset and --run METHOD.");
   if (!parsed.capture.empty() && parsed.state == "loaded" && parsed.source.empty())

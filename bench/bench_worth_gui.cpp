@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How live the window stays while networks are trained: the longest gaps of a 1 ms heartbeat on the GUI thread
-// while four trainings run side by side and the Worth page shows what comes of them, and while a click on a
-// point of its curves is answered.
+// How live the window stays while networks are trained: the longest gaps of a 1 ms heartbeat on the GUI
+// thread while four trainings run side by side and the Worth page shows what comes of them, and while a click
+// on a point of its curves is answered.
 //
 // bench_worth_gui [DATA [POINTS [CLASSIFIER]]]   default: fashion-mnist 2000 cnn, or digits 0 mlp where that
 // is not installed

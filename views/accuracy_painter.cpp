@@ -20,9 +20,8 @@ constexpr double kLeft = 48, kTop = 12, kRight = 16, kBottom = 42;
 constexpr double kLegendLine = 19, kSwatch = 26;
 
 const AccuracyPoint* pointAt(const AccuracyCurve& curve, int64_t exemplars) {
-  const auto found =
-      std::find_if(curve.points.begin(), curve.points.end(),
-                   [&](const AccuracyPoint& point) { return point.exemplars == exemplars; });
+  const auto found = std::find_if(curve.points.begin(), curve.points.end(),
+                                  [&](const AccuracyPoint& point) { return point.exemplars == exemplars; });
   return found == curve.points.end() ? nullptr : &*found;
 }
 
@@ -164,8 +163,7 @@ void paintValues(QPainter& painter, const QRectF& room, const Theme& theme, cons
   painter.setFont(titleFont());
   painter.setPen(theme.dim);
   painter.drawText(QRectF(room.left(), room.top(), room.width(), kLegendLine),
-                   Qt::AlignLeft | Qt::AlignVCenter,
-                   QObject::tr("AT %1 EXEMPLARS").arg(countText(budget)));
+                   Qt::AlignLeft | Qt::AlignVCenter, QObject::tr("AT %1 EXEMPLARS").arg(countText(budget)));
   double y = room.top() + kLegendLine + 2;
   for (const AccuracyCurve* curve : ranked(chart)) {
     if (y + kLegendLine > room.bottom()) break;
@@ -236,14 +234,12 @@ AccuracyLayout::AccuracyLayout(QSizeF size, const AccuracyChart& chart) {
   budgets.assign(found.begin(), found.end());
   if (highest < lowest) lowest = 0, highest = 1;
   const double room = std::max(0.03 * (highest - lowest), 0.005);
-  const NiceTicks ticks =
-      niceTicks(100 * std::max(0.0, lowest - room), 100 * std::min(1.0, highest + room));
+  const NiceTicks ticks = niceTicks(100 * std::max(0.0, lowest - room), 100 * std::min(1.0, highest + room));
   low = std::max(0.0, ticks.first);
   high = std::min(100.0, ticks.last());
   legendBeside = size.width() >= kLegendWidth + kLeastPlot;
   const Theme any = darkTheme();
-  const double above =
-      legendBeside ? 0 : flowLegend(nullptr, size.width(), any, chart, AccuracyFocus()) + 4;
+  const double above = legendBeside ? 0 : flowLegend(nullptr, size.width(), any, chart, AccuracyFocus()) + 4;
   plot = QRectF(kLeft, kTop + above, size.width() - kLeft - kRight - (legendBeside ? kLegendWidth : 0),
                 size.height() - kTop - above - kBottom);
   if (legendBeside) legend = QRectF(plot.right() + 20, kTop, kLegendWidth - 20, size.height() - kTop - 6);

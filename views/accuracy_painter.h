@@ -20,7 +20,7 @@ namespace adapsne {
 /// Mean accuracy over the seeds at one budget.
 struct AccuracyPoint {
   int64_t exemplars = 0;
-  double mean = 0;  ///< In [0, 1].
+  double mean = 0;                                                  ///< In [0, 1].
   double standardError = std::numeric_limits<double>::quiet_NaN();  ///< NaN for one seed.
   int seeds = 0;
 };
@@ -49,8 +49,8 @@ struct AccuracyPlace {
 
 /// What somebody points at.
 struct AccuracyFocus {
-  int64_t budget = 0;     ///< Whose values are read; 0: the largest's.
-  std::string method;     ///< Drawn before the others; empty: none.
+  int64_t budget = 0;                   ///< Whose values are read; 0: the largest's.
+  std::string method;                   ///< Drawn before the others; empty: none.
   std::optional<AccuracyPlace> chosen;  ///< Ringed.
 };
 
@@ -60,8 +60,8 @@ class AccuracyLayout {
   AccuracyLayout(QSizeF size, const AccuracyChart& chart);
 
   QRectF plot, legend;
-  bool legendBeside = true;  ///< With values; else above the plot, in lines.
-  double low = 0, high = 1;  ///< Of the axis of accuracies.
+  bool legendBeside = true;      ///< With values; else above the plot, in lines.
+  double low = 0, high = 1;      ///< Of the axis of accuracies.
   std::vector<int64_t> budgets;  ///< All that a curve has, ascending.
 
   double x(int64_t exemplars) const;

@@ -44,8 +44,7 @@ QPointF AccuracyView::positionOf(const AccuracyPlace& place) const {
   for (const AccuracyCurve& curve : chart_.curves) {
     if (curve.method != place.method) continue;
     for (const AccuracyPoint& point : curve.points)
-      if (point.exemplars == place.exemplars)
-        return {layout.x(point.exemplars), layout.y(point.mean)};
+      if (point.exemplars == place.exemplars) return {layout.x(point.exemplars), layout.y(point.mean)};
   }
   return {-1, -1};
 }
@@ -56,8 +55,8 @@ std::optional<AccuracyPlace> AccuracyView::placeAt(QPointF position) const {
   double least = kNear;
   for (const AccuracyCurve& curve : chart_.curves) {
     for (const AccuracyPoint& point : curve.points) {
-      const double distance = std::hypot(layout.x(point.exemplars) - position.x(),
-                                         layout.y(point.mean) - position.y());
+      const double distance =
+          std::hypot(layout.x(point.exemplars) - position.x(), layout.y(point.mean) - position.y());
       if (distance >= least) continue;
       least = distance;
       nearest = AccuracyPlace{curve.method, point.exemplars};

@@ -12,8 +12,8 @@
 
 namespace adapsne {
 
-/// The chart of one classifier. Pointing at it reads the values at the nearest budget; a click on a point asks
-/// what it was made of. Arrow keys go from budget to budget and from curve to curve, Return clicks.
+/// The chart of one classifier. Pointing at it reads the values at the nearest budget; a click on a point
+/// asks what it was made of. Arrow keys go from budget to budget and from curve to curve, Return clicks.
 class AccuracyView : public QWidget {
   Q_OBJECT
 

@@ -80,21 +80,19 @@ QRect ConfusedPoints::place(size_t point, size_t exemplar) const {
           tested.top() + (kTested - kExemplar) / 2, kExemplar, kExemplar};
 }
 
-void ConfusedPoints::paintPicture(QPainter& painter, const QRect& box, const Dataset& dataset,
-                                  int64_t row) {
+void ConfusedPoints::paintPicture(QPainter& painter, const QRect& box, const Dataset& dataset, int64_t row) {
   const double ratio = devicePixelRatioF();
   QPixmap& picture = pictures_[&dataset == test_.get() ? row : -1 - row];
   if (picture.isNull()) {
-    picture =
-        QPixmap::fromImage(shownThumbnail(dataset, row, static_cast<int>(box.width() * ratio), theme_));
+    picture = QPixmap::fromImage(shownThumbnail(dataset, row, static_cast<int>(box.width() * ratio), theme_));
     picture.setDevicePixelRatio(ratio);
   }
   const bool dark = !dataset.image.empty() && !PointImages::shared()->replacesThumbnails(dataset);
   painter.fillRect(box, dark ? QColor(Qt::black) : theme_.plot);
   const QSizeF size = picture.deviceIndependentSize();
-  painter.drawPixmap(QPointF(box.x() + (box.width() - size.width()) / 2,
-                             box.y() + (box.height() - size.height()) / 2),
-                     picture);
+  painter.drawPixmap(
+      QPointF(box.x() + (box.width() - size.width()) / 2, box.y() + (box.height() - size.height()) / 2),
+      picture);
   if (dataset.isLabelled(row))
     painter.fillRect(QRect(box.left(), box.bottom() + 2, box.width(), 2),
                      classColor(dataset.labels[static_cast<size_t>(row)]));
@@ -141,13 +139,13 @@ bool ConfusedPoints::event(QEvent* event) {
     return true;
   }
   const QString name = className(*hit.dataset, hit.row);
-  QToolTip::showText(help->globalPos(),
-                     tr("%1%2, row %3 of %4")
-                         .arg(hit.dataset == test_.get() ? tr("tested: ") : tr("exemplar: "),
-                              name.isEmpty() ? tr("no label") : name,
-                              countText(hit.dataset->sourceRow(hit.row)),
-                              QString::fromStdString(hit.dataset->name)),
-                     this);
+  QToolTip::showText(
+      help->globalPos(),
+      tr("%1%2, row %3 of %4")
+          .arg(hit.dataset == test_.get() ? tr("tested: ") : tr("exemplar: "),
+               name.isEmpty() ? tr("no label") : name, countText(hit.dataset->sourceRow(hit.row)),
+               QString::fromStdString(hit.dataset->name)),
+      this);
   return true;
 }
 

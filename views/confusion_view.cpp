@@ -15,8 +15,8 @@ namespace adapsne {
 namespace {
 
 constexpr double kPad = 12, kFoot = 24, kShares = 74, kMostName = 92, kMostSlant = 62, kMostSide = 46;
-constexpr double kNamedSide = 11;   // cells that are smaller have no names
-constexpr double kCountSide = 19;   // and no counts
+constexpr double kNamedSide = 11;  // cells that are smaller have no names
+constexpr double kCountSide = 19;  // and no counts
 
 double widestName(const std::vector<std::string>& names) {
   const QFontMetricsF metrics(interfaceFont(11));
@@ -74,7 +74,8 @@ void paintConfusion(QPainter& painter, QSizeF size, const Theme& theme, const Co
   painter.setFont(interfaceFont(11));
   const QFontMetricsF metrics(painter.font());
   const auto name = [&](int c, double room) {
-    return metrics.elidedText(QString::fromStdString(classNames[static_cast<size_t>(c)]), Qt::ElideRight, room);
+    return metrics.elidedText(QString::fromStdString(classNames[static_cast<size_t>(c)]), Qt::ElideRight,
+                              room);
   };
   const bool lying = layout.slant <= 18;
   painter.fillRect(layout.cells, theme.plot);
@@ -176,8 +177,9 @@ std::optional<ConfusionCell> ConfusionView::cellAt(QPointF position) const {
 
 QString ConfusionView::sentence(const ConfusionCell& cell) const {
   const auto name = [this](int c) { return QString::fromStdString(classNames_[static_cast<size_t>(c)]); };
-  const QString counts = tr("%1 of %2").arg(countText(matrix_.count(cell.first, cell.second)),
-                                            countText(matrix_.points(cell.first)));
+  const QString counts =
+      tr("%1 of %2")
+          .arg(countText(matrix_.count(cell.first, cell.second)), countText(matrix_.points(cell.first)));
   return cell.first == cell.second
              ? tr("%1 recognised: %2").arg(name(cell.first), counts)
              : tr("%1 taken for %2: %3").arg(name(cell.first), name(cell.second), counts);

@@ -37,7 +37,7 @@ std::string familyOf(const std::string& method) {
 }
 
 struct Families {
-  std::vector<std::string> others;              ///< In the order of comparedMethods().
+  std::vector<std::string> others;             ///< In the order of comparedMethods().
   std::vector<std::string> nms, adapsne = {};  ///< Presets.
 };
 
@@ -73,7 +73,8 @@ MethodStyle methodStyle(const Theme& theme, const std::string& method) {
 }
 
 QPen methodPen(const MethodStyle& style, double width) {
-  static const std::array<QList<qreal>, kPatterns> kDashes = {QList<qreal>{}, {3, 2}, {1, 1.5}, {4, 1.5, 1, 1.5}};
+  static const std::array<QList<qreal>, kPatterns> kDashes = {
+      QList<qreal>{}, {3, 2}, {1, 1.5}, {4, 1.5, 1, 1.5}};
   QPen pen(style.color, width);
   pen.setJoinStyle(Qt::RoundJoin);
   pen.setCapStyle(Qt::FlatCap);

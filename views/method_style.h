@@ -15,7 +15,8 @@ namespace adapsne {
 /// How a compared method looks: the same in every comparison, whichever others take part.
 struct MethodStyle {
   QColor color;
-  int pattern = 0;  ///< Of line and mark: 0 solid and round, 1 dashed and square, 2 dotted, 3 dashes and dots.
+  int pattern =
+      0;  ///< Of line and mark: 0 solid and round, 1 dashed and square, 2 dotted, 3 dashes and dots.
 
   bool operator==(const MethodStyle&) const = default;
 };

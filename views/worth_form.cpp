@@ -115,10 +115,12 @@ WorthForm::WorthForm(const Theme& theme, QWidget* parent) : QWidget(parent), the
     files->addWidget(made, 1);
     return made;
   };
-  open_ = button(tr("Open …"), tr("Open a file of cells that this window or `adapsne compare --resume` wrote"),
-                 &WorthForm::openRequested);
-  save_ = button(tr("Save …"), tr("Save what was measured: a file that can be opened here, and that `adapsne "
-                                  "compare --resume` goes on with"),
+  open_ =
+      button(tr("Open …"), tr("Open a file of cells that this window or `adapsne compare --resume` wrote"),
+             &WorthForm::openRequested);
+  save_ = button(tr("Save …"),
+                 tr("Save what was measured: a file that can be opened here, and that `adapsne "
+                    "compare --resume` goes on with"),
                  &WorthForm::saveRequested);
   export_ = button(tr("CSV …"), tr("Export the table: methods, budgets, accuracies, paired differences"),
                    &WorthForm::exportRequested);
@@ -198,8 +200,7 @@ void WorthForm::paintSwatches() {
 void WorthForm::fill(QListWidget* list, const std::vector<std::string>& chosen) {
   for (int i = 0; i < list->count(); ++i) {
     QListWidgetItem* item = list->item(i);
-    const bool wanted =
-        std::find(chosen.begin(), chosen.end(), item->text().toStdString()) != chosen.end();
+    const bool wanted = std::find(chosen.begin(), chosen.end(), item->text().toStdString()) != chosen.end();
     item->setCheckState(wanted ? Qt::Checked : Qt::Unchecked);
   }
 }

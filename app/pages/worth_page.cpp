@@ -50,6 +50,7 @@ ComparisonPlan usualPlan(const Dataset* dataset) {
   ComparisonPlan plan;
   plan.methods = {"stratified", "random", "kmeans-pca-classes", "kernel-ridge", "nms-ideal"};
   plan.classifiers = {"1-nn", "softmax"};
+  plan.full = true;
   for (const int64_t count : {20, 50, 100, 200, 500})
     if (!dataset || 3 * count <= dataset->points) plan.budgets.push_back({0, count});
   if (plan.budgets.empty()) plan.budgets.push_back({0, std::max<int64_t>(1, dataset->points / 3)});
@@ -160,8 +161,9 @@ void WorthPage::connectParts() {
     cell_->seed = seed;
     showCell();
   });
-  connect(confusion_->view(), &ConfusionView::clicked, this,
-          [this](int truth, int taken) { lookInto(ConfusionCell{truth, taken}); });
+  connect(confusion_->view(), &ConfusionView::clicked, this, [this](int truth, int taken) {
+    lookInto(ConfusionCell{truth, taken});
+  });
   connect(&nearest_, &LatestTask::failed, messages_, &Messages::fail);
   const auto inspect = [this](const DatasetPtr& part, qint64 row) {
     const Dataset& open = *session()->dataset();
@@ -175,15 +177,13 @@ void WorthPage::connectParts() {
   const auto pool = [this]() -> const HoldOut& {
     return (*comparisons_->measured(session()->dataset())->pools)[static_cast<size_t>(cell()->pool)];
   };
-  connect(tested_, &ConfusedPoints::testedClicked, this,
-          [=](qint64 row) { inspect(pool().test, row); });
-  connect(tested_, &ConfusedPoints::exemplarClicked, this,
-          [=](qint64 row) { inspect(pool().train, row); });
+  connect(tested_, &ConfusedPoints::testedClicked, this, [=](qint64 row) { inspect(pool().test, row); });
+  connect(tested_, &ConfusedPoints::exemplarClicked, this, [=](qint64 row) { inspect(pool().train, row); });
 }
 
 void WorthPage::askOpen() {
-  const QString path =
-      QFileDialog::getOpenFileName(this, tr("Open a file of cells"), {}, tr("Cells (*.cells);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(this, tr("Open a file of cells"), {},
+                                                    tr("Cells (*.cells);;All files (*)"));
   if (!path.isEmpty()) comparisons_->open(path);
 }
 
@@ -297,9 +297,9 @@ QString WorthPage::words() const {
     return html;
   };
   const DatasetPtr& dataset = session()->dataset();
-  const QString purpose =
-      tr("Each method chooses exemplars, classifiers are trained on them alone and tested on points that were "
-         "held back.");
+  const QString purpose = tr(
+      "Each method chooses exemplars, classifiers are trained on them alone and tested on points that were "
+      "held back.");
   if (!dataset)
     return page(tr("What is a subset worth?"),
                 {purpose, tr("Open a dataset with labels (Ctrl+O), then press Start.")});
@@ -311,13 +311,15 @@ QString WorthPage::words() const {
                  tr("Name a column of labels (Ctrl+D) or a file of labels in Data & options.")});
   const std::string split = testSplitOf(session()->source().toStdString());
   const QString test =
-      split.empty() ? tr("%1 has no test split of its own: a fifth of each class is held out before anything is "
-                         "chosen.")
-                          .arg(name)
-                    : tr("Tested on %1, which its makers set aside.").arg(text(split));
+      split.empty()
+          ? tr("%1 has no test split of its own: a fifth of each class is held out before anything is "
+               "chosen.")
+                .arg(name)
+          : tr("Tested on %1, which its makers set aside.").arg(text(split));
   return page(tr("What is a subset of %1 worth?").arg(name.toHtmlEscaped()),
-              {purpose, test, tr("Choose methods and budgets at the left, then press Start: curves grow here while "
-                                 "you go on exploring.")});
+              {purpose, test,
+               tr("Choose methods and budgets at the left, then press Start: curves grow here while "
+                  "you go on exploring.")});
 }
 
 void WorthPage::show() {
@@ -387,8 +389,9 @@ void WorthPage::showCurves() {
     if (std::any_of(measured->cells.begin(), measured->cells.end(),
                     [&](const auto& entry) { return entry.first.classifier == classifier.name; }))
       classifiers.push_back(classifier.name);
-  accuracy_->showChart(classifiers, text(errorsCover(plan)) +
-                                        tr(" Bands: one standard error. A click on a point shows what was taken for what."));
+  accuracy_->showChart(
+      classifiers, text(errorsCover(plan)) +
+                       tr(" Bands: one standard error. A click on a point shows what was taken for what."));
   accuracy_->view()->setChart(chartOf(table, accuracy_->classifier()));
   const Cell* shown = cell();
   accuracy_->view()->setChosen(shown && cell_->classifier == accuracy_->classifier()
@@ -473,12 +476,13 @@ void WorthPage::showCell() {
         tr("Files of cells keep no predictions, and these were %1: they cannot be computed again here.")
             .arg(measured.foreign));
   if (!shown->predicted || !measured.pools) {
-    confusion_->showWords(
-        tr("This subset is chosen and trained on again: files of cells keep accuracies, and no predictions."));
+    confusion_->showWords(tr(
+        "This subset is chosen and trained on again: files of cells keep accuracies, and no predictions."));
     return comparisons_->lookInto(*cell_);
   }
   const HoldOut& pool = (*measured.pools)[static_cast<size_t>(shown->pool)];
-  if (shown->predicted->empty()) return confusion_->showWords(tr("No exemplar has a label: nothing was learned."));
+  if (shown->predicted->empty())
+    return confusion_->showWords(tr("No exemplar has a label: nothing was learned."));
   confusion_->view()->setMatrix(confusionOf(pool.test->labels, *shown->predicted, pool.test->classes()),
                                 pool.test->classNames);
   confusion_->showMatrix(tr("%1 of %2 tested points are right")
@@ -492,7 +496,8 @@ void WorthPage::showTested() {
   confusion_->view()->setChosen(chosen_);
   const Measured& measured = *comparisons_->measured(session()->dataset());
   const HoldOut pool = (*measured.pools)[static_cast<size_t>(shown->pool)];
-  std::vector<int64_t> rows = pointsTaken(pool.test->labels, *shown->predicted, chosen_->first, chosen_->second);
+  std::vector<int64_t> rows =
+      pointsTaken(pool.test->labels, *shown->predicted, chosen_->first, chosen_->second);
   QString subject = confusion_->view()->sentence(*chosen_);
   if (rows.size() > kMostTested) subject += tr(", the first %1").arg(kMostTested);
   rows.resize(std::min(rows.size(), kMostTested));

@@ -51,9 +51,9 @@ std::vector<int64_t> pointsTaken(std::span<const int32_t> labels, std::span<cons
 }
 
 std::vector<std::vector<int64_t>> nearestExemplars(const Dataset& train,
-                                                   const std::vector<int64_t>& exemplars,
-                                                   const Dataset& test, const std::vector<int64_t>& rows,
-                                                   int k, RunControl& control) {
+                                                   const std::vector<int64_t>& exemplars, const Dataset& test,
+                                                   const std::vector<int64_t>& rows, int k,
+                                                   RunControl& control) {
   const int64_t dims = train.dimensions;
   const std::vector<float> there = train.features.selectRows(exemplars, dims).floats();
   const Dataset asked = selectRows(test, rows);

@@ -31,11 +31,11 @@ std::vector<int64_t> pointsTaken(std::span<const int32_t> labels, std::span<cons
                                  int truth, int taken);
 
 /// For each of `rows` of the test set the k nearest exemplars (or all of fewer), nearest first, ties to the
-/// earlier in `exemplars`, which are rows of the training set. Distances are Euclidean over the raw values, as
-/// the classifier 1-nn has them. Throws Cancelled.
+/// earlier in `exemplars`, which are rows of the training set. Distances are Euclidean over the raw values,
+/// as the classifier 1-nn has them. Throws Cancelled.
 std::vector<std::vector<int64_t>> nearestExemplars(const Dataset& train,
-                                                   const std::vector<int64_t>& exemplars,
-                                                   const Dataset& test, const std::vector<int64_t>& rows,
-                                                   int k, RunControl& control);
+                                                   const std::vector<int64_t>& exemplars, const Dataset& test,
+                                                   const std::vector<int64_t>& rows, int k,
+                                                   RunControl& control);
 
 }  // namespace adapsne

@@ -68,8 +68,9 @@ std::string differenceSentence(const std::string& method, const std::string& bas
   add(better, "better");
   add(worse, "worse");
   if (!none.empty())
-    parts.push_back((parts.empty() ? "No difference between " + method + " and " + baseline : "no difference") +
-                    " at " + listedBudgets(none));
+    parts.push_back(
+        (parts.empty() ? "No difference between " + method + " and " + baseline : "no difference") + " at " +
+        listedBudgets(none));
   add(higher, "higher");
   add(lower, "lower");
   if (!equal.empty())

@@ -192,7 +192,8 @@ TEST_F(WorthPageTest, APointLeadsToItsConfusionAndACellToItsPoints) {
     ASSERT_EQ(point.exemplars.size(), 5u);
     for (const int64_t row : point.exemplars)
       EXPECT_TRUE(std::binary_search(cell.rows->begin(), cell.rows->end(), row));
-    EXPECT_EQ(train->labels[static_cast<size_t>(point.exemplars[0])], worst.second) << "1-nn: the nearest says";
+    EXPECT_EQ(train->labels[static_cast<size_t>(point.exemplars[0])], worst.second)
+        << "1-nn: the nearest says";
   }
   // A picture's point can be inspected on the other pages.
   const int64_t row = page->tested()->points()[0].row;

@@ -47,8 +47,10 @@ TEST_F(AccuracyViewTest, BudgetsLieOnALogarithmicAxisWithinThePlot) {
   EXPECT_NEAR(layout.x(200) - layout.x(20), layout.x(2000) - layout.x(200), 1e-6);
   for (const AccuracyCurve& curve : view.chart().curves) {
     for (const AccuracyPoint& at : curve.points) {
-      EXPECT_TRUE(layout.plot.contains(QPointF(layout.x(at.exemplars), layout.y(at.mean - at.standardError))));
-      EXPECT_TRUE(layout.plot.contains(QPointF(layout.x(at.exemplars), layout.y(at.mean + at.standardError))));
+      EXPECT_TRUE(
+          layout.plot.contains(QPointF(layout.x(at.exemplars), layout.y(at.mean - at.standardError))));
+      EXPECT_TRUE(
+          layout.plot.contains(QPointF(layout.x(at.exemplars), layout.y(at.mean + at.standardError))));
     }
   }
   EXPECT_TRUE(layout.plot.contains(QPointF(layout.x(20), layout.y(.95)))) << "the line of all points";

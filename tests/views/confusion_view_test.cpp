@@ -58,7 +58,8 @@ TEST_F(ConfusionViewTest, AClickAsksForItsCellAndTheCellSaysItself) {
 TEST_F(ConfusionViewTest, KeysGoFromCellToCellAndReturnClicks) {
   QSignalSpy clicked(&view, &ConfusionView::clicked);
   QTest::keyClick(&view, Qt::Key_Right);  // into it
-  for (const Qt::Key key : {Qt::Key_Right, Qt::Key_Down, Qt::Key_Down, Qt::Key_Up, Qt::Key_Left, Qt::Key_Left})
+  for (const Qt::Key key :
+       {Qt::Key_Right, Qt::Key_Down, Qt::Key_Down, Qt::Key_Up, Qt::Key_Left, Qt::Key_Left})
     QTest::keyClick(&view, key);
   QTest::keyClick(&view, Qt::Key_Return);
   ASSERT_EQ(clicked.count(), 1);

@@ -16,10 +16,11 @@ TEST(DifferenceSentence, SaysWhereAMethodIsBetterAndWhereThereIsNoDifference) {
 }
 
 TEST(DifferenceSentence, ListsEveryBudgetUnderItsVerdict) {
-  EXPECT_EQ(differenceSentence("herding", "random",
-                               {{20, -.11, .01}, {50, .05, .01}, {100, .04, .01}, {200, 0, .01}, {500, 0, .01}}),
-            "herding is better than random by 5.0 ± 1.0 points at 50 and 4.0 ± 1.0 at 100; worse by 11.0 ± 1.0 "
-            "points at 20; no difference at 200 and 500.");
+  EXPECT_EQ(
+      differenceSentence("herding", "random",
+                         {{20, -.11, .01}, {50, .05, .01}, {100, .04, .01}, {200, 0, .01}, {500, 0, .01}}),
+      "herding is better than random by 5.0 ± 1.0 points at 50 and 4.0 ± 1.0 at 100; worse by 11.0 ± 1.0 "
+      "points at 20; no difference at 200 and 500.");
   EXPECT_EQ(differenceSentence("herding", "random", {{20, -.11, .01}}),
             "herding is worse than random by 11.0 ± 1.0 points at 20.");
   EXPECT_EQ(differenceSentence("herding", "random", {{20, .01, .01}, {50, -.01, .01}, {100, 0, .01}}),
@@ -38,9 +39,10 @@ TEST(DifferenceSentence, TwoStandardErrorsAreNoDifferenceAndMoreIsOne) {
 
 TEST(DifferenceSentence, OneSeedIsSaidToSayNothingOfChance) {
   const std::string text = differenceSentence("herding", "random", {{50, .08, kNone}, {100, -.01, kNone}});
-  EXPECT_EQ(text,
-            "herding is higher than random by 8.0 points at 50; lower by 1.0 point at 100; of one seed: how much "
-            "of it is chance is not known.");
+  EXPECT_EQ(
+      text,
+      "herding is higher than random by 8.0 points at 50; lower by 1.0 point at 100; of one seed: how much "
+      "of it is chance is not known.");
   EXPECT_EQ(text.find("better"), std::string::npos);
 }
 
