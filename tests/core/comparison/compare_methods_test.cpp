@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
+#include <set>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -257,6 +260,125 @@ TEST_F(Comparing, RefusesWhatCannotBeCompared) {
   EXPECT_TRUE(contains(refusal(options({"random"})), "no labels"));
   data_ = {labelled.train, test::clusteredDataset(30, 5, 1)};
   EXPECT_TRUE(contains(refusal(options({"random"})), "does not have the features"));
+}
+
+TEST_F(Comparing, CellsHoldWhatTheyWereComputedFrom) {
+  ComparisonOptions o = options({"kernel-ridge", "random"});
+  o.budgets = {{0, 5}, {0, 12}, {0.3, 0}};
+  o.seeds = 2;
+  o.full = true;
+  const std::vector<Cell> found = cells(o);
+  const ComparisonPlan plan = planOf({data_}, o);
+  ASSERT_EQ(found.size(), cellsOf(plan).size());
+  EXPECT_EQ(found.size(), 2u * (2 * 3 + 1) * 2) << "by 1-nn and softmax";
+  std::set<CellId> ids;
+  for (const Cell& cell : found) {
+    ids.insert(cell.id);
+    ASSERT_TRUE(cell.rows && cell.predicted);
+    EXPECT_EQ(std::ssize(*cell.rows), cell.exemplars);
+    EXPECT_TRUE(std::is_sorted(cell.rows->begin(), cell.rows->end()));
+    if (cell.id.budget.count > 0) EXPECT_EQ(cell.exemplars, cell.id.budget.count);
+    EXPECT_EQ(cell.accuracy, accuracyOf(*cell.predicted, data_.test->labels));
+    if (cell.id.method == kFullData) EXPECT_EQ(cell.exemplars, data_.train->points);
+    // A method whose order serves all budgets chooses what it would for this budget alone.
+    if (cell.id.method == kFullData) continue;
+    Options run = methodOptions(data_, o, cell.id.method);
+    run.seed = cell.id.seed;
+    run.sampling.count = cell.id.budget.count;
+    run.sampling.ratio = cell.id.budget.count > 0 ? 0.05 : cell.id.budget.ratio;
+    Pipeline pipeline;
+    test::RecordingObserver quiet;
+    EXPECT_EQ(pipeline.sample(data_.train, run, {}, quiet, control_).subset->rows, *cell.rows)
+        << cellText(cell.id);
+  }
+  EXPECT_EQ(ids.size(), found.size());
+  const AccuracyTable table = accuracyTable(plan, found);
+  EXPECT_TRUE(table.missing.empty());
+  ASSERT_EQ(table.rows.back().method, kFullData);
+  EXPECT_TRUE(std::isnan(table.rows.back().againstFirst.mean));
+}
+
+TEST_F(Comparing, WhatIsKnownIsNotComputedAgain) {
+  ComparisonOptions o = options({"nms-ideal", "random"});
+  o.seeds = 2;
+  const std::vector<Cell> all = cells(o);
+  std::vector<CellId> known;
+  std::set<CellId> rest;
+  for (size_t i = 0; i < all.size(); ++i)
+    if (i % 3 == 0)
+      rest.insert(all[i].id);
+    else
+      known.push_back(all[i].id);
+  const std::vector<Cell> again = cells(o, known);
+  ASSERT_EQ(again.size(), rest.size());
+  std::map<CellId, double> accuracies;
+  for (const Cell& cell : all) accuracies[cell.id] = cell.accuracy;
+  for (const Cell& cell : again) {
+    EXPECT_EQ(rest.count(cell.id), 1u) << cellText(cell.id);
+    EXPECT_EQ(cell.accuracy, accuracies.at(cell.id)) << cellText(cell.id);
+  }
+  for (const Cell& cell : again) known.push_back(cell.id);
+  EXPECT_TRUE(cells(o, known).empty());
+  EXPECT_TRUE(shares_.empty()) << "nothing was done";
+}
+
+TEST_F(Comparing, ShardsDealEachCellOnceAndASeedOfAMethodWhole) {
+  ComparisonOptions o = options({"nms-ideal", "random", "stratified", "herding"});
+  std::map<CellId, double> whole;
+  for (const Cell& cell : cells(o)) whole[cell.id] = cell.accuracy;
+  std::set<CellId> seen;
+  std::map<std::pair<std::string, uint64_t>, int> dealer;
+  for (int part = 1; part <= 3; ++part) {
+    o.shard = {part, 3};
+    const std::vector<Cell> own = cells(o);
+    int maps = 0;
+    for (const Cell& cell : own) {
+      EXPECT_TRUE(seen.insert(cell.id).second) << cellText(cell.id);
+      EXPECT_EQ(cell.accuracy, whole.at(cell.id)) << cellText(cell.id);
+      EXPECT_EQ(dealer.emplace(std::pair(cell.id.method, cell.id.seed), part).first->second, part);
+      maps += cell.id.method == "nms-ideal";
+    }
+    EXPECT_EQ(maps, 3 * 2) << "the maps, which cost most, are shared out: one seed each";
+  }
+  EXPECT_EQ(seen.size(), whole.size());
+}
+
+TEST_F(Comparing, EachSeedMayHaveAPoolOfItsOwn) {
+  const HoldOut other = holdOut(*dataset_, 0.2, 2, control_);
+  ComparisonOptions o = options({"random"});
+  o.budgets = ratios({0.1});
+  o.seeds = 3;
+  o.classifiers = {"1-nn"};
+  Listener listener;
+  compareMethods({data_, other}, o, {}, listener, control_);
+  ASSERT_EQ(listener.cells.size(), 3u);
+  for (const Cell& cell : listener.cells) {
+    EXPECT_EQ(cell.pool, static_cast<int>(cell.id.seed - 1) % 2);
+    const HoldOut& pool = cell.pool == 0 ? data_ : other;
+    EXPECT_EQ(cell.accuracy, accuracyOf(nearestNeighborClasses(*pool.train, *cell.rows, *pool.test, control_),
+                                        pool.test->labels));
+  }
+  const ComparisonPlan two = planOf({data_, other}, o), one = planOf({data_}, o);
+  EXPECT_NE(errorsCover(one).find("one pool"), std::string::npos);
+  EXPECT_NE(errorsCover(two).find("too small"), std::string::npos);
+}
+
+/// One table of a part of the cells.
+TEST(AccuracyTable, IsOfTheCellsThatThereAre) {
+  const ComparisonPlan plan{{"a", "random"}, {{0, 10}}, {"1-nn"}, 1, 3};
+  const auto cell = [](const char* method, uint64_t seed, double accuracy) {
+    return Cell{{method, {0, 10}, seed, "1-nn"}, 10, accuracy};
+  };
+  const std::vector<Cell> some = {cell("random", 3, 0.5), cell("a", 1, 0.25), cell("a", 3, 0.75),
+                                  cell("b", 1, 1)};
+  const AccuracyTable table = accuracyTable(plan, some);
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_EQ(table.missing.size(), 3u);
+  EXPECT_EQ(table.rows[0].seeds, (std::vector<uint64_t>{1, 3}));
+  EXPECT_EQ(table.rows[0].accuracy.mean, 0.5);
+  EXPECT_EQ(table.rows[0].againstRandom.mean, 0.25) << "seed 3 alone has both";
+  EXPECT_EQ(table.rows[0].againstRandom.values, 1);
+  EXPECT_TRUE(accuracyTable(plan, {}).rows.empty());
 }
 
 TEST_F(Comparing, CanBeCancelled) {
