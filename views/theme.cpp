@@ -130,9 +130,6 @@ QPushButton[primary="true"]:focus { border: 1px solid @text; }
 QPushButton:disabled, QPushButton[primary="true"]:disabled { background: @raised; border-color: @line; color: @faint; }
 QListWidget { background: @base; border: 1px solid @line; border-radius: 5px; padding: 2px; outline: none; }
 QListWidget:focus { border-color: @accent; }
-QListWidget::item { padding: 1px 4px; }
-QListWidget::item:focus { background: @checked; }
-QListWidget::item:disabled { color: @faint; }
 QListWidget::indicator { width: 13px; height: 13px; border: 1px solid @faint; border-radius: 3px; background: @base; }
 QListWidget::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/check-@mode.svg); }
 QListWidget::indicator:disabled { border-color: @line; }

@@ -80,7 +80,7 @@ WorthForm::WorthForm(const Theme& theme, QWidget* parent) : QWidget(parent), the
   methods_ = checkList(tr("Methods to compare"), this);
   methods_->setObjectName("worth-methods");
   for (const ComparedMethod& method : comparedMethods()) addItem(methods_, method.name, method.help);
-  fields->addWidget(methods_, 3);
+  fields->addWidget(methods_, 1);
   heading(tr("Budgets"));
   budgets_ = addField("budgets", tr("Numbers of exemplars, or shares of the points: 20, 50, 0.05"));
   fields->addWidget(budgets_);
@@ -88,8 +88,8 @@ WorthForm::WorthForm(const Theme& theme, QWidget* parent) : QWidget(parent), the
   classifiers_ = checkList(tr("What is trained on the exemplars"), this);
   classifiers_->setObjectName("worth-classifiers");
   for (const Classifier& classifier : classifiers()) addItem(classifiers_, classifier.name, classifier.title);
-  classifiers_->setMaximumHeight(classifiers_->sizeHintForRow(0) * classifiers_->count() + 10);
-  fields->addWidget(classifiers_, 2);
+  classifiers_->setFixedHeight(20 * classifiers_->count() + 10);
+  fields->addWidget(classifiers_);
   auto* numbers = new QHBoxLayout;
   seeds_ = addField("seeds", tr("Repetitions, each with another seed"));
   pools_ = addField("pools", tr("How many pools of points to choose from are drawn, one after the other by "

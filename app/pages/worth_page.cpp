@@ -120,7 +120,7 @@ WorthPage::WorthPage(Session* session, Comparisons* comparisons, Messages* messa
   column->addStretch();
   QScrollArea* area = scrolling(margin);
   area->setMinimumSize(220, 120);
-  addPanel("compared", form_, Qt::LeftDockWidgetArea);
+  addPanel("compared", form_, Qt::TopDockWidgetArea);
   addPanel("worth", accuracy_, Qt::TopDockWidgetArea);
   addPanel("differences", differences_, Qt::BottomDockWidgetArea)->setIdle(true);
   addPanel("confusion", confusion_, Qt::BottomDockWidgetArea)->setIdle(true);
@@ -183,7 +183,7 @@ void WorthPage::connectParts() {
 
 void WorthPage::askOpen() {
   const QString path = QFileDialog::getOpenFileName(this, tr("Open a file of cells"), {},
-                                                    tr("Cells (*.cells);;All files (*)"));
+                                                    tr("Cells (*.jsonl);;All files (*)"));
   if (!path.isEmpty()) comparisons_->open(path);
 }
 
@@ -193,8 +193,8 @@ void WorthPage::askSave(bool table) {
   QString filter;
   const QString path = QFileDialog::getSaveFileName(
       this, table ? tr("Export the table") : tr("Save what was measured"),
-      text(dataset->name) + (table ? QStringLiteral("-worth.csv") : QStringLiteral(".cells")),
-      table ? tr("CSV (*.csv)") : tr("Cells (*.cells)"), &filter);
+      text(dataset->name) + (table ? QStringLiteral("-worth.csv") : QStringLiteral("-cells.jsonl")),
+      table ? tr("CSV (*.csv)") : tr("Cells (*.jsonl)"), &filter);
   if (path.isEmpty()) return;
   if (table)
     comparisons_->exportTable(withEnding(path, filter), shownPlan());
@@ -222,11 +222,10 @@ void WorthPage::onDataset(bool otherRows) {
 void WorthPage::arrangePanels() {
   Dock *compared = panel("compared"), *worth = panel("worth"), *differences = panel("differences"),
        *confusion = panel("confusion"), *tested = panel("tested");
-  setCorner(Qt::TopLeftCorner, Qt::LeftDockWidgetArea);
-  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-  addDockWidget(Qt::LeftDockWidgetArea, compared);
-  addDockWidget(Qt::TopDockWidgetArea, worth);
-  addDockWidget(Qt::BottomDockWidgetArea, differences);
+  // One area for all of them: beside an area of its own the form would leave a gap.
+  addDockWidget(Qt::TopDockWidgetArea, compared);
+  splitDockWidget(compared, worth, Qt::Horizontal);
+  splitDockWidget(worth, differences, Qt::Vertical);
   splitDockWidget(differences, confusion, Qt::Horizontal);
   constexpr int kThreeAbreast = 1150;
   if (width() < kThreeAbreast)
@@ -237,7 +236,7 @@ void WorthPage::arrangePanels() {
 }
 
 void WorthPage::sharePage() {
-  resizeDocks({panel("compared")}, {kFormWidth}, Qt::Horizontal);
+  resizeDocks({panel("compared"), panel("worth")}, {kFormWidth, width() - kFormWidth}, Qt::Horizontal);
   const bool details = !panel("confusion")->isHidden();
   const int below = details ? height() * 9 / 20 : height() / 4;
   resizeDocks({panel("worth"), panel("differences")}, {height() - below, below}, Qt::Vertical);
