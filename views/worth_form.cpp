@@ -88,7 +88,7 @@ WorthForm::WorthForm(const Theme& theme, QWidget* parent) : QWidget(parent), the
   classifiers_ = checkList(tr("What is trained on the exemplars"), this);
   classifiers_->setObjectName("worth-classifiers");
   for (const Classifier& classifier : classifiers()) addItem(classifiers_, classifier.name, classifier.title);
-  classifiers_->setFixedHeight(20 * classifiers_->count() + 10);
+  classifiers_->setFixedHeight(17 * classifiers_->count() + 10);
   fields->addWidget(classifiers_);
   auto* numbers = new QHBoxLayout;
   seeds_ = addField("seeds", tr("Repetitions, each with another seed"));
@@ -115,14 +115,13 @@ WorthForm::WorthForm(const Theme& theme, QWidget* parent) : QWidget(parent), the
     files->addWidget(made, 1);
     return made;
   };
-  open_ =
-      button(tr("Open …"), tr("Open a file of cells that this window or `adapsne compare --resume` wrote"),
-             &WorthForm::openRequested);
-  save_ = button(tr("Save …"),
+  open_ = button(tr("Open"), tr("Open a file of cells that this window or `adapsne compare --resume` wrote"),
+                 &WorthForm::openRequested);
+  save_ = button(tr("Save"),
                  tr("Save what was measured: a file that can be opened here, and that `adapsne "
                     "compare --resume` goes on with"),
                  &WorthForm::saveRequested);
-  export_ = button(tr("CSV …"), tr("Export the table: methods, budgets, accuracies, paired differences"),
+  export_ = button(tr("CSV"), tr("Export the table: methods, budgets, accuracies, paired differences"),
                    &WorthForm::exportRequested);
   fields->addLayout(files);
   layout->addLayout(fields, 1);

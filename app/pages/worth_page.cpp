@@ -107,7 +107,7 @@ WorthPage::WorthPage(Session* session, Comparisons* comparisons, Messages* messa
     : Page(PageId::Worth, session, parent), comparisons_(comparisons), messages_(messages) {
   const Theme& theme = session->theme();
   form_ = new WorthForm(theme);
-  form_->setMinimumWidth(228);
+  form_->setMinimumWidth(kFormWidth);
   form_->setMaximumWidth(264);  // the rest is the curves'
   accuracy_ = new AccuracyPanel(theme);
   differences_ = new DifferencePanel(theme);
@@ -389,7 +389,7 @@ void WorthPage::showCurves() {
                     [&](const auto& entry) { return entry.first.classifier == classifier.name; }))
       classifiers.push_back(classifier.name);
   accuracy_->showChart(
-      classifiers, text(errorsCover(plan)) +
+      classifiers, text(errorsCover(plan)).replace(QStringLiteral("--pools"), tr("Pools")) +
                        tr(" Bands: one standard error. A click on a point shows what was taken for what."));
   accuracy_->view()->setChart(chartOf(table, accuracy_->classifier()));
   const Cell* shown = cell();

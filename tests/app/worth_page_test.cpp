@@ -46,8 +46,11 @@ struct WorthPageTest : WindowFixture {
   void openDigits() {
     Options options = quickOptions();
     options.dataset.points = 400;
-    open("digits", options);
-    ASSERT_TRUE(eventually([&] { return window.session()->source() == "digits" && !controller->busy(); }));
+    window.jobs()->openAs("digits", options.dataset);  // whatever was open before
+    ASSERT_TRUE(eventually([&] {
+      const DatasetPtr& dataset = window.session()->dataset();
+      return dataset && dataset->name == "digits" && dataset->points == 400 && !controller->busy();
+    }));
   }
   const Measured* measured() { return comparisons->measured(window.session()->dataset()); }
   size_t cells() { return measured() ? measured()->cells.size() : 0; }
@@ -75,7 +78,7 @@ TEST_F(WorthPageTest, SaysWhatComesFirstWhereNothingCanBeCompared) {
   const QString path = folder.filePath("plain.csv");
   std::ofstream file(path.toStdString());
   file << "height,weight\n";
-  for (int i = 0; i < 40; ++i) file << 0.5 * i << ',' << i * i % 7 + 0.25 << '\n';
+  for (int i = 0; i < 300; ++i) file << 0.5 * i << ',' << 0.37 * (i * 7 % 300) << '\n';
   file.close();
   open(path);
   ASSERT_FALSE(window.session()->dataset()->hasLabels());
