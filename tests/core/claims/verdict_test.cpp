@@ -37,6 +37,9 @@ TEST(Verdicts, OfSeveralConditions) {
   EXPECT_EQ(verdictOf({yes, unknown}), Verdict::Depends);
   EXPECT_EQ(verdictOf({unknown, unknown}), Verdict::Unknown);
   EXPECT_EQ(verdictOf({}), Verdict::Unknown);
+  ClaimCondition ours = yes;
+  ours.beyond = true;
+  EXPECT_EQ(verdictOf({no, ours}), Verdict::DoesNotHold) << "the papers get no credit for it";
 }
 
 TEST(Verdicts, ThePageSaysWhatTheTextAndTheJsonSay) {
