@@ -79,7 +79,13 @@ class Measuring {
         c.arms[2].values.push_back(lost(Search::Bisection, true));
         c.gains.push_back(c.arms[0].values.back() - c.arms[1].values.back());
       }
+      // What is left of the gain for the explosions, once a bisection remembers.
+      ClaimCondition own = c;
+      own.name += ", over a bisection that keeps its best";
+      own.beyond = true;
+      for (size_t s = 0; s < pools_.size(); ++s) own.gains[s] = own.arms[2].values[s] - own.arms[1].values[s];
       conditions.push_back(std::move(c));
+      conditions.push_back(std::move(own));
     }
     return conditions;
   }

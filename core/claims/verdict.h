@@ -29,7 +29,7 @@ struct ClaimCondition {
   std::vector<ClaimArm> arms;  ///< Empty, or what the gains are differences of, and what else was measured.
   std::vector<double> gains;   ///< One a seed; above 0 in the paper's favour.
   double claimed = 0;          ///< The size that the paper names, in `unit`; 0 = none.
-  bool beyond = false;         ///< Of a method that is not the papers': shown, and no part of the verdict.
+  bool beyond = false;         ///< Of a method or a baseline of ours: shown, and no part of the verdict.
 
   Estimate gain() const { return estimate(gains); }
   Outcome outcome() const;
