@@ -73,8 +73,9 @@ const char* verdictRule() {
 std::string gainText(const ClaimCondition& condition) {
   const Estimate e = condition.gain();
   if (!std::isfinite(e.mean)) return "-";
+  const bool none = std::abs(e.mean) < 0.005;  // Or it would be -0.00.
   const int digits = std::abs(e.mean) < 1 || e.standardError < 0.1 ? 2 : 1;
-  return format("%+.*f", digits, e.mean) +
+  return format("%+.*f", digits, none ? 0.0 : e.mean) +
          (std::isfinite(e.standardError) ? format(" +- %.*f", digits, e.standardError) : "");
 }
 

@@ -42,6 +42,14 @@ TEST(Verdicts, OfSeveralConditions) {
   EXPECT_EQ(verdictOf({no, ours}), Verdict::DoesNotHold) << "the papers get no credit for it";
 }
 
+TEST(Verdicts, GainsInWords) {
+  EXPECT_EQ(gainText(gains({8, 9})), "+8.5 +- 0.5");
+  EXPECT_EQ(gainText(gains({-0.5, -0.3})), "-0.40 +- 0.10");
+  EXPECT_EQ(gainText(gains({-0.001, -0.001})), "+0.00 +- 0.00");
+  EXPECT_EQ(gainText(gains({2})), "+2.0");
+  EXPECT_EQ(gainText(gains({})), "-");
+}
+
 TEST(Verdicts, ThePageSaysWhatTheTextAndTheJsonSay) {
   ClaimsReport report{"my <data>", 100, 25, 2, 3, "1", "v4", {}};
   report.results.push_back({claims().front(), {gains({2, 2}), gains({-1, 1}), gains({8, 9}, 15)}});
