@@ -73,13 +73,12 @@ void print(const ComparisonSubject& subject, const AccuracyTable& table) {
   const AccuracyRow* last = nullptr;
   for (const AccuracyRow& r : table.rows) {
     const bool full = r.method == kFullData;
-    if (!last || last->budget != r.budget || full != (last->method == kFullData))
-      std::printf("\n%s, %lld exemplars, %d seeds\n%-26s %-15s %9s %6s   %*s%s\n",
-                  full                 ? "all data"
-                  : r.budget.count > 0 ? "budget"
-                                       : budgetText(r.budget).c_str(),
+    if (!last || last->budget != r.budget || full != (last->method == kFullData)) {
+      const std::string ratio = full ? "all data, " : r.budget.count > 0 ? "" : budgetText(r.budget) + ", ";
+      std::printf("\n%s%lld exemplars, %d seeds\n%-26s %-15s %9s %6s   %*s%s\n", ratio.c_str(),
                   static_cast<long long>(r.exemplars), plan.seeds, "method", "by", "accuracy", "std", width,
                   first.c_str(), randomIsFirst ? "" : "          - random");
+    }
     const std::string deviation =
         std::isfinite(r.accuracy.deviation) ? format("%.1f", 100 * r.accuracy.deviation) : "-";
     const std::string againstRandom =

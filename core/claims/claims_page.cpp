@@ -39,7 +39,7 @@ std::string htmlGain(const ClaimCondition& condition) {
 std::string armText(const ClaimArm& arm) {
   const Estimate e = estimate(arm.values);
   const int digits = std::abs(e.mean) < 10 ? 2 : 1;
-  return arm.name + " " + format("%.*f", digits, e.mean) +
+  return arm.name + ": " + format("%.*f", digits, e.mean) +
          (std::isfinite(e.deviation) ? format(" (%.*f)", digits, e.deviation) : "");
 }
 
@@ -142,7 +142,7 @@ td.gain{white-space:nowrap;font-variant-numeric:tabular-nums}td.chart{width:15re
 svg{display:block;width:100%;max-width:15rem;height:auto}
 .arms{display:block;color:var(--quiet);font-size:.88em;font-variant-numeric:tabular-nums}
 .zero{stroke:var(--quiet);stroke-width:1}.claimed{stroke:var(--quiet);stroke-width:1;stroke-dasharray:2 2}
-.error{stroke:var(--text);stroke-width:1.5}.seed{fill:var(--quiet);opacity:.6}
+.error{stroke:var(--text);stroke-width:1.5}.seed{fill:var(--ground);stroke:var(--text);stroke-width:1}
 .yes{color:var(--yes);fill:var(--yes)}.smaller{color:var(--smaller);fill:var(--smaller)}
 .no{color:var(--no);fill:var(--no)}.unknown{color:var(--unknown);fill:var(--unknown)}
 nav{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.6rem;margin:1rem 0}
@@ -179,7 +179,8 @@ std::string sectionOf(const ClaimResult& result) {
     html += "<tr><td>" + escaped(c.name) + "<span class=\"arms\">" + escaped(armsText(c)) +
             "</span></td><td class=\"gain\">" + htmlGain(c) + "<span class=\"arms\">" + escaped(c.unit) +
             "</span></td><td class=\"chart\">" + chart(c, range) + "</td><td class=\"" +
-            classOf(c.outcome()) + "\">" + outcomeText(c.outcome()) + "</td></tr>\n";
+            classOf(c.outcome()) + "\">" + outcomeText(c.outcome()) +
+            (c.beyond ? "<span class=\"arms\">not counted</span>" : "") + "</td></tr>\n";
   }
   return html + "</tbody></table></section>\n";
 }
@@ -194,9 +195,10 @@ std::string claimsText(const ClaimsReport& report) {
     size_t width = 0;
     for (const ClaimCondition& c : result.conditions) width = std::max(width, c.name.size());
     for (const ClaimCondition& c : result.conditions)
-      text +=
-          format("  %-*s  %16s  %s%s\n      %s\n", static_cast<int>(width), c.name.c_str(),
-                 gainText(c).c_str(), (c.unit + ": ").c_str(), outcomeText(c.outcome()), armsText(c).c_str());
+      text += format("  %-*s  %16s  %s%s\n      %s\n", static_cast<int>(width), c.name.c_str(),
+                     gainText(c).c_str(), (c.unit + ": ").c_str(),
+                     (outcomeText(c.outcome()) + std::string(c.beyond ? ", not counted" : "")).c_str(),
+                     armsText(c).c_str());
   }
   return text;
 }
@@ -224,6 +226,7 @@ std::string claimsJson(const ClaimsReport& report) {
                             {"gain", number(e.mean)},
                             {"standard_error", number(e.standardError)},
                             {"claimed", c.claimed > 0 ? json(c.claimed) : json(nullptr)},
+                            {"counted", !c.beyond},
                             {"outcome", outcomeText(c.outcome())}});
     }
     list.push_back({{"claim", result.claim.name},

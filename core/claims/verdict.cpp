@@ -19,9 +19,10 @@ Outcome ClaimCondition::outcome() const {
 Verdict verdictOf(const std::vector<ClaimCondition>& conditions) {
   const auto count = [&](Outcome outcome) {
     return std::count_if(conditions.begin(), conditions.end(),
-                         [&](const ClaimCondition& c) { return c.outcome() == outcome; });
+                         [&](const ClaimCondition& c) { return !c.beyond && c.outcome() == outcome; });
   };
-  const std::ptrdiff_t all = std::ssize(conditions);
+  const auto all =
+      std::count_if(conditions.begin(), conditions.end(), [](const ClaimCondition& c) { return !c.beyond; });
   if (count(Outcome::Unknown) == all) return Verdict::Unknown;
   if (count(Outcome::Yes) == all) return Verdict::Holds;
   if (count(Outcome::No) == all) return Verdict::DoesNotHold;
@@ -62,17 +63,20 @@ const char* verdictRule() {
          "0; where the paper names a size, it is \"smaller than claimed\" if it stays more than two standard "
          "errors below that. A claim holds where every condition says yes, does not hold where every one "
          "says "
-         "no, and else depends on the condition. Each seed takes a pool of its own. No correction is made "
-         "for "
-         "the number of conditions: of twenty where nothing is gained, about one is a yes by chance.";
+         "no, and else depends on the condition; what goes beyond the paper is shown and not counted. Each "
+         "seed "
+         "takes a pool of its own. No correction is made for the number of conditions: of forty where "
+         "nothing "
+         "is gained, about one is a yes by chance.";
 }
 
 std::string gainText(const ClaimCondition& condition) {
   const Estimate e = condition.gain();
   if (!std::isfinite(e.mean)) return "-";
-  return format("%+.*f", std::abs(e.mean) < 1 ? 2 : 1, e.mean) +
-         (std::isfinite(e.standardError) ? format(" +- %.*f", e.standardError < 0.1 ? 2 : 1, e.standardError)
-                                         : "");
+  const bool none = std::abs(e.mean) < 0.005;  // Or it would be -0.00.
+  const int digits = std::abs(e.mean) < 1 || e.standardError < 0.1 ? 2 : 1;
+  return format("%+.*f", digits, none ? 0.0 : e.mean) +
+         (std::isfinite(e.standardError) ? format(" +- %.*f", digits, e.standardError) : "");
 }
 
 }  // namespace adapsne

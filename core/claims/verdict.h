@@ -29,6 +29,7 @@ struct ClaimCondition {
   std::vector<ClaimArm> arms;  ///< Empty, or what the gains are differences of, and what else was measured.
   std::vector<double> gains;   ///< One a seed; above 0 in the paper's favour.
   double claimed = 0;          ///< The size that the paper names, in `unit`; 0 = none.
+  bool beyond = false;         ///< Of a method or a baseline of ours: shown, and no part of the verdict.
 
   Estimate gain() const { return estimate(gains); }
   Outcome outcome() const;
@@ -36,7 +37,7 @@ struct ClaimCondition {
 
 enum class Verdict { Holds, DoesNotHold, Depends, Unknown };
 
-/// Holds where every condition says yes, does not hold where every one says no; else it depends on them.
+/// Holds where every condition that counts says yes, does not hold where every one says no; else it depends.
 Verdict verdictOf(const std::vector<ClaimCondition>& conditions);
 /// "holds", "does not hold", "depends", "is not known"
 const char* verdictText(Verdict verdict);

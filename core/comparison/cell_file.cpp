@@ -115,6 +115,11 @@ std::string lineOf(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
+/// "0.4 with 20 exemplars"
+std::string answerText(const Cell& cell) {
+  return cellJson(cell).at("accuracy").dump() + " with " + std::to_string(cell.exemplars) + " exemplars";
+}
+
 bool sameAnswer(const Cell& a, const Cell& b) {
   return a.exemplars == b.exemplars &&
          (a.accuracy == b.accuracy || (std::isnan(a.accuracy) && std::isnan(b.accuracy)));
@@ -132,12 +137,12 @@ class CellSet {
       throw Error(where, "\"" + cellText(cell.id) + "\" is not asked by this comparison.",
                   "Remove the line, or the file.");
     const auto [place, isNew] = found_.emplace(cell.id, Found{cell, where});
-    if (!isNew && !sameAnswer(place->second.cell, cell))
+    const Found& other = place->second;
+    if (!isNew && !sameAnswer(other.cell, cell))
       throw Error(where,
-                  "\"" + cellText(cell.id) + "\" is " + lineOf(cellJson(cell).at("accuracy")).substr(0, 8) +
-                      " here and " + lineOf(cellJson(place->second.cell).at("accuracy")).substr(0, 8) +
-                      " in " + place->second.where + ".",
-                  "One of them is damaged or comes from another machine; compute it again.");
+                  "\"" + cellText(cell.id) + "\" is " + answerText(cell) + " here and " +
+                      answerText(other.cell) + " in " + other.where + ".",
+                  "One of them is damaged or comes from another machine: compute it again.");
     return isNew;
   }
 

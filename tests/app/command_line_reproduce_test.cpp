@@ -30,7 +30,7 @@ TEST(ReproduceCommand, MeasuresEveryClaimTheSameAtAnyThreadCount) {
       EXPECT_EQ(condition.at("gains").size(), 2u);
       ++conditions;
     }
-  EXPECT_EQ(conditions, 3u + 2 + 3 + 4 + 1);
+  EXPECT_EQ(conditions, 6u + 2 + 3 + 4 + 1);
   // By the model's own constants, whatever the data.
   EXPECT_NEAR(report.at("claims")[4].at("conditions")[0].at("gain").get<double>(), 17, 1);
 }

@@ -37,6 +37,17 @@ TEST(Verdicts, OfSeveralConditions) {
   EXPECT_EQ(verdictOf({yes, unknown}), Verdict::Depends);
   EXPECT_EQ(verdictOf({unknown, unknown}), Verdict::Unknown);
   EXPECT_EQ(verdictOf({}), Verdict::Unknown);
+  ClaimCondition ours = yes;
+  ours.beyond = true;
+  EXPECT_EQ(verdictOf({no, ours}), Verdict::DoesNotHold) << "the papers get no credit for it";
+}
+
+TEST(Verdicts, GainsInWords) {
+  EXPECT_EQ(gainText(gains({8, 9})), "+8.5 +- 0.5");
+  EXPECT_EQ(gainText(gains({-0.5, -0.3})), "-0.40 +- 0.10");
+  EXPECT_EQ(gainText(gains({-0.001, -0.001})), "+0.00 +- 0.00");
+  EXPECT_EQ(gainText(gains({2})), "+2.0");
+  EXPECT_EQ(gainText(gains({})), "-");
 }
 
 TEST(Verdicts, ThePageSaysWhatTheTextAndTheJsonSay) {

@@ -70,9 +70,11 @@ TEST_F(CellFiles, ReadBackWhatWasAppendedInAnyOrder) {
 
 /// Wherever a kill tears the file, it is gone on from.
 TEST_F(CellFiles, TornAnywhereItIsGoneOnFrom) {
-  cells_.resize(3);
+  cells_.resize(2);
   const std::string whole = cellsText(subject_, cells_);
-  for (size_t length = 0; length <= whole.size(); ++length) {
+  // In the header here and there, in the cells everywhere.
+  const size_t header = whole.find('\n');
+  for (size_t length = 0; length <= whole.size(); length += length + 40 < header ? 31 : 1) {
     test::writeText(path_, whole.substr(0, length));
     size_t known = 0;
     {

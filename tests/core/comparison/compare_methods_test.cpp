@@ -277,11 +277,15 @@ TEST_F(Comparing, CellsHoldWhatTheyWereComputedFrom) {
     ASSERT_TRUE(cell.rows && cell.predicted);
     EXPECT_EQ(std::ssize(*cell.rows), cell.exemplars);
     EXPECT_TRUE(std::is_sorted(cell.rows->begin(), cell.rows->end()));
-    if (cell.id.budget.count > 0) EXPECT_EQ(cell.exemplars, cell.id.budget.count);
+    if (cell.id.budget.count > 0) {
+      EXPECT_EQ(cell.exemplars, cell.id.budget.count);
+    }
     EXPECT_EQ(cell.accuracy, accuracyOf(*cell.predicted, data_.test->labels));
-    if (cell.id.method == kFullData) EXPECT_EQ(cell.exemplars, data_.train->points);
+    if (cell.id.method == kFullData) {
+      EXPECT_EQ(cell.exemplars, data_.train->points);
+      continue;
+    }
     // A method whose order serves all budgets chooses what it would for this budget alone.
-    if (cell.id.method == kFullData) continue;
     Options run = methodOptions(data_, o, cell.id.method);
     run.seed = cell.id.seed;
     run.sampling.count = cell.id.budget.count;
