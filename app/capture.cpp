@@ -10,12 +10,16 @@
 #include <QComboBox>
 #include <QMouseEvent>
 #include <QPixmap>
+#include <QPushButton>
 #include <QTimer>
 
 #include "app/actions.h"
+#include "app/comparisons.h"
 #include "app/jobs.h"
 #include "app/main_window.h"
+#include "app/messages.h"
 #include "app/pages/explore_page.h"
+#include "app/pages/worth_page.h"
 #include "app/session.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
@@ -23,6 +27,8 @@
 #include "views/iteration_bar.h"
 #include "views/map_view.h"
 #include "views/point_images.h"
+#include "views/run_bar.h"
+#include "views/worth_form.h"
 
 namespace adapsne {
 
@@ -68,6 +74,47 @@ Capture::Capture(MainWindow* window, StudioArguments arguments)
           });
 }
 
+/// What was measured has been read, or more of it has come.
+void Capture::onCells() {
+  const Measured* measured = window_->comparisons()->measured(window_->session()->dataset());
+  if (done_ || !measured || measured->cells.empty()) return;
+  if (arguments_.state == "running") {
+    const bool more = comparing_ && window_->comparisons()->working();
+    if (more) {
+      done_ = true;
+      return grabSoon();
+    }
+    if (comparing_) return fail("nothing was left to compare");
+    comparing_ = true;
+    QTimer::singleShot(0, this, [this] { window_->worth()->form()->bar()->button()->click(); });
+    return;
+  }
+  done_ = true;
+  // After the layout has settled, as somebody would click.
+  QTimer::singleShot(kSettle, this, &Capture::lookInto);
+}
+
+/// METHOD,EXEMPLARS[,CLASS,TAKEN]
+void Capture::lookInto() {
+  if (arguments_.look.empty()) return grabSoon();
+  const QStringList parts = QString::fromStdString(arguments_.look).split(',');
+  WorthPage* page = window_->worth();
+  if (parts.size() >= 2) page->lookInto(AccuracyPlace{parts[0].toStdString(), parts[1].toLongLong()});
+  if (parts.size() == 4) {
+    const std::vector<std::string>& names = window_->session()->dataset()->classNames;
+    const auto index = [&](const QString& name) {
+      return static_cast<int>(std::find(names.begin(), names.end(), name.toStdString()) - names.begin());
+    };
+    const ConfusionCell cell{index(parts[2]), index(parts[3])};
+    const int classes = static_cast<int>(names.size());
+    if (cell.first == classes || cell.second == classes) return fail("--look: there is no such class");
+    page->lookInto(cell);
+  }
+  if (parts.size() != 2 && parts.size() != 4)
+    return fail("--look: write METHOD,EXEMPLARS or METHOD,EXEMPLARS,CLASS,TAKEN");
+  grabSoon();
+}
+
 void Capture::start() {
   if (arguments_.state == "empty") return grabSoon();
   if (arguments_.state == "error" && arguments_.source.empty()) arguments_.source = "missing/fashion.csv";
@@ -76,6 +123,14 @@ void Capture::start() {
 
 void Capture::onDataset() {
   if (arguments_.state == "loaded") return grabSoon();
+  if (!arguments_.cells.empty()) {
+    connect(window_->messages(), &Messages::failed, this,
+            [this](const QString& where, const QString& problem, const QString& remedy) {
+              onFailed(where + ": " + problem + " " + remedy);
+            });
+    connect(window_->comparisons(), &Comparisons::changed, this, &Capture::onCells, Qt::UniqueConnection);
+    return window_->comparisons()->open(QString::fromStdString(arguments_.cells));
+  }
   if (!arguments_.run || window_->controller()->busy()) return;
   if (arguments_.compare)
     window_->jobs()->compare();

@@ -22,6 +22,8 @@ class Capture : public QObject {
   void onDataset();
   void onFrame(int iteration, int iterations, bool finalMap);
   void onFinished();
+  void onCells();
+  void lookInto();
   void onFailed(const QString& message);
   void awaitPause();
   void selectClass();
@@ -34,6 +36,7 @@ class Capture : public QObject {
   MainWindow* window_;
   StudioArguments arguments_;
   bool done_ = false;
+  bool comparing_ = false;  ///< The comparison of --cells goes on.
 };
 
 }  // namespace adapsne

@@ -5,6 +5,7 @@
 
 #include <QStringList>
 
+#include "app/comparisons.h"
 #include "app/messages.h"
 #include "app/run_controller.h"
 #include "app/run_library.h"
@@ -26,20 +27,30 @@ std::vector<int> Closing::lostByLeaving() const {
 bool Closing::isAllowed() {
   const std::vector<int> lost = lostByLeaving();
   const bool newlyLost = !std::includes(warnedOf_.begin(), warnedOf_.end(), lost.begin(), lost.end());
-  const bool endsRun = controller_->running() != nullptr;
-  if (!newlyLost && (!endsRun || warnedOfJob_ == controller_->job())) return true;
+  const bool endsRun = controller_->running() != nullptr, endsComparison = comparisons_->working() != nullptr;
+  const bool losesCells = endsComparison || comparisons_->unsaved();
+  if (!newlyLost && (!endsRun || warnedOfJob_ == controller_->job()) && (!losesCells || warnedOfCells_))
+    return true;
   warnedOf_ = lost;
   warnedOfJob_ = endsRun ? controller_->job() : 0;
-  QStringList names;
+  warnedOfCells_ = losesCells;
+  QStringList names, places;
   for (const int id : lost) names << library_->find(id)->name;
+  if (!lost.empty()) places << QObject::tr("Runs");
+  if (comparisons_->unsaved()) {
+    names << QObject::tr("what was compared");
+    places << QObject::tr("Worth");
+  }
   const QString unsaved = QObject::tr("Not saved: %1").arg(names.join(QStringLiteral(", ")));
-  const QString working = QObject::tr("A run is in progress");
-  messages_->notice(!endsRun          ? unsaved
-                    : names.isEmpty() ? working
-                                      : working + ". " + unsaved,
-                    names.isEmpty()
-                        ? QObject::tr("Close the window again to end it and leave.")
-                        : QObject::tr("Close the window again to leave without, or save in Runs."));
+  const QString working = endsRun && endsComparison ? QObject::tr("A run and a comparison are in progress")
+                          : endsRun                 ? QObject::tr("A run is in progress")
+                                                    : QObject::tr("A comparison is in progress");
+  messages_->notice(!endsRun && !endsComparison ? unsaved
+                    : names.isEmpty()           ? working
+                                                : working + ". " + unsaved,
+                    names.isEmpty() ? QObject::tr("Close the window again to end it and leave.")
+                                    : QObject::tr("Close the window again to leave without, or save in %1.")
+                                          .arg(places.join(QObject::tr(" and "))));
   return false;
 }
 

@@ -5,6 +5,7 @@
 
 namespace adapsne {
 
+class Comparisons;
 class Messages;
 class RunController;
 class RunLibrary;
@@ -14,8 +15,12 @@ class Session;
 class Closing {
  public:
   Closing(const Session* session, const RunController* controller, const RunLibrary* library,
-          Messages* messages)
-      : session_(session), controller_(controller), library_(library), messages_(messages) {}
+          const Comparisons* comparisons, Messages* messages)
+      : session_(session),
+        controller_(controller),
+        library_(library),
+        comparisons_(comparisons),
+        messages_(messages) {}
 
   bool isAllowed();
   /// Whether the runs stay for another session whatever is done with them here.
@@ -27,10 +32,12 @@ class Closing {
   const Session* session_;
   const RunController* controller_;
   const RunLibrary* library_;
+  const Comparisons* comparisons_;
   Messages* messages_;
   bool kept_ = false;
-  int warnedOfJob_ = 0;        ///< Which is in progress, and ends.
-  std::vector<int> warnedOf_;  ///< Of these runs of the list; ascending.
+  int warnedOfJob_ = 0;         ///< Which is in progress, and ends.
+  bool warnedOfCells_ = false;  ///< Of a comparison: measured and not saved, or still to come.
+  std::vector<int> warnedOf_;   ///< Of these runs of the list; ascending.
 };
 
 }  // namespace adapsne

@@ -17,6 +17,7 @@
 #include "app/export_command.h"
 #include "app/landscape_command.h"
 #include "app/manual_command.h"
+#include "app/reproduce_command.h"
 #include "app/sample_command.h"
 #include "app/schema_arguments.h"
 #include "app/terminal.h"
@@ -237,6 +238,8 @@ int dispatch(const std::vector<std::string>& arguments) {
   CLI::App* exportCommand = addExportCommand(program, exportArguments);
   CompareArguments compareArguments;
   CLI::App* compareCommand = addCompareCommand(program, compareArguments);
+  ReproduceArguments reproduceArguments;
+  CLI::App* reproduceCommand = addReproduceCommand(program, reproduceArguments);
 
   std::string shell;
   CLI::App* completionCommand =
@@ -247,7 +250,7 @@ int dispatch(const std::vector<std::string>& arguments) {
 
   const auto commands = {runCommand,    optionsCommand,  generateCommand,  accelerateCommand,
                          checkCommand,  describeCommand, landscapeCommand, sampleCommand,
-                         exportCommand, compareCommand,  completionCommand};
+                         exportCommand, compareCommand,  reproduceCommand, completionCommand};
   std::vector<std::string> commandNames;
   for (CLI::App* command : commands) {
     command->allow_extras();
@@ -296,6 +299,7 @@ int dispatch(const std::vector<std::string>& arguments) {
   if (sampleCommand->parsed()) return sample(*sampleCommand, sampleArguments);
   if (exportCommand->parsed()) return exportPoints(*exportCommand, exportArguments);
   if (compareCommand->parsed()) return compare(*compareCommand, compareArguments);
+  if (reproduceCommand->parsed()) return reproduce(*reproduceCommand, reproduceArguments);
   refuseTwoBudgets(*runCommand);
   return run(data, readOptions(*runCommand, values), out, json);
 }

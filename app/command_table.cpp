@@ -7,7 +7,7 @@
 
 #include "core/accelerator/configuration.h"
 #include "core/catalogue/catalogue.h"
-#include "core/pipeline/comparison.h"
+#include "core/comparison/compared_methods.h"
 #include "core/pipeline/schema.h"
 
 namespace adapsne {

@@ -18,6 +18,7 @@
 #include "app/actions.h"
 #include "app/closing.h"
 #include "app/commands.h"
+#include "app/comparisons.h"
 #include "app/dock.h"
 #include "app/exemplar_editor.h"
 #include "app/exporter.h"
@@ -55,7 +56,8 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : PanelHost(theme), r
   library_ = new RunLibrary(this);
   undo_ = new UndoStack(this);
   actions_ = new Actions(this, theme);
-  closing_ = std::make_unique<Closing>(session_, controller_, library_, messages_);
+  comparisons_ = new Comparisons(session_, messages_, this);
+  closing_ = std::make_unique<Closing>(session_, controller_, library_, comparisons_, messages_);
   // Before the parts: their own colours go over the application's.
   connect(session_, &Session::themeChanged, this, &MainWindow::applyTheme);
   build();
@@ -76,6 +78,7 @@ MainWindow::MainWindow(const Theme& theme, bool remembers) : PanelHost(theme), r
 MainWindow::~MainWindow() {
   // The worker must have stopped before the views go: its last signals would find them gone.
   delete controller_;
+  delete comparisons_;
 }
 
 void MainWindow::build() {
@@ -84,7 +87,7 @@ void MainWindow::build() {
   search_ = new SearchPage(session_, controller_, library_, messages_, actions_);
   guide_ = new GuidePage(session_, controller_, library_);
   hardware_ = new HardwarePage(session_, controller_, library_, undo_);
-  worth_ = new WorthPage(session_);
+  worth_ = new WorthPage(session_, comparisons_, messages_);
   editor_ = new ExemplarEditor(session_, undo_, messages_, this);
   pointCommands_ = new PointCommands(session_, editor_, explore_, messages_, actions_, this);
   jobs_ = new Jobs(session_, controller_, library_, explore_->replay(), undo_, messages_, this);

@@ -13,6 +13,7 @@ namespace adapsne {
 
 class Actions;
 class Closing;
+class Comparisons;
 class ExplorePage;
 class ExemplarEditor;
 class Exporter;
@@ -53,6 +54,7 @@ class MainWindow : public PanelHost {
   ExemplarEditor* editor() const { return editor_; }
   PointCommands* pointCommands() const { return pointCommands_; }
   Exporter* exporter() const { return exporter_; }
+  Comparisons* comparisons() const { return comparisons_; }
   MessageBanner* banner() const { return banner_; }
   OptionsPanel* options() const { return options_; }
   RunsPanel* runs() const { return runs_; }
@@ -61,6 +63,7 @@ class MainWindow : public PanelHost {
   SearchPage* search() const { return search_; }
   GuidePage* guide() const { return guide_; }
   HardwarePage* hardware() const { return hardware_; }
+  WorthPage* worth() const { return worth_; }
 
   std::vector<PanelHost*> hosts() const;  ///< The window itself and its pages.
   Page* page() const;                     ///< The one that is shown.
@@ -87,6 +90,7 @@ class MainWindow : public PanelHost {
   RunLibrary* library_;
   UndoStack* undo_;
   Actions* actions_;
+  Comparisons* comparisons_;
   std::unique_ptr<Closing> closing_;
   Jobs* jobs_ = nullptr;
   Exporter* exporter_ = nullptr;

@@ -33,7 +33,11 @@ const std::vector<PanelInfo>& panelTable() {
       {"candidates", "Candidates", Guide},
       {"convergence", "Convergence", Guide},
       {"accelerator", "Accelerator", Hardware},
+      {"compared", "Compare", Worth},
       {"worth", "Worth", Worth},
+      {"differences", "Differences", Worth},
+      {"confusion", "Confusion", Worth},
+      {"tested", "Tested points", Worth},
   };
   return panels;
 }

@@ -128,6 +128,10 @@ void declare(CLI::App& program, Given& given, StudioArguments& parsed) {
       ->type_name("NAME");
   program.add_option("--point", given.point, "Show what is known of this row, and the search for its sigma")
       ->type_name("ROW");
+  program
+      .add_option("--cells", parsed.cells,
+                  "Show on the Worth page what `adapsne compare --resume` or the window wrote")
+      ->type_name("FILE");
   const std::string pictures = "Pictures";
   program.add_option("--capture", parsed.capture, "Write a picture of the window and exit; needs no display")
       ->type_name("FILE.png")
@@ -154,6 +158,12 @@ void declare(CLI::App& program, Given& given, StudioArguments& parsed) {
       ->group(pictures);
   program.add_option("--select", parsed.select, "With the points of this class selected")
       ->type_name("CLASS")
+      ->group(pictures);
+  program
+      .add_option("--look", parsed.look,
+                  "With --cells: what was taken for what at this point of a curve, and the points that were "
+                  "taken so: METHOD,EXEMPLARS or METHOD,EXEMPLARS,CLASS,TAKEN")
+      ->type_name("PLACE")
       ->group(pictures);
   program.add_option("--state", parsed.state, "When: " + listed(states(), "or"))
       ->type_name("STATE")
@@ -201,7 +211,7 @@ void parse(CLI::App& program, const Words& arguments) {
 
 /// Which state the rest of the arguments leads to.
 std::string impliedState(const StudioArguments& a) {
-  if (a.run) return "finished";
+  if (a.run || !a.cells.empty()) return "finished";
   return a.source.empty() ? "empty" : "loaded";
 }
 
@@ -219,6 +229,7 @@ void check(const Given& given, const CLI::App& program, StudioArguments& parsed)
   parsed.dock = word("--dock", given.dock, docks());
   parsed.page = word("--page", given.page, pages());
   parsed.mode = word("--mode", given.mode, modes());
+  if (!parsed.cells.empty() && parsed.page.empty()) parsed.page = pageInfo(PageId::Worth).name;
   if (isGiven("--theme")) parsed.light = word("--theme", given.theme, {"dark", "light"}) == "light";
   if (isGiven("--point") && (!readAll(given.point, parsed.point) || parsed.point < 0))
     throw UsageError("--point", "\"" + given.point + "\" is not a row.",
@@ -253,9 +264,17 @@ void checkTogether(const StudioArguments& parsed) {
   if (parsed.compare && !parsed.run)
     throw UsageError("--compare", "there is no method to compare.",
                      "Add --run METHOD: --run adapsne-edge --compare runs nms-edge beside it.");
+  if (!parsed.cells.empty() && parsed.source.empty())
+    throw UsageError("--cells", "there is no dataset that they are of.",
+                     "Name it: adapsne-studio digits --cells FILE.");
+  if (!parsed.cells.empty() && parsed.run)
+    throw UsageError("--cells", "a run is another picture.", "Leave --run away.");
+  if (!parsed.look.empty() && parsed.cells.empty())
+    throw UsageError("--look", "nothing was compared.", "Add --cells FILE.");
   const bool needsRun = parsed.state == "running" || parsed.state == "paused" || parsed.state == "finished" ||
                         parsed.state == "hovering";
-  if (!parsed.capture.empty() && needsRun && !parsed.run)
+  const bool compares = !parsed.cells.empty() && (parsed.state == "running" || parsed.state == "finished");
+  if (!parsed.capture.empty() && needsRun && !parsed.run && !compares)
     throw UsageError("--state", "\"" + parsed.state + "\" needs a run.", "Add a dataset and --run METHOD.");
   if (!parsed.capture.empty() && parsed.state == "loaded" && parsed.source.empty())
     throw UsageError("--state", "\"loaded\" needs a dataset.", "Name one, as digits.");

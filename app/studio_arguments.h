@@ -28,7 +28,9 @@ struct StudioArguments {
   std::optional<std::vector<std::string>> overlays;  ///< What lies on the points: words of --help's list.
   std::string mode;  ///< How two maps share the room: side-by-side, single or blink; empty = side by side.
   std::optional<double> frame;  ///< Which recorded frame is shown: a share in [0, 1] of them.
-  int64_t point = -1;           ///< Whose search for sigma to show; -1 = one that has something to tell.
+  std::string cells;            ///< A file of cells that the Worth page opens; empty = none.
+  std::string look;    ///< What the Worth page looks into: METHOD,EXEMPLARS[,CLASS,CLASS]; empty = nothing.
+  int64_t point = -1;  ///< Whose search for sigma to show; -1 = one that has something to tell.
   int width = 1440, height = 900;
 };
 

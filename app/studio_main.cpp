@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include "app/capture.h"
+#include "app/comparisons.h"
 #include "app/jobs.h"
 #include "app/main_window.h"
 #include "app/session.h"
@@ -70,6 +71,12 @@ int show(int argc, char** argv, const StudioArguments& arguments) {
       QObject::connect(
           window.controller(), &RunController::datasetReady, &window,
           [&] { arguments.compare ? window.jobs()->compare() : window.jobs()->run(); },
+          Qt::SingleShotConnection);
+    }
+    if (!arguments.cells.empty()) {
+      QObject::connect(
+          window.controller(), &RunController::datasetReady, &window,
+          [&] { window.comparisons()->open(QString::fromStdString(arguments.cells)); },
           Qt::SingleShotConnection);
     }
     window.jobs()->open(QString::fromStdString(arguments.source));

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/assessment/predictions.h"
 #include "core/assessment/softmax_regression.h"
 #include "core/catalogue/catalogue.h"
 #include "core/features/preprocess.h"
@@ -69,8 +70,9 @@ int main(int argc, char** argv) try {
       const Features held = fitted.apply(*test, control);
       const double applied = now(), used = processorSeconds() - processor;
       const double share = 50000 / static_cast<double>(test->points);
-      const double accuracy = softmaxAccuracy(*fitted.features(), train->labels, rows, held, test->labels,
-                                              train->classes(), control);
+      const double accuracy =
+          accuracyOf(softmaxClasses(*fitted.features(), train->labels, rows, held, train->classes(), control),
+                     test->labels);
       std::printf("%-10s %6lld %9.2f%% %10.2f %18.1f %22.1f %10.2f\n", name,
                   static_cast<long long>(held.dimensions), 100 * accuracy, learned - began,
                   (applied - learned) * share, used * share, now() - applied);

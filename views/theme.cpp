@@ -128,6 +128,11 @@ QPushButton[primary="true"] { background: @primary; border-color: @primary; colo
 QPushButton[primary="true"]:hover { background: @primaryHover; }
 QPushButton[primary="true"]:focus { border: 1px solid @text; }
 QPushButton:disabled, QPushButton[primary="true"]:disabled { background: @raised; border-color: @line; color: @faint; }
+QListWidget { background: @base; border: 1px solid @line; border-radius: 5px; padding: 2px; outline: none; }
+QListWidget:focus { border-color: @accent; }
+QListWidget::indicator { width: 13px; height: 13px; border: 1px solid @faint; border-radius: 3px; background: @base; }
+QListWidget::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/check-@mode.svg); }
+QListWidget::indicator:disabled { border-color: @line; }
 QProgressBar { background: @base; border: none; border-radius: 3px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

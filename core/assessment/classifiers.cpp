@@ -2,12 +2,11 @@
 #include "core/assessment/classifiers.h"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 #include <utility>
 
 #include "core/assessment/judged_features.h"
-#include "core/assessment/nearest_neighbor_accuracy.h"
+#include "core/assessment/nearest_neighbor_classes.h"
 #include "core/assessment/softmax_regression.h"
 #include "core/features/preprocess.h"
 #include "core/geometry/nearest_points.h"
@@ -18,50 +17,45 @@
 namespace adapsne {
 namespace {
 
-/// NaN where no row of the test set has a label.
-double shareCorrect(const std::vector<int32_t>& predicted, const Dataset& test) {
-  int64_t hits = 0, asked = 0;
-  for (int64_t i = 0; i < test.points; ++i) {
-    if (!test.isLabelled(i)) continue;
-    hits += predicted[i] == test.labels[i];
-    ++asked;
-  }
-  return asked > 0 ? static_cast<double>(hits) / static_cast<double>(asked)
-                   : std::numeric_limits<double>::quiet_NaN();
+bool fitsAll(const Dataset&) {
+  return true;
 }
 
-SubsetAccuracy nearestNeighbor(const Dataset& train, const Dataset& test, RunControl&) {
-  return [&train, &test](const std::vector<int64_t>& exemplars, uint64_t, RunControl& control) {
-    return nearestNeighborAccuracy(train, exemplars, test, control);
-  };
-}
-
-SubsetAccuracy softmaxOn(ImageFeatures kind, const Dataset& train, const Dataset& test, RunControl& control) {
-  return [&train, &test, in = judgedFeatures(kind, train, test, control)](
-             const std::vector<int64_t>& exemplars, uint64_t, RunControl& each) {
-    return softmaxAccuracy(*in->train, train.labels, exemplars, in->test, test.labels, train.classes(), each);
-  };
-}
-
-SubsetAccuracy softmax(const Dataset& train, const Dataset& test, RunControl& control) {
-  return softmaxOn(ImageFeatures::Raw, train, test, control);
-}
-
-bool hasPatches(const Dataset& train) {
+bool fitsPatches(const Dataset& train) {
   PreprocessOptions automatic;
   automatic.features = ImageFeatures::Auto;
   return resolved(automatic, train).features == ImageFeatures::Patches;
 }
 
-SubsetAccuracy softmaxOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
-  if (!hasPatches(train)) return {};
+bool fitsImages(const Dataset& train) {
+  return fitsNetworks(train.image);
+}
+
+SubsetPredictions nearestNeighbor(const Dataset& train, const Dataset& test, RunControl&) {
+  return [&train, &test](const std::vector<int64_t>& exemplars, uint64_t, RunControl& control) {
+    return nearestNeighborClasses(train, exemplars, test, control);
+  };
+}
+
+SubsetPredictions softmaxOn(ImageFeatures kind, const Dataset& train, const Dataset& test,
+                            RunControl& control) {
+  return [&train, in = judgedFeatures(kind, train, test, control)](const std::vector<int64_t>& exemplars,
+                                                                   uint64_t, RunControl& each) {
+    return softmaxClasses(*in->train, train.labels, exemplars, in->test, train.classes(), each);
+  };
+}
+
+SubsetPredictions softmax(const Dataset& train, const Dataset& test, RunControl& control) {
+  return softmaxOn(ImageFeatures::Raw, train, test, control);
+}
+
+SubsetPredictions softmaxOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
   return softmaxOn(ImageFeatures::Patches, train, test, control);
 }
 
-SubsetAccuracy nearestNeighborOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
-  if (!hasPatches(train)) return {};
-  return [&train, &test, in = judgedFeatures(ImageFeatures::Patches, train, test, control)](
-             const std::vector<int64_t>& exemplars, uint64_t, RunControl& each) {
+SubsetPredictions nearestNeighborOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
+  return [&train, in = judgedFeatures(ImageFeatures::Patches, train, test, control)](
+             const std::vector<int64_t>& exemplars, uint64_t, RunControl& each) -> std::vector<int32_t> {
     std::vector<int64_t> taught;
     std::vector<float> values;
     for (const int64_t row : exemplars) {
@@ -69,20 +63,21 @@ SubsetAccuracy nearestNeighborOnPatches(const Dataset& train, const Dataset& tes
       taught.push_back(row);
       values.insert(values.end(), in->train->row(row).begin(), in->train->row(row).end());
     }
-    if (taught.empty()) return std::numeric_limits<double>::quiet_NaN();
+    if (taught.empty()) return {};
     std::vector<int32_t> predicted =
         nearestPoints(in->test.values, values, std::ssize(taught), in->test.dimensions, each);
     for (int32_t& nearest : predicted) nearest = train.labels[taught[nearest]];
-    return shareCorrect(predicted, test);
+    return predicted;
   };
 }
 
 /// Trains on the rows of the training set that are given and have a label; values(row) are a row's, as the
 /// network takes them.
 template <typename ValuesOf>
-double networkAccuracy(const NetworkSpec& spec, const TrainingOptions& options, const Dataset& train,
-                       const std::vector<int64_t>& exemplars, const ValuesOf& valuesOf,
-                       std::span<const float> held, const Dataset& test, RunControl& control) {
+std::vector<int32_t> networkClasses(const NetworkSpec& spec, const TrainingOptions& options,
+                                    const Dataset& train, const std::vector<int64_t>& exemplars,
+                                    const ValuesOf& valuesOf, std::span<const float> held,
+                                    RunControl& control) {
   std::vector<float> values;
   std::vector<int32_t> labels;
   for (const int64_t row : exemplars) {
@@ -91,51 +86,49 @@ double networkAccuracy(const NetworkSpec& spec, const TrainingOptions& options, 
     values.insert(values.end(), own.begin(), own.end());
     labels.push_back(train.labels[row]);
   }
-  if (labels.empty()) return std::numeric_limits<double>::quiet_NaN();
-  return shareCorrect(predict(trainNetwork(spec, values, labels, options, control), held, control), test);
+  if (labels.empty()) return {};
+  return predict(trainNetwork(spec, values, labels, options, control), held, control);
 }
 
-SubsetAccuracy perceptron(const Dataset& train, const Dataset& test, RunControl& control) {
+SubsetPredictions perceptron(const Dataset& train, const Dataset& test, RunControl& control) {
   const auto in = judgedFeatures(ImageFeatures::Raw, train, test, control);
   NetworkSpec spec;
   spec.kind = NetworkKind::Mlp;
   spec.dimensions = in->test.dimensions;
   spec.classes = train.classes();
-  return [&train, &test, spec, in](const std::vector<int64_t>& exemplars, uint64_t seed, RunControl& each) {
+  return [&train, spec, in](const std::vector<int64_t>& exemplars, uint64_t seed, RunControl& each) {
     TrainingOptions options = usualTraining(spec);
     options.seed = seed;
-    return networkAccuracy(
+    return networkClasses(
         spec, options, train, exemplars, [&](int64_t row) { return in->train->row(row); }, in->test.values,
-        test, each);
+        each);
   };
 }
 
-SubsetAccuracy imageNetwork(NetworkKind kind, const Dataset& train, const Dataset& test,
-                            RunControl& control) {
-  if (!fitsNetworks(train.image)) return {};
+SubsetPredictions imageNetwork(NetworkKind kind, const Dataset& train, const Dataset& test,
+                               RunControl& control) {
   NetworkSpec spec;
   spec.kind = kind;
   spec.dimensions = train.dimensions;
   spec.image = train.image;
   spec.classes = train.classes();
   const auto held = std::make_shared<const std::vector<float>>(keptAs(train.scales, test).floats());
-  return [&train, &test, spec, held, mirror = mirrorKeepsClasses(train, control)](
+  return [&train, spec, held, mirror = mirrorKeepsClasses(train, control)](
              const std::vector<int64_t>& exemplars, uint64_t seed, RunControl& each) {
     TrainingOptions options = usualTraining(spec);
     options.seed = seed;
     options.mirror = mirror;
     std::vector<float> scratch;
-    return networkAccuracy(
-        spec, options, train, exemplars, [&](int64_t row) { return train.row(row, scratch); }, *held, test,
-        each);
+    return networkClasses(
+        spec, options, train, exemplars, [&](int64_t row) { return train.row(row, scratch); }, *held, each);
   };
 }
 
-SubsetAccuracy leNet(const Dataset& train, const Dataset& test, RunControl& control) {
+SubsetPredictions leNet(const Dataset& train, const Dataset& test, RunControl& control) {
   return imageNetwork(NetworkKind::LeNet, train, test, control);
 }
 
-SubsetAccuracy cnn(const Dataset& train, const Dataset& test, RunControl& control) {
+SubsetPredictions cnn(const Dataset& train, const Dataset& test, RunControl& control) {
   return imageNetwork(NetworkKind::Cnn, train, test, control);
 }
 
@@ -174,13 +167,13 @@ bool mirrorKeepsClasses(const Dataset& dataset, RunControl& control) {
 
 const std::vector<Classifier>& classifiers() {
   static const std::vector<Classifier> all = {
-      {"1-nn", "1-nearest-neighbour on the raw values", false, nearestNeighbor},
-      {"1-nn-patches", "1-nearest-neighbour on patch features", false, nearestNeighborOnPatches},
-      {"softmax", "softmax regression on pixels or columns", false, softmax},
-      {"softmax-patches", "softmax regression on patch features", false, softmaxOnPatches},
-      {"mlp", "a network of two hidden layers on pixels or columns", true, perceptron},
-      {"lenet", "LeNet-5 on images", true, leNet},
-      {"cnn", "a small convolutional network on images", true, cnn},
+      {"1-nn", "1-nearest-neighbour on the raw values", false, fitsAll, nearestNeighbor},
+      {"1-nn-patches", "1-nearest-neighbour on patch features", false, fitsPatches, nearestNeighborOnPatches},
+      {"softmax", "softmax regression on pixels or columns", false, fitsAll, softmax},
+      {"softmax-patches", "softmax regression on patch features", false, fitsPatches, softmaxOnPatches},
+      {"mlp", "a network of two hidden layers on pixels or columns", true, fitsAll, perceptron},
+      {"lenet", "LeNet-5 on images", true, fitsImages, leNet},
+      {"cnn", "a small convolutional network on images", true, fitsImages, cnn},
   };
   return all;
 }
@@ -195,10 +188,10 @@ const Classifier& classifier(const std::string& name) {
                    "Did you mean " + nearestName(name, names) + "?");
 }
 
-std::vector<std::string> usualClassifiers() {
+std::vector<std::string> usualClassifiers(const Dataset& train) {
   std::vector<std::string> names;
   for (const Classifier& c : classifiers())
-    if (!c.sideBySide) names.push_back(c.name);
+    if (!c.sideBySide && c.fits(train)) names.push_back(c.name);
   return names;
 }
 

@@ -11,11 +11,11 @@
 
 namespace adapsne {
 
-/// Trains on these rows of the training set alone, those without a label left out; the share of the test set
-/// that gets its class, in [0, 1]; NaN where no row has a label. `seed` names the random numbers, if it needs
-/// any.
-using SubsetAccuracy =
-    std::function<double(const std::vector<int64_t>& exemplars, uint64_t seed, RunControl& control)>;
+/// Trains on these rows of the training set alone, those without a label left out; the class that each row of
+/// the test set gets, or nothing where no exemplar has a label. accuracyOf() says how many are right. `seed`
+/// names the random numbers, if it needs any.
+using SubsetPredictions = std::function<std::vector<int32_t>(const std::vector<int64_t>& exemplars,
+                                                             uint64_t seed, RunControl& control)>;
 
 /// A way to say what a subset is worth: train on the exemplars, test on held-out data.
 struct Classifier {
@@ -23,10 +23,12 @@ struct Classifier {
   std::string title;  ///< "softmax regression on pixels or columns"
   /// A training takes seconds on one thread: let several run side by side.
   bool sideBySide = false;
+  /// Whether it has something to say of such data.
+  bool (*fits)(const Dataset& train);
   /// Computes once what all subsets share, such as a preprocessing that is learned from the training set
-  /// without its labels. Both datasets have labels with the same class names and the same D, and must outlive
-  /// the result. Empty where the classifier has nothing to add for this data. Throws Cancelled.
-  SubsetAccuracy (*prepare)(const Dataset& train, const Dataset& test, RunControl& control);
+  /// without its labels. Both datasets have labels with the same class names and the same D, fit, and must
+  /// outlive the result. Throws Cancelled.
+  SubsetPredictions (*prepare)(const Dataset& train, const Dataset& test, RunControl& control);
 };
 
 /// All that `adapsne compare` knows: 1-nn, softmax, both also on patches for images that these can describe;
@@ -35,8 +37,8 @@ struct Classifier {
 const std::vector<Classifier>& classifiers();
 /// Throws UsageError with the nearest name for an unknown one.
 const Classifier& classifier(const std::string& name);
-/// What judges where nobody says: those that take no training of seconds.
-std::vector<std::string> usualClassifiers();
+/// What judges such data where nobody says: those that fit it and take no training of seconds.
+std::vector<std::string> usualClassifiers(const Dataset& train);
 
 /// Whether images can be mirrored from left to right and stay what they are: of up to 500 of the labelled
 /// rows the nearest of up to 500 others has the same class at least half as often once they are mirrored. So

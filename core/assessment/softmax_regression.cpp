@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "core/dataset/labels.h"
 #include "core/support/lbfgs.h"
@@ -143,10 +142,9 @@ std::vector<int32_t> SoftmaxRegression::predict(std::span<const float> values, R
   return result;
 }
 
-double softmaxAccuracy(const Features& train, std::span<const int32_t> trainLabels,
-                       const std::vector<int64_t>& exemplars, const Features& test,
-                       std::span<const int32_t> testLabels, int classes, RunControl& control,
-                       const SoftmaxOptions& options) {
+std::vector<int32_t> softmaxClasses(const Features& train, std::span<const int32_t> trainLabels,
+                                    const std::vector<int64_t>& exemplars, const Features& test, int classes,
+                                    RunControl& control, const SoftmaxOptions& options) {
   std::vector<float> values;
   std::vector<int32_t> labels;
   values.reserve(exemplars.size() * train.dimensions);
@@ -155,14 +153,9 @@ double softmaxAccuracy(const Features& train, std::span<const int32_t> trainLabe
     values.insert(values.end(), train.row(row).begin(), train.row(row).end());
     labels.push_back(trainLabels[row]);
   }
-  const auto asked =
-      std::count_if(testLabels.begin(), testLabels.end(), [](int32_t label) { return label != kUnlabelled; });
-  if (labels.empty() || asked == 0) return std::numeric_limits<double>::quiet_NaN();
-  const SoftmaxRegression model(values, train.dimensions, labels, classes, options, control);
-  const std::vector<int32_t> predicted = model.predict(test.values, control);
-  int64_t hits = 0;
-  for (int64_t i = 0; i < test.points; ++i) hits += predicted[i] == testLabels[i];
-  return static_cast<double>(hits) / static_cast<double>(asked);
+  if (labels.empty()) return {};
+  return SoftmaxRegression(values, train.dimensions, labels, classes, options, control)
+      .predict(test.values, control);
 }
 
 }  // namespace adapsne

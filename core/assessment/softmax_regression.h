@@ -47,13 +47,12 @@ class SoftmaxRegression {
   bool converged_ = false;
 };
 
-/// Share of the rows of `test` that softmax regression predicts correctly after training on the rows
-/// `exemplars` of `train` alone, in [0, 1]. Both in the same space (see Preprocessor), labels in [0,
-/// classes). NaN where there is nothing to train on or to test.
-double softmaxAccuracy(const Features& train, std::span<const int32_t> trainLabels,
-                       const std::vector<int64_t>& exemplars, const Features& test,
-                       std::span<const int32_t> testLabels, int classes, RunControl& control,
-                       const SoftmaxOptions& options = {});
+/// The class of each row of `test` by softmax regression that was trained on the rows `exemplars` of `train`
+/// alone, those without a label left out. Both in the same space (see Preprocessor), labels in [0, classes).
+/// Empty where there is nothing to train on.
+std::vector<int32_t> softmaxClasses(const Features& train, std::span<const int32_t> trainLabels,
+                                    const std::vector<int64_t>& exemplars, const Features& test, int classes,
+                                    RunControl& control, const SoftmaxOptions& options = {});
 
 /// The objective that training minimises and its gradient, over samples that are laid out once.
 class SoftmaxObjective {

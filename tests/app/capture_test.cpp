@@ -112,6 +112,22 @@ TEST_F(CaptureTest, Error) {
   expectPicture({"--state", "error"});
 }
 
+TEST_F(CaptureTest, CellsOfTheCommandLineAreShownAndLookedInto) {
+  const QString cells = folder.filePath("digits.cells");
+  QProcess command;
+  command.start(QString::fromStdString(test::program()),
+                {"compare", "digits", "--points", "300", "--methods", "random,stratified", "--budgets",
+                 "10,20", "--classifiers", "1-nn", "--seeds", "2", "--resume", cells});
+  ASSERT_TRUE(command.waitForFinished(280000));
+  ASSERT_EQ(command.exitCode(), 0) << command.readAllStandardError().toStdString();
+  const QStringList shown = {"digits", "--set", "points=300", "--cells", cells};
+  const QImage curves = expectPicture(shown);
+  const QImage confusion = expectPicture(shown + QStringList{"--look", "random,10,8,8", "--theme", "light"});
+  EXPECT_NE(curves, confusion);
+  EXPECT_EQ(studio(shown + QStringList{"--look", "random", "--capture", picture}).code, 1);
+  EXPECT_EQ(studio({"digits", "--cells", cells, "--capture", picture}).code, 1) << "other points";
+}
+
 TEST_F(CaptureTest, FailuresAreToldAndLeaveNoPicture) {
   const Outcome missing = studio({"/nowhere/x.csv", "--run", "adapsne", "--capture", picture});
   EXPECT_EQ(missing.code, 1);

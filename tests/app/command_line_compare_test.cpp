@@ -57,6 +57,10 @@ TEST_F(CompareCommand, MistakesAreNamedWithARemedy) {
   expect({"digits", "--classifiers", "cn"}, 2, "Did you mean cnn?");
   expect({"digits", "--classifiers", ","}, 2, "none was given");
   expect({"digits", "--seeds", "0"}, 2, "at least one is needed");
+  expect({"digits", "--budgets", "20,0"}, 2, "below 1");
+  expect({"digits", "--budgets", "20000"}, 2, "more than the");
+  expect({"digits", "--pools", "6"}, 2, "as many as there are seeds");
+  expect({"digits", "--resume", "no/cells"}, 1, "there is no folder");
   expect({"digits", "--method", "adapsne"}, 2, "there is no such option");
   expect({"digits", "--csv", "no/folder.csv"}, 1, "there is no folder");
   test::writeText(folder_ / "plain.csv", "a,b\n1,2\n2,1\n3,4\n4,3\n5,6\n6,5\n");
@@ -74,6 +78,124 @@ TEST_F(CompareCommand, CtrlCEndsItAndWritesNothing) {
   EXPECT_EQ(result.code, 130) << result.err;
   EXPECT_NE(result.err.find("nothing was written"), std::string::npos);
   EXPECT_FALSE(std::filesystem::exists(folder_ / "x.csv"));
+}
+
+/// The cells that a file holds: its whole lines, without the first.
+int64_t cellsIn(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) return 0;
+  const std::string text = test::readText(file);
+  return std::max<int64_t>(0, std::count(text.begin(), text.end(), '\n') - 1);
+}
+
+TEST_F(CompareCommand, WhatKill9LeavesIsGoneOnFrom) {
+  const auto words = [](const std::string& name) {
+    return Words{"digits",
+                 "--points",
+                 "200",
+                 "--methods",
+                 "nms-ideal,random,stratified",
+                 "--seeds",
+                 "2",
+                 "--budgets",
+                 "8,16",
+                 "--iterations",
+                 "300",
+                 "--threads",
+                 "2",
+                 "--classifiers",
+                 "1-nn,mlp",
+                 "--resume",
+                 name + ".jsonl",
+                 "--csv",
+                 name + ".csv"};
+  };
+  const ProcessResult whole = compare(words("whole"));
+  ASSERT_EQ(whole.code, 0) << whole.err;
+  ASSERT_EQ(cellsIn(folder_ / "whole.jsonl"), 3 * 2 * 2 * 2);
+  int64_t before = 0;
+  int kills = 0;
+  for (const int64_t upTo : {3, 9}) {
+    test::Process process(command(words("torn")), folder_.path());
+    ASSERT_TRUE(process.waitUntil([&] { return cellsIn(folder_ / "torn.jsonl") >= upTo; }));
+    process.signal(SIGKILL);
+    EXPECT_EQ(process.wait().code, 128 + SIGKILL);
+    EXPECT_GE(cellsIn(folder_ / "torn.jsonl"), before);
+    before = cellsIn(folder_ / "torn.jsonl");
+    EXPECT_LT(before, 24);
+    ++kills;
+  }
+  EXPECT_EQ(kills, 2);
+  // As a kill in the middle of a write leaves it.
+  test::writeText(folder_ / "torn.jsonl", test::readText(folder_ / "torn.jsonl") + "{\"accuracy\":0.7");
+  const ProcessResult rest = compare(words("torn"));
+  ASSERT_EQ(rest.code, 0) << rest.err;
+  EXPECT_EQ(rest.out, whole.out);
+  EXPECT_EQ(test::readText(folder_ / "torn.csv"), test::readText(folder_ / "whole.csv"));
+  EXPECT_EQ(test::readText(folder_ / "torn.jsonl"), test::readText(folder_ / "whole.jsonl"));
+  EXPECT_NE(rest.err.find(std::to_string(before) + " cells were in torn.jsonl, " +
+                          std::to_string(24 - before) + " were computed"),
+            std::string::npos)
+      << rest.err;
+  EXPECT_NE(rest.err.find("torn and is left out"), std::string::npos) << rest.err;
+  const ProcessResult again = compare(words("torn"));
+  EXPECT_EQ(again.out, whole.out);
+  EXPECT_NE(again.err.find(" 0 were computed"), std::string::npos) << again.err;
+}
+
+TEST_F(CompareCommand, ShardsJoinedAreOneRunByteForByte) {
+  const Words common = {"digits",
+                        "--points",
+                        "150",
+                        "--methods",
+                        "nms-ideal,random,stratified",
+                        "--seeds",
+                        "2",
+                        "--ratios",
+                        "0.1",
+                        "--budgets",
+                        "9",
+                        "--iterations",
+                        "20",
+                        "--full",
+                        "--pools",
+                        "2",
+                        "--classifiers",
+                        "1-nn"};
+  const auto with = [&](Words more) {
+    more.insert(more.begin(), common.begin(), common.end());
+    return compare(more);
+  };
+  const ProcessResult whole = with({"--resume", "whole", "--csv", "whole.csv"});
+  ASSERT_EQ(whole.code, 0) << whole.err;
+  for (const std::string part : {"1", "2", "3"})
+    ASSERT_EQ(with({"--shard", part + "/3", "--resume", "part" + part}).code, 0) << part;
+  const ProcessResult two = compare({"--join", "part3", "part1"});
+  EXPECT_EQ(two.code, 0) << two.err;
+  EXPECT_NE(two.out.find("Not complete"), std::string::npos) << two.out;
+  EXPECT_NE(two.err.find("missing: "), std::string::npos) << two.err;
+  const ProcessResult joined =
+      compare({"--join", "part3", "part1", "part2", "--csv", "joined.csv", "--resume", "joined"});
+  ASSERT_EQ(joined.code, 0) << joined.err;
+  EXPECT_EQ(joined.out, whole.out);
+  EXPECT_EQ(test::readText(folder_ / "joined.csv"), test::readText(folder_ / "whole.csv"));
+  EXPECT_EQ(test::readText(folder_ / "joined"), test::readText(folder_ / "whole"));
+  EXPECT_EQ(cellsIn(folder_ / "joined"), 2 * (3 * 2 + 1));
+  // Another answer to the same question, another comparison, and what is decided already.
+  std::string changed = test::readText(folder_ / "part1");
+  const size_t at = changed.find("\"accuracy\":") + 11;
+  changed.replace(at, changed.find(',', at) - at, "0.125");
+  test::writeText(folder_ / "changed", changed);
+  const ProcessResult contrary = compare({"--join", "part1", "changed"});
+  EXPECT_EQ(contrary.code, 1);
+  EXPECT_NE(contrary.err.find("0.125 with"), std::string::npos) << contrary.err;
+  EXPECT_EQ(compare({"--join", "part1", "--seeds", "2"}).code, 2);
+  EXPECT_EQ(compare({"digits", "--join", "part1"}).code, 2);
+  const ProcessResult other = with({"--resume", "whole", "--final-momentum", "0.7"});
+  EXPECT_EQ(other.code, 1);
+  EXPECT_NE(other.err.find("--final-momentum of nms-ideal (the default there, 0.7 here)"), std::string::npos)
+      << other.err;
+  EXPECT_EQ(with({"--shard", "4/3"}).code, 2);
+  EXPECT_EQ(with({"--shard", "x"}).code, 2);
 }
 
 /// Where random is the first method its differences are those from the first.

@@ -106,6 +106,17 @@ TEST(StudioArguments, MistakenColoursOverlaysModesAndFramesAreNamed) {
   }
 }
 
+TEST(StudioArguments, CellsAreOfADatasetAndTurnToTheirPage) {
+  const StudioArguments parsed = parseStudioArguments({"digits", "--cells", "x.cells"});
+  EXPECT_EQ(parsed.cells, "x.cells");
+  EXPECT_EQ(parsed.page, "worth");
+  EXPECT_EQ(parsed.state, "finished");
+  EXPECT_EQ(parseStudioArguments({"digits", "--cells", "x.cells", "--page", "guide"}).page, "guide");
+  EXPECT_NE(refusal({"--cells", "x.cells"}).find("no dataset"), std::string::npos);
+  EXPECT_NE(refusal({"digits", "--run", "nms-ideal", "--cells", "x.cells"}).find("--run"), std::string::npos);
+  EXPECT_NE(refusal({"digits", "--look", "random,50"}).find("--cells"), std::string::npos);
+}
+
 TEST(StudioArguments, EveryWordIsACommandOfTheWindow) {
   QMainWindow window;
   const Actions actions(&window, darkTheme());

@@ -20,6 +20,7 @@
 #include "app/pages/guide_page.h"
 #include "app/pages/hardware_page.h"
 #include "app/pages/search_page.h"
+#include "app/pages/worth_page.h"
 #include "app/run_controller.h"
 #include "app/run_library.h"
 #include "app/runs_panel.h"

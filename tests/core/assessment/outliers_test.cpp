@@ -3,7 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/assessment/nearest_neighbor_accuracy.h"
+#include "core/assessment/nearest_neighbor_classes.h"
+#include "core/assessment/predictions.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {
@@ -95,16 +96,18 @@ TEST(Outliers, ARandomMapLosesPoints) {
   EXPECT_NEAR(static_cast<double>(find(s).lost), 540, 60);
 }
 
-TEST(NearestNeighborAccuracy, ByHand) {
+TEST(NearestNeighborClasses, ByHand) {
   const auto train = test::datasetOf(test::featuresOf({0, 10, 20, 30}, 4, 1), {0, 1, 0, 1}, 2);
   const auto held = test::datasetOf(test::featuresOf({1, 9, 19, 28, 100}, 5, 1), {0, 1, 0, 0, 1}, 2);
   RunControl control(2);
-  EXPECT_DOUBLE_EQ(nearestNeighborAccuracy(*train, {0, 1, 2, 3}, *held, control), 0.8);
-  EXPECT_DOUBLE_EQ(nearestNeighborAccuracy(*train, {0}, *held, control), 0.6) << "everything is class 0";
-  EXPECT_DOUBLE_EQ(nearestNeighborAccuracy(*train, {0, 3}, *held, control), 0.4);
+  EXPECT_DOUBLE_EQ(accuracyOf(nearestNeighborClasses(*train, {0, 1, 2, 3}, *held, control), held->labels),
+                   0.8);
+  EXPECT_DOUBLE_EQ(accuracyOf(nearestNeighborClasses(*train, {0}, *held, control), held->labels), 0.6)
+      << "everything is class 0";
+  EXPECT_DOUBLE_EQ(accuracyOf(nearestNeighborClasses(*train, {0, 3}, *held, control), held->labels), 0.4);
   // 5 lies exactly between rows 0 and 1: the lower row decides.
   const auto middle = test::datasetOf(test::featuresOf({5}, 1, 1), {0}, 2);
-  EXPECT_DOUBLE_EQ(nearestNeighborAccuracy(*train, {0, 1}, *middle, control), 1);
+  EXPECT_DOUBLE_EQ(accuracyOf(nearestNeighborClasses(*train, {0, 1}, *middle, control), middle->labels), 1);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/assessment/predictions.h"
 #include "tests/support/tiny_data.h"
 
 namespace adapsne {
@@ -96,14 +97,19 @@ TEST(Softmax, ReachesThePointWhereTheGradientVanishes) {
   EXPECT_LE(model.objective(), rough.objective());
 }
 
+double share(const Features& train, const std::vector<int32_t>& labels, const std::vector<int64_t>& exemplars,
+             const Features& test, const std::vector<int32_t>& testLabels, int classes) {
+  RunControl control(1);
+  return accuracyOf(softmaxClasses(train, labels, exemplars, test, classes, control), testLabels);
+}
+
 TEST(Softmax, SeparatesWhatIsSeparable) {
   const Features f = test::clusteredFeatures(200, 5, 2, 4), other = test::clusteredFeatures(400, 5, 2, 4);
   std::vector<int32_t> labels, otherLabels;
   for (int i = 0; i < 200; ++i) labels.push_back(i % 4);
   for (int i = 0; i < 400; ++i) otherLabels.push_back(i % 4);
-  RunControl control(1);
-  EXPECT_EQ(softmaxAccuracy(f, labels, allRows(200), f, labels, 4, control), 1);
-  EXPECT_GT(softmaxAccuracy(f, labels, {0, 1, 2, 3, 4, 5, 6, 7}, other, otherLabels, 4, control), 0.95);
+  EXPECT_EQ(share(f, labels, allRows(200), f, labels, 4), 1);
+  EXPECT_GT(share(f, labels, {0, 1, 2, 3, 4, 5, 6, 7}, other, otherLabels, 4), 0.95);
 }
 
 TEST(Softmax, DoesNotDependOnTheUnitOrOriginOfTheFeatures) {
@@ -132,20 +138,19 @@ TEST(Softmax, APenaltyThatGrowsShrinksToTheClassesShares) {
 }
 
 TEST(Softmax, DegenerateSamples) {
-  RunControl control(1);
   const Features f = test::clusteredFeatures(12, 3, 6);
   const std::vector<int32_t> ones(12, 1);
   // One class, of several: always predicted.
-  EXPECT_EQ(softmaxAccuracy(f, ones, allRows(12), f, ones, 3, control), 1);
+  EXPECT_EQ(share(f, ones, allRows(12), f, ones, 3), 1);
   // A single sample.
-  EXPECT_EQ(softmaxAccuracy(f, ones, {4}, f, ones, 3, control), 1);
+  EXPECT_EQ(share(f, ones, {4}, f, ones, 3), 1);
   // Nothing.
-  EXPECT_TRUE(std::isnan(softmaxAccuracy(f, ones, {}, f, ones, 3, control)));
-  EXPECT_TRUE(std::isnan(softmaxAccuracy(f, ones, {1}, test::featuresOf({}, 0, 3), {}, 3, control)));
+  EXPECT_TRUE(std::isnan(share(f, ones, {}, f, ones, 3)));
+  EXPECT_TRUE(std::isnan(share(f, ones, {1}, test::featuresOf({}, 0, 3), {}, 3)));
   // Constant features: the most frequent class.
   const Features flat = test::featuresOf(std::vector<float>(15, 3), 5, 3);
   const std::vector<int32_t> mixed = {2, 0, 2, 1, 2};
-  EXPECT_DOUBLE_EQ(softmaxAccuracy(flat, mixed, allRows(5), flat, mixed, 3, control), 0.6);
+  EXPECT_DOUBLE_EQ(share(flat, mixed, allRows(5), flat, mixed, 3), 0.6);
 }
 
 TEST(Softmax, SameBitsAtAnyThreadCount) {
@@ -167,9 +172,7 @@ TEST(Softmax, CanBeCancelled) {
   RunControl control(1);
   control.cancel();
   const Features f = test::clusteredFeatures(30, 3, 8);
-  EXPECT_THROW(softmaxAccuracy(f, std::vector<int32_t>(30, 0), allRows(30), f, std::vector<int32_t>(30, 0), 2,
-                               control),
-               Cancelled);
+  EXPECT_THROW(softmaxClasses(f, std::vector<int32_t>(30, 0), allRows(30), f, 2, control), Cancelled);
 }
 
 }  // namespace

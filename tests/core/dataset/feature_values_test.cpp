@@ -6,7 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/assessment/nearest_neighbor_accuracy.h"
+#include "core/assessment/nearest_neighbor_classes.h"
+#include "core/assessment/predictions.h"
 #include "core/dataset/missing_values.h"
 #include "core/features/preprocess.h"
 #include "core/formats/file_format.h"
@@ -210,9 +211,9 @@ TEST_F(BytesAndFloats, LackNothing) {
 
 TEST_F(BytesAndFloats, ClassifyAlike) {
   const std::vector<int64_t> exemplars = {0, 1, 2, 3};
-  const double accuracy = nearestNeighborAccuracy(floats, exemplars, floats, control);
-  EXPECT_GT(accuracy, 0.5);
-  EXPECT_EQ(nearestNeighborAccuracy(bytes, exemplars, bytes, control), accuracy);
+  const std::vector<int32_t> classes = nearestNeighborClasses(floats, exemplars, floats, control);
+  EXPECT_GT(accuracyOf(classes, floats.labels), 0.5);
+  EXPECT_EQ(nearestNeighborClasses(bytes, exemplars, bytes, control), classes);
 }
 
 }  // namespace
