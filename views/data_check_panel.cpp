@@ -77,7 +77,7 @@ QVariant DataCheckModel::data(const QModelIndex& index, int role) const {
   if (role != Qt::DisplayRole) return {};
   switch (index.column()) {
     case Row:
-      return QString::number(dataset_->sourceRow(finding.row));
+      return countText(dataset_->sourceRow(finding.row));
     case Id:
       return id_ ? text(id_->values[static_cast<size_t>(finding.row)]) : QString();
     case Fault:
@@ -197,7 +197,7 @@ DataCheckPanel::DataCheckPanel(const Theme& theme, QWidget* parent) : QWidget(pa
   header->setSortIndicatorClearable(true);
   header->setSortIndicator(-1, Qt::AscendingOrder);
   table_->setSortingEnabled(true);
-  const int widths[] = {56, 80, 124, 52, 84, 108};
+  const int widths[] = {60, 80, 124, 60, 76, 116};
   for (int column = 0; column < DataCheckModel::Reason; ++column)
     table_->setColumnWidth(column, widths[column]);
   // The mouse may ask for the same row again; the keyboard goes from row to row.
@@ -262,7 +262,8 @@ void DataCheckPanel::setTheme(const Theme& theme) {
           "QTableView { background: %1; color: %2; selection-background-color: %3; selection-color: %4; }"
           "QHeaderView { background: %1; border: none; }"
           "QHeaderView::section { background: %1; color: %5; border: none; border-bottom: 1px solid %6; "
-          "padding: 3px 4px; }")
+          "padding: 3px 8px; }"
+          "QTableView::item { padding: 0 5px; }")
           .arg(theme.panel.name(), theme.text.name(), theme.accent.name(), theme.onAccent.name(),
                theme.dim.name(), theme.line.name()));
 }

@@ -28,6 +28,14 @@ double opacityOf(const MapScene& scene, int64_t row) {
   return scene.stands(row) ? 1 : 0.25;
 }
 
+/// Half the width of marks of which there are `count`: smaller where all of them would cover more than a
+/// little of the view, for what explains the data must not hide them.
+double halfWidthOf(size_t count, QSizeF view, double least, double most) {
+  constexpr double kShare = 0.02;
+  const double each = kShare * view.width() * view.height() / static_cast<double>(std::max<size_t>(1, count));
+  return std::clamp(std::sqrt(each) / 2, least, most);
+}
+
 /// The cells of H_grid, those with points filled: the more points, the fuller.
 void paintGrid(QPainter& painter, const MapPicture& picture) {
   constexpr double kSmallest = 4;  // pixels of a cell that still gets an outline
@@ -116,7 +124,7 @@ void paintExemplars(QPainter& painter, const MapPicture& picture) {
   if (!scene.exemplars) return;
   const Theme& theme = style.theme;
   const Subset& subset = *scene.exemplars;
-  const double radius = subset.rows.size() > 1000 ? 2.4 : 3.4;
+  const double radius = halfWidthOf(subset.rows.size(), size, std::min(style.pointRadius + 0.6, 3.4), 3.4);
   const std::vector<QRgb> palette =
       scene.colors ? scene.colors->palette : std::vector<QRgb>{theme.adapsne.rgb()};
   constexpr size_t kFewColors = 32;
@@ -152,12 +160,20 @@ void paintOutliers(QPainter& painter, const MapPicture& picture) {
   const Theme& theme = style.theme;
   const QRectF visible = visibleArea(size);
   const std::vector<OutlierMark>& marks = outlierMarks();
+  const auto& reasons = scene.run->assessment.outliers.reasons;
+  const auto count = static_cast<size_t>(
+      std::count_if(reasons.begin(), reasons.end(), [](uint8_t reason) { return reason != 0; }));
+  const double scale = halfWidthOf(count, size, 2.6, kMark) / kMark;
   std::vector<MarkStamp> stamps;
   stamps.reserve(marks.size());
   for (const OutlierMark& mark : marks)
-    stamps.emplace_back(kMark + 3,
-                        [&theme, &mark](QPainter& p, QPointF at) { paintOutlierMark(p, at, mark, theme); });
-  const auto& reasons = scene.run->assessment.outliers.reasons;
+    stamps.emplace_back(kMark + 3, [&theme, &mark, scale](QPainter& p, QPointF at) {
+      p.save();
+      p.translate(at);
+      p.scale(scale, scale);
+      paintOutlierMark(p, {}, mark, theme);
+      p.restore();
+    });
   for (size_t row = 0; row < reasons.size(); ++row) {
     if (reasons[row] == 0) continue;
     const QPointF at = camera.toScreen(scene.positionOf(static_cast<int64_t>(row)), size);

@@ -105,8 +105,15 @@ void PointPanel::resizeEvent(QResizeEvent*) {
 void PointPanel::arrange() {
   constexpr int kWide = 600;
   const bool wide = width() >= kWide;
-  columns_->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
   columns_->setSpacing(wide ? 24 : 8);
+  const auto direction = wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+  if (direction == columns_->direction()) return;
+  columns_->setDirection(direction);
+  // A panel that is not on the screen hands on by itself neither that it has become higher nor that it shall
+  // be asked again: who scrolls it would squeeze it.
+  columns_->parentWidget()->layout()->invalidate();
+  columns_->parentWidget()->updateGeometry();
+  updateGeometry();
 }
 
 void PointPanel::fill() {

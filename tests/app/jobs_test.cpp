@@ -255,6 +255,15 @@ TEST_F(JobsTest, TheStatusLineForgetsASelectionThatIsGone) {
   EXPECT_FALSE(window.status()->text().contains("3 points")) << window.status()->text().toStdString();
 }
 
+TEST_F(JobsTest, TheStatusLineSaysAtOnceThatARunIsPaused) {
+  startEndless();
+  ASSERT_FALSE(window.status()->text().contains("Paused")) << window.status()->text().toStdString();
+  ASSERT_TRUE(eventually([&] { return window.status()->text().contains("iteration"); }));
+  controller->pause();
+  EXPECT_TRUE(window.status()->text().startsWith("Paused · ")) << window.status()->text().toStdString();
+  EXPECT_TRUE(window.status()->text().contains("iteration")) << window.status()->text().toStdString();
+}
+
 TEST_F(JobsTest, SeveralFilesAtOnceAreRefusedWithAWord) {
   QMimeData data;
   data.setUrls({QUrl::fromLocalFile(file("a.csv", kFlowers)), QUrl::fromLocalFile(file("b.csv", kOthers))});

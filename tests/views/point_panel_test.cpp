@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/point_panel.h"
 
+#include <memory>
+
 #include <gtest/gtest.h>
 
 #include <QLabel>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 
 #include "tests/support/recording_observer.h"
 #include "tests/support/tiny_data.h"
+#include "views/measure_list.h"
+#include "views/scrolling.h"
 #include "views/thumbnail_grid.h"
 
 namespace adapsne {
@@ -95,6 +100,35 @@ TEST_F(PointPanelTest, WorksWithoutARunAndForgetsPointsThatAreGone) {
   EXPECT_EQ(panel.point(), -1);
   panel.setRuns(nullptr, {nullptr, nullptr}, 0);
   EXPECT_EQ(panel.point(), -1);
+}
+
+/// Its columns stand below each other where it becomes narrow: then it is higher than before.
+TEST_F(PointPanelTest, APanelThatBecomesNarrowIsScrolledAndNotSqueezed) {
+  auto* content = new PointPanel(darkTheme());
+  const std::unique_ptr<QScrollArea> area(scrolling(content));
+  content->setRuns(dataset, {run, run}, 0);
+  content->setPoint(7);
+  area->resize(900, 220);
+  area->show();
+  QCoreApplication::processEvents();
+  const int wide = content->height();
+  for (const bool hidden : {false, true}) {
+    area->resize(900, 220);
+    QCoreApplication::processEvents();
+    if (hidden) content->hide();
+    area->resize(400, 220);
+    content->show();
+    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
+    EXPECT_GT(content->height(), 2 * wide) << hidden;
+    int lists = 0;
+    for (const auto* list : content->findChildren<MeasureList*>()) {
+      if (!list->isVisible()) continue;
+      EXPECT_GE(list->height(), list->minimumSizeHint().height()) << hidden;
+      ++lists;
+    }
+    EXPECT_EQ(lists, 3) << "values, and what two runs found";
+  }
 }
 
 }  // namespace
