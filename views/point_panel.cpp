@@ -109,11 +109,12 @@ void PointPanel::arrange() {
   const auto direction = wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
   if (direction == columns_->direction()) return;
   columns_->setDirection(direction);
-  // A panel that is not on the screen hands on by itself neither that it has become higher nor that it shall
-  // be asked again: who scrolls it would squeeze it.
+  // The layouts within do not hand on by themselves that it has become higher while it is not on the screen,
+  // and who scrolls it does not hear of it before both are: it would be squeezed.
   columns_->parentWidget()->layout()->invalidate();
   columns_->parentWidget()->updateGeometry();
-  updateGeometry();
+  QMetaObject::invokeMethod(
+      this, [this] { updateGeometry(); }, Qt::QueuedConnection);
 }
 
 void PointPanel::fill() {

@@ -112,14 +112,14 @@ TEST_F(PointPanelTest, APanelThatBecomesNarrowIsScrolledAndNotSqueezed) {
   area->show();
   QCoreApplication::processEvents();
   const int wide = content->height();
-  for (const bool hidden : {false, true}) {
+  // While it is shown; while it is hidden; while all about it is.
+  for (QWidget* hidden : std::initializer_list<QWidget*>{nullptr, content, area.get()}) {
     area->resize(900, 220);
     QCoreApplication::processEvents();
-    if (hidden) content->hide();
+    if (hidden) hidden->hide();
     area->resize(400, 220);
-    content->show();
-    QCoreApplication::processEvents();
-    QCoreApplication::processEvents();
+    if (hidden) hidden->show();
+    QTest::qWait(0);
     EXPECT_GT(content->height(), 2 * wide) << hidden;
     int lists = 0;
     for (const auto* list : content->findChildren<MeasureList*>()) {
