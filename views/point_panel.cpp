@@ -105,16 +105,8 @@ void PointPanel::resizeEvent(QResizeEvent*) {
 void PointPanel::arrange() {
   constexpr int kWide = 600;
   const bool wide = width() >= kWide;
+  columns_->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
   columns_->setSpacing(wide ? 24 : 8);
-  const auto direction = wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
-  if (direction == columns_->direction()) return;
-  columns_->setDirection(direction);
-  // The layouts within do not hand on by themselves that it has become higher while it is not on the screen,
-  // and who scrolls it does not hear of it before both are: it would be squeezed.
-  columns_->parentWidget()->layout()->invalidate();
-  columns_->parentWidget()->updateGeometry();
-  QMetaObject::invokeMethod(
-      this, [this] { updateGeometry(); }, Qt::QueuedConnection);
 }
 
 void PointPanel::fill() {
@@ -156,11 +148,13 @@ void PointPanel::fill() {
   }
   arrange();
   if (page_) {
+    this->layout()->removeWidget(page_);
     page_->hide();
     page_->deleteLater();  // a click on one of its pictures may have led here
   }
   page_ = page;
   this->layout()->addWidget(page);
+  page->show();  // at once, or the layout has it for a moment without any height
 }
 
 void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {
