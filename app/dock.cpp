@@ -20,6 +20,12 @@ Dock::Dock(const PanelInfo& panel, QWidget* content, const Theme& theme, QWidget
   setObjectName(panel.name);
   setWidget(content);
   content->setAutoFillBackground(true);
+  // Behind another tab Qt only moves a panel out of sight: Tab would stop there, where nothing can be seen.
+  QSizePolicy policy = content->sizePolicy();
+  policy.setRetainSizeWhenHidden(true);
+  content->setSizePolicy(policy);
+  connect(this, &QDockWidget::visibilityChanged, content,
+          [this, content](bool exposed) { content->setVisible(exposed || !isVisible()); });
   show_ = new QAction(windowTitle().replace('&', "&&"), this);
   show_->setCheckable(true);
   show_->setChecked(true);

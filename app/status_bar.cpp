@@ -20,8 +20,14 @@ StatusBar::StatusBar(Session* session, RunController* controller, Messages* mess
                                   : tr("%1 points selected").arg(countText(count)));
   });
   connect(controller, &RunController::progressed, this, [this, controller](const Progress& progress) {
+    last_ = progress;
     const bool paused = controller->state() == RunController::State::Paused;
     if (controller->busy()) showProgress(progress, paused ? tr("Paused · ") : QString());
+  });
+  connect(controller, &RunController::runStarted, this, [this] { last_.reset(); });
+  // What the run says of itself last may have come before it was paused.
+  connect(controller, &RunController::stateChanged, this, [this](RunController::State state) {
+    if (state == RunController::State::Paused && last_) showProgress(*last_, tr("Paused · "));
   });
   const auto showUse = [this, controller] {
     showResources(controller->busy() ? controller->threads() : 0, residentMemoryBytes());

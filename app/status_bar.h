@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
 #include <QTimer>
 
 #include "views/status_line.h"
@@ -19,6 +21,7 @@ class StatusBar : public StatusLine {
   StatusBar(Session* session, RunController* controller, Messages* messages, QWidget* parent = nullptr);
 
  private:
+  std::optional<Progress> last_;  ///< What the run in progress said of itself last.
   QTimer timer_;
 };
 

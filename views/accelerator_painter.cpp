@@ -20,7 +20,8 @@ namespace adapsne {
 namespace {
 
 constexpr double kGap = 16, kTitle = 18, kRow = 15, kLegendLine = 14;
-constexpr double kTall = 430;  // from here on the array stands above the phases, not beside them
+constexpr double kBelowTitle = 6;  // where there is room
+constexpr double kTall = 430;      // from here on the array stands above the phases, not beside them
 
 /// One decimal is what a first-order model can bear.
 QString percentText(double share) {
@@ -41,8 +42,9 @@ class AcceleratorPainter {
   void paint(QSizeF size) {
     p_.fillRect(QRectF(QPointF(), size), theme_.panel);
     const QRectF area = QRectF(QPointF(), size).adjusted(12, 6, -12, -8);
-    const double top =
-        area.top() + headline({area.left(), area.top(), area.width() - 64, kTitle}, area.height() > 190) + 4;
+    const double top = area.top() +
+                       headline({area.left(), area.top(), area.width() - 64, kTitle}, area.height() > 190) +
+                       (area.height() >= kTall ? 8 : 4);
     const double height = area.bottom() - top;
     if (area.height() >= kTall) return paintTall(area, top);
     const double side = std::min(height - kTitle - 14, area.width() * 0.2);
@@ -50,7 +52,7 @@ class AcceleratorPainter {
     heatMap({area.left(), top, side, height});
     const double middle = area.left() + side + kGap + 22;
     phases({middle, top, area.right() - energyWidth - kGap - middle, height});
-    energy({area.right() - energyWidth, top, energyWidth, height}, 34);
+    energy({area.right() - energyWidth, top, energyWidth, height}, 34, 2);
   }
 
  private:
@@ -129,7 +131,10 @@ class AcceleratorPainter {
 
   /// A page of its own: the array and its units above, what they do in each phase and what it costs below.
   void paintTall(const QRectF& area, double top) {
-    const double upper = (area.bottom() - top) * 0.46;
+    // Two columns of which one would cut its names stand below each other.
+    constexpr double kTwoColumns = 540;
+    const bool stacked = area.width() < kTwoColumns;
+    const double upper = (area.bottom() - top) * (stacked ? 0.36 : 0.46);
     const double side = std::min(upper - kTitle - 18, area.width() * 0.36);
     heatMap({area.left(), top, side, upper});
     const double beside = area.left() + side + kGap + 30, below = top + upper + kGap;
@@ -138,17 +143,24 @@ class AcceleratorPainter {
     constexpr double kNames = 72;
     lanes(units, kNames, (units.height() - kTitle - 2) / static_cast<double>(unitCount()));
     timeAxis({units.left() + kNames, units.bottom(), units.width() - kNames, 16});
-    const double energyWidth = std::clamp(area.width() * 0.4, 260.0, 560.0);
-    QRectF left(area.left(), below, area.width() - energyWidth - 2 * kGap, area.bottom() - below);
+    QRectF left(area.left(), below, area.width(), area.bottom() - below), right = left;
+    if (stacked) {
+      left.setHeight((left.height() - kGap) * 0.54);
+      right.setTop(left.bottom() + kGap);
+    } else {
+      right.setLeft(right.right() - std::clamp(area.width() * 0.4, 260.0, 560.0));
+      left.setRight(right.left() - 2 * kGap);
+    }
     text({left.left(), left.top(), left.width(), kTitle},
          QObject::tr("What the PEs do in each phase, and its share of the cycles"), theme_.dim, 11,
          Qt::AlignLeft);
-    constexpr double kTallRow = 36;
-    left = onlyAsTall(left, kTitle + 8 + kTallRow * phaseCount(), peLegend());
+    constexpr double kTallRow = 48, kTallEnergy = 80;
+    left = onlyAsTall(left, kTitle + kBelowTitle + 6 + kTallRow * phaseCount(), peLegend());
     const double legendHeight = legend(peLegend(), left, left.height() - kTitle - 2 - 10 * phaseCount());
-    phaseRows({left.left(), left.top() + kTitle + 2, left.width(), left.height() - kTitle - 8 - legendHeight},
+    phaseRows({left.left(), left.top() + kTitle + kBelowTitle, left.width(),
+               left.height() - kTitle - kBelowTitle - 6 - legendHeight},
               nameWidth(left.width()), kTallRow);
-    energy({area.right() - energyWidth, below, energyWidth, area.bottom() - below}, 60);
+    energy(right, kTallEnergy, kBelowTitle);
   }
 
   /// Under the lanes: the time that the run takes on the accelerator.
@@ -324,7 +336,8 @@ class AcceleratorPainter {
     return kLegendLine * lines;
   }
 
-  void energy(const QRectF& whole, double most) {
+  /// `most` high bars at most, `under` below the title.
+  void energy(const QRectF& whole, double most, double under) {
     QRectF area = whole;
     text({area.left(), area.top(), area.width(), kTitle},
          QObject::tr("Energy of the whole run, area; first order"), theme_.dim, 11, Qt::AlignLeft);
@@ -340,10 +353,10 @@ class AcceleratorPainter {
       if (occurs) entries.push_back(legendEntry(names[t], colors[t]));
     }
     constexpr double kLeastStep = 22;
-    area = onlyAsTall(area, kTitle + 2 + 5 * most, entries);
-    const double legendHeight = legend(entries, area, area.height() - kTitle - 2 - 5 * kLeastStep);
-    const double step = std::min(most, (area.height() - kTitle - 2 - legendHeight) / 5);
-    double y = area.top() + kTitle + 2;
+    area = onlyAsTall(area, kTitle + under + 5 * most, entries);
+    const double legendHeight = legend(entries, area, area.height() - kTitle - under - 5 * kLeastStep);
+    const double step = std::min(most, (area.height() - kTitle - under - legendHeight) / 5);
+    double y = area.top() + kTitle + under;
     for (const EnergyReport& e : r_.energy) {
       const QString name = QString(e.architecture == Architecture::Dedicated ? QObject::tr("dedicated")
                                                                              : QObject::tr("multiplexed")) +

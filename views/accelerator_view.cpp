@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/accelerator_view.h"
 
+#include <utility>
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHelpEvent>
@@ -190,10 +192,10 @@ OptionField* AcceleratorView::field(const std::string& name) const {
 void AcceleratorView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   const bool wide = width() >= kWideEnough;
-  if (wide != (event->oldSize().width() >= kWideEnough)) {
-    knobArea_->setVisible(wide);
-    toggle_->setChecked(wide);
-  }
+  // Not by the event's old size: a panel that was hidden meanwhile has none.
+  if (std::exchange(wide_, wide) == wide) return;
+  knobArea_->setVisible(wide);
+  toggle_->setChecked(wide);
 }
 
 void AcceleratorView::update() {

@@ -79,6 +79,7 @@ class AcceleratorView : public QWidget {
   QComboBox* presets_ = nullptr;
   QScrollArea* knobArea_ = nullptr;
   QPushButton* toggle_ = nullptr;
+  bool wide_ = false;  ///< Enough for the knobs beside the picture.
   std::vector<OptionField*> fields_;
 };
 

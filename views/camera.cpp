@@ -51,9 +51,15 @@ Camera fittedTo(const Extent& extent, QSizeF view, double margin) {
   return {center, scale < kLargestScale ? scale : 1.0};  // all points in one place: any scale will do
 }
 
-bool anyWithin(std::span<const float> positions, const Camera& camera, QSizeF view, QRectF box) {
-  for (size_t i = 0; i < positions.size() / 2; i += strideOf(positions)) {
-    if (box.contains(camera.toScreen({positions[2 * i], positions[2 * i + 1]}, view))) return true;
+MiddleRange joined(const MiddleRange& a, const MiddleRange& b) {
+  return {std::min(a.low, b.low), std::max(a.high, b.high)};
+}
+
+bool anyBelow(const Camera::Beside& map, const Camera& camera, QSizeF view) {
+  if (map.taken.isEmpty() || map.taken.left() <= 0) return false;
+  const QRectF box = map.taken.adjusted(-4, -4, 4, 4);  // points have a size
+  for (size_t i = 0; i < map.positions.size() / 2; i += strideOf(map.positions)) {
+    if (box.contains(camera.toScreen({map.positions[2 * i], map.positions[2 * i + 1]}, view))) return true;
   }
   return false;
 }
@@ -88,17 +94,33 @@ Camera Camera::fitted(std::span<const float> positions, QSizeF view, double marg
   return fittedTo(extentOf(positions), view, margin);
 }
 
-Camera Camera::fittedBeside(std::span<const float> positions, QSizeF view, QRectF taken, double margin) {
-  const Extent extent = extentOf(positions);
-  Camera camera = fittedTo(extent, view, margin);
-  if (taken.isEmpty() || taken.left() <= 0) return camera;
-  // The room for the map ends further and further to the left, at last where the box begins.
+Camera Camera::fittedBeside(std::span<const Beside> maps, QSizeF view, double margin) {
+  Extent extent = extentOf(maps.front().positions);
+  for (const Beside& map : maps.subspan(1)) {
+    const Extent other = extentOf(map.positions);
+    extent = {joined(extent.x, other.x), joined(extent.y, other.y)};
+  }
+  double left = view.width();  // where the boxes begin
+  for (const Beside& map : maps)
+    if (!map.taken.isEmpty() && map.taken.left() > 0) left = std::min(left, map.taken.left());
+  // The room for the maps ends further and further to the left, at last where the first box begins; in each
+  // room they stand in the middle, or lower where they leave some of its height.
   constexpr int kSteps = 8;
-  const QRectF grown = taken.adjusted(-4, -4, 4, 4);  // points have a size
-  for (int step = 1; step <= kSteps && anyWithin(positions, camera, view, grown); ++step) {
-    const double right = view.width() - (view.width() - taken.left()) * step / kSteps;
-    camera = fittedTo(extent, {right, view.height()}, std::min(margin, right / 4))
-                 .panned({(right - view.width()) / 2, 0});
+  Camera camera;
+  for (int step = 0; step <= kSteps; ++step) {
+    const double right = view.width() - (view.width() - left) * step / kSteps;
+    const double edge = std::min(margin, right / 4);
+    const Camera middle =
+        fittedTo(extent, {right, view.height()}, edge).panned({(right - view.width()) / 2, 0});
+    const double spare = view.height() - 2 * edge - (extent.y.high - extent.y.low) * middle.scale();
+    for (const double share : {0.0, 0.5, 1.0}) {
+      camera = middle.panned({0, share * std::max(0.0, spare) / 2});
+      if (std::none_of(maps.begin(), maps.end(),
+                       [&](const Beside& map) { return anyBelow(map, camera, view); }))
+        return camera;
+      if (spare <= 0) break;
+    }
+    camera = middle;
   }
   return camera;
 }

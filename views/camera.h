@@ -31,8 +31,15 @@ class Camera {
   /// not shrink the rest. Positions are N x 2; non-finite ones are ignored.
   static Camera fitted(std::span<const float> positions, QSizeF view, double margin = 32);
 
-  /// The same beside `taken`, a box at the view's right edge: as large as may be without a point below it.
-  static Camera fittedBeside(std::span<const float> positions, QSizeF view, QRectF taken, double margin = 32);
+  /// A map that stands beside others in views of one camera: N x 2 positions, and a box at its view's upper
+  /// right that none of its points may lie below; null for none.
+  struct Beside {
+    std::span<const float> positions;
+    QRectF taken;
+  };
+  /// The same for maps that share the camera: as large as may be without a point below its own map's box.
+  /// Moving the points within the room comes before making them smaller.
+  static Camera fittedBeside(std::span<const Beside> maps, QSizeF view, double margin = 32);
 
   bool operator==(const Camera&) const = default;
 

@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QStringList>
+#include <QStyle>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -24,7 +26,21 @@ namespace adapsne {
 
 namespace {
 
-constexpr int kRowHeight = 24;
+constexpr int kRowHeight = 24, kCellPadding = 5;
+
+/// Cells with room between a number and the word that follows it.
+class PaddedCells : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    QStyleOptionViewItem ground = option;
+    initStyleOption(&ground, index);
+    option.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &ground, painter, option.widget);
+    QStyleOptionViewItem inner = option;
+    inner.rect.adjust(kCellPadding, 0, -kCellPadding, 0);
+    QStyledItemDelegate::paint(painter, inner, index);
+  }
+};
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
@@ -77,7 +93,7 @@ QVariant DataCheckModel::data(const QModelIndex& index, int role) const {
   if (role != Qt::DisplayRole) return {};
   switch (index.column()) {
     case Row:
-      return QString::number(dataset_->sourceRow(finding.row));
+      return countText(dataset_->sourceRow(finding.row));
     case Id:
       return id_ ? text(id_->values[static_cast<size_t>(finding.row)]) : QString();
     case Fault:
@@ -181,6 +197,7 @@ DataCheckPanel::DataCheckPanel(const Theme& theme, QWidget* parent) : QWidget(pa
   model_ = new DataCheckModel(this);
   table_ = new QTableView(this);
   table_->setModel(model_);
+  table_->setItemDelegate(new PaddedCells(table_));
   table_->setAccessibleName(tr("Findings of the data check"));
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -197,7 +214,7 @@ DataCheckPanel::DataCheckPanel(const Theme& theme, QWidget* parent) : QWidget(pa
   header->setSortIndicatorClearable(true);
   header->setSortIndicator(-1, Qt::AscendingOrder);
   table_->setSortingEnabled(true);
-  const int widths[] = {56, 80, 124, 52, 84, 108};
+  const int widths[] = {60, 80, 124, 60, 76, 116};
   for (int column = 0; column < DataCheckModel::Reason; ++column)
     table_->setColumnWidth(column, widths[column]);
   // The mouse may ask for the same row again; the keyboard goes from row to row.
@@ -262,7 +279,7 @@ void DataCheckPanel::setTheme(const Theme& theme) {
           "QTableView { background: %1; color: %2; selection-background-color: %3; selection-color: %4; }"
           "QHeaderView { background: %1; border: none; }"
           "QHeaderView::section { background: %1; color: %5; border: none; border-bottom: 1px solid %6; "
-          "padding: 3px 4px; }")
+          "padding: 3px 8px; }")
           .arg(theme.panel.name(), theme.text.name(), theme.accent.name(), theme.onAccent.name(),
                theme.dim.name(), theme.line.name()));
 }

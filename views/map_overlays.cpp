@@ -28,6 +28,20 @@ double opacityOf(const MapScene& scene, int64_t row) {
   return scene.stands(row) ? 1 : 0.25;
 }
 
+/// Half the width of marks at these places of the screen: smaller where they are many in little room, for
+/// what explains the data must not hide them.
+double halfWidthOf(const std::vector<QPointF>& places, double least, double most) {
+  constexpr size_t kFew = 20;
+  constexpr double kShare = 0.03;  // of the box about them all that they may cover
+  if (places.size() <= kFew) return most;
+  const auto byX =
+      std::minmax_element(places.begin(), places.end(), [](QPointF p, QPointF q) { return p.x() < q.x(); });
+  const auto byY =
+      std::minmax_element(places.begin(), places.end(), [](QPointF p, QPointF q) { return p.y() < q.y(); });
+  const double area = (byX.second->x() - byX.first->x()) * (byY.second->y() - byY.first->y());
+  return std::clamp(std::sqrt(kShare * area / static_cast<double>(places.size())) / 2, least, most);
+}
+
 /// The cells of H_grid, those with points filled: the more points, the fuller.
 void paintGrid(QPainter& painter, const MapPicture& picture) {
   constexpr double kSmallest = 4;  // pixels of a cell that still gets an outline
@@ -116,7 +130,10 @@ void paintExemplars(QPainter& painter, const MapPicture& picture) {
   if (!scene.exemplars) return;
   const Theme& theme = style.theme;
   const Subset& subset = *scene.exemplars;
-  const double radius = subset.rows.size() > 1000 ? 2.4 : 3.4;
+  std::vector<QPointF> places;
+  places.reserve(subset.rows.size());
+  for (const int64_t row : subset.rows) places.push_back(camera.toScreen(scene.positionOf(row), size));
+  const double radius = halfWidthOf(places, std::min(style.pointRadius + 0.6, 3.4), 3.4);
   const std::vector<QRgb> palette =
       scene.colors ? scene.colors->palette : std::vector<QRgb>{theme.adapsne.rgb()};
   constexpr size_t kFewColors = 32;
@@ -132,8 +149,9 @@ void paintExemplars(QPainter& painter, const MapPicture& picture) {
   stampAll(rings, ExemplarKind::Chosen, radius + 2);
   if (!subset.given.empty()) stampAll(diamonds, ExemplarKind::Given, radius + 4);
   const QRectF visible = visibleArea(size);
-  for (const int64_t row : subset.rows) {
-    const QPointF at = camera.toScreen(scene.positionOf(row), size);
+  for (size_t i = 0; i < places.size(); ++i) {
+    const int64_t row = subset.rows[i];
+    const QPointF at = places[i];
     if (!visible.contains(at)) continue;
     painter.setOpacity(opacityOf(scene, row));
     const size_t color = scene.colors ? scene.colors->index[static_cast<size_t>(row)] : 0;
@@ -152,21 +170,33 @@ void paintOutliers(QPainter& painter, const MapPicture& picture) {
   const Theme& theme = style.theme;
   const QRectF visible = visibleArea(size);
   const std::vector<OutlierMark>& marks = outlierMarks();
+  const auto& reasons = scene.run->assessment.outliers.reasons;
+  std::vector<int64_t> rows;
+  std::vector<QPointF> places;
+  for (size_t row = 0; row < reasons.size(); ++row) {
+    if (reasons[row] == 0) continue;
+    rows.push_back(static_cast<int64_t>(row));
+    places.push_back(camera.toScreen(scene.positionOf(rows.back()), size));
+  }
+  const double scale = halfWidthOf(places, 2.6, kMark) / kMark;
   std::vector<MarkStamp> stamps;
   stamps.reserve(marks.size());
   for (const OutlierMark& mark : marks)
-    stamps.emplace_back(kMark + 3,
-                        [&theme, &mark](QPainter& p, QPointF at) { paintOutlierMark(p, at, mark, theme); });
-  const auto& reasons = scene.run->assessment.outliers.reasons;
-  for (size_t row = 0; row < reasons.size(); ++row) {
-    if (reasons[row] == 0) continue;
-    const QPointF at = camera.toScreen(scene.positionOf(static_cast<int64_t>(row)), size);
-    if (!visible.contains(at)) continue;
-    const auto mark = std::find_if(marks.begin(), marks.end(),
-                                   [&](const OutlierMark& m) { return (reasons[row] & m.reason) != 0; });
+    stamps.emplace_back(kMark + 3, [&theme, &mark, scale](QPainter& p, QPointF at) {
+      p.save();
+      p.translate(at);
+      p.scale(scale, scale);
+      paintOutlierMark(p, {}, mark, theme);
+      p.restore();
+    });
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (!visible.contains(places[i])) continue;
+    const auto mark = std::find_if(marks.begin(), marks.end(), [&](const OutlierMark& m) {
+      return (reasons[static_cast<size_t>(rows[i])] & m.reason) != 0;
+    });
     if (mark == marks.end()) continue;
-    painter.setOpacity(opacityOf(scene, static_cast<int64_t>(row)));
-    stamps[static_cast<size_t>(mark - marks.begin())].draw(painter, at);
+    painter.setOpacity(opacityOf(scene, rows[i]));
+    stamps[static_cast<size_t>(mark - marks.begin())].draw(painter, places[i]);
   }
 }
 

@@ -83,6 +83,7 @@ void MapView::setDataset(DatasetPtr dataset) {
   follows_ = true;
   recolor();
   refresh();
+  if (leader_) leader_->followLegend();
 }
 
 void MapView::setFrame(Positions positions, const QString& caption, const Similarity& placement) {
@@ -153,6 +154,7 @@ void MapView::setEmpty(const QString& title, const QString& text, const QString&
   setHovered(-1);
   setAccessibleDescription(title + ". " + text);
   refresh();
+  if (leader_) leader_->followLegend();
 }
 
 void MapView::setPositions(Positions positions) {
@@ -225,23 +227,27 @@ void MapView::hoverAt(QPointF at) {
   setHovered(row >= 0 && scene_.isMuted(row) ? -1 : row);
 }
 
+/// Two maps of one camera are fitted as one, each beside its own legend; the one that leads does it where it
+/// can be seen, else the one that can, as if that were in the other's place: what jumps from one map to the
+/// other is the points, not the camera.
 void MapView::fitToMap() {
-  // Beside a map that leads, this one shows the same part of the plane; alone in the room, what the other one
-  // would.
   if (!hasMap() || !isVisibleTo(window())) return;
-  const bool led = leader_ && leader_->hasMap();
-  if (led && leader_->isVisibleTo(window())) return;
-  const MapView& shown = led ? *leader_ : *this;
-  moveCamera(Camera::fittedBeside(*shown.scene_.positions, size(), shown.legendBox(size())), true);
+  if (leader_ && leader_->hasMap() && leader_->isVisibleTo(window())) return leader_->followLegend();
+  const MapView* other = leader_ ? leader_ : follower_;
+  if (other && !other->hasMap()) other = nullptr;
+  QSizeF room = size();
+  if (other && other->isVisibleTo(window())) room = room.boundedTo(other->size());
+  std::vector<Camera::Beside> maps = {{*scene_.positions, legendBox(room)}};
+  if (other) maps.push_back({*other->scene_.positions, other->legendBox(room)});
+  moveCamera(Camera::fittedBeside(maps, room), true);
 }
 
-/// In a room of this size, with the classes, which of two maps only one shows: what jumps from one map to the
-/// other is the points, not the camera.
+/// Where the legend stands in a room that begins at the same place; of a map that cannot be seen, as it would
+/// stand there.
 QRectF MapView::legendBox(QSizeF room) const {
   MapPicture whole = picture();
-  whole.size = room;
-  whole.scene.showClasses = true;
-  return layOutLegend(whole).box;
+  if (!isVisibleTo(window())) whole.size = room;
+  return layOutLegend(whole).box.translated(room.width() - whole.size.width(), 0);
 }
 
 /// A map that nobody has moved stands beside its legend, whichever that is.

@@ -61,8 +61,11 @@ class MapView : public QWidget {
   void setCounterpart(Positions positions);
   void setLasso(bool on);
 
-  /// Beside another map: fits as `leader` does, null for by itself.
-  void setLeader(MapView* leader) { leader_ = leader; }
+  /// Beside `leader`, with which it shares the camera.
+  void setLeader(MapView* leader) {
+    leader_ = leader;
+    leader->follower_ = this;
+  }
   /// `linked` draws hair lines through the hovered point; one legend of the classes is enough for two maps.
   void setLinked(bool linked, bool showClasses);
   /// What the other map was told; emit nothing.
@@ -149,8 +152,8 @@ class MapView : public QWidget {
   Gesture gesture_ = Gesture::None;
   bool moved_ = false, lasso_ = false, replays_ = false;
   QPointF dragFrom_;
-  QPolygonF outline_;  ///< Of the lasso or rectangle, on the screen.
-  MapView* leader_ = nullptr;
+  QPolygonF outline_;                                ///< Of the lasso or rectangle, on the screen.
+  MapView *leader_ = nullptr, *follower_ = nullptr;  ///< Of two maps that share the camera.
   QPushButton* action_ = nullptr;
   QString runCaption_;                       ///< Of the finished run, while a frame of it is replayed.
   std::shared_ptr<const PointIndex> index_;  ///< Built when the pointer asks for it.

@@ -148,11 +148,13 @@ void PointPanel::fill() {
   }
   arrange();
   if (page_) {
+    this->layout()->removeWidget(page_);
     page_->hide();
     page_->deleteLater();  // a click on one of its pictures may have led here
   }
   page_ = page;
   this->layout()->addWidget(page);
+  page->show();  // at once, or the layout has it for a moment without any height
 }
 
 void PointPanel::addPoint(QVBoxLayout* layout, QWidget* page) {

@@ -69,7 +69,8 @@ std::vector<MeasureRow> seconds(const Run& run) {
     rows.push_back(measure);
   }
   rows.push_back(
-      {QObject::tr("Total"), durationText(run.seconds),
+      {QObject::tr("Total"),
+       durationText(run.seconds + run.timing[static_cast<size_t>(Stage::Dataset)].seconds),
        QObject::tr("On %1 threads, %2.").arg(run.threads).arg(QString::fromStdString(run.instructionSet))});
   return rows;
 }

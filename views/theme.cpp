@@ -141,6 +141,7 @@ QScrollBar::handle { background: @line; border-radius: 3px; margin: 2px; min-hei
 QScrollBar::handle:hover { background: @faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QToolButton[flat="true"] { border: 1px solid transparent; border-radius: 4px; padding: 2px; background: transparent; }
 QToolButton[flat="true"]:hover { background: @raised; }
 QToolButton[flat="true"]:focus { border-color: @accent; }

@@ -149,6 +149,22 @@ TEST_F(JobsTest, AFileThatWasRefusedIsReadAgainWhereAnOptionOfTheDatasetIsChosen
   EXPECT_EQ(window.session()->options().dataset.points, 0);
 }
 
+TEST_F(JobsTest, AnOptionWithWhichTheDatasetIsRefusedDoesNotStay) {
+  Options options = quickOptions();
+  options.dataset = {};
+  window.jobs()->setOptions(options);
+  openAsUser(file("flowers.csv", kFlowers));
+  const DatasetPtr before = controller->dataset();
+  QSignalSpy failed(controller, &RunController::failed);
+  choose("label-column", "colour");
+  ASSERT_TRUE(eventually([&] { return failed.count() > 0; }));
+  EXPECT_TRUE(bannerSays("colour")) << window.banner()->text().toStdString();
+  EXPECT_EQ(controller->dataset(), before);
+  EXPECT_EQ(window.session()->options().dataset.labelColumn, "") << "the dataset that stays was read without";
+  EXPECT_EQ(window.options()->form()->options().dataset.labelColumn, "");
+  EXPECT_TRUE(controller->datasetMatches(window.session()->options()));
+}
+
 TEST_F(JobsTest, OpeningDuringARunAsksAndTheRunOutlivesAFileThatIsRefused) {
   startEndless();
   QSignalSpy cancelled(controller, &RunController::cancelled), failed(controller, &RunController::failed);
@@ -253,6 +269,15 @@ TEST_F(JobsTest, TheStatusLineForgetsASelectionThatIsGone) {
   EXPECT_TRUE(window.status()->text().contains("3 points selected")) << window.status()->text().toStdString();
   window.explore()->maps()->select({});
   EXPECT_FALSE(window.status()->text().contains("3 points")) << window.status()->text().toStdString();
+}
+
+TEST_F(JobsTest, TheStatusLineSaysAtOnceThatARunIsPaused) {
+  startEndless();
+  ASSERT_FALSE(window.status()->text().contains("Paused")) << window.status()->text().toStdString();
+  ASSERT_TRUE(eventually([&] { return window.status()->text().contains("iteration"); }));
+  controller->pause();
+  EXPECT_TRUE(window.status()->text().startsWith("Paused · ")) << window.status()->text().toStdString();
+  EXPECT_TRUE(window.status()->text().contains("iteration")) << window.status()->text().toStdString();
 }
 
 TEST_F(JobsTest, SeveralFilesAtOnceAreRefusedWithAWord) {

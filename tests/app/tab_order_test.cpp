@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One round of Tab through the whole window, page by page.
+#include <algorithm>
 #include <set>
 
 #include "app/dock.h"
+#include "app/messages.h"
 #include "tests/app/window_fixture.h"
 #include "tests/support/tab_walk.h"
+#include "views/map_pair.h"
 
 namespace adapsne {
 namespace {
@@ -46,6 +49,22 @@ TEST_P(TabOrderTest, NoStopLacksVisibleFocus) {
   walkAll("empty");
   open("blobs");
   walkAll("loaded");
+}
+
+/// All that can be on a page at once: two maps, a selection, an inspected point and a notice with a button.
+TEST_P(TabOrderTest, NoStopOfAFullWindowLacksVisibleFocus) {
+  open("blobs");
+  window.jobs()->compare();
+  ASSERT_TRUE(eventually([&] { return !controller->busy() && window.session()->run(1); }));
+  window.explore()->maps()->select(Selection().combined({3, 9}, 250, SelectMode::Replace));
+  window.session()->inspect(3, true);
+  window.messages()->notice("A notice", "has a button.", "Close", [] {});
+  walkAll("full");
+  window.reveal("runs");
+  const std::vector<QWidget*> stops = walkByTab(&window);
+  EXPECT_TRUE(std::any_of(stops.begin(), stops.end(), [](const QWidget* stop) {
+    return stop->accessibleName() == "Runs";
+  })) << "the list of runs is one of them";
 }
 
 INSTANTIATE_TEST_SUITE_P(BothThemes, TabOrderTest, testing::Bool(),

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include <QFontMetricsF>
 #include <QImage>
 #include <QLabel>
 #include <QPainter>
@@ -141,6 +142,39 @@ TEST(AcceleratorView, TheLegendLeavesTheBarsTheirRoom) {
   }
 }
 
+TEST(AcceleratorView, ATallPageIsFilled) {
+  const AcceleratorReport report = simulateAccelerator(smallRun()->work, acceleratorPreset("edge"), 1);
+  for (const QSize size : {QSize(700, 600), QSize(970, 760), QSize(970, 940)}) {
+    QImage image(size, QImage::Format_RGB32);
+    QPainter painter(&image);
+    std::vector<HoverText> hovers;
+    paintAccelerator(painter, size, darkTheme(), report, &hovers);
+    double phases = 0, all = 0;
+    for (const QRectF& bar : barsOf(report, hovers)) phases = std::max(phases, bar.bottom());
+    for (const HoverText& hover : hovers) all = std::max(all, hover.place.bottom());
+    EXPECT_GT(phases, size.height() * 0.89) << size.height();
+    EXPECT_GT(all, size.height() * 0.89) << size.height();
+    EXPECT_LE(all, size.height());
+  }
+}
+
+TEST(AcceleratorView, NoPhasesNameIsCutOnATallPage) {
+  const AcceleratorReport report = simulateAccelerator(smallRun()->work, acceleratorPreset("edge"), 1);
+  for (const QSize size : {QSize(300, 560), QSize(470, 740), QSize(560, 580), QSize(970, 940)}) {
+    QImage image(size, QImage::Format_RGB32);
+    QPainter painter(&image);
+    std::vector<HoverText> hovers;
+    paintAccelerator(painter, size, darkTheme(), report, &hovers);
+    const std::vector<QRectF> bars = barsOf(report, hovers);
+    for (size_t i = 0; i < bars.size(); ++i) {
+      const QString name = QString::fromStdString(report.phases[i].name);
+      EXPECT_GE(bars[i].left(), QFontMetricsF(interfaceFont(11)).horizontalAdvance(name) + 12)
+          << size.width() << " " << report.phases[i].name;
+      EXPECT_GE(bars[i].width(), 50) << size.width();
+    }
+  }
+}
+
 TEST(AcceleratorView, NoKnobsNameIsCut) {
   AcceleratorView view(darkTheme());
   view.resize(1400, 900);
@@ -163,6 +197,12 @@ TEST(AcceleratorView, NarrowPanelsHideTheKnobs) {
   EXPECT_TRUE(view.knobsShown());
   view.resize(700, 240);
   EXPECT_FALSE(view.knobsShown());
+  view.resize(1100, 240);
+  ASSERT_TRUE(view.knobsShown());
+  view.hide();
+  view.resize(700, 240);
+  view.show();
+  EXPECT_FALSE(view.knobsShown()) << "it became narrow while another page was in front";
 }
 
 }  // namespace

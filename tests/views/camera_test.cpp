@@ -81,5 +81,55 @@ TEST(Camera, FitSurvivesDegenerateMaps) {
   EXPECT_EQ(Camera::fitted(std::vector<float>{2, 3}, kView).center(), QPointF(2, 3));
 }
 
+/// A disc of points about a centre.
+std::vector<float> disc(double x, double y, double radius) {
+  std::vector<float> positions;
+  for (int i = 0; i < 400; ++i) {
+    const double r = radius * std::sqrt(i / 399.0), angle = 2.4 * i;
+    positions.push_back(static_cast<float>(x + r * std::cos(angle)));
+    positions.push_back(static_cast<float>(y + r * std::sin(angle)));
+  }
+  return positions;
+}
+
+int pointsBelow(const std::vector<float>& positions, const Camera& camera, QSizeF view, QRectF box) {
+  int below = 0;
+  for (size_t i = 0; i < positions.size(); i += 2)
+    below += box.contains(camera.toScreen({positions[i], positions[i + 1]}, view));
+  return below;
+}
+
+TEST(Camera, MapsOfOneCameraStandBesideTheirOwnBoxes) {
+  const std::vector<float> a = disc(0, 0, 5), b = disc(2, 1, 6);
+  const QRectF small(680, 12, 108, 60), large(650, 12, 138, 300);
+  const Camera::Beside both[] = {{a, small}, {b, large}};
+  const Camera camera = Camera::fittedBeside(both, kView);
+  EXPECT_EQ(pointsBelow(a, camera, kView, small), 0);
+  EXPECT_EQ(pointsBelow(b, camera, kView, large), 0);
+  EXPECT_EQ(pointsBelow(a, camera, kView, QRectF(QPointF(), kView)), 400) << "all of both can be seen";
+  EXPECT_GE(pointsBelow(b, camera, kView, QRectF(QPointF(), kView)), 398);
+  // What stands before B alone is no reason to keep A away from there.
+  const std::vector<float> corner = disc(5, 5, 5), other = disc(-5, -5, 5);
+  std::vector<float> all = corner;
+  all.insert(all.end(), other.begin(), other.end());
+  const Camera::Beside apart[] = {{corner, {}}, {other, large}};
+  const Camera together = Camera::fittedBeside(apart, kView), alone = Camera::fitted(all, kView);
+  EXPECT_NEAR(together.scale(), alone.scale(), 0.02 * alone.scale());
+  expectNear(together.center(), alone.center(), 0.1);
+}
+
+TEST(Camera, AMapIsMovedFromBelowABoxBeforeItIsMadeSmaller) {
+  const std::vector<float> positions = disc(1, 2, 5);
+  const QSizeF tall(420, 600);
+  const QRectF box(290, 12, 118, 150);
+  const Camera middle = Camera::fitted(positions, tall);
+  ASSERT_GT(pointsBelow(positions, middle, tall, box), 0);
+  const Camera::Beside one[] = {{positions, box}};
+  const Camera camera = Camera::fittedBeside(one, tall);
+  EXPECT_EQ(pointsBelow(positions, camera, tall, box), 0);
+  EXPECT_DOUBLE_EQ(camera.scale(), middle.scale());
+  EXPECT_EQ(pointsBelow(positions, camera, tall, QRectF(QPointF(), tall)), 400);
+}
+
 }  // namespace
 }  // namespace adapsne

@@ -51,6 +51,31 @@ TEST(MapPainter, NamesOfManyClassesDoNotHideTheMap) {
   EXPECT_GT(shareOfNames(many), 0.05) << "the largest have theirs";
 }
 
+/// How many pixels an exemplar's mark changes, on average.
+double pixelsOfAMark(QSizeF size, int64_t exemplars) {
+  MapPicture picture = test::pictureOf(test::evenMap(1800, 4), 3, size);
+  auto subset = std::make_shared<Subset>();
+  for (int64_t i = 0; i < exemplars; ++i) subset->rows.push_back(i * (1800 / exemplars));
+  picture.scene.exemplars = subset;
+  picture.style.pointRadius = 1.7;
+  picture.scene.overlays = {.labels = false, .legend = false, .exemplars = true, .outliers = false};
+  const QImage with = painted(picture);
+  picture.scene.overlays.exemplars = false;
+  const QImage without = painted(picture);
+  int changed = 0;
+  for (int y = 0; y < with.height(); ++y)
+    for (int x = 0; x < with.width(); ++x) changed += with.pixel(x, y) != without.pixel(x, y);
+  return static_cast<double>(changed) / static_cast<double>(exemplars);
+}
+
+TEST(MapPainter, MarksThatAreManyAreSmaller) {
+  const double few = pixelsOfAMark({900, 700}, 20), many = pixelsOfAMark({350, 350}, 180);
+  EXPECT_GT(few, 50);
+  EXPECT_LT(many, 0.75 * few) << "they would hide the points";
+  EXPECT_GT(many, 20) << "each can still be seen";
+  EXPECT_NEAR(pixelsOfAMark({1400, 1000}, 180), few, 0.15 * few) << "where there is room they are large";
+}
+
 TEST(MapPainter, NamesComeAsOneZoomsIn) {
   MapPicture near = chequered(12, {700, 400});
   // A corner of the map: classes whose names had no room before.

@@ -125,7 +125,42 @@ TEST_F(MapPairTest, TheCameraIsOne) {
   maps.map(1)->fit();
   EXPECT_TRUE(maps.map(0)->followsFit());
   EXPECT_EQ(maps.map(0)->camera(), maps.map(1)->camera());
-  EXPECT_EQ(maps.map(0)->camera(), Camera::fitted(nms->map->positions, maps.map(0)->size()));
+  const Camera::Beside both[] = {{*maps.map(0)->scene().positions, {}},
+                                 {*maps.map(1)->scene().positions, {}}};
+  EXPECT_EQ(maps.map(0)->camera(), Camera::fittedBeside(both, maps.map(0)->size()));
+}
+
+TEST_F(MapPairTest, EachMapStandsBesideItsOwnLegendAndWithinItsView) {
+  showBoth();
+  for (const QSize size : {QSize(700, 500), QSize(1000, 500), QSize(1400, 700), QSize(900, 800)}) {
+    maps.resize(size);
+    QCoreApplication::processEvents();
+    ASSERT_EQ(maps.map(0)->camera(), maps.map(1)->camera());
+    for (int slot = 0; slot < 2; ++slot) {
+      const MapView* map = maps.map(slot);
+      const MapLegend legend = layOutLegend(map->picture());
+      if (slot == 1 && size.width() >= 900) {
+        ASSERT_GT(legend.lines.size(), 3u) << "the classes' too";
+      }
+      int visible = 0;
+      for (int64_t row = 0; row < dataset->points; ++row) {
+        EXPECT_FALSE(legend.box.contains(map->screenPosition(row))) << size.width() << " map " << slot << row;
+        visible += QRectF(map->rect()).contains(map->screenPosition(row));
+      }
+      EXPECT_GE(visible, dataset->points * 98 / 100) << size.width() << " map " << slot;
+    }
+  }
+}
+
+TEST_F(MapPairTest, AMapThatIsLeftAloneTakesTheRoom) {
+  maps.setRun(0, nms);
+  QCoreApplication::processEvents();
+  const Camera alone = maps.map(0)->camera();
+  showBoth();
+  EXPECT_NE(maps.map(0)->camera(), alone);
+  maps.close(1);
+  QCoreApplication::processEvents();
+  EXPECT_EQ(maps.map(0)->camera(), alone);
 }
 
 TEST_F(MapPairTest, HoveringIsSeenInBoth) {

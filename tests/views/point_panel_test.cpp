@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/point_panel.h"
 
+#include <memory>
+
 #include <gtest/gtest.h>
 
 #include <QLabel>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 
 #include "tests/support/recording_observer.h"
 #include "tests/support/tiny_data.h"
+#include "views/measure_list.h"
+#include "views/scrolling.h"
 #include "views/thumbnail_grid.h"
 
 namespace adapsne {
@@ -95,6 +100,38 @@ TEST_F(PointPanelTest, WorksWithoutARunAndForgetsPointsThatAreGone) {
   EXPECT_EQ(panel.point(), -1);
   panel.setRuns(nullptr, {nullptr, nullptr}, 0);
   EXPECT_EQ(panel.point(), -1);
+}
+
+/// Its columns stand below each other where it becomes narrow, and another point may have more to tell: then
+/// it is higher than before.
+TEST_F(PointPanelTest, APanelThatBecomesHigherIsScrolledAndNotSqueezed) {
+  auto* content = new PointPanel(darkTheme());
+  const std::unique_ptr<QScrollArea> area(scrolling(content));
+  content->setRuns(dataset, {run, run}, 0);
+  const auto expectRoom = [&](const char* when) {
+    QTest::qWait(0);
+    int lists = 0;
+    for (const auto* list : content->findChildren<MeasureList*>()) {
+      if (!list->isVisible()) continue;
+      EXPECT_GE(list->height(), list->minimumSizeHint().height()) << when;
+      ++lists;
+    }
+    EXPECT_EQ(lists, 3) << when << ": values, and what two runs found";
+  };
+  for (const bool hidden : {false, true}) {
+    content->setPoint(-1);
+    area->resize(900, 220);
+    area->show();
+    QTest::qWait(0);
+    area->setVisible(!hidden);
+    content->setPoint(7);
+    area->show();
+    expectRoom(hidden ? "a point while it was hidden" : "a point");
+    area->setVisible(!hidden);
+    area->resize(400, 220);
+    area->show();
+    expectRoom(hidden ? "narrower while it was hidden" : "narrower");
+  }
 }
 
 }  // namespace
