@@ -88,8 +88,7 @@ int main(int argc, char** argv) {
     const Cell& first = measured->cells.begin()->second;
     window.worth()->lookInto(AccuracyPlace{first.id.method, first.exemplars});
     window.worth()->lookInto(ConfusionCell{0, 0});
-    heart.report("looking into it");
   });
   loop.exec();
-  heart.report("to the end");
+  heart.report("looking into it, to the end");
 }

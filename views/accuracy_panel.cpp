@@ -29,6 +29,7 @@ AccuracyPanel::AccuracyPanel(const Theme& theme, QWidget* parent) : QWidget(pare
   tabs_->setExpanding(false);
   tabs_->setDrawBase(false);
   tabs_->setUsesScrollButtons(true);
+  tabs_->setMinimumHeight(30);  // without tabs yet it has no height, and would keep none
   connect(tabs_, &QTabBar::currentChanged, this, &AccuracyPanel::classifierChanged);
   column->addWidget(tabs_);
   view_ = new AccuracyView(theme, page);

@@ -117,6 +117,7 @@ void AccuracyView::moveByKey(int budgets, int curves) {
       if (point.exemplars == budget) there.emplace_back(-point.mean, curve.method);
   std::sort(there.begin(), there.end());
   std::vector<std::string> methods;
+  methods.reserve(there.size());
   for (auto& [mean, method] : there) methods.push_back(std::move(method));
   if (!methods.empty()) look(budget, stepped(methods, focus_.method, curves, methods.front()));
 }

@@ -8,6 +8,7 @@
 #include <QMenuBar>
 
 #include "app/actions.h"
+#include "app/comparisons.h"
 #include "app/dock.h"
 #include "tests/app/window_fixture.h"
 #include "views/accelerator_view.h"
@@ -86,6 +87,15 @@ TEST_F(PagesTest, EveryPanelCanBeDetachedAndComesBackWhenItsWindowIsClosed) {
   QSignalSpy finished(controller, &RunController::finished);
   window.jobs()->compare();
   ASSERT_TRUE(eventually([&] { return finished.count() == 2; }));
+  ComparisonPlan plan;
+  plan.methods = {"random", "stratified"};
+  plan.budgets = {{0, 10}};
+  plan.classifiers = {"1-nn"};
+  plan.seeds = 1;
+  window.comparisons()->start(plan);
+  ASSERT_TRUE(eventually([&] { return !window.comparisons()->working(); }));
+  window.worth()->lookInto(AccuracyPlace{"random", 10});
+  window.worth()->lookInto(ConfusionCell{0, 0});
   for (const PanelInfo& info : panelTable()) {
     window.reveal(info.name);
     Dock* dock = panel(info.name);
