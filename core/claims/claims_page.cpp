@@ -125,7 +125,7 @@ constexpr const char* kStyle = R"(
 @media(prefers-color-scheme:dark){:root{--ground:#15181c;--text:#e4e7ea;--quiet:#9aa4ae;--line:#343a41;--card:#1d2126;
 --yes:#5cc48f;--smaller:#e0b04c;--no:#f08a7e;--unknown:#9aa4ae}}
 @media print{:root{color-scheme:light;--ground:#fff;--text:#000;--quiet:#444;--line:#bbb;--card:#fff;
---yes:#17784a;--smaller:#8a6100;--no:#b3372c;--unknown:#444}section{break-inside:avoid-page}}
+--yes:#17784a;--smaller:#8a6100;--no:#b3372c;--unknown:#444}}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:1.5rem 1rem 3rem;max-width:62rem;background:var(--ground);color:var(--text);
 font:16px/1.5 system-ui,sans-serif}
@@ -148,8 +148,9 @@ svg{display:block;width:100%;max-width:15rem;height:auto}
 nav{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.6rem;margin:1rem 0}
 nav a{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.5rem .7rem;color:inherit;
 text-decoration:none}nav b{display:block}
-@media(max-width:40rem){thead{display:none}tr{display:block;border-bottom:1px solid var(--line);padding:.5rem 0}
+@media screen and (max-width:40rem){thead{display:none}tr{display:block;border-bottom:1px solid var(--line);padding:.5rem 0}
 td{display:block;border:0;padding:.1rem 0}td.chart{width:auto}}
+@media print{html{font-size:11px}body{font-size:11px}tr,.head,h2{break-inside:avoid}.head,thead{break-after:avoid}}
 )";
 
 const char* classOf(Verdict verdict) {

@@ -59,15 +59,12 @@ const char* outcomeText(Outcome outcome) {
 
 const char* verdictRule() {
   return "A gain counts under a condition where its mean over the seeds is more than two standard errors "
-         "above "
-         "0; where the paper names a size, it is \"smaller than claimed\" if it stays more than two standard "
-         "errors below that. A claim holds where every condition says yes, does not hold where every one "
-         "says "
-         "no, and else depends on the condition; what goes beyond the paper is shown and not counted. Each "
-         "seed "
-         "takes a pool of its own. No correction is made for the number of conditions: of forty where "
-         "nothing "
-         "is gained, about one is a yes by chance.";
+         "above 0; where the paper names a size, it is \"smaller than claimed\" if it stays more than two "
+         "standard errors below that. A claim holds where every condition says yes, does not hold where "
+         "every "
+         "one says no, and else depends on the condition; what goes beyond the paper is shown and not "
+         "counted. Each seed takes a pool of its own. No correction is made for the number of conditions: "
+         "with five seeds, of seventeen where nothing is gained, about one is a yes by chance.";
 }
 
 std::string gainText(const ClaimCondition& condition) {
