@@ -115,7 +115,7 @@ TEST_F(CaptureTest, Error) {
 TEST_F(CaptureTest, CellsOfTheCommandLineAreShownAndLookedInto) {
   const QString cells = folder.filePath("digits.cells");
   QProcess command;
-  command.start(QString::fromStdString(test::program()),
+  command.start(QString::fromStdString(test::commandLineProgram()),
                 {"compare", "digits", "--points", "300", "--methods", "random,stratified", "--budgets",
                  "10,20", "--classifiers", "1-nn", "--seeds", "2", "--resume", cells});
   ASSERT_TRUE(command.waitForFinished(280000));
