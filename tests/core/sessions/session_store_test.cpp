@@ -49,7 +49,9 @@ TEST_F(SessionStore, OneProgramHasASessionAtATime) {
   {
     const auto mine = SessionFolder::make(root_);
     path = mine->path();
-    mine->write(SessionState{.source = "digits"});
+    SessionState state;
+    state.source = "digits";
+    mine->write(state);
     EXPECT_EQ(SessionFolder::take(path), nullptr);
     EXPECT_TRUE(leftSessions(root_).empty()) << "it is open";
     const auto other = SessionFolder::make(root_);
