@@ -36,8 +36,8 @@ TEST_F(CompareCommand, PrintsATableAndWritesTheSameFiguresAtAnyThreadCount) {
   EXPECT_EQ(one.out, three.out);
   const std::string csv = test::readText(folder_ / "1.csv");
   EXPECT_EQ(csv, test::readText(folder_ / "3.csv"));
-  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 25)
-      << "a header, and two ratios of four methods by three classifiers";
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 33)
+      << "a header, and two ratios of four methods by four classifiers";
   EXPECT_NE(one.out.find("160 points to choose from, 40 held out"), std::string::npos) << one.out;
   EXPECT_NE(one.out.find("ratio 0.05, 8 exemplars, 2 seeds"), std::string::npos) << one.out;
 }

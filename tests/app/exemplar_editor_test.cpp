@@ -124,8 +124,9 @@ TEST_F(ExemplarEditorTest, SwapsAskedForBeforeTheFirstOneArrivedAreMadeOneAfterT
   // What waits is given up with the run.
   editor->swap(own[3]);
   editor->swap(own[4]);
-  open("blobs", quickOptions());
+  session->setRun(0, nullptr);
   EXPECT_TRUE(eventually([&] { return editor->settled(); }));
+  QTest::qWait(20);
   EXPECT_EQ(swapped.count(), 5);
 }
 
