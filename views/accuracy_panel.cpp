@@ -73,6 +73,7 @@ QString AccuracyPanel::caption() const {
 void AccuracyPanel::showChart(const std::vector<std::string>& classifiers, const QString& caption) {
   const std::string shown = classifier();
   std::vector<std::string> now;
+  now.reserve(static_cast<size_t>(tabs_->count()));
   for (int i = 0; i < tabs_->count(); ++i) now.push_back(tabs_->tabText(i).toStdString());
   if (now != classifiers) {
     const QSignalBlocker quiet(tabs_);
