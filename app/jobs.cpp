@@ -132,7 +132,10 @@ void Jobs::openNow(const QString& source) {
 }
 
 void Jobs::openDataset(const QString& source, const Options& options) {
-  if (owner_.isEmpty()) owner_ = source;
+  if (owner_.isEmpty()) {
+    owner_ = source;
+    claimed_ = true;
+  }
   failed_.reset();
   messages_->clear();
   controller_->open(source, options);
@@ -186,6 +189,7 @@ void Jobs::edit(const OptionsEdit& edit) {
   if (spec.stage != Stage::Dataset || spec.live) return;
   FailedOpen again = *failed_;
   setOption(again.options, spec, optionText(edit.after, spec));
+  if (owner_.isEmpty()) owner_ = again.source;  // chosen for it, whether it can be read or not
   openDataset(again.source, again.options);
 }
 
@@ -260,6 +264,7 @@ void Jobs::runPauseResume() {
 
 void Jobs::onDataset(const DatasetPtr& dataset) {
   const QString source = controller_->source(), owner = std::exchange(owner_, source);
+  claimed_ = false;
   failed_.reset();
   if (!owner.isEmpty() && owner != source) reading_ = std::make_shared<int>();
   if (!session_->dataset() || session_->dataset()->hash != dataset->hash) messages_->clear();
@@ -310,6 +315,7 @@ void Jobs::onFailed(const QString& where, const QString& problem, const QString&
     Options asked = session_->options();
     asked.dataset = controller_->failedOptions();
     failed_ = FailedOpen{source, asked};
+    if (std::exchange(claimed_, false)) owner_.clear();
     // An option that was chosen for it is none of the dataset that stays.
     if (session_->dataset() && !controller_->busy() && !controller_->datasetMatches(session_->options())) {
       Options kept = session_->options();

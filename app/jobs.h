@@ -93,7 +93,8 @@ class Jobs : public QObject {
   Replay* replay_;
   UndoStack* undo_;
   Messages* messages_;
-  QString owner_;  ///< The source that the dataset's options were chosen for; empty: the next one.
+  QString owner_;         ///< The source that the dataset's options were chosen for; empty: the next one.
+  bool claimed_ = false;  ///< The source that is being read owns them only once it has been read.
   Reading reading_ = std::make_shared<int>();
   std::optional<FailedOpen> failed_;  ///< May be readable with another option of the dataset.
   bool adopting_ = false;             ///< The dataset of a run that is shown becomes the open one.

@@ -53,7 +53,7 @@ void warnOfMissedTargets(Run& run) {
   const int64_t missed = missedTargets(*run.sigma), n = run.dataset->points;
   if (missed * 20 <= n) return;  // a few rows with ties are no news
   run.warnings.push_back(
-      "At " + std::to_string(missed) + " of " + std::to_string(n) +
+      "At " + grouped(std::to_string(missed)) + " of " + grouped(std::to_string(n)) +
       " points the perplexity that this arithmetic evaluates at the chosen sigma is more than "
       "5 % off the target " +
       perplexityText(run.targetPerplexity) + ".");

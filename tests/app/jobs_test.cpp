@@ -165,6 +165,18 @@ TEST_F(JobsTest, AnOptionWithWhichTheDatasetIsRefusedDoesNotStay) {
   EXPECT_TRUE(controller->datasetMatches(window.session()->options()));
 }
 
+TEST_F(JobsTest, OptionsChosenBeforeAFileThatIsRefusedAreForTheNextOne) {
+  window.jobs()->setOptions(quickOptions());
+  QSignalSpy failed(controller, &RunController::failed), ready(controller, &RunController::datasetReady);
+  window.jobs()->open("missing/fashion.csv");
+  ASSERT_TRUE(eventually([&] { return failed.count() > 0; }));
+  window.jobs()->open("blobs");
+  ASSERT_TRUE(eventually([&] { return ready.count() > 0; }));
+  EXPECT_EQ(controller->dataset()->points, 250);
+  EXPECT_EQ(window.session()->options().dataset.points, 250);
+  EXPECT_FALSE(bannerSays("belonged")) << window.banner()->text().toStdString();
+}
+
 TEST_F(JobsTest, OpeningDuringARunAsksAndTheRunOutlivesAFileThatIsRefused) {
   startEndless();
   QSignalSpy cancelled(controller, &RunController::cancelled), failed(controller, &RunController::failed);
