@@ -59,12 +59,14 @@ void print(const ComparisonSubject& subject, const AccuracyTable& table) {
   std::printf("%s: %lld points to choose from, %lld held out%s\n", subject.train.c_str(),
               static_cast<long long>(subject.points), static_cast<long long>(subject.heldOut),
               plan.pools > 1 ? (", in the first of " + std::to_string(plan.pools) + " pools").c_str() : "");
-  // The differences from random are shown once where it is the first method, too.
-  const bool randomIsFirst = table.baseline == kRandom;
+  // The differences from random are shown once where it is the first method, too, and where it takes part.
+  const bool hasRandom =
+      table.baseline != kRandom && std::any_of(table.rows.begin(), table.rows.end(),
+                                               [](const AccuracyRow& r) { return r.method == kRandom; });
   std::printf(
       "accuracy in %%, mean and standard deviation; differences from %s%s in points, paired by seed, mean +- "
       "standard error\n%s\n",
-      table.baseline.c_str(), randomIsFirst ? "" : " and from random", errorsCover(plan).c_str());
+      table.baseline.c_str(), hasRandom ? " and from random" : "", errorsCover(plan).c_str());
   if (!table.missing.empty())
     std::printf("Not complete: %zu of %zu cells are missing; the figures are of the seeds that there are.\n",
                 table.missing.size(), cellsOf(plan).size());
@@ -77,12 +79,11 @@ void print(const ComparisonSubject& subject, const AccuracyTable& table) {
       const std::string ratio = full ? "all data, " : r.budget.count > 0 ? "" : budgetText(r.budget) + ", ";
       std::printf("\n%s%lld exemplars, %d seeds\n%-26s %-15s %9s %6s   %*s%s\n", ratio.c_str(),
                   static_cast<long long>(r.exemplars), plan.seeds, "method", "by", "accuracy", "std", width,
-                  first.c_str(), randomIsFirst ? "" : "          - random");
+                  first.c_str(), hasRandom ? "          - random" : "");
     }
     const std::string deviation =
         std::isfinite(r.accuracy.deviation) ? format("%.1f", 100 * r.accuracy.deviation) : "-";
-    const std::string againstRandom =
-        randomIsFirst ? "" : format("   %15s", plusMinus(r.againstRandom).c_str());
+    const std::string againstRandom = hasRandom ? format("   %15s", plusMinus(r.againstRandom).c_str()) : "";
     const std::string part =
         static_cast<int>(r.seeds.size()) < plan.seeds ? format("   (%zu seeds)", r.seeds.size()) : "";
     std::printf("%-26s %-15s %9.1f %6s   %*s%s%s\n", r.method.c_str(), r.classifier.c_str(),

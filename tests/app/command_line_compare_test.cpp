@@ -42,6 +42,16 @@ TEST_F(CompareCommand, PrintsATableAndWritesTheSameFiguresAtAnyThreadCount) {
   EXPECT_NE(one.out.find("ratio 0.05, 8 exemplars, 2 seeds"), std::string::npos) << one.out;
 }
 
+TEST_F(CompareCommand, ShowsDifferencesFromRandomWhereItTakesPart) {
+  const auto with = [&](const std::string& methods) {
+    return compare({"digits", "--points", "200", "--methods", methods, "--seeds", "2", "--ratios", "0.1",
+                    "--classifiers", "1-nn"})
+        .out;
+  };
+  EXPECT_NE(with("stratified,random").find("- random"), std::string::npos);
+  EXPECT_EQ(with("stratified,kmeans-pca").find("random"), std::string::npos);
+}
+
 TEST_F(CompareCommand, MistakesAreNamedWithARemedy) {
   const auto expect = [&](const Words& arguments, int code, const std::string& part) {
     const ProcessResult result = compare(arguments);
