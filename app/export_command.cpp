@@ -110,7 +110,7 @@ int exportPoints(const CLI::App& command, const ExportArguments& a) {
   const Options options = readOptions(command, a.options);
   exportFormat(a.as);  // A wrong word is said before the work.
   const ExportPart part = valueOf("--what", kExportPartWords, a.what);
-  const PictureFiles files = valueOf("--files", kPictureFilesWords, a.files);
+  const PicturePlacing files = valueOf("--files", kPictureFilesWords, a.files);
   RunControl control(options.threads);
   InterruptScope scope(control);
   ExportRequest request = requestOf(command, a, options, control);

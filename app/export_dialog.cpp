@@ -211,7 +211,7 @@ ExportRequest ExportDialog::request() const {
   }
   request.format = format().word;
   request.out = path_->text().trimmed().toStdString();
-  request.files = static_cast<PictureFiles>(files_->currentData().toInt());
+  request.files = static_cast<PicturePlacing>(files_->currentData().toInt());
   request.replaceOut = request.overwrite = replace_;
   return request;
 }

@@ -31,7 +31,7 @@ struct ExportRequest {
   ExportPart part = ExportPart::Chosen;
   std::string format = "source";  ///< ExportFormat::word
   std::filesystem::path out;      ///< The file; of an image folder, the folder.
-  PictureFiles files = PictureFiles::Copy;
+  PicturePlacing files = PicturePlacing::Copy;
   bool overwrite = false;   ///< Replace what an earlier export wrote there, and nothing else.
   bool replaceOut = false;  ///< Replace the file `out` whatever it is: people were asked.
   bool openedNow = false;   ///< The dataset was just opened: its source need not be looked at again.

@@ -37,13 +37,13 @@ void copyFile(const fs::path& from, const fs::path& to, RunControl& control) {
   sink.finish();
 }
 
-void place(const fs::path& from, const fs::path& to, PictureFiles how, RunControl& control) {
+void place(const fs::path& from, const fs::path& to, PicturePlacing how, RunControl& control) {
   std::error_code code;
   const char* action = nullptr;
   switch (how) {
-    case PictureFiles::Copy:
+    case PicturePlacing::Copy:
       return copyFile(from, to, control);
-    case PictureFiles::HardLink:
+    case PicturePlacing::HardLink:
       action = "cannot make a hard link";
       // To the file itself: a link to a symbolic link would be one more of these.
       fs::create_hard_link(fs::canonical(from, code), to, code);
@@ -51,7 +51,7 @@ void place(const fs::path& from, const fs::path& to, PictureFiles how, RunContro
         throw Error(to.string(), "is on another file system than the pictures, where hard links cannot lead.",
                     "Make copies or symbolic links: --files copy or --files symbolic.");
       break;
-    case PictureFiles::SymbolicLink:
+    case PicturePlacing::SymbolicLink:
       action = "cannot make a symbolic link";
       fs::create_symlink(fs::absolute(from), to, code);
       break;

@@ -11,11 +11,11 @@
 namespace adapsne {
 
 /// How the pictures of a folder get their files.
-enum class PictureFiles { Copy, HardLink, SymbolicLink };
-constexpr auto kPictureFilesWords = wordsFor<PictureFiles>(
-    {{PictureFiles::Copy, "copy", "copies"},
-     {PictureFiles::HardLink, "hard", "hard links, which take no space; on the same file system"},
-     {PictureFiles::SymbolicLink, "symbolic", "symbolic links, which end where the originals are moved"}});
+enum class PicturePlacing { Copy, HardLink, SymbolicLink };
+constexpr auto kPictureFilesWords = wordsFor<PicturePlacing>(
+    {{PicturePlacing::Copy, "copy", "copies"},
+     {PicturePlacing::HardLink, "hard", "hard links, which take no space; on the same file system"},
+     {PicturePlacing::SymbolicLink, "symbolic", "symbolic links, which end where the originals are moved"}});
 
 /// The points that one file or folder of an export is made of. The dataset and its options must outlive it.
 struct PointsToExport {
@@ -24,7 +24,7 @@ struct PointsToExport {
   std::vector<int64_t> points;      ///< Ascending and distinct, at least one.
   std::vector<int64_t> weights;     ///< Empty, or of each of them the number of points that it stands for.
   std::vector<int64_t> given = {};  ///< Those of them that were exemplars before, ascending.
-  PictureFiles files = PictureFiles::Copy;
+  PicturePlacing files = PicturePlacing::Copy;
 };
 
 }  // namespace adapsne

@@ -27,7 +27,7 @@ bool addCsv(PictureMetadata& metadata, std::string_view bytes, const std::string
             const std::string& folder, RunControl& control) {
   CsvRecords records(findDialect(csvBody(bytes, shownAs)), shownAs);
   const MissingWords missing;
-  std::vector<Cell> cells;
+  std::vector<TableCell> cells;
   if (!records.next(cells)) return false;
   const std::vector<std::string> names = textsOf(cells);
   const auto found = std::find(names.begin(), names.end(), kFileColumn);

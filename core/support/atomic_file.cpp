@@ -87,24 +87,24 @@ void writeFile(const fs::path& target, std::string_view bytes) {
   writeFiles({{target, bytes}});
 }
 
-void writeFiles(const std::vector<FileBytes>& files) {
+void writeFiles(const std::vector<FileToWrite>& files) {
   std::error_code ignored;
   const auto temporary = [](const fs::path& target) { return target.parent_path() / temporaryName(target); };
-  for (const FileBytes& file : files)
+  for (const FileToWrite& file : files)
     if (fs::is_directory(file.target, ignored))
       throw Error(file.target.string(), "is a folder, a file was to be written there.", "Give a file name.");
   try {
-    for (const FileBytes& file : files) writeAndSync(temporary(file.target), file.bytes, file.target);
-    for (const FileBytes& file : files) {
+    for (const FileToWrite& file : files) writeAndSync(temporary(file.target), file.bytes, file.target);
+    for (const FileToWrite& file : files) {
       std::error_code code;
       fs::rename(temporary(file.target), file.target, code);
       if (code) throwWriteError(file.target, "cannot put the finished file in place", code.value());
     }
   } catch (...) {
-    for (const FileBytes& file : files) fs::remove(temporary(file.target), ignored);
+    for (const FileToWrite& file : files) fs::remove(temporary(file.target), ignored);
     throw;
   }
-  for (const FileBytes& file : files) syncFolder(file.target.parent_path());
+  for (const FileToWrite& file : files) syncFolder(file.target.parent_path());
 }
 
 StagedFiles::StagedFiles(const fs::path& first)

@@ -14,12 +14,12 @@ namespace adapsne {
 /// it was before. Errors (no permission, disk full, target is a folder) name the path.
 void writeFile(const std::filesystem::path& target, std::string_view bytes);
 
-struct FileBytes {
+struct FileToWrite {
   std::filesystem::path target;
   std::string_view bytes;
 };
 /// The same for files that belong together: none takes its name before all of them are on the disk.
-void writeFiles(const std::vector<FileBytes>& files);
+void writeFiles(const std::vector<FileToWrite>& files);
 
 /// Throws Error of a file or folder that could not be written: what was tried, the system's reason (errno)
 /// and what to do about it.

@@ -35,9 +35,9 @@ std::string attributeName(std::string_view line, const std::string& where) {
 class ArffRecords : public CsvRecords {
  public:
   using CsvRecords::CsvRecords;
-  bool next(std::vector<Cell>& cells) override {
+  bool next(std::vector<TableCell>& cells) override {
     if (!CsvRecords::next(cells)) return false;
-    for (Cell& cell : cells)
+    for (TableCell& cell : cells)
       if (cell.text.size() >= 2 && cell.text.front() == '\'' && cell.text.back() == '\'')
         cell = {cell.text.substr(1, cell.text.size() - 2), true};
     return true;

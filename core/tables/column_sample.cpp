@@ -19,7 +19,7 @@ bool namesPicture(const std::string& text) {
 
 }  // namespace
 
-CellKind kindOf(const Cell& cell, const MissingWords& missing) {
+CellKind kindOf(const TableCell& cell, const MissingWords& missing) {
   if (cell.text.empty() || (missing.holdNumbers() && missing.contains(cell.text))) return CellKind::Missing;
   if (const auto number = parseNumber(cell.text)) {
     if (std::isnan(*number)) return CellKind::Missing;
@@ -32,7 +32,7 @@ CellKind kindOf(const Cell& cell, const MissingWords& missing) {
   return numberStyle(cell.text) != NumberStyle::None ? CellKind::Odd : CellKind::Text;
 }
 
-void ColumnSample::count(const Cell& cell, const MissingWords& missing) {
+void ColumnSample::count(const TableCell& cell, const MissingWords& missing) {
   switch (kindOf(cell, missing)) {
     case CellKind::Missing:
       return;
@@ -58,7 +58,7 @@ void ColumnSample::count(const Cell& cell, const MissingWords& missing) {
   distinct_.insert(std::move(text));
 }
 
-void ColumnSample::add(const Cell& cell, const MissingWords& missing) {
+void ColumnSample::add(const TableCell& cell, const MissingWords& missing) {
   const int64_t before = values();
   count(cell, missing);
   const double value = parseNumber(cell.text).value_or(-1);
@@ -70,7 +70,7 @@ void ColumnSample::add(const Cell& cell, const MissingWords& missing) {
   previous_ = value;
 }
 
-void ColumnSample::addBefore(const Cell& cell, const MissingWords& missing) {
+void ColumnSample::addBefore(const TableCell& cell, const MissingWords& missing) {
   const int64_t before = values();
   count(cell, missing);
   const double value = parseNumber(cell.text).value_or(-1);

@@ -14,16 +14,16 @@ namespace adapsne {
 /// What a cell holds. Odd: meant as a number, but with a decimal comma, thousands separators or a percent
 /// sign, so that the reader can refuse it by name instead of taking the column for text.
 enum class CellKind { Missing, Whole, Fraction, Boolean, Date, Odd, Text };
-CellKind kindOf(const Cell& cell, const MissingWords& missing);
+CellKind kindOf(const TableCell& cell, const MissingWords& missing);
 
 /// What the first records show of a column.
 class ColumnSample {
  public:
   int64_t numbers = 0, fractions = 0, booleans = 0, dates = 0, texts = 0;
 
-  void add(const Cell& cell, const MissingWords& missing);
+  void add(const TableCell& cell, const MissingWords& missing);
   /// A cell above those that were added.
-  void addBefore(const Cell& cell, const MissingWords& missing);
+  void addBefore(const TableCell& cell, const MissingWords& missing);
 
   int64_t values() const { return numbers + booleans + dates + texts; }
   /// More text than numbers. A tie counts as numeric, so that a wrong cell is reported instead of taken for a
@@ -47,7 +47,7 @@ class ColumnSample {
   bool arePictures() const { return pictures_ > 0 && pictures_ == values(); }
 
  private:
-  void count(const Cell& cell, const MissingWords& missing);
+  void count(const TableCell& cell, const MissingWords& missing);
   bool counts_ = true;
   double start_ = -1, previous_ = 0;
   int64_t pictures_ = 0;

@@ -143,13 +143,13 @@ void JsonRecords::findColumns(RunControl& control) {
   rewind();
 }
 
-void JsonRecords::put(const Json& value, Cell& cell) {
+void JsonRecords::put(const Json& value, TableCell& cell) {
   if (value.is_null()) return;
   // A string is text where it is no number; quoted, its "NA" would be a name.
   cell.text = texts_.emplace_back(value.is_string() ? value.get<std::string>() : value.dump());
 }
 
-void JsonRecords::fill(const Json& value, const std::string& name, std::vector<Cell>& cells) {
+void JsonRecords::fill(const Json& value, const std::string& name, std::vector<TableCell>& cells) {
   if (value.is_object()) {
     for (const auto& [inner, item] : value.items())
       fill(item, name.empty() ? inner : name + "." + inner, cells);
@@ -160,7 +160,7 @@ void JsonRecords::fill(const Json& value, const std::string& name, std::vector<C
   for (size_t i = 0; i < value.size(); ++i) put(value[i], cells[firstColumn_[f] + i]);
 }
 
-bool JsonRecords::next(std::vector<Cell>& cells) {
+bool JsonRecords::next(std::vector<TableCell>& cells) {
   Json record;
   if (!nextRecord(record)) return false;
   texts_.clear();

@@ -25,7 +25,7 @@ class JsonRecords : public Records {
   /// Empty where the records are lists.
   const std::vector<std::string>& names() const { return names_; }
 
-  bool next(std::vector<Cell>& cells) override;
+  bool next(std::vector<TableCell>& cells) override;
   int64_t line() const override { return line_; }
   void rewind() override;
   double expected() const override { return static_cast<double>(count_); }
@@ -41,8 +41,8 @@ class JsonRecords : public Records {
   bool nextRecord(Json& record);
   void findColumns(RunControl& control);
   void learn(const Json& value, const std::string& name);
-  void fill(const Json& value, const std::string& name, std::vector<Cell>& cells);
-  void put(const Json& value, Cell& cell);
+  void fill(const Json& value, const std::string& name, std::vector<TableCell>& cells);
+  void put(const Json& value, TableCell& cell);
   std::string where() const;
 
   std::string_view text_, rest_;

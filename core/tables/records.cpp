@@ -60,7 +60,7 @@ std::vector<std::array<int, kSeparators.size()>> countSeparators(std::string_vie
 bool areNumbersBetweenBlanks(std::string_view text, char comment, const std::string& shownAs) {
   CsvDialect dialect{' ', comment, text.substr(0, kSampleBytes), 1, {}};
   CsvRecords records(dialect, shownAs);
-  std::vector<Cell> cells;
+  std::vector<TableCell> cells;
   std::vector<size_t> extents;
   size_t numbers = 0, all = 0;
   while (extents.size() < kSampleLines && records.next(cells)) {
@@ -68,7 +68,7 @@ bool areNumbersBetweenBlanks(std::string_view text, char comment, const std::str
     if (extents.size() == 1) continue;
     all += cells.size();
     // Numbers in another spelling, too: their reader says so.
-    numbers += static_cast<size_t>(std::count_if(cells.begin(), cells.end(), [](const Cell& c) {
+    numbers += static_cast<size_t>(std::count_if(cells.begin(), cells.end(), [](const TableCell& c) {
       return parseNumber(c.text).has_value() || numberStyle(c.text) != NumberStyle::None;
     }));
   }
@@ -117,10 +117,10 @@ std::vector<std::string_view> listedNumbers(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string> textsOf(const std::vector<Cell>& cells) {
+std::vector<std::string> textsOf(const std::vector<TableCell>& cells) {
   std::vector<std::string> texts(cells.size());
   std::transform(cells.begin(), cells.end(), texts.begin(),
-                 [](const Cell& cell) { return std::string(cell.text); });
+                 [](const TableCell& cell) { return std::string(cell.text); });
   return texts;
 }
 
@@ -161,7 +161,7 @@ CsvDialect findDialect(std::string_view text) {
   return dialect;
 }
 
-bool CsvRecords::next(std::vector<Cell>& cells) {
+bool CsvRecords::next(std::vector<TableCell>& cells) {
   cells.clear();
   unescaped_.clear();
   for (;;) {
@@ -192,7 +192,7 @@ double CsvRecords::expected() const {
 ExpandedRecords::ExpandedRecords(Records& inner, std::string shownAs)
     : inner_(inner), shownAs_(std::move(shownAs)) {
   constexpr int kRecords = 10;  // The first one may be names, or have gaps.
-  std::vector<Cell> cells;
+  std::vector<TableCell> cells;
   for (int i = 0; i < kRecords && inner_.next(cells); ++i) {
     extents_.resize(std::max(extents_.size(), cells.size()), 0);
     for (size_t c = 0; c < cells.size(); ++c)
@@ -215,7 +215,7 @@ std::vector<std::string> ExpandedRecords::names(const std::vector<std::string>& 
   return expanded;
 }
 
-bool ExpandedRecords::next(std::vector<Cell>& cells) {
+bool ExpandedRecords::next(std::vector<TableCell>& cells) {
   cells.clear();
   if (!inner_.next(packed_)) return false;
   for (size_t c = 0; c < packed_.size(); ++c) {

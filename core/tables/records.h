@@ -13,19 +13,19 @@
 namespace adapsne {
 
 /// A cell as it stands in the source, without its quotes.
-struct Cell {
+struct TableCell {
   std::string_view text;
   bool quoted = false;  ///< Then it is text, even where it spells a missing value; empty is missing still.
 };
 
-std::vector<std::string> textsOf(const std::vector<Cell>& cells);
+std::vector<std::string> textsOf(const std::vector<TableCell>& cells);
 
 /// The records of a table, one a point, from the first to the last and again.
 class Records {
  public:
   virtual ~Records() = default;
   /// The next record's cells, which hold until the next call; false at the end. Throws Error.
-  virtual bool next(std::vector<Cell>& cells) = 0;
+  virtual bool next(std::vector<TableCell>& cells) = 0;
   /// The line of the source, from 1, on which the last record began.
   virtual int64_t line() const = 0;
   /// Before the first record again.
@@ -53,7 +53,7 @@ class CsvRecords : public Records {
  public:
   CsvRecords(CsvDialect dialect, std::string shownAs)
       : dialect_(dialect), shownAs_(std::move(shownAs)), scanner_(fromStart()) {}
-  bool next(std::vector<Cell>& cells) override;
+  bool next(std::vector<TableCell>& cells) override;
   int64_t line() const override { return line_; }
   void rewind() override;
   double expected() const override;
@@ -77,7 +77,7 @@ class ExpandedRecords : public Records {
   /// The names for the expanded columns: name_0, name_1 and so on for a list.
   std::vector<std::string> names(const std::vector<std::string>& names) const;
 
-  bool next(std::vector<Cell>& cells) override;
+  bool next(std::vector<TableCell>& cells) override;
   int64_t line() const override { return inner_.line(); }
   void rewind() override;
   double expected() const override { return inner_.expected(); }
@@ -86,7 +86,7 @@ class ExpandedRecords : public Records {
   Records& inner_;
   std::string shownAs_;
   std::vector<size_t> extents_;  ///< A column's list has as many items; 0 = it is no list.
-  std::vector<Cell> packed_;
+  std::vector<TableCell> packed_;
   std::vector<std::string> names_;  ///< Of the first record, where it holds names.
   bool first_ = true;
 };

@@ -150,13 +150,13 @@ class TableParser {
       dataset_.attributes[a].values.emplace_back(textOf(attributes_[a]));
   }
 
-  bool isMissing(const Cell& cell) const {
+  bool isMissing(const TableCell& cell) const {
     return cell.text.empty() || (!cell.quoted && missing_.contains(cell.text));
   }
 
   /// A cell that is no feature; "" where it is missing.
   std::string_view textOf(size_t c) {
-    const Cell& cell = cells_[c];
+    const TableCell& cell = cells_[c];
     SourceColumn& column = layout_.columns[c];
     if (isMissing(cell)) {
       ++column.missing;
@@ -167,7 +167,7 @@ class TableParser {
   }
 
   double valueOf(size_t c) const {
-    const Cell& cell = cells_[c];
+    const TableCell& cell = cells_[c];
     constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
     if (missing_.holdNumbers() && missing_.contains(cell.text)) return kMissing;
     if (const auto number = parseNumber(cell.text)) return *number;
@@ -296,7 +296,7 @@ class TableParser {
   std::vector<size_t> attributes_;  ///< The column of each attribute.
   std::vector<float> values_;
   std::vector<std::string> labels_;
-  std::vector<Cell> cells_;
+  std::vector<TableCell> cells_;
   int64_t sinceCheckpoint_ = 0, fitting_ = 0;  ///< fitting_: records with as many cells as the first line.
   bool atHeader_ = layout_.header;
 };

@@ -18,7 +18,7 @@ constexpr int64_t kFewestValues = 2;  // one may be a mistake
 class TableSample {
  public:
   TableSample(Records& records, const MissingWords& missing, bool named, const std::string& shownAs) {
-    std::vector<Cell> cells;
+    std::vector<TableCell> cells;
     records.rewind();
     size_t seen = 0;
     while (records.next(cells)) {
@@ -27,7 +27,7 @@ class TableSample {
                     "Check that it is a table of one record a line.");
       seen += cells.size();
       if (count_ == 0 && !named)
-        for (const Cell& cell : cells) first_.push_back({std::string(cell.text), cell.quoted});
+        for (const TableCell& cell : cells) first_.push_back({std::string(cell.text), cell.quoted});
       else
         add(cells, missing);
       ++count_;
@@ -47,14 +47,14 @@ class TableSample {
 
   /// Takes the first record for a point.
   void addFirst(const MissingWords& missing) {
-    std::vector<Cell> cells;
+    std::vector<TableCell> cells;
     for (const FirstCell& cell : first_) cells.push_back({cell.text, cell.quoted});
     columns_.resize(cells.size());
     for (size_t c = 0; c < cells.size(); ++c) columns_[c].addBefore(cells[c], missing);
   }
 
  private:
-  void add(const std::vector<Cell>& cells, const MissingWords& missing) {
+  void add(const std::vector<TableCell>& cells, const MissingWords& missing) {
     // As many columns as the first record has, or one more in all others. Ragged ones are told when they are
     // read.
     if (columns_.empty()) columns_.resize(first_.empty() ? cells.size() : first_.size());
@@ -115,13 +115,13 @@ std::vector<std::string> titlesOf(const std::string& comment, size_t width, cons
   for (const char separator : {dialect.separator, ' '}) {
     dialect.separator = separator;
     CsvRecords records(dialect, "");
-    std::vector<Cell> cells;
+    std::vector<TableCell> cells;
     try {
       if (!records.next(cells) || cells.size() != width) continue;
     } catch (const Error&) {  // A quote in a comment is no fault.
       return {};
     }
-    const bool allText = std::all_of(cells.begin(), cells.end(), [&](const Cell& cell) {
+    const bool allText = std::all_of(cells.begin(), cells.end(), [&](const TableCell& cell) {
       return kindOf(cell, missing) == CellKind::Text;
     });
     if (!allText) continue;

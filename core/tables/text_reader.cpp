@@ -50,7 +50,7 @@ int64_t automaticLabelColumn(const std::vector<std::string>& first, int64_t text
 Texts textsOfCsv(std::string_view bytes, const std::string& shownAs, const DatasetOptions& options,
                  RunControl& control) {
   CsvRecords records(findDialect(csvBody(bytes, shownAs)), shownAs);
-  std::vector<Cell> cells;
+  std::vector<TableCell> cells;
   if (!records.next(cells))
     throw Error(shownAs, "holds no data, only empty lines.", "Check that it is the right file.");
   const std::vector<std::string> first = textsOf(cells);
@@ -80,7 +80,7 @@ Texts textsOfCsv(std::string_view bytes, const std::string& shownAs, const Datas
     result.texts.emplace_back(cells[column].text);
     result.lines.push_back(records.line());
     if (labelColumn < 0) continue;
-    const Cell& label = cells[labelColumn];
+    const TableCell& label = cells[labelColumn];
     result.labels.emplace_back(!label.quoted && missing.contains(label.text) ? "" : label.text);
   } while (records.next(cells));
   return result;

@@ -12,7 +12,7 @@ namespace {
 constexpr double kVarianceFloor = 1e-5;  // Added to variances, as everywhere where batches are normalised.
 
 /// The windows of a layer's kernel over picture i.
-Windows windowsOf(const NetworkLayer& l, const Pictures& in, int64_t i) {
+Windows windowsOf(const NetworkLayer& l, const PictureBatch& in, int64_t i) {
   Windows w;
   w.first = in.corner(i);
   w.rows = l.dense ? 1 : l.madeHeight();
@@ -43,8 +43,8 @@ NetworkPass::NetworkPass(std::vector<NetworkLayer> layers, int64_t batch, bool g
   for (size_t at = 0; at < layers_.size(); ++at) {
     const NetworkLayer& l = layers_[at];
     Kept& k = kept_[at];
-    k.in = l.dense ? Pictures(1, 1, batch, l.channels, 0)
-                   : Pictures(batch, l.height, l.width, l.channels, l.padding);
+    k.in = l.dense ? PictureBatch(1, 1, batch, l.channels, 0)
+                   : PictureBatch(batch, l.height, l.width, l.channels, l.padding);
     const Activation shape = shapeOf(l);
     const int64_t pictures = picturesOf(l);
     k.made.resize(static_cast<size_t>(pictures * shape.pixels() * l.columns));
@@ -56,7 +56,7 @@ NetworkPass::NetworkPass(std::vector<NetworkLayer> layers, int64_t batch, bool g
     if (l.average) k.averageGradient.resize(static_cast<size_t>(batch * l.columns));
     // The first layer's input has no gradient.
     k.madeGradient =
-        Pictures(pictures, shape.height, shape.width, l.columns, at > 0 ? l.kernel - 1 - l.padding : 0);
+        PictureBatch(pictures, shape.height, shape.width, l.columns, at > 0 ? l.kernel - 1 - l.padding : 0);
   }
 }
 
@@ -67,7 +67,7 @@ Activation NetworkPass::shapeOf(const NetworkLayer& layer) const {
 }
 
 void NetworkPass::setRow(int64_t i, std::span<const float> values) {
-  Pictures& in = kept_.front().in;
+  PictureBatch& in = kept_.front().in;
   const bool dense = layers_.front().dense;
   const int64_t rows = dense ? 1 : in.height,
                 length = static_cast<int64_t>(values.size()) / std::max<int64_t>(rows, 1);
@@ -137,7 +137,7 @@ void NetworkPass::activateInto(size_t at, RunControl& control) {
   Kept& k = kept_[at];
   const Activation shape = shapeOf(l);
   const int64_t values = shape.outValues();
-  Pictures* next = at + 1 < layers_.size() ? &kept_[at + 1].in : nullptr;
+  PictureBatch* next = at + 1 < layers_.size() ? &kept_[at + 1].in : nullptr;
   for (int64_t i = 0; i < picturesOf(l); ++i) {
     control.checkpoint();
     float* out = k.out.data() + i * values;

@@ -11,13 +11,13 @@
 
 namespace adapsne {
 
-/// Pictures with a border of zeros around each, channels last.
-struct Pictures {
+/// PictureBatch with a border of zeros around each, channels last.
+struct PictureBatch {
   int64_t count = 0, height = 0, width = 0, channels = 0, border = 0;
   std::vector<float> values;
 
-  Pictures() = default;
-  Pictures(int64_t number, int64_t high, int64_t wide, int64_t deep, int64_t around)
+  PictureBatch() = default;
+  PictureBatch(int64_t number, int64_t high, int64_t wide, int64_t deep, int64_t around)
       : count(number), height(high), width(wide), channels(deep), border(around) {
     values.resize(static_cast<size_t>(count * step()));
   }
@@ -53,7 +53,7 @@ class NetworkPass {
 
  private:
   struct Kept {
-    Pictures in;                       ///< What comes in, with the padding of the convolution.
+    PictureBatch in;                   ///< What comes in, with the padding of the convolution.
     std::vector<float> made;           ///< What the convolution made of it.
     std::vector<int32_t> chosen;       ///< See activate().
     std::vector<float> out;            ///< What went out, where the next layer does not take it as it is.
@@ -62,7 +62,7 @@ class NetworkPass {
     std::vector<float> center, inverse;
     // The way back:
     std::vector<float> outGradient, averageGradient, constant, slope;
-    Pictures madeGradient;
+    PictureBatch madeGradient;
     std::vector<float> turned;  ///< Weights of the convolution that leads back.
   };
   /// Of the activation of a layer: one picture, or all rows of a dense one.

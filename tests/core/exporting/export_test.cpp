@@ -625,11 +625,11 @@ TEST_F(ExportPictures, AFolderHasClassesMetadataAndEachPictureOnce) {
 TEST_F(ExportPictures, MayBeLinks) {
   const DatasetPtr dataset = pictures();
   ExportRequest request = toFolder(dataset, {0, 3});
-  request.files = PictureFiles::HardLink;
+  request.files = PicturePlacing::HardLink;
   exportData(request, control_);
   EXPECT_TRUE(fs::equivalent(folder_.path() / "out/cat/x.JPG", fs::path(dataset->openedAs) / "a/x.JPG"));
   EXPECT_EQ(fs::hard_link_count(folder_.path() / "out/cat/x.JPG"), 2u);
-  request.files = PictureFiles::SymbolicLink;
+  request.files = PicturePlacing::SymbolicLink;
   request.overwrite = true;
   exportData(request, control_);
   EXPECT_EQ(fs::read_symlink(folder_.path() / "out/cat/x.JPG"), fs::path(dataset->openedAs) / "a/x.JPG");
@@ -774,7 +774,7 @@ TEST_F(ReopenedPictures, AFolderOpensAsTheSameRowsAndPixels) {
   EXPECT_EQ(column(*reopened, "weight").values.size(), 5u);
   // Links lead out of the folder, which has to be allowed.
   request.out = folder_.path() / "links";
-  request.files = PictureFiles::SymbolicLink;
+  request.files = PicturePlacing::SymbolicLink;
   exportData(request, control_);
   DatasetOptions follow;
   follow.followLinks = true;
@@ -998,7 +998,7 @@ TEST_F(ExportPictures, AFullDiskLeavesNothing) {
   EXPECT_TRUE(test::contains(failure(request), "No space left"));
   EXPECT_TRUE(listing(disk.path()).empty());
   // Hard links do not lead to another file system.
-  request.files = PictureFiles::HardLink;
+  request.files = PicturePlacing::HardLink;
   EXPECT_TRUE(test::contains(failure(request), "is on another file system than the pictures"));
   EXPECT_TRUE(listing(disk.path()).empty());
 }
