@@ -56,7 +56,8 @@ TEST(Bombs, TakeLittleMemory) {
       return !message.empty();
     });
     EXPECT_TRUE(measured.good) << bomb.name;
-    EXPECT_LT(measured.megabytes, 200) << bomb.name;
+    // Under a sanitizer its own memory would be measured.
+    EXPECT_TRUE(test::kSanitized || measured.megabytes < 200) << bomb.name << ": " << measured.megabytes;
   }
 }
 
