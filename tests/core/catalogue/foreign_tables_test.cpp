@@ -53,7 +53,8 @@ TEST_F(ForeignTables, NamesAndClassesInAnotherEncodingAreLetters) {
   const DatasetPtr labelled =
       open("1\n2\n3\n", {.labels = folder.write("labels.txt", "B\xe4r\nFuchs\nB\xe4r\n").string()});
   EXPECT_EQ(labelled->classNames, (Texts{"Bär", "Fuchs"}));
-  for (const std::string& warning : open("Höhe,Art\n1,Bär\n2,b\n")->warnings)
+  const DatasetPtr plain = open("Höhe,Art\n1,Bär\n2,b\n");
+  for (const std::string& warning : plain->warnings)
     EXPECT_FALSE(contains(warning, "1252"));
 }
 
