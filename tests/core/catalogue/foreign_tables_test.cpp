@@ -54,8 +54,7 @@ TEST_F(ForeignTables, NamesAndClassesInAnotherEncodingAreLetters) {
       open("1\n2\n3\n", {.labels = folder.write("labels.txt", "B\xe4r\nFuchs\nB\xe4r\n").string()});
   EXPECT_EQ(labelled->classNames, (Texts{"Bär", "Fuchs"}));
   const DatasetPtr plain = open("Höhe,Art\n1,Bär\n2,b\n");
-  for (const std::string& warning : plain->warnings)
-    EXPECT_FALSE(contains(warning, "1252"));
+  for (const std::string& warning : plain->warnings) EXPECT_FALSE(contains(warning, "1252"));
 }
 
 TEST_F(ForeignTables, WideTextIsRefusedWithACommand) {
