@@ -43,7 +43,6 @@ struct SessionKeeper::Disk {
   std::string written;                    ///< session.json
 
   std::vector<QString> keep(Snapshot snapshot);
-  int64_t makeRoom(const Snapshot& snapshot);
 };
 
 /// Returns the names of runs that are not kept any more.
@@ -69,7 +68,7 @@ std::vector<QString> SessionKeeper::Disk::keep(Snapshot snapshot) {
   std::vector<QString> gone;
   if (grown) {
     thinLeftSessions(root, budget);
-    int64_t bytes = bytesBelow(root);
+    int64_t bytes = sessionBytes(root);
     // The oldest first; the newest stays, whatever it takes.
     for (size_t i = snapshot.runs.size(); i > 1 && bytes > budget; --i) {
       const int id = snapshot.runs[i - 1].id;

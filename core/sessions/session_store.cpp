@@ -179,8 +179,21 @@ int64_t bytesBelow(const fs::path& folder) {
   return bytes;
 }
 
+int64_t sessionBytes(const fs::path& root) {
+  int64_t bytes = 0;
+  for (const fs::path& path : foldersBelow(root)) {
+    try {
+      const std::unique_ptr<SessionFolder> folder = SessionFolder::take(path);
+      if (folder && fs::exists(path / kState)) folder->read();
+      bytes += bytesBelow(path);
+    } catch (const Error&) {
+    }
+  }
+  return bytes;
+}
+
 int64_t thinLeftSessions(const fs::path& root, int64_t budget) {
-  int64_t bytes = bytesBelow(root), gone = 0;
+  int64_t bytes = sessionBytes(root), gone = 0;
   if (bytes <= budget) return 0;
   std::vector<HeldSession> sessions = heldSessions(root);
   for (auto session = sessions.rbegin(); session != sessions.rend(); ++session) {

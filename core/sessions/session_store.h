@@ -65,7 +65,11 @@ std::vector<LeftSession> leftSessions(const std::filesystem::path& root);
 /// Bytes of all files below a folder; 0 where there is none.
 int64_t bytesBelow(const std::filesystem::path& folder);
 
-/// Takes away what is kept until at most `budget` bytes lie below `root`: runs that are not pinned of
+/// Bytes of the sessions below `root`, but for those that cannot be read: nobody can thin these, and what can
+/// be read is not to go for them.
+int64_t sessionBytes(const std::filesystem::path& root);
+
+/// Takes away what is kept until sessionBytes() are at most `budget`: runs that are not pinned of
 /// sessions that no program has open, the oldest session first, in each the oldest run first. Sessions
 /// without a run go with them. How many runs went.
 int64_t thinLeftSessions(const std::filesystem::path& root, int64_t budget);

@@ -126,6 +126,18 @@ TEST_F(SessionStore, RoomIsMadeByTheOldestRunsThatAreNotPinned) {
   EXPECT_TRUE(fs::exists(pinned / "runs/1/manifest.json"));
 }
 
+TEST_F(SessionStore, WhatCannotBeReadTakesNoRoomFromTheOthers) {
+  const fs::path fine = leave(1);
+  const int64_t budget = sessionBytes(root_);
+  EXPECT_EQ(budget, bytesBelow(root_));
+  const fs::path damaged = leave(3);
+  test::writeText(damaged / "session.json", "{");
+  EXPECT_EQ(sessionBytes(root_), budget);
+  EXPECT_EQ(thinLeftSessions(root_, budget), 0);
+  EXPECT_TRUE(fs::exists(fine / "runs/1/manifest.json"));
+  EXPECT_TRUE(fs::exists(damaged / "runs/1/manifest.json")) << "it may be mended";
+}
+
 TEST_F(SessionStore, ASessionThatIsOpenIsNotThinned) {
   const fs::path path = leave(2);
   const auto mine = SessionFolder::take(path);
