@@ -5,7 +5,6 @@
 #include <memory>
 #include <utility>
 
-#include "core/assessment/judged_features.h"
 #include "core/assessment/nearest_neighbor_classes.h"
 #include "core/assessment/softmax_regression.h"
 #include "core/features/preprocess.h"
@@ -31,30 +30,30 @@ bool fitsImages(const Dataset& train) {
   return fitsNetworks(train.image);
 }
 
-SubsetPredictions nearestNeighbor(const Dataset& train, const Dataset& test, RunControl&) {
-  return [&train, &test](const std::vector<int64_t>& exemplars, uint64_t, RunControl& control) {
+SubsetPredictions nearestNeighbor(JudgedData& data, RunControl&) {
+  return [&train = data.train(), &test = data.test()](const std::vector<int64_t>& exemplars, uint64_t,
+                                                      RunControl& control) {
     return nearestNeighborClasses(train, exemplars, test, control);
   };
 }
 
-SubsetPredictions softmaxOn(ImageFeatures kind, const Dataset& train, const Dataset& test,
-                            RunControl& control) {
-  return [&train, in = judgedFeatures(kind, train, test, control)](const std::vector<int64_t>& exemplars,
-                                                                   uint64_t, RunControl& each) {
+SubsetPredictions softmaxOn(ImageFeatures kind, JudgedData& data, RunControl& control) {
+  return [&train = data.train(), in = data.features(kind, control)](const std::vector<int64_t>& exemplars,
+                                                                    uint64_t, RunControl& each) {
     return softmaxClasses(*in->train, train.labels, exemplars, in->test, train.classes(), each);
   };
 }
 
-SubsetPredictions softmax(const Dataset& train, const Dataset& test, RunControl& control) {
-  return softmaxOn(ImageFeatures::Raw, train, test, control);
+SubsetPredictions softmax(JudgedData& data, RunControl& control) {
+  return softmaxOn(ImageFeatures::Raw, data, control);
 }
 
-SubsetPredictions softmaxOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
-  return softmaxOn(ImageFeatures::Patches, train, test, control);
+SubsetPredictions softmaxOnPatches(JudgedData& data, RunControl& control) {
+  return softmaxOn(ImageFeatures::Patches, data, control);
 }
 
-SubsetPredictions nearestNeighborOnPatches(const Dataset& train, const Dataset& test, RunControl& control) {
-  return [&train, in = judgedFeatures(ImageFeatures::Patches, train, test, control)](
+SubsetPredictions nearestNeighborOnPatches(JudgedData& data, RunControl& control) {
+  return [&train = data.train(), in = data.features(ImageFeatures::Patches, control)](
              const std::vector<int64_t>& exemplars, uint64_t, RunControl& each) -> std::vector<int32_t> {
     std::vector<int64_t> taught;
     std::vector<float> values;
@@ -90,8 +89,9 @@ std::vector<int32_t> networkClasses(const NetworkSpec& spec, const TrainingOptio
   return predict(trainNetwork(spec, values, labels, options, control), held, control);
 }
 
-SubsetPredictions perceptron(const Dataset& train, const Dataset& test, RunControl& control) {
-  const auto in = judgedFeatures(ImageFeatures::Raw, train, test, control);
+SubsetPredictions perceptron(JudgedData& data, RunControl& control) {
+  const Dataset& train = data.train();
+  const auto in = data.features(ImageFeatures::Raw, control);
   NetworkSpec spec;
   spec.kind = NetworkKind::Mlp;
   spec.dimensions = in->test.dimensions;
@@ -105,14 +105,14 @@ SubsetPredictions perceptron(const Dataset& train, const Dataset& test, RunContr
   };
 }
 
-SubsetPredictions imageNetwork(NetworkKind kind, const Dataset& train, const Dataset& test,
-                               RunControl& control) {
+SubsetPredictions imageNetwork(NetworkKind kind, JudgedData& data, RunControl& control) {
+  const Dataset& train = data.train();
   NetworkSpec spec;
   spec.kind = kind;
   spec.dimensions = train.dimensions;
   spec.image = train.image;
   spec.classes = train.classes();
-  const auto held = std::make_shared<const std::vector<float>>(keptAs(train.scales, test).floats());
+  const auto held = std::make_shared<const std::vector<float>>(keptAs(train.scales, data.test()).floats());
   return [&train, spec, held, mirror = mirrorKeepsClasses(train, control)](
              const std::vector<int64_t>& exemplars, uint64_t seed, RunControl& each) {
     TrainingOptions options = usualTraining(spec);
@@ -124,12 +124,12 @@ SubsetPredictions imageNetwork(NetworkKind kind, const Dataset& train, const Dat
   };
 }
 
-SubsetPredictions leNet(const Dataset& train, const Dataset& test, RunControl& control) {
-  return imageNetwork(NetworkKind::LeNet, train, test, control);
+SubsetPredictions leNet(JudgedData& data, RunControl& control) {
+  return imageNetwork(NetworkKind::LeNet, data, control);
 }
 
-SubsetPredictions cnn(const Dataset& train, const Dataset& test, RunControl& control) {
-  return imageNetwork(NetworkKind::Cnn, train, test, control);
+SubsetPredictions cnn(JudgedData& data, RunControl& control) {
+  return imageNetwork(NetworkKind::Cnn, data, control);
 }
 
 }  // namespace

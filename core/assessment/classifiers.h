@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/assessment/judged_features.h"
 #include "core/dataset/dataset.h"
 #include "core/support/run_control.h"
 
@@ -26,9 +27,8 @@ struct Classifier {
   /// Whether it has something to say of such data.
   bool (*fits)(const Dataset& train);
   /// Computes once what all subsets share, such as a preprocessing that is learned from the training set
-  /// without its labels. Both datasets have labels with the same class names and the same D, fit, and must
-  /// outlive the result. Throws Cancelled.
-  SubsetPredictions (*prepare)(const Dataset& train, const Dataset& test, RunControl& control);
+  /// without its labels; what several classifiers share, `data` has. The data fit. Throws Cancelled.
+  SubsetPredictions (*prepare)(JudgedData& data, RunControl& control);
 };
 
 /// All that `adapsne compare` knows: 1-nn, softmax, both also on patches for images that these can describe;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <memory>
 
 #include "core/features/preprocess.h"
@@ -13,10 +14,23 @@ struct JudgedFeatures {
   Features test;
 };
 
-/// Both datasets by image features of this kind, scaled and projected as usual. Classifiers that judge in one
-/// space share it: while somebody holds what was made for datasets of this content, that is given again.
-/// Throws as Preprocessor does, Cancelled. From any thread.
-std::shared_ptr<const JudgedFeatures> judgedFeatures(ImageFeatures kind, const Dataset& train,
-                                                     const Dataset& test, RunControl& control);
+/// What classifiers are trained and tested on. Those that judge in one space share it: it is made for the
+/// first one that asks.
+class JudgedData {
+ public:
+  /// Both have labels with the same class names and the same D, and must outlive this and all that was
+  /// prepared with it.
+  JudgedData(const Dataset& train, const Dataset& test) : train_(train), test_(test) {}
+
+  const Dataset& train() const { return train_; }
+  const Dataset& test() const { return test_; }
+  /// Both datasets by image features of this kind, scaled and projected as usual. Throws as Preprocessor
+  /// does, Cancelled.
+  std::shared_ptr<const JudgedFeatures> features(ImageFeatures kind, RunControl& control);
+
+ private:
+  const Dataset &train_, &test_;
+  std::map<ImageFeatures, std::shared_ptr<const JudgedFeatures>> made_;
+};
 
 }  // namespace adapsne

@@ -209,9 +209,11 @@ class Comparison {
     // and the seeds of a pool one after the other, so that one pool's classifiers are held at a time.
     for (int pool = 0; pool < plan_.pools; ++pool) {
       judges_.clear();
+      const HoldOut& held = pools_[static_cast<size_t>(pool)];
+      judged_ = std::make_unique<JudgedData>(*held.train, *held.test);
       predicted_.clear();
       for (const Unit& unit : units)
-        if (plan_.poolOf(unit.seed) == pool) runUnit(unit, pools_[static_cast<size_t>(pool)]);
+        if (plan_.poolOf(unit.seed) == pool) runUnit(unit, held);
     }
   }
 
@@ -267,7 +269,7 @@ class Comparison {
   void runUnit(const Unit& unit, const HoldOut& pool) {
     const std::vector<CellId> cells = wanted(unit);
     const std::string doing = unit.method + ", seed " + std::to_string(unit.seed);
-    prepareJudges(cells, pool);
+    prepareJudges(cells);
     Choices chosen;
     for (const CellId& id : cells) chosen[id.budget];
     if (unit.method == kFullData)
@@ -286,12 +288,12 @@ class Comparison {
     return std::make_shared<const std::vector<int64_t>>(std::move(rows));
   }
 
-  void prepareJudges(const std::vector<CellId>& cells, const HoldOut& pool) {
+  void prepareJudges(const std::vector<CellId>& cells) {
     for (const CellId& id : cells) {
       if (judges_.count(id.classifier) > 0) continue;
       teller_.progress(0, "what " + id.classifier + " shares");
       const Classifier& c = classifier(id.classifier);
-      judges_[id.classifier] = {c.prepare(*pool.train, *pool.test, control_), c.sideBySide};
+      judges_[id.classifier] = {c.prepare(*judged_, control_), c.sideBySide};
     }
   }
 
@@ -366,7 +368,8 @@ class Comparison {
   RunControl& control_;
   Pipeline pipeline_;
   std::map<std::string, Options> configured_;  // by method, at the budget that guides
-  std::map<std::string, Judge> judges_;        // of the pool at hand
+  std::unique_ptr<JudgedData> judged_;         // of the pool at hand
+  std::map<std::string, Judge> judges_;        // likewise
   std::map<std::pair<std::string, std::vector<int64_t>>, std::shared_ptr<const std::vector<int32_t>>>
       predicted_;  // of the pool at hand, by classifier and rows
 };

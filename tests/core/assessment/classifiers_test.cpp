@@ -20,18 +20,19 @@ namespace {
 
 using Accuracy = std::function<double(const std::vector<int64_t>&, uint64_t, RunControl&)>;
 
-Accuracy accuracyBy(const Classifier& c, const Dataset& train, const Dataset& test, RunControl& control) {
-  return [&test, predictions = c.prepare(train, test, control)](const std::vector<int64_t>& exemplars,
-                                                                uint64_t seed, RunControl& each) {
+Accuracy accuracyBy(const Classifier& c, JudgedData& data, RunControl& control) {
+  return [&test = data.test(), predictions = c.prepare(data, control)](const std::vector<int64_t>& exemplars,
+                                                                       uint64_t seed, RunControl& each) {
     return accuracyOf(predictions(exemplars, seed, each), test.labels);
   };
 }
 
 std::map<std::string, Accuracy> prepared(const Dataset& train, const Dataset& test, RunControl& control,
                                          bool networks = true) {
+  JudgedData data(train, test);
   std::map<std::string, Accuracy> result;
   for (const Classifier& c : classifiers())
-    if ((networks || !c.sideBySide) && c.fits(train)) result[c.name] = accuracyBy(c, train, test, control);
+    if ((networks || !c.sideBySide) && c.fits(train)) result[c.name] = accuracyBy(c, data, control);
   return result;
 }
 
@@ -71,10 +72,7 @@ TEST(Classifiers, ImagesAreAlsoJudgedByPatchesAndTheSameAtAnyThreadCount) {
   const DatasetPtr held = openDataset("fashion-mnist-test", options, 1, one);
   std::vector<int64_t> exemplars;
   for (int64_t i = 0; i < 100; ++i) exemplars.push_back(i);
-  // Without a hash nothing is shared: what three threads prepare is their own.
-  Dataset unnamed = *train;
-  unnamed.hash.clear();
-  auto with = prepared(*train, *held, one, false), again = prepared(unnamed, *held, three, false);
+  auto with = prepared(*train, *held, one, false), again = prepared(*train, *held, three, false);
   ASSERT_EQ(with.count("softmax-patches"), 1u);
   ASSERT_EQ(with.count("1-nn-patches"), 1u);
   for (const auto& [name, accuracy] : with) {
@@ -82,9 +80,8 @@ TEST(Classifiers, ImagesAreAlsoJudgedByPatchesAndTheSameAtAnyThreadCount) {
     EXPECT_GT(share, 0.4) << name << ": chance is a tenth";
     EXPECT_EQ(again.at(name)(exemplars, 1, three), share) << name;
   }
-  // The rule itself, in the space that both classifiers on patches share.
-  const auto in = judgedFeatures(ImageFeatures::Patches, *train, *held, one);
-  EXPECT_EQ(in.use_count(), 3) << "both hold it";
+  // The rule itself, in the space of both classifiers on patches.
+  const auto in = JudgedData(*train, *held).features(ImageFeatures::Patches, one);
   int64_t hits = 0;
   for (int64_t i = 0; i < held->points; ++i) {
     double smallest = 1e300;
@@ -102,18 +99,17 @@ TEST(Classifiers, ImagesAreAlsoJudgedByPatchesAndTheSameAtAnyThreadCount) {
   EXPECT_TRUE(std::isnan(with.at("1-nn-patches")({}, 1, one)));
 }
 
-TEST(JudgedFeatures, AreMadeOnceWhileSomebodyHoldsThem) {
+TEST(JudgedData, ClassifiersOfOneSpaceShareIt) {
   RunControl control(1);
-  const DatasetPtr data = test::clusteredDataset(90, 4, 1), other = test::clusteredDataset(90, 4, 2);
-  const auto first = judgedFeatures(ImageFeatures::Raw, *data, *other, control);
-  EXPECT_EQ(judgedFeatures(ImageFeatures::Raw, *data, *other, control), first);
-  EXPECT_NE(judgedFeatures(ImageFeatures::Raw, *other, *data, control), first);
+  const DatasetPtr train = test::clusteredDataset(90, 4, 1), other = test::clusteredDataset(60, 4, 2);
+  JudgedData data(*train, *other);
+  const auto first = data.features(ImageFeatures::Raw, control);
   EXPECT_EQ(first->train->points, 90);
-  // A dataset without a hash is nobody else's.
-  Dataset unnamed = *data;
-  unnamed.hash.clear();
-  EXPECT_NE(judgedFeatures(ImageFeatures::Raw, unnamed, *other, control),
-            judgedFeatures(ImageFeatures::Raw, unnamed, *other, control));
+  EXPECT_EQ(first->test.points, 60);
+  const auto softmax = classifier("softmax").prepare(data, control),
+             mlp = classifier("mlp").prepare(data, control);
+  EXPECT_EQ(data.features(ImageFeatures::Raw, control), first);
+  EXPECT_EQ(first.use_count(), 4) << "this, the data and both";
 }
 
 TEST(Classifiers, NetworksJudgeSmallImagesTheSameAtAnyThreadCount) {
@@ -122,11 +118,12 @@ TEST(Classifiers, NetworksJudgeSmallImagesTheSameAtAnyThreadCount) {
   options.points = 300;
   const DatasetPtr digits = openDataset("digits", options, 1, one);
   const HoldOut data = holdOut(*digits, 0.5, 1, one);
+  JudgedData judged(*data.train, *data.test);
   std::vector<int64_t> exemplars;
   for (int64_t i = 0; i < 60; ++i) exemplars.push_back(i);
   for (const char* name : {"mlp", "lenet", "cnn"}) {
     ASSERT_TRUE(classifier(name).fits(*data.train)) << name;
-    const Accuracy accuracy = accuracyBy(classifier(name), *data.train, *data.test, one);
+    const Accuracy accuracy = accuracyBy(classifier(name), judged, one);
     const double share = accuracy(exemplars, 1, one);
     EXPECT_GT(share, 0.7) << name << ": chance is a tenth";
     // The bits of the others are train_network_test's.
