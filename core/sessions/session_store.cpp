@@ -133,7 +133,7 @@ void SessionFolder::write(const SessionState& state) const {
 
 std::string SessionFolder::keep(const Run& run, const std::string& name, const ExemplarEdits& edits,
                                 std::span<const RecordedFrame> frames) {
-  const std::string folder = std::to_string(next_);
+  std::string folder = std::to_string(next_);
   RunFolder(runFolder(folder)).write(run, name, edits, frames);
   ++next_;
   return folder;
